@@ -1,0 +1,8 @@
+import type { Migration } from '../src/platform/db/migrate.ts';
+import { accounts } from './0003-accounts.ts';
+import { community } from './0002-community.ts';
+import { platform } from './0001-platform.ts';
+import { reviews } from './0004-reviews.ts';
+
+/** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
+export const migrations: readonly Migration[] = [platform, community, accounts, reviews];

@@ -1,0 +1,52 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+
+/** A thing that somebody may do, `noun.verb`; declared on a domain's card, given to people through roles. */
+export type Right = string;
+
+/** Where a right holds: everywhere, or for these bodies (the bodies nested in them included). */
+export type Reach = 'everywhere' | ReadonlySet<number>;
+
+/** Whoever asks: a visitor, a signed-in person, or the program itself. */
+export interface Actor {
+  kind: 'visitor' | 'person' | 'system';
+  personId: number | null;
+  /** Shown in histories; for a visitor the empty string. */
+  name: string;
+  rights: ReadonlyMap<Right, Reach>;
+  /** Set when the actor came with an API token: the command names it may run (`*` for all), or read-only when empty. */
+  scopes?: readonly string[];
+}
+
+export const visitor: Actor = { kind: 'visitor', personId: null, name: '', rights: new Map() };
+
+/** The program itself: jobs, the sample, the first start. Holds every right. */
+export const system = (name = 'Plenary'): Actor => ({ kind: 'system', personId: null, name, rights: new Map() });
+
+/** Does the actor hold this right for at least one body? Decides what a menu shows, never what a command allows. */
+export const holdsSomewhere = (actor: Actor, right: Right): boolean => {
+  const reach = reachOf(actor, right);
+  return reach === 'everywhere' || reach.size > 0;
+};
+
+export const holdsEverywhere = (actor: Actor, right: Right): boolean => reachOf(actor, right) === 'everywhere';
+
+export const holdsFor = (actor: Actor, right: Right, bodyId: number): boolean => {
+  const reach = reachOf(actor, right);
+  return reach === 'everywhere' || reach.has(bodyId);
+};
+
+/** The right as a SQL condition over the column that names the body, `position.body_id`. */
+export const holds = (actor: Actor, right: Right, bodyColumn: string): RawBuilder<SqlBool> => {
+  const reach = reachOf(actor, right);
+  if (reach === 'everywhere') return sql<SqlBool>`true`;
+  if (reach.size === 0) return sql<SqlBool>`false`;
+  return sql<SqlBool>`${sql.ref(bodyColumn)} = any(${[...reach]}::bigint[])`;
+};
+
+/** The right where no body is in question: held everywhere, or nothing. */
+export const holdsWholly = (actor: Actor, right: Right): RawBuilder<SqlBool> =>
+  holdsEverywhere(actor, right) ? sql<SqlBool>`true` : sql<SqlBool>`false`;
+
+const nowhere: ReadonlySet<number> = new Set();
+
+const reachOf = (actor: Actor, right: Right): Reach => (actor.kind === 'system' ? 'everywhere' : (actor.rights.get(right) ?? nowhere));
