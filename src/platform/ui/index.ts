@@ -1,0 +1,12 @@
+export * from './form/field.tsx';
+export * from './form/form.tsx';
+export type { LanguageChoice, TextsControl } from './form/texts.tsx';
+export * from './navigation/navigation.tsx';
+export * from './notice/notice.tsx';
+export type { Theme } from './page/masthead.tsx';
+export * from './page/page.tsx';
+export * from './record/record.tsx';
+export * from './status/shapes.ts';
+export * from './status/status.tsx';
+export * from './table/table.tsx';
+export * from './words.tsx';

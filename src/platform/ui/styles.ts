@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { transformSync } from 'esbuild';
+
+const files = [
+  'base/reset.css',
+  'base/tokens.css',
+  'base/base.css',
+  'base/layout.css',
+  'status/status.css',
+  'page/page.css',
+  'navigation/navigation.css',
+  'notice/notice.css',
+  'record/record.css',
+  'table/table.css',
+  'form/form.css',
+  'list/list.css',
+  'matrix/matrix.css',
+  'history/history.css',
+  'figures/figures.css',
+  'doors/doors.css',
+  'prose/prose.css',
+  'board/board.css',
+];
+
+/** The whole style sheet, minified. Read it once at start and serve it under a content hash. */
+export const stylesheet = (): string => {
+  const ui = join(projectRoot(), 'src/platform/ui');
+  const css = [...files.map((file) => join(ui, file)), ...neighbours(ui), join(ui, 'base/print.css')];
+  return transformSync(`@layer reset, tokens, base, layout, components, print;\n${css.map(read).join('\n')}`, {
+    loader: 'css',
+    minify: true,
+  }).code;
+};
+
+/** Styles that other parts of the platform keep beside their own drawings. */
+const neighbours = (ui: string): string[] => {
+  const lists = join(ui, '../lists');
+  const listed = existsSync(lists) ? readdirSync(lists).filter((name) => name.endsWith('.css')) : [];
+  return [join(ui, '../charts/charts.css'), ...listed.sort().map((name) => join(lists, name))].filter((file) => existsSync(file));
+};
+
+const read = (file: string) => readFileSync(file, 'utf8');
+
+/** The product also runs from a bundle one folder deep, so the sources are found from the folder that holds package.json. */
+const projectRoot = (from: string = import.meta.dirname): string => {
+  if (existsSync(join(from, 'package.json'))) return from;
+  if (dirname(from) === from) throw new Error('No package.json above the running program: the style sheet cannot be found.');
+  return projectRoot(dirname(from));
+};
