@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Only one program may run the database of a folder. Throws an Error that names the folder and the other program. */
+export async function lockFolder(folder: string): Promise<{ release(): Promise<void> }> {
+  const who = join(folder, 'plenary.pid');
+  const lock = takeLock(join(folder, 'plenary.lock'));
+  if (!lock) throw new Error(`The data folder ${folder} is in use by another program: ${holder(who)}. Stop that one first.`);
+  await writeFile(who, `${process.pid}\n${hostname()}\n`, { mode: 0o644 });
+  let held = true;
+  return {
+    release: async () => {
+      if (!held) return;
+      held = false;
+      await rm(who, { force: true });
+      lock.close();
+    },
+  };
+}
+
+/**
+ * An empty SQLite file, because that is the one lock of the operating system that Node offers. The kernel frees it the moment its
+ * program ends, killed or not: a number in a file would still name a program long gone, or a stranger who got the same number,
+ * and two containers that share a folder do not even see each other's numbers.
+ */
+function takeLock(path: string): DatabaseSync | undefined {
+  let lock: DatabaseSync | undefined;
+  try {
+    lock = new DatabaseSync(path);
+    lock.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if (error instanceof Error && error.message.includes('locked')) return undefined;
+    throw new Error(`The data folder cannot be locked, is ${path} ours to write?`, { cause: error });
+  }
+}
+
+function holder(path: string): string {
+  try {
+    const [pid, host] = readFileSync(path, 'utf8').split('\n');
+    return host === hostname() ? `process ${pid}` : `process ${pid} on ${host}`;
+  } catch {
+    return 'its process number is not known';
+  }
+}
