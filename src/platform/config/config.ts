@@ -1,0 +1,84 @@
+import { isAbsolute, join } from 'node:path';
+import { z } from 'zod';
+
+/** Everything that can be set from outside, once parsed. Paths are absolute. */
+export interface Config {
+  host: string;
+  port: number;
+  /** Where people reach the server, without a slash at the end. Decides whether cookies are marked secure. */
+  baseUrl: string;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  development: boolean;
+  /** Bytes that one upload may have. */
+  uploadLimit: number;
+  /** `smtp://user:password@host:port`, or undefined: then mails are kept as files in the data folder. */
+  mailUrl: string | undefined;
+  mailFrom: string;
+  /** Does a proxy in front name the client in `X-Forwarded-For`? */
+  behindProxy: boolean;
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+interface Setting<Value> {
+  example: string;
+  fallback: Value;
+  read: z.ZodType<Value>;
+}
+
+const setting = <Value>(example: string, fallback: Value, read: z.ZodType<Value>): Setting<Value> => ({ example, fallback, read });
+
+const port = z.string().regex(/^\d+$/, 'is not a whole number').transform(Number).pipe(z.number().max(65535, 'is over 65535'));
+const address = (protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `is not an address that begins with ${protocols.join(' or ')}`);
+
+const settings = {
+  HOST: setting('127.0.0.1', '127.0.0.1', z.string().min(1, 'is empty')),
+  PORT: setting('3000', 3000, port as z.ZodType<number>),
+  BASE_URL: setting<string | undefined>('https://community.example.org', undefined, address(['http:', 'https:'])),
+  DATA_DIR: setting('/var/lib/plenary', 'data', z.string().min(1, 'is empty')),
+  DATABASE_URL: setting<string | undefined>('postgres://plenary@127.0.0.1:5432/plenary', undefined, address(['postgres:', 'postgresql:'])),
+  MODE: setting<'production' | 'development'>('production', 'production', z.enum(['production', 'development'], 'is neither production nor development')),
+  UPLOAD_LIMIT_MB: setting('25', 25, z.string().regex(/^[1-9]\d{0,3}$/, 'is not a whole number from 1 to 9999').transform(Number) as unknown as z.ZodType<number>),
+  MAIL_URL: setting<string | undefined>('smtp://user:password@mail.example.org:587', undefined, address(['smtp:', 'smtps:'])),
+  MAIL_FROM: setting('plenary@example.org', 'plenary@localhost', z.string().includes('@', 'is not a mail address')),
+  BEHIND_PROXY: setting<'yes' | 'no'>('yes', 'no', z.enum(['yes', 'no'], 'is neither yes nor no')),
+  LOG_LEVEL: setting<Config['logLevel']>('info', 'info', z.enum(['debug', 'info', 'warn', 'error'], 'is none of debug, info, warn, error')),
+};
+
+/** A setting that cannot be used: names the variable, what is wrong with its value, and an example. Never shows a secret's value. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** Reads the environment. Throws `ConfigError` with one line per faulty variable. */
+export const readConfig = (env: Record<string, string | undefined>, cwd: string): Config => {
+  const faults: string[] = [];
+  const value = <Name extends keyof typeof settings>(name: Name): (typeof settings)[Name]['fallback'] => {
+    const { fallback, read, example } = settings[name] as Setting<(typeof settings)[Name]['fallback']>;
+    const text = env[name];
+    if (text === undefined || text === '') return fallback;
+    const parsed = read.safeParse(text);
+    if (parsed.success) return parsed.data;
+    faults.push(`${name} ${parsed.error.issues[0]?.message ?? 'cannot be used'}. Example: ${name}=${example}`);
+    return fallback;
+  };
+  const host = value('HOST');
+  const port = value('PORT');
+  const dataDir = value('DATA_DIR');
+  const config: Config = {
+    host,
+    port,
+    baseUrl: (value('BASE_URL') ?? `http://${host}:${port}`).replace(/\/$/, ''),
+    dataDir: isAbsolute(dataDir) ? dataDir : join(cwd, dataDir),
+    databaseUrl: value('DATABASE_URL'),
+    development: value('MODE') === 'development',
+    uploadLimit: value('UPLOAD_LIMIT_MB') * 1024 * 1024,
+    mailUrl: value('MAIL_URL'),
+    mailFrom: value('MAIL_FROM'),
+    behindProxy: value('BEHIND_PROXY') === 'yes',
+    logLevel: value('LOG_LEVEL'),
+  };
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'));
+  return config;
+};

@@ -1,0 +1,70 @@
+import type { ApiRow } from './http/api.ts';
+import type { Actor } from './access/actor.ts';
+import type { AnyCommand } from './command.ts';
+import type { AnyReads } from './db/tables.ts';
+import type { Pages, Services } from './http/visit.ts';
+import type { T } from './i18n/catalogue.ts';
+import type { Importer } from './imports/importer.ts';
+import type { AnyList } from './lists/list.ts';
+
+/** Something waiting for one person, counted for the bar at the top of every page. `label` is a message key with the slot `count`. */
+export interface Due {
+  label: string;
+  href: string;
+  count: number;
+}
+
+/** Work that happens by itself: when, and which command it calls. `cron` in UTC. */
+export interface Job {
+  name: string;
+  cron: string;
+  work: (services: Services) => Promise<void>;
+}
+
+/** One entry of the main menu; `label` is a message key. */
+export interface MenuEntry {
+  label: string;
+  href: string;
+  /** Hidden from those to whom it says nothing. Default: everybody sees it. */
+  shownTo?: (actor: Actor) => boolean;
+}
+
+export type Messages = Readonly<Record<string, string>>;
+
+/** A record found by the search over everything. */
+export interface Hit {
+  kind: string;
+  ref: string;
+  title: string;
+  href: string;
+  rank: number;
+}
+
+/** The card of a domain: everything the program must know to include it. */
+export interface Domain {
+  name: string;
+  /** Tables it owns; every table belongs to exactly one domain or to the platform. */
+  tables: readonly string[];
+  rights?: readonly string[];
+  commands?: readonly AnyCommand[];
+  pages?: (app: Pages) => void;
+  api?: readonly ApiRow[];
+  lists?: readonly AnyList[];
+  imports?: readonly Importer[];
+  jobs?: readonly Job[];
+  menu?: readonly MenuEntry[];
+  messages: Readonly<Record<'en' | 'fr' | 'es' | 'ar', Messages>>;
+  due?: (db: AnyReads, actor: Actor, today: string) => Promise<Due[]>;
+  search?: (db: AnyReads, actor: Actor, words: string, languages: readonly string[]) => Promise<Hit[]>;
+  /** Who listens to which command, after commit: `{ 'event.attend': note }`. Called with the audit entry's id, once. */
+  hears?: Readonly<Record<string, (services: Services, entry: Heard) => Promise<void>>>;
+}
+
+export interface Heard {
+  id: number;
+  command: string;
+  at: string;
+  personId: number | null;
+}
+
+export type { T };

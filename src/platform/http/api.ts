@@ -1,0 +1,88 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { Actor } from '../access/actor.ts';
+import { type Command, run } from '../command.ts';
+import type { AnyReads } from '../db/tables.ts';
+import { forbidden, invalid } from '../errors.ts';
+import { fieldProblems } from '../fields.ts';
+import { callOf, type PageContext, type PageEnv, type Visit, visit } from './visit.ts';
+
+/** One path for machines. `:name` parts of the path are parameters and belong to the input. */
+export interface ApiRow {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  path: string;
+  /** One sentence in English; the API speaks one language. */
+  summary: string;
+  input: z.ZodType;
+  output: z.ZodType;
+  status: 200 | 201;
+  /** The command's name, where the row changes something. */
+  command?: string;
+  answer: (v: Visit, input: Record<string, unknown>) => Promise<unknown>;
+}
+
+/** A row that reads. What `ask` returns must hold every promised field, or it does not compile; more fields are cut off. */
+export const reads = <Input extends z.ZodType, Output extends z.ZodType>(row: {
+  path: string;
+  summary: string;
+  input?: Input;
+  output: Output;
+  ask: (db: AnyReads, actor: Actor, input: z.output<Input>, v: Visit) => Promise<z.input<Output>>;
+}): ApiRow => ({
+  method: 'get',
+  path: row.path,
+  summary: row.summary,
+  input: row.input ?? z.object({}),
+  output: row.output,
+  status: 200,
+  answer: async (v, input) => {
+    const parsed = (row.input ?? z.object({})).safeParse(input);
+    if (!parsed.success) throw invalid(fieldProblems(parsed.error));
+    return row.output.parse(await row.ask(v.db, v.actor, parsed.data as z.output<Input>, v));
+  },
+});
+
+/** A row that changes something through a command. `answer` turns what the command gives into what is promised. */
+export const changes = <Tables, Input extends z.ZodType, Subject, Given, Output extends z.ZodType>(row: {
+  method: 'post' | 'put' | 'patch' | 'delete';
+  path: string;
+  summary: string;
+  command: Command<Tables, Input, Subject, Given>;
+  output: Output;
+  answer: (given: Given) => z.input<Output>;
+}): ApiRow => ({
+  method: row.method,
+  path: row.path,
+  summary: row.summary,
+  input: row.command.input,
+  output: row.output,
+  status: row.method === 'post' ? 201 : 200,
+  command: row.command.name,
+  answer: async (v, { reason, ...input }) => {
+    if (v.actor.kind === 'visitor') throw forbidden('refusal.tokenNeeded');
+    const given = await run(row.command, input, callOf(v, 'api', typeof reason === 'string' ? { reason } : {}));
+    return row.output.parse(row.answer(given));
+  },
+});
+
+/** What every list of the API answers with. */
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ total: z.number().int(), page: z.number().int(), perPage: z.number().int(), items: z.array(item) });
+
+/** Serves the rows under `/api/v1`. */
+export const serveApi = (rows: readonly ApiRow[]): Hono<PageEnv> => {
+  const api = new Hono<PageEnv>();
+  for (const row of rows) api.on(row.method.toUpperCase(), row.path, async (c) => c.json((await row.answer(visit(c), await inputOf(c, row))) as object, row.status));
+  return api;
+};
+
+const inputOf = async (c: PageContext, row: ApiRow): Promise<Record<string, unknown>> => {
+  const fixed = c.req.param() as Record<string, string>;
+  if (row.method === 'get') return { ...c.req.query(), ...fixed };
+  if (!c.req.header('content-type')?.includes('json')) return fixed;
+  const body: unknown = await c.req.json().catch(() => {
+    throw invalid([{ path: [], key: 'refusal.notJson' }]);
+  });
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) throw invalid([{ path: [], key: 'refusal.notJson' }]);
+  return { ...body, ...fixed };
+};

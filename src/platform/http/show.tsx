@@ -1,0 +1,65 @@
+import type { Child } from 'hono/jsx';
+import { languages } from '../i18n/languages.ts';
+import { Page, type PageProps } from '../ui/page/page.tsx';
+import { type PageContext, visit } from './visit.ts';
+
+export interface Shown {
+  title: string;
+  breadcrumbs?: readonly { href: string; label: string }[];
+  /** Only where the page answers a search. */
+  searched?: string;
+  /** Addresses of the same content in other forms, for the head. */
+  alternates?: readonly { type: string; href: string; title: string }[];
+}
+
+/** The whole page around a view: head, bar of what is due, menu, foot. */
+export const show = (c: PageContext, { title, breadcrumbs, searched, alternates }: Shown, view: Child): Response => {
+  const v = visit(c);
+  const { t } = v;
+  const { house } = v.services;
+  const here = new URL(c.req.url);
+  const withLanguage = (code: string) => {
+    const query = new URLSearchParams(here.search);
+    query.set('lang', code);
+    return `${here.pathname}?${query}`;
+  };
+  const props: PageProps = {
+    t,
+    language: v.language,
+    direction: t.direction,
+    title,
+    communityName: v.communityName,
+    areas: house.areas
+      .filter((area) => area.shownTo?.(v.actor) ?? true)
+      .map((area) => ({ href: area.href, label: t(area.label), current: here.pathname === area.href || here.pathname.startsWith(`${area.href}/`) })),
+    account: v.actor.kind === 'person' ? { name: v.actor.name, href: '/account', signOutAction: '/sign-out' } : null,
+    signInHref: `/sign-in?return=${encodeURIComponent(here.pathname + here.search)}`,
+    languages: languages.map(({ code, name }) => ({ code, name, href: withLanguage(code) })),
+    theme: v.theme ?? 'system',
+    here: here.pathname + here.search,
+    searched,
+    due: v.due.map((due) => ({ href: due.href, label: t(due.label, { count: due.count }), count: due.count })),
+    assets: house.assets,
+    breadcrumbs,
+    flash: v.flash && t.has(v.flash) ? { tone: 'good', text: t(v.flash) } : null,
+    head: (
+      <>
+        <meta name="color-scheme" content="light dark" />
+        <meta name="htmx-config" content='{"includeIndicatorCSS":false}' />
+        <link rel="icon" href={house.assets.icon} type="image/svg+xml" />
+        {alternates?.map((one) => (
+          <link rel="alternate" type={one.type} href={one.href} title={one.title} />
+        ))}
+      </>
+    ),
+    today: t.day(v.today),
+    version: house.version,
+    footer: [
+      { href: '/api/v1', label: t('app.apiLink') },
+      { href: '/vocabulary', label: t('app.vocabulary') },
+    ],
+    children: view,
+  };
+  if (v.flash) c.header('Set-Cookie', 'plenary_flash=; Path=/; Max-Age=0', { append: true });
+  return c.html(`<!doctype html>${(<Page {...props} />).toString()}`) as Response;
+};

@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import { type Command, run } from '../command.ts';
+import { type Problem, Refusal, statusOf } from '../errors.ts';
+import { fromForm } from '../fields.ts';
+import { callOf, type PageContext, visit } from './visit.ts';
+
+/** What a form shows: the values typed and, after a refusal, what is wrong with them. */
+export interface FormState {
+  values: Record<string, unknown>;
+  problems: readonly Problem[];
+  refusal?: Refusal;
+}
+
+export const emptyForm = (values: Record<string, unknown> = {}): FormState => ({ values, problems: [] });
+
+type Answer = Response | Promise<Response>;
+
+/**
+ * Sends a form to a command. Done: 303 to the new page, with a word for the reader. Wrong input or a stale edit: `again` shows the same
+ * form with what was typed, status 422 or 409. Other refusals go to the error page.
+ */
+export const submit = async <Tables, Schema extends z.ZodType, Subject, Output>(
+  c: PageContext,
+  what: Command<Tables, Schema, Subject, Output>,
+  { more, done, again, flash }: { more?: Record<string, unknown>; done: (output: Output) => string; again?: (form: FormState) => Answer; flash?: string },
+): Promise<Response> => {
+  const v = visit(c);
+  const body = await c.req.parseBody({ all: true });
+  const { once, reason, ...fields } = body;
+  const values = { ...fromForm(fields), ...more };
+  try {
+    const output = await run(what, values, callOf(v, 'page', { ...(typeof once === 'string' && once ? { once } : {}), ...(typeof reason === 'string' && reason ? { reason } : {}) }));
+    if (flash) sayNext(c, flash);
+    return c.redirect(done(output), 303);
+  } catch (fault) {
+    if (!(fault instanceof Refusal) || !again || (fault.kind !== 'invalid' && fault.kind !== 'conflict')) throw fault;
+    c.status(statusOf[fault.kind]);
+    return again({ values: { ...values, ...(typeof reason === 'string' ? { reason } : {}) }, problems: fault.problems, refusal: fault });
+  }
+};
+
+/** Keeps a message key for the next page that this reader opens. */
+export const sayNext = (c: PageContext, key: string): void => {
+  c.header('Set-Cookie', `plenary_flash=${encodeURIComponent(key)}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60`, { append: true });
+};

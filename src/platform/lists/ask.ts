@@ -1,0 +1,123 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { AnyReads } from '../db/tables.ts';
+import type { List, ListFilter, Question, Reader } from './list.ts';
+import type { ListState } from './state.ts';
+
+export interface Choice {
+  value: string;
+  label: string;
+  count: number | undefined;
+  chosen: boolean;
+}
+
+/** A row with the values by which it is grouped, as text; empty where it belongs to no group. */
+export type Grouped<Row> = Row & { group_0?: string | null; group_1?: string | null };
+
+export interface Asked<Row> {
+  rows: Grouped<Row>[];
+  total: number;
+  filters: { key: string; label: string; many: boolean; choices: Choice[] }[];
+  /** How many rows each first group has in the whole list, by `group_0`. */
+  groupCounts: ReadonlyMap<string, number>;
+}
+
+/** One page of the list with its total and the counts of its choices: two questions to the database, three with groups. */
+export const askList = async <Row>(db: AnyReads, list: List<Row>, state: ListState, reader: Reader): Promise<Asked<Row>> => {
+  const [rows, counts, choices] = await Promise.all([
+    ordered(narrowed(list, state, reader, list.rows(db, reader)), list, state, reader)
+      .limit(state.perPage)
+      .offset((state.page - 1) * state.perPage)
+      .execute() as Promise<Grouped<Row>[]>,
+    countAll(db, list, state, reader),
+    Promise.all(list.filters.map((filter) => choicesOf(db, filter, reader))),
+  ]);
+  return {
+    rows,
+    total: counts.total,
+    groupCounts: counts.groups,
+    filters: list.filters.map((filter, index) => ({
+      key: filter.key,
+      label: filter.label,
+      many: filter.many !== false,
+      choices: (choices[index] ?? []).map(({ value, label }) => ({
+        value,
+        label,
+        count: filter.facet ? (counts.facets.get(filter.key)?.get(value) ?? 0) : undefined,
+        chosen: state.filters.get(filter.key)?.includes(value) ?? false,
+      })),
+    })),
+  };
+};
+
+/** Every row of the list as it is filtered and sorted, in pieces: for exports, with bounded memory. */
+export async function* allRows<Row>(db: AnyReads, list: List<Row>, state: ListState, reader: Reader): AsyncGenerator<Row> {
+  const size = 1000;
+  for (let offset = 0; ; offset += size) {
+    const rows = (await ordered(narrowed(list, state, reader, list.rows(db, reader)), list, state, reader).limit(size).offset(offset).execute()) as Row[];
+    yield* rows;
+    if (rows.length < size) return;
+  }
+}
+
+const narrowed = <Row>(list: List<Row>, state: ListState, reader: Reader, question: Question<Row>, except?: string): Question<Row> => {
+  let narrower = question;
+  for (const filter of list.filters) {
+    const values = state.filters.get(filter.key);
+    if (values && filter.key !== except) narrower = narrower.where(filter.where(values, reader) as RawBuilder<SqlBool>);
+  }
+  // Every word must stand somewhere, in any order and any of the searched texts.
+  for (const word of state.words.split(/\s+/).filter(Boolean).slice(0, 8)) {
+    const pattern = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+    const places = list.words(reader).map((text) => sql<SqlBool>`${text} ilike ${pattern}`);
+    narrower = narrower.where(sql<SqlBool>`(${sql.join(places, sql` or `)})`);
+  }
+  return narrower;
+};
+
+const ordered = <Row>(question: Question<Row>, list: List<Row>, state: ListState, reader: Reader): Question<Row> => {
+  let inOrder = question;
+  for (const [level, key] of state.groups.entries()) {
+    const group = list.groups.find((one) => one.key === key);
+    if (!group) continue;
+    const by = group.by(reader);
+    inOrder = inOrder.select(sql<string | null>`${by}::text`.as(`group_${level}`)).orderBy(by, (order) => order.asc().nullsLast()) as Question<Row>;
+  }
+  for (const key of [...new Set([...state.order, ...list.order])]) {
+    const descending = key.startsWith('-');
+    const column = list.columns.find((one) => one.key === key.replace(/^-/, ''));
+    if (column?.sort) inOrder = inOrder.orderBy(column.sort(reader), (order) => (descending ? order.desc() : order.asc()).nullsLast());
+  }
+  return inOrder;
+};
+
+/** Total, facets and group sizes in one question. A facet counts under all other filters, so that its choices say what choosing them gives. */
+const countAll = async <Row>(db: AnyReads, list: List<Row>, state: ListState, reader: Reader) => {
+  const bare = (except?: string) => narrowed(list, state, reader, list.rows(db, reader).clearSelect() as Question<Row>, except);
+  const row = (kind: string, value: RawBuilder<unknown>, question: Question<Row>) =>
+    question.select([sql<string>`${kind}::text`.as('kind'), sql<string>`${value}::text`.as('value'), sql<number>`count(*)`.as('count')]);
+  // biome-ignore lint/suspicious/noExplicitAny: the parts of the union have the same three columns over unknown tables.
+  let question: any = row('total', sql`null`, bare());
+  for (const filter of list.filters) {
+    if (filter.facet) question = question.unionAll(row(`facet:${filter.key}`, filter.facet, bare(filter.key)).groupBy(sql`2`));
+  }
+  const group = list.groups.find((one) => one.key === state.groups[0]);
+  if (group) question = question.unionAll(row('group', group.by(reader), bare()).groupBy(sql`2`));
+  const counted = (await question.execute()) as { kind: string; value: string | null; count: number }[];
+  const facets = new Map<string, Map<string, number>>();
+  const groups = new Map<string, number>();
+  let total = 0;
+  for (const { kind, value, count } of counted) {
+    if (kind === 'total') total = count;
+    else if (kind === 'group') groups.set(value ?? '', count);
+    else {
+      const key = kind.slice('facet:'.length);
+      facets.set(key, (facets.get(key) ?? new Map()).set(value ?? 'none', count));
+    }
+  }
+  return { total, facets, groups };
+};
+
+const choicesOf = async (db: AnyReads, filter: ListFilter, reader: Reader) =>
+  typeof filter.choices === 'function'
+    ? filter.choices(db as never, reader)
+    : filter.choices.map(({ value, label }) => ({ value, label: reader.t(label) }));

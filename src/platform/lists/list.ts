@@ -1,0 +1,91 @@
+import type { RawBuilder, SelectQueryBuilder } from 'kysely';
+import type { Actor } from '../access/actor.ts';
+import type { Reads } from '../db/tables.ts';
+import type { T } from '../i18n/catalogue.ts';
+
+// The one list engine. A domain declares what can be seen, filtered, sorted and grouped; the address holds the state; page, saved view,
+// CSV, XLSX and JSON all come from the same question.
+
+/** Who reads and how; columns use it to choose a language. */
+export interface Reader {
+  t: T;
+  actor: Actor;
+  languages: readonly string[];
+  today: string;
+}
+
+export type CellKind = 'text' | 'number' | 'day' | 'time';
+
+/** What a cell shows on a page: words, perhaps with a shape and a tone before them, perhaps linked, perhaps in another language. */
+export interface Shown {
+  text: string;
+  href?: string;
+  tone?: string;
+  shape?: string;
+  language?: string;
+}
+
+export interface ListColumn<Row> {
+  key: string;
+  /** Message key. */
+  label: string;
+  kind: CellKind;
+  /** The plain value, as it is exported and comes back in. Days and times in ISO 8601. */
+  value: (row: Row, reader: Reader) => string | number | null;
+  /** What the page shows where that is more than the value. */
+  shown?: (row: Row, reader: Reader) => Shown | readonly Shown[] | null;
+  /** What to sort by; without it the column cannot be sorted. */
+  sort?: (reader: Reader) => RawBuilder<unknown>;
+  /** Shown unless the reader chooses otherwise. */
+  standard: boolean;
+}
+
+export interface ListFilter {
+  key: string;
+  /** Message key. */
+  label: string;
+  /** The condition for the chosen values (one or more). */
+  where: (values: readonly string[], reader: Reader) => RawBuilder<unknown>;
+  /** The value by which rows are counted per choice; without it the choices carry no counts. */
+  facet?: RawBuilder<unknown>;
+  choices: readonly { value: string; label: string }[] | ((db: Reads<never>, reader: Reader) => Promise<readonly { value: string; label: string; plain?: boolean }[]>);
+  /** Whether several may be chosen at once. */
+  many?: boolean;
+}
+
+export interface ListGroup<Row> {
+  key: string;
+  label: string;
+  by: (reader: Reader) => RawBuilder<unknown>;
+  name: (row: Row, reader: Reader) => string;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the tables of the question differ by domain; only the row matters here.
+export type Question<Row> = SelectQueryBuilder<any, any, Row>;
+
+export interface List<Row> {
+  /** Its name in addresses of the API, in saved views and in file names. */
+  name: string;
+  /** Message key. */
+  title: string;
+  path: string;
+  /** The whole list under the reader's permission, without order. */
+  // biome-ignore lint/suspicious/noExplicitAny: each list is typed over its own tables.
+  rows: (db: Reads<any>, reader: Reader) => Question<Row>;
+  columns: readonly ListColumn<Row>[];
+  filters: readonly ListFilter[];
+  groups: readonly ListGroup<Row>[];
+  /** Texts that the free-text box searches. */
+  words: (reader: Reader) => readonly RawBuilder<unknown>[];
+  /** `key` or `-key`, most important first. Ends with something unique so that pages do not overlap. */
+  order: readonly string[];
+  href?: (row: Row) => string;
+  /** Message keys for the empty list. */
+  empty: { title: string; text: string };
+}
+
+/** Only there to infer the row. */
+export const list = <Row>(parts: List<Row>): List<Row> => parts;
+
+// biome-ignore lint/suspicious/noExplicitAny: a collection of lists has no common row type.
+export type AnyList = List<any>;
