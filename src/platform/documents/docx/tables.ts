@@ -1,0 +1,72 @@
+import { AlignmentType, BorderStyle, Paragraph, TableCell, TableRow, WidthType, Table as WordTable } from 'docx';
+import type { Cell, Table } from '../document.ts';
+import { layOut } from '../pdf/columns.ts';
+import { captioned, runs } from './runs.ts';
+import { room } from './styles.ts';
+
+const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
+const hair = { style: BorderStyle.SINGLE, size: 2, color: 'CFD4D9' };
+const rule = { style: BorderStyle.SINGLE, size: 8, color: '1D2126' };
+
+/** Header row marked as such and repeated on each page; no row is torn across two. */
+export const tableOf = (table: Table, rtl: boolean): (Paragraph | WordTable)[] => {
+  const columns = layOut(table);
+  if (columns.length === 0) return [];
+  const weights = columns.map((column) => column.share ?? column.width / 3);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const widths = weights.map((weight) => Math.floor((room * weight) / total));
+  const row = (cells: readonly Cell[], isHead: boolean) =>
+    new TableRow({
+      tableHeader: isHead,
+      cantSplit: true,
+      children: columns.map(
+        (column, at) =>
+          new TableCell({
+            width: { size: widths[at]!, type: WidthType.DXA },
+            ...(isHead ? { borders: { bottom: { ...rule, size: 4 } } } : {}),
+            children: linesOf(cells[at]).map(
+              (text) =>
+                new Paragraph({
+                  style: isHead ? 'HeadCell' : 'Cell',
+                  bidirectional: rtl,
+                  ...(column.numeric ? { alignment: AlignmentType.END } : {}),
+                  children: runs([{ text }], rtl),
+                }),
+            ),
+          }),
+      ),
+    });
+  const word = new WordTable({
+    width: { size: room, type: WidthType.DXA },
+    columnWidths: widths,
+    visuallyRightToLeft: rtl,
+    margins: { left: 80, right: 80 },
+    borders: { top: rule, bottom: rule, left: none, right: none, insideVertical: none, insideHorizontal: hair },
+    rows: [...(table.header.length > 0 ? [row(table.header, true)] : []), ...table.rows.map((cells) => row(cells, false))],
+  });
+  return [...(table.caption ? [captioned(table.caption, rtl)] : []), word, after()];
+};
+
+export const factsOf = (facts: readonly { name: string; value: string }[], rtl: boolean): (Paragraph | WordTable)[] => {
+  if (facts.length === 0) return [];
+  const cell = (text: string, size: number) =>
+    new TableCell({
+      width: { size, type: WidthType.DXA },
+      children: [new Paragraph({ style: 'Cell', bidirectional: rtl, children: runs([{ text }], rtl) })],
+    });
+  return [
+    new WordTable({
+      width: { size: room, type: WidthType.DXA },
+      columnWidths: [2600, room - 2600],
+      visuallyRightToLeft: rtl,
+      borders: { top: hair, bottom: hair, left: none, right: none, insideVertical: none, insideHorizontal: hair },
+      rows: facts.map(({ name, value }) => new TableRow({ cantSplit: true, children: [cell(name, 2600), cell(value, room - 2600)] })),
+    }),
+    after(),
+  ];
+};
+
+const linesOf = (cell: Cell | undefined): string[] => (cell?.items?.length ? cell.items.map((item) => `• ${item}`) : [cell?.text ?? '']);
+
+/** Word runs two tables together unless a paragraph stands between them. */
+const after = (): Paragraph => new Paragraph({ spacing: { after: 120 }, children: [] });

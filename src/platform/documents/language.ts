@@ -1,0 +1,29 @@
+/** What a BCP 47 tag says about setting text. */
+
+export type Direction = 'ltr' | 'rtl';
+
+const locale = (language: string): Intl.Locale => {
+  try {
+    return new Intl.Locale(language);
+  } catch {
+    return new Intl.Locale('und');
+  }
+};
+
+const rightToLeft = new Set(['Arab', 'Hebr', 'Thaa', 'Syrc', 'Nkoo', 'Adlm', 'Rohg', 'Mand', 'Samr']);
+
+/** Direction of running text; a tag that is not well formed counts as left to right. */
+export const directionOf = (language: string): Direction => (rightToLeft.has(locale(language).maximize().script ?? '') ? 'rtl' : 'ltr');
+
+/** ISO 639 code and, where the tag names or implies one, the ISO 3166 region: what Typst and Word ask for. */
+export const partsOf = (language: string): { language: string; region: string | undefined; script: string | undefined } => {
+  const tag = locale(language);
+  const likely = tag.maximize();
+  return { language: tag.language === 'und' ? 'en' : tag.language, region: likely.region, script: likely.script };
+};
+
+/** An ISO day written out in words of the language, Gregorian; `2026-11-22` in `fr` gives `22 novembre 2026`. */
+export const dayInWords = (day: string, language: string): string =>
+  new Intl.DateTimeFormat([language, 'en'], { dateStyle: 'long', timeZone: 'UTC', calendar: 'gregory' }).format(
+    new Date(`${day.slice(0, 10)}T00:00:00Z`),
+  );

@@ -1,0 +1,38 @@
+import { NodeCompiler, type NodeTypstDocument, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler';
+import type { DocumentOut } from '../document.ts';
+import { dataOf } from './data.ts';
+import { fontFiles } from './fonts.ts';
+import { template } from './template.ts';
+
+/**
+ * The document as PDF/UA-1: tagged, titled, with language, author and date, the same bytes for the same document.
+ * Where a text holds a sign that no font on this machine has, the standard cannot be claimed: the file is then an ordinary tagged PDF
+ * that shows a box for it and still carries the words. Throws an `Error` with the compiler's reasons when a drawing is no SVG.
+ */
+export const toPdf = async (document: DocumentOut): Promise<Uint8Array<ArrayBuffer>> => {
+  const typst = warm();
+  const compiled = typst.compile({ mainFileContent: template, inputs: { document: JSON.stringify(dataOf(document)) } });
+  if (!compiled.result) throw new Error(`The document could not be set: ${reasons(typst, compiled.takeDiagnostics())}`);
+  const bytes = new Uint8Array(printed(typst, compiled.result));
+  typst.evictCache(10);
+  return bytes;
+};
+
+let compiler: NodeCompiler | undefined;
+
+const warm = (): NodeCompiler => {
+  compiler ??= NodeCompiler.create({ fontArgs: [{ fontPaths: fontFiles() }] });
+  return compiler;
+};
+
+const printed = (typst: NodeCompiler, pages: NodeTypstDocument): Buffer => {
+  try {
+    return typst.pdf(pages, { pdfStandard: PdfStandard.UA_1 });
+  } catch (refusal) {
+    if (!(refusal instanceof Error) || !refusal.message.includes('could not be displayed with font')) throw refusal;
+    return typst.pdf(pages, { pdfTags: true });
+  }
+};
+
+const reasons = (typst: NodeCompiler, found: Parameters<NodeCompiler['fetchDiagnostics']>[0] | null): string =>
+  found === null ? 'no reason given' : JSON.stringify(typst.fetchDiagnostics(found));
