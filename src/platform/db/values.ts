@@ -16,7 +16,8 @@ export const valueTypes: pg.CustomTypesConfig = {
 };
 
 type Nested = null | string | Nested[];
-const strings: (text: string) => Nested = pg.types.getTypeParser(1009, 'text');
+const textArray: number = 1009;
+const strings: (text: string) => Nested = pg.types.getTypeParser(textArray, 'text');
 const each = (value: Nested, parse: (text: string) => unknown): unknown =>
   Array.isArray(value) ? value.map((inner) => each(inner, parse)) : value === null ? null : parse(value);
 
