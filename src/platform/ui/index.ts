@@ -1,10 +1,17 @@
+export * from './board/board.tsx';
+export * from './doors/doors.tsx';
+export * from './figures/figures.tsx';
 export * from './form/field.tsx';
 export * from './form/form.tsx';
 export type { LanguageChoice, TextsControl } from './form/texts.tsx';
+export * from './history/history.tsx';
+export * from './list/list.tsx';
+export * from './matrix/matrix.tsx';
 export * from './navigation/navigation.tsx';
 export * from './notice/notice.tsx';
 export type { Theme } from './page/masthead.tsx';
 export * from './page/page.tsx';
+export * from './prose/prose.tsx';
 export * from './record/record.tsx';
 export * from './status/shapes.ts';
 export * from './status/status.tsx';

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 
 /** Says a word of the interface. Keys of this folder begin with `ui.`; their English lies in messages/en.json. */
-export type Translate = (key: string, values?: Record<string, unknown>) => string;
+export type Translate = (key: string, values?: Record<string, string | number | boolean>) => string;
 
 export type Direction = 'ltr' | 'rtl';
 

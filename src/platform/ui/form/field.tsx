@@ -36,6 +36,8 @@ export type Control =
 export type FieldProps = {
   t: Translate;
   name: string;
+  /** Where one page holds the same field more than once. */
+  id?: string | undefined;
   label: string;
   hint?: Child;
   /** What is wrong and what to do; set, the field is marked invalid. */
@@ -51,7 +53,7 @@ export const Field = (props: FieldProps) => {
   if (props.control === 'checkbox') return <Tick {...props} />;
   return (
     <div class={props.error ? 'field invalid' : 'field'}>
-      <label for={fieldId(props.name)}>
+      <label for={idOf(props)}>
         {props.label}
         <Required {...props} />
       </label>
@@ -63,17 +65,19 @@ export const Field = (props: FieldProps) => {
 
 type Of<Kind extends Control['control']> = FieldProps & { control: Kind };
 
+const idOf = ({ id, name }: Pick<FieldProps, 'id' | 'name'>) => id ?? fieldId(name);
+
 const Required = ({ t, required }: FieldProps) => (required ? <span class="required"> {t('ui.required')}</span> : null);
 
-const Notes = ({ t, name, hint, error }: FieldProps) => (
+const Notes = ({ t, id, name, hint, error }: FieldProps) => (
   <>
     {hint && (
-      <p class="hint" id={`${fieldId(name)}-hint`}>
+      <p class="hint" id={`${idOf({ id, name })}-hint`}>
         {hint}
       </p>
     )}
     {error && (
-      <p class="error" id={`${fieldId(name)}-error`}>
+      <p class="error" id={`${idOf({ id, name })}-error`}>
         <span class="vh">{t('ui.error')} </span>
         {error}
       </p>
@@ -81,11 +85,11 @@ const Notes = ({ t, name, hint, error }: FieldProps) => (
   </>
 );
 
-const said = ({ name, hint, error }: FieldProps) =>
-  [hint ? `${fieldId(name)}-hint` : '', error ? `${fieldId(name)}-error` : ''].filter(Boolean).join(' ') || undefined;
+const said = ({ id, name, hint, error }: FieldProps) =>
+  [hint ? `${idOf({ id, name })}-hint` : '', error ? `${idOf({ id, name })}-error` : ''].filter(Boolean).join(' ') || undefined;
 
 const common = (props: FieldProps) => ({
-  id: fieldId(props.name),
+  id: idOf(props),
   name: props.name,
   required: props.required || undefined,
   disabled: props.disabled || undefined,
@@ -150,7 +154,7 @@ const Tick = (props: Of<'checkbox'>) => (
 );
 
 const Group = (props: Of<'radios'> | Of<'checkboxes'> | Of<'texts'>) => (
-  <fieldset class={props.error ? 'field invalid' : 'field'} id={fieldId(props.name)} aria-describedby={said(props)} tabindex={-1}>
+  <fieldset class={props.error ? 'field invalid' : 'field'} id={idOf(props)} aria-describedby={said(props)} tabindex={-1}>
     <legend>
       {props.label}
       <Required {...props} />

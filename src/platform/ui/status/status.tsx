@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { Child } from 'hono/jsx';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Tone } from '../words.tsx';
 import { type Shape, shape } from './shapes.ts';
@@ -33,3 +34,8 @@ export const stances = {
   oppose: { shape: 'cross', tone: 'problem' },
   none: { shape: 'ring', tone: 'off' },
 } as const satisfies Record<string, { shape: Shape; tone: Tone }>;
+
+/** A word that qualifies the whole record: Draft, Archived, Confidential. */
+export const Mark = ({ tone, children }: { tone?: 'attention' | undefined; children?: Child }) => (
+  <span class={tone ? `mark ${tone}` : 'mark'}>{children}</span>
+);

@@ -1,0 +1,65 @@
+import type { Child } from 'hono/jsx';
+import type { Direction, Link, Translate } from '../words.tsx';
+
+export type ProseProps = {
+  lang?: string | undefined;
+  dir?: Direction | undefined;
+  /** The word that marks the language, such as "Español, original". */
+  original?: Child;
+  /** Where a text is not in the reader's language; see LanguageNotice. */
+  notice?: Child;
+  /** Children come from a trusted renderer (Markdown after sanitising) or from JSX. */
+  children?: Child;
+};
+
+/** Long text: serif, 60 to 75 characters a line, in its own language and direction. */
+export const Prose = ({ lang, dir, original, notice, children }: ProseProps) => (
+  <div class="prose-frame">
+    {notice}
+    {original && <p class="meta">{original}</p>}
+    <div class="prose" lang={lang} dir={dir}>
+      {children}
+    </div>
+  </div>
+);
+
+export type LanguageNoticeProps = {
+  t: Translate;
+  /** The language shown, in the reader's words. */
+  shown: string;
+  wanted: string;
+  state?: 'original' | 'machine' | 'stale' | undefined;
+  others?: readonly Link[] | undefined;
+  helpHref?: string | undefined;
+};
+
+/** Tells the reader which language is shown and why, and where else to read it. */
+export const LanguageNotice = ({ t, shown, wanted, state = 'original', others, helpHref }: LanguageNoticeProps) => (
+  <p class="language-notice">
+    {t(`ui.languageNotice.${state}`, { shown, wanted })}{' '}
+    {others?.map((link) => (
+      <>
+        <a href={link.href}>{link.label}</a>{' '}
+      </>
+    ))}
+    {helpHref && <a href={helpHref}>{t('ui.languageNotice.help')}</a>}
+  </p>
+);
+
+export type SideBySideProps = { start: Side; end: Side };
+type Side = { title: Child; lang?: string | undefined; dir?: Direction | undefined; note?: Child; children: Child };
+
+/** Two texts to compare: original and alternative, text and translation, last report and this. */
+export const SideBySide = ({ start, end }: SideBySideProps) => (
+  <div class="side-by-side">
+    {[start, end].map((side) => (
+      <section>
+        <h3>{side.title}</h3>
+        {side.note && <p class="meta">{side.note}</p>}
+        <div class="prose" lang={side.lang} dir={side.dir}>
+          {side.children}
+        </div>
+      </section>
+    ))}
+  </div>
+);
