@@ -5,45 +5,14 @@ import type { Place } from '../documents/document.ts';
 import type { Problem } from '../errors.ts';
 import type { Read } from './read/read.ts';
 
-/** One line of a source, before it means anything: what stood where, under our names for the columns. */
-export interface RawLine {
-  place: Place;
-  cells: Record<string, string>;
-}
-
-/** A column that an importer understands. `names` are further headings found in real files, in any language, compared without case and signs. */
-export interface ImportColumn {
-  key: string;
-  /** Message key of its name for people. */
-  label: string;
-  names: readonly string[];
-  required?: boolean;
-}
-
-/** What the person chose before reading: the review, the body, the language … by reference. */
-export type ImportContext = Readonly<Record<string, string>>;
-
-/** A question asked before the file is read. */
-export interface ContextField {
-  key: string;
-  label: string;
-  required: boolean;
-  /** The choices as [reference, name]; none means free text. */
-  options?: (db: AnyReads, actor: Actor, language: string) => Promise<readonly (readonly [string, string])[]>;
-}
-
-/** Looks up what a text in the source means. `alias.learn` remembers what the person answered. */
-export interface Resolver {
-  /** The reference of the record that this text names, among records of `kind` (`body`, `review` …), or undefined. */
-  find(kind: string, text: string): string | undefined;
-}
-
-/** What a line became. */
-export type Understood =
-  | { input: Record<string, unknown>; label: string; url?: string }
-  | { problems: readonly Problem[]; label?: string; /** A text that names no known record: the preview asks which one is meant. */ unknown?: { kind: string; text: string } };
-
-/** How lines of files become inputs of one command. The command validates; an importer never does it a second time. */
+/**
+ * How lines of files become inputs of one command. What an importer and its command keep to:
+ * - The command validates; an importer never does it a second time. What it cannot turn into an input it names as a problem.
+ * - The command is an upsert by identity: a line that says what is already there changes nothing, so that importing twice is harmless.
+ * - The command revives: where the record was archived, importing it again takes it out of the archive. This is what makes an import
+ *   possible again after it was undone, because undoing archives the records that it made.
+ * - A command never writes a silent (derived) column alone: undo gives back only what the audit shows.
+ */
 export interface Importer {
   kind: string;
   /** Message keys. */
@@ -54,12 +23,66 @@ export interface Importer {
   context: readonly ContextField[];
   columns: readonly ImportColumn[];
   command: AnyCommand;
-  /** Finds lines in running text, lists or unusual tables; undefined where it recognises nothing and the tables decide by their columns. */
+  /** Finds lines in running text, lists or unusual tables, with cells under our column keys; undefined where it recognises nothing and the tables decide by their columns. */
   recognise?: (read: Read, context: ImportContext) => readonly RawLine[] | undefined;
-  /** Everything that texts can name, loaded once for a run: for each kind the records and their other names, normalised by `aliasKey`. */
-  names: (db: AnyReads, actor: Actor, context: ImportContext) => Promise<Readonly<Record<string, ReadonlyMap<string, string>>>>;
+  /** Everything that texts can name, by kind (`body`, `review` …), loaded once for a run. Aliases learned for a kind are added by the platform. */
+  names: (db: AnyReads, actor: Actor, context: ImportContext) => Promise<Readonly<Record<string, readonly Known[]>>>;
   understand: (line: RawLine, context: ImportContext, resolver: Resolver) => Understood;
+  /** Which record an input is about, `REC-ITEMS-07 ALAC`: two lines of one file with the same identity must say the same. */
+  identity: (input: Record<string, unknown>) => string;
 }
+
+/** A record that a text can name. `names` are all that people write for it: reference, acronym, full name in each language, former references. */
+export interface Known {
+  id: number;
+  ref: string;
+  /** Shown where the reader is asked which record is meant. */
+  name: string;
+  names?: readonly string[];
+}
+
+/** One line of a source, before it means anything: what stood where, under our names for the columns. */
+export interface RawLine {
+  place: Place;
+  cells: Record<string, string>;
+}
+
+/** A column that an importer understands. `names` are further headings found in real files, in any language, compared by `aliasKey`. */
+export interface ImportColumn {
+  key: string;
+  /** Message key of its name for people. */
+  label: string;
+  names: readonly string[];
+  /** Without it no line of a table can be understood. */
+  required?: boolean;
+}
+
+/** What the person chose before reading: the review, the body, the language … by reference. */
+export type ImportContext = Readonly<Record<string, string>>;
+
+/** A question asked before the file is read. */
+export interface ContextField {
+  key: string;
+  /** Message key. */
+  label: string;
+  required: boolean;
+  /** The choices as [reference, name]; none means free text. */
+  options?: (db: AnyReads, actor: Actor, language: string) => Promise<readonly (readonly [string, string])[]>;
+}
+
+/** Looks up what a text in the source means. */
+export interface Resolver {
+  /** The reference of the record that this text names, among records of `kind`, or undefined. */
+  find(kind: string, text: string): string | undefined;
+}
+
+/**
+ * What a line became. `unknown` is a text that names no known record of `kind`: the preview asks which one is meant and remembers the
+ * answer. It needs no problem of its own.
+ */
+export type Understood =
+  | { input: Record<string, unknown>; label: string; url?: string }
+  | { problems: readonly Problem[]; label?: string; unknown?: { kind: string; text: string } };
 
 /** The form in which names are compared: without case, accents, punctuation and double spaces. */
 export const aliasKey = (text: string): string =>
