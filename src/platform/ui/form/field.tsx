@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { shape } from '../status/shapes.ts';
 import type { Direction, Translate } from '../words.tsx';
 import { fieldId } from './form.tsx';
 import { type TextsControl, TextsInput } from './texts.tsx';
@@ -78,6 +79,7 @@ const Notes = ({ t, id, name, hint, error }: FieldProps) => (
     )}
     {error && (
       <p class="error" id={`${idOf({ id, name })}-error`}>
+        {shape('alert')}
         <span class="vh">{t('ui.error')} </span>
         {error}
       </p>

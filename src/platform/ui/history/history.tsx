@@ -66,8 +66,12 @@ export const History = ({
 
 const BeforeAfter = ({ t, before, after }: { t: Translate } & Change) => (
   <>
-    <span class="vh">{t('ui.change.before')} </span>
-    <del>{before ?? t('ui.change.nothing')}</del> <span class="arrow" aria-hidden="true" /> <span class="vh">{t('ui.change.after')} </span>
+    {before !== undefined && (
+      <>
+        <span class="vh">{t('ui.change.before')} </span>
+        <del>{before}</del> <span class="arrow" aria-hidden="true" /> <span class="vh">{t('ui.change.after')} </span>
+      </>
+    )}
     <ins>{after ?? t('ui.change.nothing')}</ins>
   </>
 );

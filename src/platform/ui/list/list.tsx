@@ -10,6 +10,8 @@ export type ListFrameProps = {
   active?: readonly ActiveFilter[] | undefined;
   clearHref?: string | undefined;
   total: number;
+  /** The count in the list's own words: "214 actions". */
+  totalLabel?: string | undefined;
   /** Views, columns, downloads: menus at the end of the toolbar. */
   tools?: Child;
   /** A BulkBar, for those who may change many rows at once. */
@@ -26,7 +28,7 @@ export const ListFrame = (props: ListFrameProps) => (
     {props.filters}
     <div class="row split toolbar">
       <p class="row">
-        <strong class="figure">{props.t('ui.total', { count: props.total })}</strong>
+        <strong class="figure">{props.totalLabel ?? props.t('ui.total', { count: props.total })}</strong>
         <ActiveFilters t={props.t} active={props.active ?? []} clearHref={props.clearHref} />
       </p>
       {props.tools && <div class="row">{props.tools}</div>}

@@ -26,7 +26,7 @@ export const Notice = ({ t, tone, title, text, action, children }: Flash & { t: 
 );
 
 const look: Record<NoticeTone, { class: string; shape: Shape }> = {
-  info: { class: 'active', shape: 'dot' },
+  info: { class: 'active', shape: 'info' },
   good: { class: 'done', shape: 'check' },
   attention: { class: 'waiting', shape: 'diamond' },
   problem: { class: 'problem', shape: 'alert' },

@@ -70,7 +70,7 @@ export const recordExamples: Example[] = [
                     when: { iso: '2026-11-20T09:12Z', text: '20 Nov 2026' },
                     who: <bdi>Badr Okafor</bdi>,
                     what: 'moved the end date',
-                    changes: [{ label: 'Proposed end', before: '31 Mar 2027', after: '30 Jun 2027' }],
+                    changes: [{ label: 'Proposed end', before: <time>31 Mar 2027</time>, after: '30 Jun 2027' }],
                     note: '“Two regions meet only in May.”',
                   },
                   {
@@ -114,13 +114,18 @@ export const recordExamples: Example[] = [
             captionHidden
             columns={[{ label: 'Body' }, { label: 'Stance' }, { label: 'Since' }, { label: 'Comment' }]}
             rows={[
-              ['AFRALO', <Stance {...stances.support} label="Support" />, '12 Mar 2023', 'With a transition of two years.'],
-              ['APRALO', <Stance {...stances.support} label="Support" />, '2 Oct 2026', ''],
-              ['EURALO', <Stance {...stances.depends} label="It depends" />, '19 Apr 2023', 'Only if individual members count the same.'],
+              ['AFRALO', <Stance {...stances.support} label="Support" />, <time>12 Mar 2023</time>, 'With a transition of two years.'],
+              ['APRALO', <Stance {...stances.support} label="Support" />, <time>2 Oct 2026</time>, ''],
+              [
+                'EURALO',
+                <Stance {...stances.depends} label="It depends" />,
+                <time>19 Apr 2023</time>,
+                'Only if individual members count the same.',
+              ],
               [
                 'LACRALO',
                 <Stance {...stances.oppose} label="Do not support" />,
-                '5 May 2023',
+                <time>5 May 2023</time>,
                 'The region has had its own rules since 2007.',
               ],
               ['NARALO', <Stance {...stances.none} label="None yet" />, '', ''],

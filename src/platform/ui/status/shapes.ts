@@ -1,7 +1,7 @@
 import { raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 
-export type Shape = 'full' | 'half' | 'ring' | 'cross' | 'check' | 'clock' | 'alert' | 'slash' | 'dot' | 'diamond' | 'progress';
+export type Shape = 'full' | 'half' | 'ring' | 'cross' | 'check' | 'clock' | 'alert' | 'slash' | 'dot' | 'diamond' | 'progress' | 'info';
 
 const circle = '<circle cx="6" cy="6" r="4.75"/>';
 const drawings: Record<Shape, string> = {
@@ -14,6 +14,7 @@ const drawings: Record<Shape, string> = {
   clock: `${circle}<path d="M6 3.2V6l2 1.4"/>`,
   alert: '<path class="f" d="M6 .5L12 11.5H0z"/><path class="k" d="M6 4.3v3.2M6 8.8v1.1"/>',
   slash: `${circle}<path d="M2.8 9.2l6.4-6.4"/>`,
+  info: '<circle class="f" cx="6" cy="6" r="5.5"/><path class="k" d="M6 5.4v3.6M6 2.9v1.2"/>',
   dot: '<circle class="f" cx="6" cy="6" r="2.5"/>',
   diamond: '<path class="f" d="M6 .3L11.7 6 6 11.7.3 6z"/>',
 };

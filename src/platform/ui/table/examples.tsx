@@ -5,8 +5,8 @@ import { Table } from './table.tsx';
 
 const columns = [
   { label: 'Issue' },
-  { label: 'Start' },
-  { label: 'Proposed end' },
+  { label: 'Start', nowrap: true },
+  { label: 'Proposed end', nowrap: true },
   { label: 'Status' },
   { label: 'Done' },
   { label: 'Members', number: true },

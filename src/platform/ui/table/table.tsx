@@ -1,6 +1,10 @@
 import type { Child } from 'hono/jsx';
 
-export type Column = { label: string; number?: boolean | undefined; narrowHidden?: boolean | undefined };
+export type Column = {
+  label: string;
+  number?: boolean | undefined /** Dates and short codes stay on one line. */;
+  nowrap?: boolean | undefined;
+};
 
 export type TableProps = {
   /** Says what the table holds; heard by everyone, seen unless `captionHidden`. */
@@ -21,7 +25,7 @@ export const Table = (props: TableProps) => {
       <thead>
         <tr>
           {props.columns.map((column) => (
-            <th scope="col" class={column.number ? 'number' : undefined}>
+            <th scope="col" class={classOf(column)}>
               {column.label}
             </th>
           ))}
@@ -55,10 +59,12 @@ const Row = ({ columns, cells }: { columns: readonly Column[]; cells: readonly C
       at === 0 ? (
         <th scope="row">{cell}</th>
       ) : (
-        <td class={columns[at]?.number ? 'number' : undefined} data-label={columns[at]?.label}>
+        <td class={classOf(columns[at])} data-label={columns[at]?.label}>
           {cell}
         </td>
       ),
     )}
   </tr>
 );
+
+const classOf = (column: Column | undefined) => (column?.number ? 'number' : column?.nowrap ? 'nowrap' : undefined);

@@ -1,0 +1,105 @@
+// Everything here makes a page that already works a little smoother.
+(() => {
+  const find = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const on = (event, act) => document.addEventListener(event, act);
+
+  const rows = () => all('[data-list] tbody tr:not(.group)').filter((row) => row.offsetParent && find('a[href]', row));
+  const step = (by) => {
+    const shown = rows();
+    const at = shown.findIndex((row) => row.contains(document.activeElement));
+    const row = shown[Math.min(shown.length - 1, Math.max(0, at < 0 && by < 0 ? shown.length - 1 : at + by))];
+    if (!row) return false;
+    find('a[href]', row).focus();
+    row.scrollIntoView({ block: 'nearest' });
+    return true;
+  };
+  const focusOn = (selector) => {
+    const target = find(selector);
+    target?.focus();
+    return target;
+  };
+  const keys = {
+    '/': () => focusOn('[data-search]'),
+    j: () => step(1),
+    k: () => step(-1),
+    e: () => {
+      const row = document.activeElement?.closest('[data-list] tr');
+      const edit = (row && find('[data-edit]', row)) ?? find('[data-edit]');
+      edit?.click();
+      return edit;
+    },
+    '?': () => {
+      const help = find('[data-help]');
+      if (!help) return false;
+      help.open = !help.open;
+      find('summary', help)?.focus();
+      help.scrollIntoView({ block: 'nearest' });
+      return true;
+    },
+  };
+  const closeMenus = (except) => {
+    for (const menu of all('details[data-menu][open]')) if (!except || !menu.contains(except)) menu.open = false;
+  };
+
+  on('keydown', (event) => {
+    if (event.key === 'Escape') {
+      const menu = document.activeElement?.closest('details[data-menu][open]');
+      closeMenus();
+      if (menu) find('summary', menu).focus();
+      return;
+    }
+    const typing = event.target.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]');
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (Object.hasOwn(keys, event.key) && keys[event.key]()) event.preventDefault();
+  });
+  on('click', (event) => closeMenus(event.target));
+
+  // Unsaved input is not lost by a stray click.
+  let dirty = false;
+  const touched = (event) => {
+    if (event.target.closest('form[data-guard]')) dirty = true;
+  };
+  on('input', touched);
+  on('change', (event) => {
+    touched(event);
+    const column = event.target.dataset?.shows;
+    if (column) showColumn(event.target.closest('[data-list]'), column, event.target.checked);
+  });
+  addEventListener('beforeunload', (event) => {
+    if (dirty) event.preventDefault();
+  });
+
+  // A second press of the same button within the time of one answer sends nothing.
+  on('submit', (event) => {
+    const form = event.target;
+    if (form.method !== 'post') return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    dirty = false;
+    if (event.defaultPrevented) return;
+    form.dataset.sent = '1';
+    for (const button of all('button', form)) button.setAttribute('aria-disabled', 'true');
+    setTimeout(() => release(form), 8000);
+  });
+  const release = (form) => {
+    delete form.dataset.sent;
+    for (const button of all('button', form)) button.removeAttribute('aria-disabled');
+  };
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) for (const form of document.forms) release(form);
+  });
+
+  const showColumn = (list, column, shown) => {
+    const head = list && find(`th[data-column="${CSS.escape(column)}"]`, list);
+    if (!head) return;
+    const at = head.cellIndex;
+    for (const row of head.closest('table').rows) {
+      if (!row.classList.contains('group') && row.cells[at]) row.cells[at].hidden = !shown;
+    }
+  };
+
+  find('[data-focus]')?.focus();
+})();
