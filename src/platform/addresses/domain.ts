@@ -1,0 +1,42 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
+
+/** A domain name in its two spellings. */
+export interface Domain {
+  /** As people read it: `例子.广告`. */
+  shown: string;
+  /** As the DNS knows it, lower case: `xn--fsqu00a.xn--4rr70v`. Two names are the same where this is. */
+  ascii: string;
+}
+
+export type DomainRefusal = 'address.domainInvalid' | 'address.domainSingleLabel' | 'address.domainIsNumber' | 'address.domainTooLong';
+
+/**
+ * Reads a domain name in any script after UTS 46 (non-transitional, as browsers do), with the rules for hyphens, letters and digits on top.
+ * Top-level domains need not be known: new ones are the point. Single labels and IP addresses are refused.
+ */
+export const parseDomain = (text: string): Domain | { refused: DomainRefusal } => {
+  const typed = text
+    .trim()
+    .normalize('NFC')
+    .replace(/[.。．｡]$/u, '');
+  if (/^\[.*\]$/.test(typed) || /^\d+([.。．｡]\d+)*$/u.test(typed) || /^[\da-f]*:[\da-f:.]*$/i.test(typed))
+    return { refused: 'address.domainIsNumber' };
+  // The host parser of URLs would cut at these or decode them; in a domain name they have no place.
+  if (typed === '' || /[\s/\\?#@:%[\]<>]/u.test(typed)) return { refused: 'address.domainInvalid' };
+  const ascii = domainToASCII(typed);
+  if (ascii === '') return { refused: 'address.domainInvalid' };
+  const labels = ascii.split('.');
+  if (ascii.length > 253 || labels.some((label) => label.length > 63)) return { refused: 'address.domainTooLong' };
+  if (!labels.every(isLabel)) return { refused: 'address.domainInvalid' };
+  if (labels.length < 2) return { refused: 'address.domainSingleLabel' };
+  if (/^(\d+|0x[\da-f]*)$/.test(labels.at(-1) ?? '')) return { refused: 'address.domainIsNumber' };
+  return { ascii, shown: domainToUnicode(ascii) };
+};
+
+/** Letters, digits and inner hyphens; hyphens in third and fourth place only where what follows decodes to another script. */
+const isLabel = (label: string): boolean => {
+  if (!/^[a-z\d]([a-z\d-]*[a-z\d])?$/.test(label)) return false;
+  if (label.slice(2, 4) !== '--') return true;
+  const decoded = domainToUnicode(label);
+  return label.startsWith('xn--') && /[^\p{ASCII}]/u.test(decoded) && domainToASCII(decoded) === label;
+};
