@@ -11,9 +11,10 @@ import { numericColumns } from './tables/numeric.ts';
  */
 export const toHtml = (document: DocumentOut): string => {
   const { title, subtitle, date, author, language } = document;
-  const meta = [date && `<time datetime="${escaped(date)}">${escaped(dayInWords(date, language))}</time>`, author && escaped(author)].filter(
-    Boolean,
-  );
+  const meta = [
+    date && `<time datetime="${escaped(date)}">${escaped(dayInWords(date, language))}</time>`,
+    author && escaped(author),
+  ].filter(Boolean);
   return [
     `<article class="document"${speech(language)}>`,
     `<header><h1>${escaped(title)}</h1>`,

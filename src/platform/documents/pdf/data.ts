@@ -1,8 +1,9 @@
-import type { Block, Cell, DocumentOut, ListItem, Span, Table } from '../document.ts';
+import type { Block, Cell, DocumentOut, Figure, ListItem, Span, Table } from '../document.ts';
 import { evenHeadings } from '../headings.ts';
 import { dayInWords, directionOf, partsOf } from '../language.ts';
 import { safeHref } from '../links.ts';
 import { isWide, layOut } from './columns.ts';
+import { splitDrawing } from './drawing.ts';
 import { familiesFor } from './fonts.ts';
 
 /** The document in exactly the shape that the template reads: nothing optional, nothing to decide. */
@@ -53,8 +54,18 @@ const blockData = (block: Block) => {
     case 'table':
       return table(block);
     case 'figure':
-      return { kind: block.kind, svg: block.svg, caption: block.caption, alternative: block.alternative };
+      return { kind: block.kind, ...splitDrawing(block.svg), caption: block.caption, alternative: readOut(block) };
   }
+};
+
+/** A printed drawing has no table beside it, so its alternative text carries the numbers as well. */
+const readOut = ({ alternative, table: twin }: Figure): string => {
+  if (!twin) return alternative;
+  const rows = twin.rows.map(
+    ([first, ...rest]) =>
+      `${first?.text ?? ''}: ${rest.map((cell, at) => `${twin.header[at + 1]?.text ?? ''} ${cell.text}`.trim()).join(', ')}`,
+  );
+  return rows.every((row) => alternative.includes(row)) ? alternative : [alternative, ...rows].join('\n');
 };
 
 const speech = (tag: string) => {

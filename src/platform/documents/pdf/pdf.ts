@@ -25,11 +25,12 @@ const warm = (): NodeCompiler => {
   return compiler;
 };
 
+/** Signs without a font, and words in a drawing that could not be set apart, are no reason to give no document at all. */
 const printed = (typst: NodeCompiler, pages: NodeTypstDocument): Buffer => {
   try {
     return typst.pdf(pages, { pdfStandard: PdfStandard.UA_1 });
   } catch (refusal) {
-    if (!(refusal instanceof Error) || !refusal.message.includes('could not be displayed with font')) throw refusal;
+    if (!(refusal instanceof Error) || !/could not be displayed with font|missing codepoints/.test(refusal.message)) throw refusal;
     return typst.pdf(pages, { pdfTags: true });
   }
 };

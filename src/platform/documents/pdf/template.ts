@@ -117,8 +117,21 @@ export const template = String.raw`
   figure(body, kind: table, caption: if it.caption == none { none } else { it.caption })
 }
 
+// Words taken out of a drawing are set again in their places; the drawing's alternative text speaks for them.
+#let worded(it) = layout(room => {
+  let unit = room.width / it.width
+  pdf.artifact(for word in it.words {
+    let set-word = text(font: sans, size: word.size * unit, weight: if word.bold { 600 } else { 400 }, fill: rgb(word.fill), top-edge: "baseline", bottom-edge: "baseline", word.text)
+    let span = measure(set-word).width
+    let back = if word.anchor == "end" { span } else if word.anchor == "middle" { span / 2 } else { 0pt }
+    place(top + left, dx: word.x * unit - back, dy: word.y * unit, set-word)
+  })
+})
 #let drawn(it) = figure(
-  image(bytes(it.svg), format: "svg", alt: it.alternative, width: 100%),
+  block(width: 100%, {
+    if it.words.len() > 0 { place(top + left, block(width: 100%, worded(it))) }
+    image(bytes(it.svg), format: "svg", alt: it.alternative, width: 100%)
+  }),
   kind: image,
   alt: it.alternative,
   caption: figure.caption(position: top, it.caption),
