@@ -1,0 +1,173 @@
+import { Lexer, type MarkedToken, type Token, Tokenizer, type Tokens } from 'marked';
+import type { Block, Cell, ListItem, Place, Span } from '../../documents/document.ts';
+import { readHtml } from './html.ts';
+import type { Limits } from './read.ts';
+import { tableOf } from './rows.ts';
+import { breakAt, joined, safeHref, trimmed } from './spans.ts';
+import { textCell } from './textTable.ts';
+
+/** Signs that a text means its marks: a heading, a table with its rule, a link, or a list between empty lines. */
+export function readsAsMarkdown(text: string): boolean {
+  return (
+    /^#{1,6} \S/m.test(text) ||
+    /^ {0,3}\|?[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*$/m.test(text) ||
+    /\[[^\]\n]{1,300}\]\((#|https?:|mailto:)/.test(text) ||
+    /\n\n[-*] \S.*\n[-*] \S/.test(text)
+  );
+}
+
+/** Markdown to blocks. `firstLine` is the line of the source on which the text begins. */
+export function readMarkdown(text: string, firstLine: number, limits: Limits): Block[] {
+  let line = firstLine;
+  return lexed(withNesting(text)).flatMap((token) => {
+    const lead = /^\n*/.exec(token.raw)?.[0].length ?? 0;
+    const blocks = blocksOf(token as MarkedToken, { line: line + lead }, limits);
+    line += token.raw.split('\n').length - 1;
+    return blocks;
+  });
+}
+
+/** Exports of PDF indent inner items by one space, which markdown takes for none. */
+function withNesting(text: string): string {
+  let inList = false;
+  return text
+    .split('\n')
+    .map((line) => {
+      const inner = inList && /^ {1,2}[-*] /.test(line);
+      if (line.trim() !== '') inList = inner || /^([-*]|\d{1,3}[.)]) /.test(line);
+      return inner ? `    ${line.trimStart()}` : line;
+    })
+    .join('\n');
+}
+
+/** Exports of PDF indent for looks, so four spaces are no program text; single HTML tags in a line are read by `spansOf`. */
+class PlainTokenizer extends Tokenizer {
+  override code(): undefined {
+    return undefined;
+  }
+}
+
+const lexed = (text: string): Token[] => new Lexer({ gfm: true, tokenizer: new PlainTokenizer() }).lex(text);
+
+function blocksOf(token: MarkedToken, place: Place, limits: Limits): Block[] {
+  switch (token.type) {
+    case 'heading': {
+      const text = wordsOf(token.tokens);
+      return text ? [{ kind: 'heading', level: Math.min(4, token.depth) as 1 | 2 | 3 | 4, text, place }] : [];
+    }
+    case 'paragraph':
+    case 'text': {
+      const spans = trimmed(spansOf(token.tokens ?? [token]));
+      return spans.length > 0 ? [{ kind: 'paragraph', spans, place }] : [];
+    }
+    case 'list': {
+      const kept = typeof token.start === 'number' && token.start !== 1;
+      const items = itemsOf(token.items, kept ? Number(token.start) : undefined);
+      return items.length > 0 ? [{ kind: 'list', ordered: token.ordered && !kept, items, place }] : [];
+    }
+    case 'blockquote':
+      return token.tokens
+        .flatMap((inner) => blocksOf(inner as MarkedToken, place, limits))
+        .map((block) => (block.kind === 'paragraph' ? { ...block, kind: 'quote' } : block));
+    case 'table':
+      return tableBlocks(token, place, limits);
+    case 'code':
+      return token.text
+        .split('\n')
+        .filter((text) => text.trim() !== '')
+        .map((text) => ({ kind: 'paragraph', spans: [{ text }], place }));
+    case 'html':
+      return readHtml(token.raw, limits, false).blocks.map((block) => ({ ...block, place }));
+    default:
+      return [];
+  }
+}
+
+function tableBlocks(token: Tokens.Table, place: Place, limits: Limits): Block[] {
+  const line = place.line ?? 1;
+  // The rule under the titles is a line of the source too.
+  const rows = token.rows.map((row, index) => row.map((cell) => markdownCell(cell, line + index + 2)));
+  const header = token.header.map((cell) => markdownCell(cell, line));
+  const titled = header.some((cell) => cell.text !== '');
+  return [tableOf(titled ? [header, ...rows] : rows, { header: titled ? 'first' : 'guess', place, limits })];
+}
+
+const markdownCell = (cell: Tokens.TableCell, line: number): Cell =>
+  /<(ul|ol|li)\b|•/i.test(cell.text) ? textCell(cell.text, line) : { text: wordsOf(cell.tokens, '\n'), place: { line } };
+
+/** A number that does not count from one is kept in words, because people refer to it. */
+function itemsOf(items: readonly Tokens.ListItem[], from: number | undefined): ListItem[] {
+  return items.flatMap((item, index) => {
+    let spans: Span[] = from === undefined ? [] : [{ text: `${from + index}. ` }];
+    const inner: ListItem[] = [];
+    for (const token of item.tokens as MarkedToken[]) {
+      if (token.type === 'list')
+        inner.push(...itemsOf(token.items, typeof token.start === 'number' && token.start !== 1 ? Number(token.start) : undefined));
+      else if (token.type === 'checkbox') spans = joined(spans, [{ text: token.checked ? '☒ ' : '☐ ' }]);
+      else if (token.type !== 'space') {
+        const more = trimmed(spansOf('tokens' in token && token.tokens ? token.tokens : [token]));
+        spans =
+          index >= 0 && spans.some((span) => span.text.trim() !== '' && !/^(\d+\. |[☒☐] )$/.test(span.text))
+            ? breakAt(spans, more)
+            : joined(spans, more);
+      }
+    }
+    const said = trimmed(spans);
+    return said.length > 0 || inner.length > 0 ? [{ spans: said, ...(inner.length > 0 ? { items: inner } : {}) }] : [];
+  });
+}
+
+function spansOf(tokens: readonly Token[]): Span[] {
+  return (tokens as readonly MarkedToken[]).reduce<Span[]>((spans, token) => {
+    switch (token.type) {
+      case 'strong':
+        return joined(
+          spans,
+          spansOf(token.tokens).map((span) => ({ ...span, strong: true })),
+        );
+      case 'em':
+        return joined(
+          spans,
+          spansOf(token.tokens).map((span) => ({ ...span, emphasis: true })),
+        );
+      case 'link':
+        return joined(
+          spans,
+          spansOf(token.tokens).map((span) => ({ ...span, ...safeHref(token.href) })),
+        );
+      case 'del':
+        return joined(spans, spansOf(token.tokens));
+      case 'br':
+        return joined(spans, [{ text: '\n' }]);
+      case 'html':
+        return /^<br/i.test(token.raw) ? joined(spans, [{ text: '\n' }]) : spans;
+      case 'image':
+        return joined(spans, [{ text: token.text }]);
+      case 'codespan':
+      case 'escape':
+        return joined(spans, [{ text: token.text }]);
+      case 'text':
+        return joined(spans, token.tokens ? spansOf(token.tokens) : [{ text: unescaped(token.text) }]);
+      default:
+        return joined(spans, [{ text: token.raw }]);
+    }
+  }, []);
+}
+
+const wordsOf = (tokens: readonly Token[], line = ' '): string =>
+  trimmed(spansOf(tokens))
+    .map((span) => span.text)
+    .join('')
+    .replaceAll('\n', line);
+
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', apos: "'" };
+
+const unescaped = (text: string): string =>
+  text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|nbsp|apos));/gi,
+    (whole, decimal?: string, hex?: string, name?: string) => {
+      if (name) return entities[name.toLowerCase()] ?? whole;
+      const code = decimal ? Number(decimal) : Number.parseInt(hex ?? '0', 16);
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
