@@ -18,7 +18,10 @@ test('a new database is taken through the whole history, and later only through 
 });
 
 test('two programs that start together do the work once', async () => {
-  const slow: Migration = { name: 'slow', up: async (db) => void (await sql`create table slow as select 1 as one from pg_sleep(0.2)`.execute(db)) };
+  const slow: Migration = {
+    name: 'slow',
+    up: async (db) => void (await sql`create table slow as select 1 as one from pg_sleep(0.2)`.execute(db)),
+  };
   const both = await Promise.all([migrate(database.db, [slow]), migrate(database.db, [slow])]);
   expect(both.flat()).toEqual(['slow']);
 });

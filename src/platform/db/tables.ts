@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Transaction } from 'kysely';
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
 import type { ReadonlyKysely } from 'kysely/readonly';
 
 /** A connection that the compiler will not let write. Queries and policies receive this. */
@@ -26,3 +26,11 @@ export interface RecordColumns {
   archived_at: Instant | null;
   archived_reason: string | null;
 }
+
+// One connection serves the queries and commands of every domain, each typed over its own tables; only there are the rows known.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export type AnyDatabase = Kysely<any>;
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export type AnyReads = ReadonlyKysely<any>;
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export type AnyWrites = Transaction<any>;
