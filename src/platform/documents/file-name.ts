@@ -22,9 +22,10 @@ export const contentDisposition = (name: string, unicodeName?: string): string =
   const ascii = name
     .normalize('NFKD')
     .replace(/[^\x20-\x7e]/g, '')
-    .replace(/["\\/%;]/g, '_');
+    .replace(/["\\/%;]/g, '_')
+    .replace(/^(?=\.|$)/, 'export');
   const full = (unicodeName ?? name).replace(/[\p{Cc}/\\]/gu, '_');
-  const plainName = `attachment; filename="${ascii || 'export'}"`;
+  const plainName = `attachment; filename="${ascii}"`;
   return full === ascii ? plainName : `${plainName}; filename*=UTF-8''${extended(full)}`;
 };
 
