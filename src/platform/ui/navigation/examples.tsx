@@ -8,6 +8,7 @@ export const navigationExamples: Example[] = [
       <div class="flow">
         <Breadcrumbs
           t={t}
+          label="Example of a trail"
           trail={[
             { href: '#1', label: 'Reviews' },
             { href: '#2', label: 'Second At-Large Review' },
@@ -23,7 +24,7 @@ export const navigationExamples: Example[] = [
             { href: '#', label: 'Participation', current: false, count: 1204 },
           ]}
         />
-        <Pager t={t} from={51} to={100} total={1204} previousHref="#p" nextHref="#n" />
+        <Pager t={t} label="Example of a pager" from={51} to={100} total={1204} previousHref="#p" nextHref="#n" />
       </div>
     ),
   },

@@ -10,8 +10,8 @@ export const Menu = ({ label, name, end, children }: { label: Child; name?: stri
 );
 
 /** The way back up; the page itself is not in it. */
-export const Breadcrumbs = ({ t, trail }: { t: Translate; trail: readonly Link[] }) => (
-  <nav class="breadcrumbs" aria-label={t('ui.breadcrumbs')}>
+export const Breadcrumbs = ({ t, trail, label }: { t: Translate; trail: readonly Link[]; label?: string | undefined }) => (
+  <nav class="breadcrumbs" aria-label={label ?? t('ui.breadcrumbs')}>
     <ol class="row">
       {trail.map((link) => (
         <li>
@@ -46,13 +46,15 @@ export type PagerProps = {
   from: number;
   to: number;
   total: number;
+  /** Names the pager where a page holds more than one. */
+  label?: string | undefined;
   previousHref?: string | undefined;
   nextHref?: string | undefined;
   sizes?: readonly (Link & { current: boolean })[] | undefined;
 };
 
-export const Pager = ({ t, from, to, total, previousHref, nextHref, sizes }: PagerProps) => (
-  <nav class="pager row split" aria-label={t('ui.pages')}>
+export const Pager = ({ t, from, to, total, previousHref, nextHref, sizes, label }: PagerProps) => (
+  <nav class="pager row split" aria-label={label ?? t('ui.pages')}>
     <span class="figure">{t('ui.range', { from, to, total })}</span>
     {sizes && sizes.length > 1 && (
       <ul class="row">

@@ -137,8 +137,9 @@ const Account = ({ t, account, signInHref }: MastheadProps) => {
           <span class="wide">
             <bdi>{account.name}</bdi>
           </span>
-          <span class="narrow" aria-hidden="true">
-            {initials(account.name)}
+          <span class="narrow">
+            <span aria-hidden="true">{initials(account.name)}</span>
+            <bdi class="vh">{account.name}</bdi>
           </span>
         </>
       }

@@ -35,12 +35,10 @@ export type LanguageNoticeProps = {
 
 /** Tells the reader which language is shown and why, and where else to read it. */
 export const LanguageNotice = ({ t, shown, wanted, state = 'original', others, helpHref }: LanguageNoticeProps) => (
-  <p class="language-notice">
-    {t(`ui.languageNotice.${state}`, { shown, wanted })}{' '}
+  <p class="language-notice row">
+    <span>{t(`ui.languageNotice.${state}`, { shown, wanted })}</span>
     {others?.map((link) => (
-      <>
-        <a href={link.href}>{link.label}</a>{' '}
-      </>
+      <a href={link.href}>{link.label}</a>
     ))}
     {helpHref && <a href={helpHref}>{t('ui.languageNotice.help')}</a>}
   </p>
