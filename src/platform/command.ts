@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type ExpressionBuilder, type Kysely, type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
+import { type ExpressionBuilder, type RawBuilder, type Selectable, type SqlBool, sql, type Transaction } from 'kysely';
 import type { z } from 'zod';
 import type { Actor } from './access/actor.ts';
 import { holdsSomewhere } from './access/actor.ts';
 import { beginEntry, changesSince, type EntryOutcome, outcomeOf, resumeEntry } from './audit/entry.ts';
-import type { Instant } from './db/tables.ts';
+import type { AnyDatabase, AnyWrites, Instant } from './db/tables.ts';
 import { conflict, forbidden, invalid, notFound } from './errors.ts';
 import { fieldProblems } from './fields.ts';
 
@@ -13,8 +13,7 @@ export type Via = 'page' | 'api' | 'import' | 'job' | 'cli' | 'sample';
 
 /** Who calls, from where and when; everything a command may know of the world around it. */
 export interface Call {
-  // biome-ignore lint/suspicious/noExplicitAny: one connection serves the commands of every domain, each typed over its own tables.
-  db: Kysely<any>;
+  db: AnyDatabase;
   actor: Actor;
   via: Via;
   /** The instant of the call, ISO 8601 UTC; `today` is its day in UTC unless the caller knows better. */
@@ -40,20 +39,21 @@ export interface Work<Tables, Input, Subject> {
 }
 
 /** Finds what the command touches, with the permission inside the question; throws *not found* or *forbidden*. */
-export type FindSubject<Tables, Input, Subject> = (tx: Transaction<Tables>, input: Input, actor: Actor) => Promise<Subject>;
+export type FindSubject<Input, Subject> = (tx: AnyWrites, input: Input, actor: Actor) => Promise<Subject>;
 
 export interface Command<Tables, Schema extends z.ZodType, Subject, Output> {
   /** `noun.verb`, as it stands in the audit log and in the list of permissions. */
   name: string;
   input: Schema;
-  subject: FindSubject<Tables, z.output<Schema>, Subject>;
+  subject: FindSubject<z.output<Schema>, Subject>;
   perform: (work: Work<Tables, z.output<Schema>, Subject>) => Promise<Output>;
 }
 
-/** Only there to infer the types of a command from its parts. */
-export const command = <Tables, Schema extends z.ZodType, Subject, Output>(
-  parts: Command<Tables, Schema, Subject, Output>,
-): Command<Tables, Schema, Subject, Output> => parts;
+/** Begins the commands of a domain, typed over its tables: `const command = commandsOver<Tables>();`. Only there to infer types. */
+export const commandsOver =
+  <Tables>() =>
+  <Schema extends z.ZodType, Subject, Output>(parts: Command<Tables, Schema, Subject, Output>): Command<Tables, Schema, Subject, Output> =>
+    parts;
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of commands of all domains has no common row types.
 export type AnyCommand = Command<any, any, any, any>;
@@ -73,8 +73,7 @@ export const run = async <Tables, Schema extends z.ZodType, Subject, Output>(
  * outer command has decided it, for example a welcome that follows an acceptance.
  */
 export const also = async <Tables, Schema extends z.ZodType, Subject, Output>(
-  // biome-ignore lint/suspicious/noExplicitAny: the inner command may be typed over other tables than the outer one.
-  tx: Transaction<any>,
+  tx: AnyWrites,
   what: Command<Tables, Schema, Subject, Output>,
   input: z.input<Schema> | unknown,
   call: Call,
@@ -137,7 +136,7 @@ export const runMany = async <Tables, Schema extends z.ZodType, Subject, Output>
 
 /** The subject of a command that makes something new and hangs on nothing but a right held somewhere or, with `wholly`, everywhere. */
 export const holding =
-  (right: string, { wholly = true }: { wholly?: boolean } = {}): FindSubject<never, unknown, undefined> =>
+  (right: string, { wholly = true }: { wholly?: boolean } = {}): FindSubject<unknown, undefined> =>
   async (_tx, _input, actor) => {
     const reach = actor.kind === 'system' ? 'everywhere' : actor.rights.get(right);
     const allowed = wholly ? reach === 'everywhere' : holdsSomewhere(actor, right);
@@ -146,7 +145,7 @@ export const holding =
   };
 
 /** The subject of a command open to every signed-in person (their own settings, a saved view). */
-export const signedIn: FindSubject<never, unknown, undefined> = async (_tx, _input, actor) => {
+export const signedIn: FindSubject<unknown, undefined> = async (_tx, _input, actor) => {
   if (actor.kind === 'visitor') throw forbidden('refusal.signIn');
   return undefined;
 };
@@ -165,11 +164,11 @@ export const existing =
     may: Condition<Input>;
     /** Archived rows are not found unless this is set. */
     archivedToo?: boolean;
-  }): FindSubject<Tables, Input, RowOf<Tables, Name>> =>
+  }): FindSubject<Input, RowOf<Tables, Name>> =>
   async (tx, input, actor) => {
-    const found = await (tx as unknown as Transaction<Record<string, Record<string, unknown>>>)
+    const found = await tx
       .selectFrom(table)
-      .selectAll(table)
+      .selectAll()
       .select(sql<boolean>`(${rules.may(actor, input)})`.as('may_it'))
       .where((row) => rules.by(row as unknown as ExpressionBuilder<Tables, Name>, input) as never)
       .where(rules.mayRead(actor, input))
@@ -187,11 +186,10 @@ export const existing =
   };
 
 /** A whole row as it is read. */
-export type RowOf<Tables, Name extends keyof Tables> = import('kysely').Selectable<Tables[Name]>;
+export type RowOf<Tables, Name extends keyof Tables> = Selectable<Tables[Name]>;
 
 const runIn = async <Tables, Schema extends z.ZodType, Subject, Output>(
-  // biome-ignore lint/suspicious/noExplicitAny: opened by the caller over all tables; the command sees only its own.
-  tx: Transaction<any>,
+  tx: AnyWrites,
   what: Command<Tables, Schema, Subject, Output>,
   input: unknown,
   call: Call,

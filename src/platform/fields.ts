@@ -180,7 +180,7 @@ export type TextsInput = string | Texts | { text: string; language: string } | R
 
 /**
  * A text in any number of languages. Taken: the stored object, `{ text, language }` (two inputs of a form), a map of languages to texts
- * (columns `title.en`, `title.fr`; the first is the original) or bare text, which counts as `inLanguage`. Empty translations are left out.
+ * (columns `title.en`, `title.fr`; `original` names the original, otherwise it is the first) or bare text, which counts as `inLanguage`. Empty translations are left out.
  */
 export const texts = ({ max = 200_000, inLanguage = 'en' }: { max?: number; inLanguage?: string } = {}): Field<Texts, TextsInput> =>
   field(
@@ -311,12 +311,14 @@ const textsFrom = (raw: unknown, inLanguage: string): { original: string; texts:
   if (typeof raw === 'string' || typeof raw === 'number') return plainTexts(inLanguage, clean(String(raw)));
   if (!isRecord(raw)) return undefined;
   if ('text' in raw) return textsFrom({ [String(raw.language ?? inLanguage)]: raw.text }, inLanguage);
-  const stored = isRecord(raw.texts) ? raw.texts : raw;
+  const { original: named, ...loose } = raw;
+  const stored = isRecord(raw.texts) ? raw.texts : loose;
   const kept = Object.entries(stored).flatMap(([code, each]): [string, unknown][] =>
     blank(each) ? [] : [[languageFrom(code) ?? code, typeof each === 'string' ? clean(each) : each]],
   );
-  const original =
-    typeof raw.original === 'string' && raw.texts ? (languageFrom(raw.original) ?? raw.original) : (kept[0]?.[0] ?? inLanguage);
+  const wished = typeof named === 'string' ? (languageFrom(named) ?? named) : undefined;
+  // A form names an original before anything is written in it; then the first text that there is counts.
+  const original = wished && (raw.texts || kept.some(([code]) => code === wished)) ? wished : (kept[0]?.[0] ?? inLanguage);
   return { original, texts: Object.fromEntries(kept), ...(isRecord(raw.texts) && raw.state !== undefined ? { state: raw.state } : {}) };
 };
 

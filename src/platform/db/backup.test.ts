@@ -117,7 +117,7 @@ describe('a backup that is restored elsewhere', () => {
   test('needs no more rights than the owner of the tables has', async () => {
     await backup(source.pool, { filesDir: path('files'), out: path('all.tar.gz') });
     const role = `owner_${target.url.match(/[0-9a-f]{8}(?=\?|$)/)?.[0]}`;
-    await target.pool.query(`create role ${role}; grant all on schema public to ${role}`);
+    await target.pool.query(`create role ${role}; grant ${role} to current_user; grant all on schema public to ${role}`);
     await target.pool.query(`do $$ declare name text; begin
       for name in select oid::regclass from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'm')
       loop execute 'alter table ' || name || ' owner to ${role}'; end loop; end $$`);

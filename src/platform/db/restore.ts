@@ -35,7 +35,6 @@ export async function restore(pool: pg.Pool, { from, filesDir, force = false }: 
       throw error;
     });
     await files.forget();
-    await client.query('analyze');
     client.release();
     return manifest;
   } catch (error) {
@@ -85,6 +84,8 @@ async function load(client: pg.PoolClient, from: string, manifest: Manifest, add
   // Unlike setval, this is undone when the transaction is.
   for (const { name, next } of manifest.sequences) await client.query(`alter sequence ${inPublic(name)} restart with ${next}`);
   await refreshViews(client);
+  // Otherwise the first questions are planned as if the tables were still empty.
+  if (names.length > 0) await client.query(`analyze ${names.join(', ')}`);
 }
 
 /** The entries of a table follow one another and together are one COPY. */

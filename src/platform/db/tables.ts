@@ -34,3 +34,6 @@ export type AnyDatabase = Kysely<any>;
 export type AnyReads = ReadonlyKysely<any>;
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type AnyWrites = Transaction<any>;
+
+/** The same connection, no longer able to write. Kysely has one class for both; only the type forbids. */
+export const reading = (db: AnyDatabase): AnyReads => db as unknown as AnyReads;

@@ -27,7 +27,7 @@ export const submit = async <Tables, Schema extends z.ZodType, Subject, Output>(
   const v = visit(c);
   const body = await c.req.parseBody({ all: true });
   const { once, reason, ...fields } = body;
-  const values = { ...fromForm(fields), ...more };
+  const values = { ...fromForm(fields, what.input), ...more };
   try {
     const output = await run(what, values, callOf(v, 'page', { ...(typeof once === 'string' && once ? { once } : {}), ...(typeof reason === 'string' && reason ? { reason } : {}) }));
     if (flash) sayNext(c, flash);

@@ -12,6 +12,8 @@ export interface House {
   assets: Assets;
   areas: readonly MenuEntry[];
   version: string;
+  /** The community's name as its settings have it; changes when they change. */
+  communityName: string;
 }
 
 /** What the program gives to every request. */
@@ -22,6 +24,7 @@ export interface Services {
   baseUrl: string;
   development: boolean;
   uploadLimit: number;
+  behindProxy: boolean;
   house: House;
 }
 

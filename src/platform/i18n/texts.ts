@@ -82,3 +82,21 @@ export const changeText = (
 };
 
 const withState = (texts: Texts, state: Record<string, TextState>): Texts => (Object.keys(state).length > 0 ? { ...texts, state } : texts);
+
+/**
+ * What a form or an import gives, laid over what is stored: a translation that stays as it was while the original changed becomes stale;
+ * every other state is kept. With nothing stored, the given texts.
+ */
+export const mergeTexts = (stored: Texts | null | undefined, given: Texts): Texts => {
+  if (!stored) return given;
+  const reworded = stored.texts[stored.original] !== given.texts[given.original];
+  const state: Record<string, TextState> = {};
+  for (const [language, text] of Object.entries(given.texts)) {
+    const same = stored.texts[language] === text;
+    if (language === given.original) continue;
+    if (same && reworded) state[language] = 'stale';
+    else if (same && stored.state?.[language]) state[language] = stored.state[language];
+    else if (given.state?.[language]) state[language] = given.state[language];
+  }
+  return withState({ original: given.original, texts: given.texts }, state);
+};

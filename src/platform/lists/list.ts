@@ -29,6 +29,8 @@ export interface ListColumn<Row> {
   key: string;
   /** Message key. */
   label: string;
+  /** The heading where it comes from the community's own words instead. */
+  name?: (reader: Reader) => string;
   kind: CellKind;
   /** The plain value, as it is exported and comes back in. Days and times in ISO 8601. */
   value: (row: Row, reader: Reader) => string | number | null;
@@ -83,6 +85,8 @@ export interface List<Row> {
   /** Message keys for the empty list. */
   empty: { title: string; text: string };
 }
+
+export const headingOf = <Row>(column: ListColumn<Row>, reader: Reader): string => column.name?.(reader) ?? reader.t(column.label);
 
 /** Only there to infer the row. */
 export const list = <Row>(parts: List<Row>): List<Row> => parts;

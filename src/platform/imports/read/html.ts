@@ -10,8 +10,7 @@ import { type Limits, type Reading, ReadRefusal } from './read.ts';
  */
 export function readHtml(html: string, limits: Limits, withLines = true): Reading {
   if (html.length > limits.markup) throw new ReadRefusal('import.tooLarge', { limit: Math.floor(limits.markup / 1024 / 1024) });
-  // Declarations, also those that Word puts between list marks, would be read as words; the lines after them must not move.
-  const source = html.replace(/<(?:!(?!--)|\?)[^<>]*>/g, (found) => found.replace(/[^\n]/g, ' '));
+  const source = withoutMarkup(html);
   const root = parse(source, { comment: false, blockTextElements: { script: false, style: false, noscript: false, pre: true } });
   const placeOf = withLines ? lineFinder(source) : () => undefined;
   const walk: Walk = { limits, placeOf, readTable: readHtmlTable, images: 0, nestedTables: 0 };
@@ -22,6 +21,23 @@ export function readHtml(html: string, limits: Limits, withLines = true): Readin
     ...(walk.nestedTables > 0 ? [{ key: 'import.nestedTables', values: { count: walk.nestedTables } }] : []),
   ];
   return { blocks, notices, ...(language ? { language } : {}) };
+}
+
+/**
+ * Comments and declarations, also those that Word puts between list marks, become blanks: the parser would read the latter as words, and
+ * looks for the end of a comment again at each beginning. Line ends stay, so that the lines below do not move.
+ */
+function withoutMarkup(html: string): string {
+  const blank = (text: string) => text.replace(/[^\n]+/g, ' ');
+  const parts: string[] = [];
+  let at = 0;
+  for (let start = html.indexOf('<!--'); start >= 0; start = html.indexOf('<!--', at)) {
+    const end = html.indexOf('-->', start + 4);
+    parts.push(html.slice(at, start), blank(html.slice(start, end < 0 ? html.length : end + 3)));
+    at = end < 0 ? html.length : end + 3;
+  }
+  parts.push(html.slice(at));
+  return parts.join('').replace(/<[!?][^<>]*>/g, blank);
 }
 
 function lineFinder(source: string): (node: Node) => Place | undefined {

@@ -96,7 +96,7 @@ function itemOf(element: HTMLElement, walk: Walk): ListItem {
       for (const row of [block.header, ...block.rows]) spans = breakAt(spans, [{ text: row.map((cell) => cell.text).join('\t') }]);
     }
   }
-  return { spans, ...(inner.length > 0 ? { items: inner } : {}) };
+  return { spans: trimmed(spans), ...(inner.length > 0 ? { items: inner } : {}) };
 }
 
 function factsOf(list: HTMLElement, walk: Walk): Block[] {
@@ -143,9 +143,15 @@ function isHidden(node: Node): boolean {
   return isElement(node) && (hiddenTags.has(tagOf(node)) || /display\s*:\s*none/i.test(node.getAttribute('style') ?? ''));
 }
 
+const known = new WeakMap<HTMLElement, boolean>();
+
 /** An inline element around a block, such as the bold tag around everything that Google Docs copies, counts as a block. */
 function holdsBlocks(element: HTMLElement): boolean {
   if (blockTags.has(tagOf(element))) return true;
   if (tagOf(element) === 'svg') return false;
-  return element.childNodes.some((node) => isElement(node) && holdsBlocks(node));
+  const before = known.get(element);
+  if (before !== undefined) return before;
+  const found = element.childNodes.some((node) => isElement(node) && holdsBlocks(node));
+  known.set(element, found);
+  return found;
 }

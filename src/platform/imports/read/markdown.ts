@@ -1,7 +1,8 @@
 import { Lexer, type MarkedToken, type Token, Tokenizer, type Tokens } from 'marked';
 import type { Block, Cell, ListItem, Place, Span } from '../../documents/document.ts';
 import { readHtml } from './html.ts';
-import type { Limits } from './read.ts';
+import { proseOf } from './plainText.ts';
+import { type Limits, ReadRefusal } from './read.ts';
 import { tableOf } from './rows.ts';
 import { breakAt, joined, safeHref, trimmed } from './spans.ts';
 import { textCell } from './textTable.ts';
@@ -16,10 +17,39 @@ export function readsAsMarkdown(text: string): boolean {
   );
 }
 
-/** Markdown to blocks. `firstLine` is the line of the source on which the text begins. */
-export function readMarkdown(text: string, firstLine: number, limits: Limits): Block[] {
+/**
+ * Markdown to blocks. `firstLine` is the line of the source on which the text begins; `deadline` a moment of `performance.now()` after
+ * which ReadRefusal `import.tooSlow` is thrown.
+ */
+export function readMarkdown(text: string, firstLine: number, deadline: number, limits: Limits): Block[] {
   let line = firstLine;
-  return lexed(withNesting(text)).flatMap((token) => {
+  return partsOf(withNesting(text)).flatMap((part) => {
+    if (performance.now() > deadline) throw new ReadRefusal('import.tooSlow', {}, { line });
+    const blocks =
+      part.length > longestPart ? proseOf(part.split('\n'), (index) => ({ line: line + index })) : readPart(part, line, limits);
+    line += part.split('\n').length - 1;
+    return blocks;
+  });
+}
+
+/** The parser's time grows with the square of what it is given at once, so that is kept small. */
+const longestPart = 60_000;
+
+/** Cuts where an empty line is followed by a line that no list, quote or indented block can claim. */
+function partsOf(text: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { index } of text.matchAll(/\n\n(?=[^\s>*+\-\d])/g)) {
+    if (index + 2 - from < 5000) continue;
+    parts.push(text.slice(from, index + 2));
+    from = index + 2;
+  }
+  return [...parts, text.slice(from)];
+}
+
+function readPart(text: string, firstLine: number, limits: Limits): Block[] {
+  let line = firstLine;
+  return lexed(text).flatMap((token) => {
     const lead = /^\n*/.exec(token.raw)?.[0].length ?? 0;
     const blocks = blocksOf(token as MarkedToken, { line: line + lead }, limits);
     line += token.raw.split('\n').length - 1;
@@ -47,7 +77,21 @@ class PlainTokenizer extends Tokenizer {
   }
 }
 
-const lexed = (text: string): Token[] => new Lexer({ gfm: true, tokenizer: new PlainTokenizer() }).lex(text);
+function lexed(text: string): Token[] {
+  const tokenizer = new PlainTokenizer();
+  const lexer = new Lexer({ gfm: true, tokenizer });
+  // Tables are wanted, but the rules that look for bare addresses in a line take minutes for a long word; `linked` does it instead.
+  tokenizer.rules = { ...tokenizer.rules, inline: Lexer.rules.inline.normal };
+  return lexer.lex(text);
+}
+
+/** Bare addresses on the web become links. */
+function linked(text: string): Span[] {
+  return text
+    .split(/(https?:\/\/[^\s<>"()]{1,2000}[^\s<>"().,;:!?])/)
+    .map((part, index) => (index % 2 === 1 ? { text: part, ...safeHref(part) } : { text: part }))
+    .filter((span) => span.text !== '');
+}
 
 function blocksOf(token: MarkedToken, place: Place, limits: Limits): Block[] {
   switch (token.type) {
@@ -147,7 +191,7 @@ function spansOf(tokens: readonly Token[]): Span[] {
       case 'escape':
         return joined(spans, [{ text: token.text }]);
       case 'text':
-        return joined(spans, token.tokens ? spansOf(token.tokens) : [{ text: unescaped(token.text) }]);
+        return joined(spans, token.tokens ? spansOf(token.tokens) : linked(unescaped(token.text)));
       default:
         return joined(spans, [{ text: token.raw }]);
     }

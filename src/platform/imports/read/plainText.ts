@@ -38,14 +38,14 @@ export const headingMark = '\u{E000}';
 
 /** Removes what exports of documents leave behind: bookmarks, pictures without words. Returns how many pictures there were. */
 export function withoutLeftovers(text: string): { text: string; pictures: number } {
-  const pictures = text.match(/\[image:[^\]\n]*\]/g)?.length ?? 0;
+  const pictures = text.match(/\[image:[^[\]\n]*\]/g)?.length ?? 0;
   return {
     text: text
       .replaceAll(headingMark, '')
       .replace(/\[bookmark: _Toc\w*\]/g, headingMark)
-      .replace(/\[bookmark: [^\]\n]*\]/g, '')
+      .replace(/\[bookmark: [^[\]\n]*\]/g, '')
       .replace(/\u{E000}+/gu, headingMark)
-      .replace(/\[image:\s*([^\]\n]*)\]/g, '$1'),
+      .replace(/\[image:([^[\]\n]*)\]/g, (_, words: string) => words.trim()),
     pictures,
   };
 }

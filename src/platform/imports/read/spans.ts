@@ -4,32 +4,39 @@ import type { Span } from '../../documents/document.ts';
 /** White space as a browser shows it; the no-break space stays a word's neighbour but becomes an ordinary one. */
 export const spaced = (text: string): string => text.replace(/[\s\u00a0]+/g, ' ');
 
-/** Two runs of spans as one, neighbours of the same look melted together and spaces not doubled. */
-export function joined(before: readonly Span[], after: readonly Span[]): Span[] {
-  const spans = [...before];
+/** Adds spans to the first run, in place, without doubling spaces; `trimmed` melts neighbours of one look together at the end. */
+export function joined(run: Span[], after: readonly Span[]): Span[] {
   for (const span of after) {
-    const last = spans.at(-1);
+    const last = run.at(-1);
     const text = last && /\s$/.test(last.text) ? span.text.replace(/^ +/, '') : span.text;
     if (text === '') continue;
-    if (text.startsWith('\n') && last) last.text = last.text.replace(/ +$/, '');
-    if (last && sameLook(last, span)) spans[spans.length - 1] = { ...last, text: last.text + text };
-    else spans.push({ ...span, text });
+    if (last && text.startsWith('\n'))
+      run[run.length - 1] = { ...last, text: last.text.trimEnd() === '' ? last.text : last.text.trimEnd() };
+    run.push({ ...span, text });
   }
-  return spans;
+  return run;
 }
 
+/** Without white space at both ends, neighbours of the same look as one. */
 export function trimmed(given: readonly Span[]): Span[] {
-  const spans = given.map((span) => ({ ...span }));
-  while (spans[0] && spans[0].text.trim() === '') spans.shift();
-  while (spans.at(-1)?.text.trim() === '') spans.pop();
-  const [first, last] = [spans[0], spans.at(-1)];
-  if (first) first.text = first.text.trimStart();
-  if (last) last.text = last.text.trimEnd();
+  const first = given.findIndex((span) => span.text.trim() !== '');
+  const last = given.findLastIndex((span) => span.text.trim() !== '');
+  if (first < 0) return [];
+  const groups: Span[][] = [];
+  for (const span of given.slice(first, last + 1)) {
+    const group = groups.at(-1);
+    if (group?.[0] && sameLook(group[0], span)) group.push(span);
+    else groups.push([span]);
+  }
+  const spans = groups.map((group) => ({ ...(group[0] as Span), text: group.map((span) => span.text).join('') }));
+  const [head, tail] = [spans[0], spans.at(-1)];
+  if (head) head.text = head.text.trimStart();
+  if (tail) tail.text = tail.text.trimEnd();
   return spans;
 }
 
 export const breakAt = (before: readonly Span[], after: readonly Span[]): Span[] =>
-  before.length === 0 ? [...after] : joined(before, [{ text: '\n' }, ...after]);
+  before.length === 0 ? [...after] : joined([...before], [{ text: '\n' }, ...after]);
 
 export const safeHref = (href: string | undefined): { href: string } | Record<string, never> =>
   href && /^(https?:\/\/|mailto:)\S+$/i.test(href.trim()) ? { href: href.trim() } : {};

@@ -15,12 +15,13 @@ export function readText(source: string, markdown: boolean, limits: Limits): Rea
   if (lines.length > limits.rows) throw new ReadRefusal('import.tooManyRows', { limit: limits.rows });
   const blocks: Block[] = [];
   const notices: Notice[] = pictures > 0 ? [{ key: 'import.pictures', values: { count: pictures } }] : [];
+  const deadline = performance.now() + limits.milliseconds;
   let at = 0;
   while (at < lines.length) {
     const region = tableRegion(lines, at);
     const end = region?.start ?? lines.length;
     const title = region && isTitle(lines[end - 1]) && end > at ? end - 1 : end;
-    blocks.push(...prose(lines, at, title, markdown, limits));
+    blocks.push(...prose(lines, at, title, markdown ? deadline : undefined, limits));
     if (title < end) {
       const text = lines[title] ?? '';
       blocks.push({ kind: 'heading', level: isHeading(text) ? 2 : 3, text: text.replaceAll(headingMark, '').trim(), place: { line: end } });
@@ -49,8 +50,8 @@ function isTitle(line: string | undefined): boolean {
   return words !== '' && words.length <= 150 && !/[.;]$/.test(words) && !/^[-•·*]\s/.test(words);
 }
 
-function prose(lines: readonly string[], from: number, to: number, markdown: boolean, limits: Limits): Block[] {
+function prose(lines: readonly string[], from: number, to: number, deadline: number | undefined, limits: Limits): Block[] {
   const part = lines.slice(from, to);
-  if (markdown) return readMarkdown(part.join('\n').replaceAll(headingMark, ''), from + 1, limits);
+  if (deadline) return readMarkdown(part.join('\n').replaceAll(headingMark, ''), from + 1, deadline, limits);
   return proseOf(part, (index) => ({ line: from + index + 1 }));
 }

@@ -67,9 +67,10 @@ function rowsEnd(lines: readonly string[], start: number): number {
       end += 1;
       continue;
     }
-    const next = lines.findIndex((line, index) => index >= end && !isBlank(line) && !isPageNumber(line));
-    const between = next < 0 ? [] : lines.slice(end, next);
-    if (!between.some(isPageNumber) || next - end > 5 || tabsIn(lines[next] ?? '') !== tabsIn(lines[start] ?? '')) break;
+    let next = end;
+    while (next - end <= 5 && (isBlank(lines[next]) || isPageNumber(lines[next])) && next < lines.length) next += 1;
+    const between = lines.slice(end, next);
+    if (!between.some(isPageNumber) || tabsIn(lines[next] ?? '') !== tabsIn(lines[start] ?? '')) break;
     end = next;
   }
   return end;

@@ -1,0 +1,22 @@
+import type { Domain } from '../platform/domain.ts';
+import { fieldMessages } from '../platform/i18n/field-messages.ts';
+import ar from '../platform/messages/ar.json' with { type: 'json' };
+import en from '../platform/messages/en.json' with { type: 'json' };
+import es from '../platform/messages/es.json' with { type: 'json' };
+import fr from '../platform/messages/fr.json' with { type: 'json' };
+import uiAr from '../platform/ui/messages/ar.json' with { type: 'json' };
+import uiEn from '../platform/ui/messages/en.json' with { type: 'json' };
+import uiEs from '../platform/ui/messages/es.json' with { type: 'json' };
+import uiFr from '../platform/ui/messages/fr.json' with { type: 'json' };
+
+/** The words of the platform as a domain without anything else, so that all words come from one list. */
+export const platformMessages: Domain = {
+  name: 'platform',
+  tables: [],
+  messages: {
+    en: { ...fieldMessages.en, ...uiEn, ...en },
+    fr: { ...fieldMessages.fr, ...uiFr, ...fr },
+    es: { ...fieldMessages.es, ...uiEs, ...es },
+    ar: { ...fieldMessages.ar, ...uiAr, ...ar },
+  },
+};

@@ -1,0 +1,113 @@
+import { Hono } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { actorOf, sessionCookie } from '../domains/accounts/index.ts';
+import { visitor } from '../platform/access/actor.ts';
+import { reading } from '../platform/db/tables.ts';
+import { forbidden, Refusal } from '../platform/errors.ts';
+import { serveApi } from '../platform/http/api.ts';
+import { serveAssets } from '../platform/http/assets.ts';
+import { deliver } from '../platform/http/deliver.ts';
+import { openApi } from '../platform/http/openapi.ts';
+import { problemJson, problemPage } from '../platform/http/refuse.tsx';
+import { limitWrites, secure } from '../platform/http/security.ts';
+import type { PageContext, PageEnv, Pages, Services, Visit } from '../platform/http/visit.ts';
+import { translator } from '../platform/i18n/catalogue.ts';
+import { chooseLanguage } from '../platform/i18n/languages.ts';
+import { ready } from './ready.ts';
+import { catalogue } from './catalogue.ts';
+import { domains } from './domains.ts';
+
+/** The whole web server as one function from request to answer. */
+export const makeWeb = (services: Services): Pages => {
+  const app: Pages = new Hono<PageEnv>();
+  app.use(deliver);
+  secure(app, services);
+  app.get('/healthz', (c) => c.text('ok'));
+  app.get('/readyz', async (c) => ((await ready(services)) ? c.text('ready') : c.text('not ready', 503)));
+  serveAssets(app, services.house.assets);
+  app.use(limitWrites(clientOf(services)));
+  app.use(async (c, next) => {
+    c.set('visit', await welcome(c, services));
+    await next();
+  });
+  app.post('/theme', async (c) => {
+    const { theme, return: back } = await c.req.parseBody();
+    if (theme === 'light' || theme === 'dark') setCookie(c, 'plenary_theme', theme, { path: '/', maxAge: 31_536_000, sameSite: 'Lax', httpOnly: true });
+    else deleteCookie(c, 'plenary_theme', { path: '/' });
+    return c.redirect(ownPath(back), 303);
+  });
+  const rows = domains.flatMap((domain) => domain.api ?? []);
+  app.get('/api/v1/openapi.json', (c) => c.json(openApi(rows, services.baseUrl)));
+  app.route('/api/v1', serveApi(rows));
+  for (const domain of domains) domain.pages?.(app);
+  app.notFound((c) => answer(c, new Refusal('notFound', 'refusal.notFound')));
+  app.onError((fault, c) => answer(c, fault));
+  return app;
+
+  function answer(c: PageContext, fault: unknown): Response | Promise<Response> {
+    const v = c.get('visit') ?? stranger(c, services);
+    if (!(fault instanceof Refusal)) {
+      const status = (fault as { status?: unknown }).status;
+      if (status === 403) return answer(c, forbidden('refusal.crossSite'));
+      services.log.error('request failed', { requestId: v.requestId, method: c.req.method, path: c.req.path, fault });
+    }
+    return c.req.path.startsWith('/api/') ? problemJson(c, fault, v.t, v.requestId) : problemPage(c, fault, v);
+  }
+};
+
+/** Who comes, in which language, on which day: two questions to the database at the most. */
+const welcome = async (c: PageContext, services: Services): Promise<Visit> => {
+  const now = new Date().toISOString();
+  const forPrograms = c.req.path.startsWith('/api/');
+  const bearer = c.req.header('authorization')?.match(/^Bearer (\S+)$/i)?.[1];
+  const session = getCookie(c, sessionCookie(services.baseUrl));
+  const known = forPrograms
+    ? bearer
+      ? await actorOf(reading(services.db), { token: bearer }, now)
+      : null
+    : session
+      ? await actorOf(reading(services.db), { session }, now)
+      : null;
+  const v = stranger(c, services, now, known?.account?.language);
+  if (forPrograms && bearer && !known) throw forbidden('refusal.tokenUnknown');
+  if (!known) return v;
+  const due = forPrograms ? [] : (await Promise.all(domains.map((domain) => domain.due?.(v.db, known.actor, v.today) ?? []))).flat();
+  return { ...v, actor: known.actor, due: due.filter((one) => one.count > 0) };
+};
+
+const stranger = (c: PageContext, services: Services, now = new Date().toISOString(), own?: string | null): Visit => {
+  const asked = c.req.query('lang');
+  const cookie = getCookie(c, 'plenary_language');
+  const language = chooseLanguage({
+    ...(asked ? { asked } : {}),
+    ...(cookie ? { cookie } : {}),
+    ...(own ? { person: own } : {}),
+    ...(c.req.header('accept-language') ? { acceptLanguage: c.req.header('accept-language') as string } : {}),
+  });
+  if (asked && asked !== cookie && language === asked) setCookie(c, 'plenary_language', language, { path: '/', maxAge: 31_536_000, sameSite: 'Lax', httpOnly: true });
+  const theme = getCookie(c, 'plenary_theme');
+  const flash = getCookie(c, 'plenary_flash');
+  return {
+    db: reading(services.db),
+    actor: visitor,
+    t: translator(catalogue, language),
+    language,
+    languages: [language, 'en'],
+    today: now.slice(0, 10),
+    now,
+    requestId: c.get('requestId') ?? '',
+    services,
+    due: [],
+    communityName: services.house.communityName,
+    theme: theme === 'light' || theme === 'dark' ? theme : undefined,
+    flash,
+  };
+};
+
+const clientOf = (services: Services) => (c: PageContext) => {
+  const forwarded = services.behindProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+  const bindings = c.env as unknown as { incoming?: { socket?: { remoteAddress?: string } } };
+  return forwarded ?? bindings?.incoming?.socket?.remoteAddress ?? 'local';
+};
+
+const ownPath = (path: unknown): string => (typeof path === 'string' && /^\/(?![/\\])/.test(path) ? path : '/');

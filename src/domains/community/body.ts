@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { choice, day, language, line, longText, many, optional, reference, texts, version, whole } from '../../platform/fields.ts';
+
+/** A part of the federation that can be asked and can answer. */
+
+export const bodyStates = ['proposed', 'active', 'dormant', 'concluded'] as const;
+export type BodyState = (typeof bodyStates)[number];
+
+const next: Record<BodyState, readonly BodyState[]> = {
+  proposed: ['active', 'concluded'],
+  active: ['dormant', 'concluded'],
+  dormant: ['active', 'concluded'],
+  concluded: ['active'],
+};
+
+/** May a body go from one state to the other? A concluded body can be revived. */
+export const canMove = (from: BodyState, to: BodyState): boolean => from === to || next[from].includes(to);
+
+const facts = {
+  name: texts({ max: 200 }),
+  acronym: optional(line({ max: 40 })),
+  kind: line({ max: 60 }),
+  parent: optional(reference()),
+  region: optional(line({ max: 40 })),
+  state: choice(bodyStates),
+  stateOn: optional(day()),
+  purpose: optional(texts({ max: 4000 })),
+  languages: optional(many(language())),
+  position: optional(whole(0, 100_000)),
+};
+
+export const newBody = z.object({ ref: reference(), ...facts, state: facts.state.default('active') });
+
+export const bodyChange = z.object({ ref: reference(), version: optional(version()), ...facts, kind: optional(facts.kind), name: optional(facts.name), state: optional(facts.state) });
+
+export const newSeat = z.object({ body: reference(), title: texts({ max: 200 }), appointedBy: optional(reference()), position: optional(whole(0, 10_000)) });
+
+export const newTenure = z
+  .object({ seatId: whole(1), personId: whole(1), from: optional(day()), to: optional(day()), note: optional(longText({ max: 2000 })) })
+  .refine(({ from, to }) => !from || !to || from <= to, { error: 'tenure.endsBeforeItBegins', path: ['to'] });
+
+/** The systems of regions and which country lies where, from one source on one day. */
+export const regionTable = z.object({
+  system: line({ max: 40 }),
+  title: texts({ max: 200 }),
+  source: optional(longText({ max: 2000 })),
+  validFrom: day(),
+  regions: z.array(z.object({ key: line({ max: 40 }), title: texts({ max: 200 }) })),
+  countries: z.array(z.object({ code: line({ max: 2 }), name: line({ max: 200 }), region: line({ max: 40 }), confidence: optional(line({ max: 20 })) })),
+});

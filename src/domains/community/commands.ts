@@ -1,0 +1,183 @@
+import { sql } from 'kysely';
+import { commandsOver, existing, holding } from '../../platform/command.ts';
+import type { AnyWrites, Writes } from '../../platform/db/tables.ts';
+import { conflict, invalidField } from '../../platform/errors.ts';
+import { reference } from '../../platform/fields.ts';
+import { z } from 'zod';
+import { bodyChange, canMove, newBody, newSeat, newTenure, regionTable } from './body.ts';
+import { mayEdit, mayRead } from './policy.ts';
+import type { Tables } from './tables.ts';
+
+const command = commandsOver<Tables>();
+
+/** The body that an input names under `by`, which the actor may change. */
+const body = <Input>(by: (input: Input) => string) =>
+  existing<Tables, 'body'>('body')<Input>({ by: (row, input) => row.and([row('body.ref', '=', by(input))]), mayRead, may: mayEdit });
+
+export const addBody = command({
+  name: 'body.add',
+  input: newBody,
+  subject: holding('body.manage'),
+  perform: async ({ tx, input, today }) => {
+    const known = await tx.selectFrom('body').select(['id', 'archived_at']).where('ref', '=', input.ref).executeTakeFirst();
+    if (known && !known.archived_at) throw invalidField('ref', 'body.refTaken', { ref: input.ref });
+    const values = {
+      ref: input.ref,
+      name: JSON.stringify(input.name),
+      acronym: input.acronym ?? null,
+      kind: input.kind,
+      parent_id: input.parent ? await idOfBody(tx, input.parent, 'parent') : null,
+      region_id: input.region ? await idOfRegion(tx, input.region) : null,
+      state: input.state,
+      state_on: input.stateOn ?? today,
+      purpose: input.purpose ? JSON.stringify(input.purpose) : null,
+      languages: input.languages ?? [],
+      position: input.position ?? 0,
+    };
+    if (known) await tx.updateTable('body').set({ ...values, archived_at: null, archived_reason: null }).where('id', '=', known.id).execute();
+    else await tx.insertInto('body').values(values).execute();
+    return { ref: input.ref };
+  },
+});
+
+export const changeBody = command({
+  name: 'body.change',
+  input: bodyChange,
+  subject: body<{ ref: string }>((input) => input.ref),
+  perform: async ({ tx, input, subject, today }) => {
+    if (input.state && !canMove(subject.state, input.state)) throw conflict('body.cannotMove', { from: subject.state, to: input.state });
+    const parentId = input.parent === undefined ? subject.parent_id : input.parent ? await idOfBody(tx, input.parent, 'parent') : null;
+    if (parentId !== null && (await isWithin(tx, parentId, subject.id))) throw invalidField('parent', 'body.ownAncestor');
+    await tx
+      .updateTable('body')
+      .set({
+        ...(input.name ? { name: JSON.stringify(input.name) } : {}),
+        ...(input.acronym !== undefined ? { acronym: input.acronym } : {}),
+        ...(input.kind ? { kind: input.kind } : {}),
+        parent_id: parentId,
+        ...(input.region !== undefined ? { region_id: input.region ? await idOfRegion(tx, input.region) : null } : {}),
+        ...(input.state && input.state !== subject.state ? { state: input.state, state_on: input.stateOn ?? today } : {}),
+        ...(input.purpose !== undefined ? { purpose: input.purpose ? JSON.stringify(input.purpose) : null } : {}),
+        ...(input.languages ? { languages: input.languages } : {}),
+        ...(input.position != null ? { position: input.position } : {}),
+      })
+      .where('id', '=', subject.id)
+      .execute();
+    return { ref: subject.ref };
+  },
+});
+
+export const archiveBody = command({
+  name: 'body.archive',
+  input: z.object({ ref: reference() }),
+  subject: body<{ ref: string }>((input) => input.ref),
+  perform: async ({ tx, subject, now, call }) => {
+    await tx
+      .updateTable('body')
+      .set({ archived_at: now, archived_reason: call.reason ?? null })
+      .where('id', '=', subject.id)
+      .execute();
+    return { ref: subject.ref };
+  },
+});
+
+export const addSeat = command({
+  name: 'seat.add',
+  input: newSeat,
+  subject: body<{ body: string }>((input) => input.body),
+  perform: async ({ tx, input, subject }) => {
+    const seat = await tx
+      .insertInto('seat')
+      .values({
+        body_id: subject.id,
+        title: JSON.stringify(input.title),
+        appointing_body_id: input.appointedBy ? await idOfBody(tx, input.appointedBy, 'appointedBy') : null,
+        position: input.position ?? 0,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return seat;
+  },
+});
+
+export const fillSeat = command({
+  name: 'seat.fill',
+  input: newTenure,
+  subject: async (tx, input: { seatId: number }, actor) => {
+    const seat = await tx.selectFrom('seat').innerJoin('body', 'body.id', 'seat.body_id').select(['seat.id', 'body.ref']).where('seat.id', '=', input.seatId).executeTakeFirst();
+    if (!seat) throw invalidField('seatId', 'seat.unknown');
+    await body<{ ref: string }>((it) => it.ref)(tx, { ref: seat.ref as string }, actor);
+    return seat as { id: number; ref: string };
+  },
+  perform: async ({ tx, input, subject, today }) => {
+    const from = input.from ?? null;
+    const taken = await tx
+      .selectFrom('tenure')
+      .innerJoin('person', 'person.id', 'tenure.person_id')
+      .select(['person.display_name'])
+      .where('tenure.seat_id', '=', subject.id)
+      .where('tenure.archived_at', 'is', null)
+      .where(
+        sql<boolean>`daterange(coalesce(tenure.starts_on, '-infinity'), coalesce(tenure.ends_on, 'infinity')) && daterange(coalesce(${from}::date, ${today}::date), coalesce(${input.to ?? null}::date, 'infinity'))`,
+      )
+      .executeTakeFirst();
+    if (taken) throw conflict('seat.taken', { holder: taken.display_name });
+    await tx
+      .insertInto('tenure')
+      .values({ seat_id: subject.id, person_id: input.personId, starts_on: from, ends_on: input.to ?? null, note: input.note ?? null, date_precision: from ? 'day' : 'unknown' })
+      .execute();
+    return { ref: subject.ref };
+  },
+});
+
+/** Takes in a whole region system from one source: countries, regions and a version that begins on a day. Known ones stay as they are. */
+export const loadRegions = command({
+  name: 'region.load',
+  input: regionTable,
+  subject: holding('body.manage'),
+  perform: async ({ tx, input }) => {
+    const system = await keep(tx, 'region_system', { key: input.system }, { title: JSON.stringify(input.title), source: input.source ?? null });
+    const regions = new Map<string, number>();
+    for (const region of input.regions) regions.set(region.key, await keep(tx, 'region', { system_id: system, key: region.key }, { title: JSON.stringify(region.title) }));
+    const version = await keep(tx, 'region_version', { system_id: system, valid_from: input.validFrom }, {});
+    for (const country of input.countries) {
+      const region = regions.get(country.region);
+      if (!region) throw invalidField('countries', 'region.unknown', { region: country.region });
+      const countryId = await keep(tx, 'country', { code: country.code }, { name: country.name });
+      await keep(tx, 'region_country', { version_id: version, country_id: countryId }, { region_id: region, confidence: country.confidence ?? null });
+    }
+    return { countries: input.countries.length };
+  },
+});
+
+/** Makes a row or brings it up to date, and gives its id. */
+const keep = async (tx: AnyWrites, table: string, by: Record<string, unknown>, values: Record<string, unknown>): Promise<number> => {
+  let known = tx.selectFrom(table).select('id');
+  for (const [column, value] of Object.entries(by)) known = known.where(column, '=', value);
+  const found = await known.executeTakeFirst();
+  if (!found) return (await tx.insertInto(table).values({ ...by, ...values }).returning('id').executeTakeFirstOrThrow()).id;
+  if (Object.keys(values).length > 0) await tx.updateTable(table).set(values).where('id', '=', found.id).execute();
+  return found.id;
+};
+
+const idOfBody = async (tx: Writes<Tables>, ref: string, field: string): Promise<number> => {
+  const found = await tx.selectFrom('body').select('id').where('ref', '=', ref).executeTakeFirst();
+  if (!found) throw invalidField(field, 'body.unknown', { ref });
+  return found.id;
+};
+
+const idOfRegion = async (tx: Writes<Tables>, key: string): Promise<number> => {
+  const found = await tx.selectFrom('region').select('id').where('key', '=', key).orderBy('id').executeTakeFirst();
+  if (!found) throw invalidField('region', 'region.unknown', { region: key });
+  return found.id;
+};
+
+/** Is the body the other one or nested in it? */
+const isWithin = async (tx: Writes<Tables>, id: number, outer: number): Promise<boolean> => {
+  const { rows } = await sql<{ found: boolean }>`
+    with recursive up as (
+      select id, parent_id from body where id = ${id}
+      union select body.id, body.parent_id from body join up on body.id = up.parent_id
+    ) select exists (select from up where id = ${outer}) as found`.execute(tx);
+  return rows[0]?.found ?? false;
+};

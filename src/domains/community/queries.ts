@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import type { Actor } from '../../platform/access/actor.ts';
+import type { Day, Reads } from '../../platform/db/tables.ts';
+import { aliasKey } from '../../platform/imports/importer.ts';
+import { mayEdit, mayRead } from './policy.ts';
+import type { Tables } from './tables.ts';
+
+/** Bodies in the order of the tree (parents before children), with their depth from 0. */
+export const bodyTree = (db: Reads<Tables>, actor: Actor) =>
+  db
+    .withRecursive('branch', (branch) =>
+      branch
+        .selectFrom('body')
+        .select((row) => ['body.id', row.val(0).$castTo<number>().as('depth'), sql<string[]>`array[lpad(body.position::text, 6, '0') || body.ref]`.as('path')])
+        .where('body.parent_id', 'is', null)
+        .unionAll(
+          branch
+            .selectFrom('body')
+            .innerJoin('branch as above', 'above.id', 'body.parent_id')
+            .select([
+              'body.id',
+              sql<number>`above.depth + 1`.as('depth'),
+              sql<string[]>`above.path || (lpad(body.position::text, 6, '0') || body.ref)`.as('path'),
+            ]),
+        ),
+    )
+    .selectFrom('branch')
+    .innerJoin('body', 'body.id', 'branch.id')
+    .leftJoin('body as parent', 'parent.id', 'body.parent_id')
+    .leftJoin('region', 'region.id', 'body.region_id')
+    .select(['body.id', 'body.ref', 'body.name', 'body.acronym', 'body.kind', 'body.state', 'branch.depth', 'parent.ref as parent_ref', 'region.key as region_key'])
+    .where('body.archived_at', 'is', null)
+    .where(mayRead(actor))
+    .orderBy('branch.path')
+    .execute();
+
+export type BodyInTree = Awaited<ReturnType<typeof bodyTree>>[number];
+
+export const bodyByRef = (db: Reads<Tables>, actor: Actor, ref: string) =>
+  db
+    .selectFrom('body')
+    .leftJoin('body as parent', 'parent.id', 'body.parent_id')
+    .leftJoin('region', 'region.id', 'body.region_id')
+    .selectAll('body')
+    .select(['parent.ref as parent_ref', 'parent.name as parent_name', 'region.key as region_key', 'region.title as region_title', mayEdit(actor).as('may_edit')])
+    .where('body.ref', '=', ref)
+    .where(mayRead(actor))
+    .executeTakeFirst();
+
+export type WholeBody = NonNullable<Awaited<ReturnType<typeof bodyByRef>>>;
+
+/** The seats of a body with whoever holds each on the day. A seat without a holder is vacant. */
+export const seatsOf = (db: Reads<Tables>, bodyId: number, day: Day) =>
+  db
+    .selectFrom('seat')
+    .leftJoin('body as appointing', 'appointing.id', 'seat.appointing_body_id')
+    .leftJoin('tenure', (join) =>
+      join
+        .onRef('tenure.seat_id', '=', 'seat.id')
+        .on('tenure.archived_at', 'is', null)
+        .on(sql<boolean>`coalesce(tenure.starts_on, '-infinity') <= ${day}::date and coalesce(tenure.ends_on, 'infinity') > ${day}::date`),
+    )
+    .leftJoin('person', 'person.id', 'tenure.person_id')
+    .select(['seat.id', 'seat.title', 'appointing.ref as appointing_ref', 'person.display_name as holder', 'tenure.starts_on', 'tenure.ends_on'])
+    .where('seat.body_id', '=', bodyId)
+    .where('seat.archived_at', 'is', null)
+    .orderBy('seat.position')
+    .orderBy('seat.id')
+    .execute();
+
+/** Every name by which a text may mean a body: its reference, acronym, names in all languages and learned aliases, each to the reference. */
+export const namesOfBodies = async (db: Reads<Tables>, actor: Actor): Promise<ReadonlyMap<string, string>> => {
+  const bodies = await db
+    .selectFrom('body')
+    .leftJoin('alias', (join) => join.onRef('alias.record_id', '=', 'body.id').on('alias.kind', '=', 'body').on('alias.archived_at', 'is', null))
+    .select(['body.ref', 'body.acronym', 'body.name', 'alias.text'])
+    .where('body.archived_at', 'is', null)
+    .where(mayRead(actor))
+    .execute();
+  const names = new Map<string, string>();
+  for (const { ref, acronym, name, text } of bodies) {
+    for (const word of [ref, acronym, text, ...Object.values(name.texts)]) if (word) names.set(aliasKey(word), ref);
+  }
+  return names;
+};
+
+/** The region of each country under a system on a day: the version in force, that is the latest that began by then. */
+export const regionsOfCountries = (db: Reads<Tables>, system: string, day: Day) =>
+  db
+    .selectFrom('region_country')
+    .innerJoin('region_version', 'region_version.id', 'region_country.version_id')
+    .innerJoin('region_system', 'region_system.id', 'region_version.system_id')
+    .innerJoin('country', 'country.id', 'region_country.country_id')
+    .innerJoin('region', 'region.id', 'region_country.region_id')
+    .distinctOn('country.code')
+    .select(['country.code', 'country.name', 'region.key as region', 'region.title', 'region_country.confidence', 'region_version.valid_from'])
+    .where('region_system.key', '=', system)
+    .where('region_version.valid_from', '<=', day)
+    .orderBy('country.code')
+    .orderBy('region_version.valid_from', 'desc')
+    .execute();

@@ -1,0 +1,13 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Actor, holds } from '../../../platform/access/actor.ts';
+
+/** Final positions are public; a draft is for those who draft for that body. */
+export const mayReadPosition = (actor: Actor): RawBuilder<SqlBool> => sql<SqlBool>`(position.state = 'final' or ${holds(actor, 'position.draft', 'position.body_id')})`;
+
+/** Asked of the body for which one drafts. */
+export const mayDraftFor = (actor: Actor): RawBuilder<SqlBool> => holds(actor, 'position.draft', 'body.id');
+
+/** To record that the body has decided. */
+export const mayFinaliseFor = (actor: Actor): RawBuilder<SqlBool> => holds(actor, 'position.finalise', 'body.id');
+
+export const anyBody = (_actor: Actor): RawBuilder<SqlBool> => sql<SqlBool>`true`;

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { choice, day, line, longText, optional, reference, texts, url, version } from '../../../platform/fields.ts';
+
+/** Where one body stands on one recommendation: a stance, a comment in its own language, and the decision that made it final. */
+
+export const positionStates = ['drafting', 'consulted', 'final'] as const;
+export type PositionState = (typeof positionStates)[number];
+
+export const decidedHow = ['call', 'list', 'poll', 'meeting', 'document'] as const;
+
+const next: Record<PositionState, readonly PositionState[]> = { drafting: ['consulted', 'final'], consulted: ['drafting', 'final'], final: ['drafting'] };
+
+/** A final position is reopened only as a new draft; what it said stays in its history. */
+export const canMove = (from: PositionState, to: PositionState): boolean => next[from].includes(to);
+
+const subject = { recommendation: reference(), body: reference() };
+const content = { stance: optional(line({ max: 60 })), comment: optional(texts({ max: 20_000 })) };
+
+export const positionDraft = z.object({ ...subject, version: optional(version()), ...content });
+
+const decision = {
+  how: choice(decidedHow),
+  on: day(),
+  link: optional(url()),
+  note: optional(longText({ max: 2000 })),
+};
+
+export const positionFinal = z.object({ ...subject, version: optional(version()), ...decision });
+
+/** The whole answer of a body at once: every draft with a stance becomes final by one decision. */
+export const answerFinal = z.object({ review: reference(), body: reference(), ...decision });
+
+export const positionConsulted = z.object({ ...subject, version: optional(version()) });
+
+export const positionReopening = z.object({ ...subject, version: optional(version()) });
+
+/** One line of an import: stance and comment together, final where the document says that the body decided. */
+export const positionImport = z
+  .object({ ...subject, ...content, decidedOn: optional(day()), decidedHow: optional(choice(decidedHow)), decidedLink: optional(url()) })
+  .refine(({ stance, comment }) => stance || comment, { error: 'position.empty', path: ['stance'] });
+
+/** A position is stale when the recommendation's text changed after it was taken. */
+export const isStale = (position: { text_version: number }, recommendation: { text_version: number }): boolean =>
+  position.text_version < recommendation.text_version;

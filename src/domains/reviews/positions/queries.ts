@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import type { Actor } from '../../../platform/access/actor.ts';
+import type { Reads } from '../../../platform/db/tables.ts';
+import { mayReadRecommendation } from '../policy.ts';
+import type { Tables } from '../tables.ts';
+import { mayDraftFor, mayFinaliseFor, mayReadPosition } from './policy.ts';
+
+/** Every position on a review that the actor may read, with what the matrix needs of it. */
+export const positionsOnReview = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
+  db
+    .selectFrom('position')
+    .innerJoin('recommendation', 'recommendation.id', 'position.recommendation_id')
+    .innerJoin('body', 'body.id', 'position.body_id')
+    .select(['position.recommendation_id', 'position.body_id', 'position.stance', 'position.state', sql<boolean>`position.text_version < recommendation.text_version`.as('stale'), sql<boolean>`position.comment is not null`.as('commented')])
+    .where('recommendation.review_id', '=', reviewId)
+    .where('position.archived_at', 'is', null)
+    .where('recommendation.archived_at', 'is', null)
+    .where(mayReadPosition(actor))
+    .execute();
+
+/** The columns of a review's matrix: bodies with at least one position that the actor may read, and bodies for which the actor drafts. */
+export const bodiesOnReview = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
+  db
+    .selectFrom('body')
+    .select(['body.id', 'body.ref', 'body.name', 'body.acronym', mayDraftFor(actor).as('may_draft'), mayFinaliseFor(actor).as('may_finalise')])
+    .where('body.archived_at', 'is', null)
+    .where((row) =>
+      row.or([
+        row.exists(
+          row
+            .selectFrom('position')
+            .innerJoin('recommendation', 'recommendation.id', 'position.recommendation_id')
+            .select(row.lit(1).as('one'))
+            .whereRef('position.body_id', '=', 'body.id')
+            .where('position.archived_at', 'is', null)
+            .where('recommendation.review_id', '=', reviewId)
+            .where(mayReadPosition(actor)),
+        ),
+        row.and([sql<boolean>`${actor.kind === 'person' && !wholly(actor)}`, mayDraftFor(actor)]),
+      ]),
+    )
+    .orderBy('body.position')
+    .orderBy('body.ref')
+    .execute();
+
+export const recommendationsOnReview = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
+  db
+    .selectFrom('recommendation')
+    .select(['id', 'ref', 'number', 'title', 'text', 'text_version'])
+    .where('review_id', '=', reviewId)
+    .where('archived_at', 'is', null)
+    .where(mayReadRecommendation(actor))
+    .orderBy('position')
+    .execute();
+
+/** All positions on one recommendation that the actor may read, in the order of the bodies. */
+export const positionsOn = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
+  db
+    .selectFrom('position')
+    .innerJoin('recommendation', 'recommendation.id', 'position.recommendation_id')
+    .innerJoin('body', 'body.id', 'position.body_id')
+    .selectAll('position')
+    .select(['body.ref as body_ref', 'body.name as body_name', 'body.acronym as body_acronym', sql<boolean>`position.text_version < recommendation.text_version`.as('stale')])
+    .where('position.recommendation_id', '=', recommendationId)
+    .where('position.archived_at', 'is', null)
+    .where(mayReadPosition(actor))
+    .orderBy('body.position')
+    .orderBy('body.ref')
+    .execute();
+
+export type PositionOfBody = Awaited<ReturnType<typeof positionsOn>>[number];
+
+/** One cell of the matrix: the body, what it may be asked to do by this actor, and its position if there is one that the actor may read. */
+export const cellOf = async (db: Reads<Tables>, actor: Actor, recommendationId: number, bodyRef: string) => {
+  const body = await db
+    .selectFrom('body')
+    .select(['body.id', 'body.ref', 'body.name', 'body.acronym', mayDraftFor(actor).as('may_draft'), mayFinaliseFor(actor).as('may_finalise')])
+    .where('body.ref', '=', bodyRef.toUpperCase())
+    .where('body.archived_at', 'is', null)
+    .executeTakeFirst();
+  if (!body) return undefined;
+  const position = await db
+    .selectFrom('position')
+    .innerJoin('recommendation', 'recommendation.id', 'position.recommendation_id')
+    .selectAll('position')
+    .select(sql<boolean>`position.text_version < recommendation.text_version`.as('stale'))
+    .where('position.recommendation_id', '=', recommendationId)
+    .where('position.body_id', '=', body.id)
+    .where('position.archived_at', 'is', null)
+    .where(mayReadPosition(actor))
+    .executeTakeFirst();
+  return { body, position };
+};
+
+/** A body's whole answer to a review, in the order of the recommendations: those without a position too. */
+export const answerOf = (db: Reads<Tables>, actor: Actor, reviewId: number, bodyId: number) =>
+  db
+    .selectFrom('recommendation')
+    .leftJoin('position', (join) =>
+      join.onRef('position.recommendation_id', '=', 'recommendation.id').on('position.body_id', '=', bodyId).on('position.archived_at', 'is', null).on(mayReadPosition(actor)),
+    )
+    .select([
+      'recommendation.ref',
+      'recommendation.number',
+      'recommendation.title',
+      'recommendation.text',
+      'position.stance',
+      'position.comment',
+      'position.state',
+      'position.decided_how',
+      'position.decided_on',
+      'position.decided_link',
+    ])
+    .where('recommendation.review_id', '=', reviewId)
+    .where('recommendation.archived_at', 'is', null)
+    .where(mayReadRecommendation(actor))
+    .orderBy('recommendation.position')
+    .execute();
+
+export type AnswerLine = Awaited<ReturnType<typeof answerOf>>[number];
+
+const wholly = (actor: Actor): boolean => actor.rights.get('position.draft') === 'everywhere';

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { choice, day, line, many, optional, reference, texts, url, version, whole } from '../../../platform/fields.ts';
+
+/** A review and the recommendations that it makes. */
+
+export const reviewStates = ['draft', 'open', 'concluded'] as const;
+
+const reviewFacts = {
+  title: texts({ max: 300 }),
+  examiner: optional(line({ max: 200 })),
+  publishedOn: optional(day()),
+  description: optional(texts({ max: 10_000 })),
+  state: choice(reviewStates),
+  sourceUrl: optional(url()),
+};
+
+export const newReview = z.object({ ref: reference({ max: 40 }), prefix: reference({ max: 20 }), ...reviewFacts, state: reviewFacts.state.default('open') });
+
+export const reviewChange = z.object({ ref: reference(), version: optional(version()), ...reviewFacts, title: optional(reviewFacts.title), state: optional(reviewFacts.state) });
+
+const facts = {
+  /** A few words that name it in lists. */
+  title: texts({ max: 300 }),
+  /** The exact wording, where we have it. */
+  text: optional(texts({ max: 20_000 })),
+  page: optional(line({ max: 40 })),
+  themes: optional(many(line({ max: 60 }))),
+  addressees: optional(many(reference())),
+  ownerClass: optional(line({ max: 60 })),
+  coordinationClass: optional(line({ max: 60 })),
+  position: optional(whole(0, 1_000_000)),
+};
+
+const number = line({ max: 20 });
+
+/** `ref` is made from the review's prefix and the number unless it is given. */
+export const newRecommendation = z.object({ review: reference(), number, ref: optional(reference({ max: 60 })), ...facts });
+
+export const recommendationChange = z.object({ ref: reference(), version: optional(version()), ...facts, title: optional(facts.title) });
+
+/** What an import sends: adds the recommendation or brings the known one up to date. Fields that are absent stay as they are. */
+export const recommendationImport = z.object({ review: reference(), number, ref: optional(reference()), ...facts, title: optional(facts.title), aliases: optional(many(line({ max: 100 }))) });
+
+/** `REC-ITEMS-07`, `REC-WS2-1.1`: single numbers get a nought before them so that they sort as they are read. */
+export const referenceOf = (prefix: string, number: string): string =>
+  `REC-${prefix}-${/^\d$/.test(number) ? `0${number}` : number.toUpperCase().replace(/[^A-Z0-9.]+/g, '-')}`;
+
+/** Where a number stands among its fellows: `1.10` after `1.9`. */
+export const placeOf = (number: string): number => {
+  const [first = 0, second = 0, third = 0] = number.split(/[^\d]+/).filter(Boolean).map(Number);
+  return Math.min(first, 999) * 1_000_000 + Math.min(second, 999) * 1000 + Math.min(third, 999);
+};
+
+/** The kind under which other names of a review's recommendations are kept. */
+export const aliasKind = (reviewId: number): string => `recommendation/${reviewId}`;

@@ -1,0 +1,103 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Via } from '../command.ts';
+import type { AnyReads, Instant } from '../db/tables.ts';
+
+/** A record, or with `of` all rows of a table whose column `of` holds the id: `{ table: 'position', of: 'recommendation_id', id: 7 }`. */
+export interface HistoryRows {
+  table: string;
+  id: number;
+  of?: string;
+}
+
+export interface FieldChange {
+  table: string;
+  rowId: number;
+  op: 'insert' | 'update' | 'delete';
+  field: string;
+  /** Null where there was nothing before; both are null where the value is kept private. */
+  before: unknown;
+  after: unknown;
+  keptPrivate: boolean;
+}
+
+export interface HistoryEntry {
+  /** The number of the audit entry; the `before` of the next page is that of the last one shown. */
+  id: number;
+  at: Instant;
+  /** The name at the time; `personId` is null for visitors and the program itself. */
+  who: string;
+  personId: number | null;
+  command: string;
+  via: Via;
+  reason: string | null;
+  changes: readonly FieldChange[];
+  /** Where the values were read from, for changes that came with an import. `place` is as the reader of the file wrote it. */
+  source: { runId: number; lineNumber: number; kind: string; name: string; fileId: number | null; place: unknown } | null;
+}
+
+/** What happened to these rows, newest first, in one question. Births leave out the id and the time of birth: both say nothing. */
+export const historyOf = async (
+  db: AnyReads,
+  rows: readonly HistoryRows[],
+  { limit = 50, before }: { limit?: number; before?: number } = {},
+): Promise<HistoryEntry[]> => {
+  if (rows.length === 0) return [];
+  const older = before === undefined ? sql`true` : sql`change.audit_id < ${before}`;
+  const question = sql<HistoryEntry>`(
+    with watched as (${sql.join(rows.map(watched), sql` union `)}),
+    entry as (
+      select distinct change.audit_id as id
+      from watched join audit_change change using (table_name, row_id) where ${older} order by id desc limit ${limit}
+    ),
+    field as (
+      select change.audit_id, change.id as change_id, change.table_name, change.row_id, change.op, key,
+             change.before -> key as before, change.after -> key as after
+      from entry join audit_change change on change.audit_id = entry.id join watched using (table_name, row_id),
+        lateral jsonb_object_keys(coalesce(change.before, '{}') || coalesce(change.after, '{}')) key
+      where not (change.op <> 'update' and key in ('id', 'created_at'))
+    )
+    select audit.id, audit.at, audit.actor_name as who, audit.person_id as "personId", audit.command, audit.via, audit.reason,
+      coalesce((
+        select jsonb_agg(jsonb_build_object(
+            'table', field.table_name, 'rowId', field.row_id, 'op', field.op, 'field', field.key,
+            'before', case when not secret then nullif(field.before, 'null') end,
+            'after', case when not secret then nullif(field.after, 'null') end,
+            'keptPrivate', secret) order by field.change_id, field.key)
+        from field, lateral (select ${keptPrivate} in (coalesce(field.before, 'null'), coalesce(field.after, 'null')) as secret) private
+        where field.audit_id = audit.id
+      ), '[]') as changes,
+      case when line.id is not null then jsonb_build_object(
+        'runId', run.id, 'lineNumber', line.number, 'kind', run.kind, 'name', coalesce(file.name, run.source_name),
+        'fileId', file.id, 'place', line.place) end as source
+    from entry join audit using (id)
+      left join import_line line on line.id = audit.import_line_id
+      left join import_run run on run.id = line.run_id
+      left join file on file.id = run.file_id
+  )`;
+  return db.selectFrom(question.as('entry')).selectAll().orderBy('id', 'desc').execute();
+};
+
+/**
+ * The row as it stood at that instant, rebuilt from its changes: null before its birth and after its end. A field that nobody had set is
+ * absent, derived fields are absent, private values are null.
+ */
+export const asAt = async (db: AnyReads, table: string, id: number, instant: Instant): Promise<Record<string, unknown> | null> => {
+  const question = sql<{ id: number; op: FieldChange['op']; version: number | null; after: Record<string, unknown> | null }>`(
+    select change.id, change.op, change.version, change.after
+    from audit_change change join audit on audit.id = change.audit_id
+    where change.table_name = ${table} and change.row_id = ${id} and audit.at <= ${instant}::timestamptz)`;
+  const changes = await db.selectFrom(question.as('change')).selectAll().orderBy('id').execute();
+  let row: Record<string, unknown> | null = null;
+  for (const { op, version, after } of changes) row = op === 'delete' ? null : { ...row, ...after, version };
+  if (!row) return null;
+  for (const [field, value] of Object.entries(row)) if (value === '(kept private)') row[field] = null;
+  return row;
+};
+
+/** What the trigger `audit_row` writes in the place of a private value. */
+const keptPrivate: RawBuilder<unknown> = sql`'"(kept private)"'::jsonb`;
+
+const watched = ({ table, id, of }: HistoryRows): RawBuilder<unknown> =>
+  of === undefined
+    ? sql`select ${table}::text as table_name, ${id}::bigint as row_id`
+    : sql`select ${table}::text, id from ${sql.table(table)} where ${sql.ref(of)} = ${id}`;

@@ -1,0 +1,46 @@
+import type { T } from '../i18n/catalogue.ts';
+import { directionOf, languageName, languages } from '../i18n/languages.ts';
+import type { Texts } from '../i18n/texts.ts';
+import type { TextsControl } from '../ui/form/texts.tsx';
+import type { FormState } from './submit.ts';
+
+/** What the fields of a form need from its state: the error beside each, and all of them for the summary above. */
+export const formWords = (form: FormState, t: T) => {
+  const messages = form.problems.map((problem) => ({ name: String(problem.path[0] ?? ''), message: t(problem.key, problem.values) }));
+  return {
+    errors: messages,
+    error: (name: string): string | undefined => messages.find((one) => one.name === name)?.message,
+    /** The typed or stored value of a one-line field. */
+    value: (name: string): string => textOf(form.values[name]),
+    chosen: (name: string): readonly string[] => {
+      const value = form.values[name];
+      return Array.isArray(value) ? value.map(String) : value == null || value === '' ? [] : String(value).split(/\s*;\s*/);
+    },
+  };
+};
+
+/** A field with a text in several languages, as stored or as it came back from a form; a new text begins in the reader's language. */
+export const textsControl = (value: unknown, language: string, rows?: number): TextsControl => {
+  const { original, texts } = readTexts(value, language);
+  const codes = [...new Set([original, language, ...languages.map((one) => one.code), ...Object.keys(texts)])];
+  return {
+    control: 'texts',
+    original,
+    texts,
+    languages: codes.map((code) => ({ code, name: languages.find((one) => one.code === code)?.name ?? languageName(code, language), dir: directionOf(code) })),
+    ...(isTexts(value) && value.state ? { state: value.state } : {}),
+    ...(rows ? { rows } : {}),
+  };
+};
+
+const isTexts = (value: unknown): value is Texts => typeof value === 'object' && value !== null && 'texts' in value && 'original' in value;
+
+/** Stored texts, or the entries `name.original` and `name.<language>` of a form. */
+const readTexts = (value: unknown, language: string): { original: string; texts: Record<string, string> } => {
+  if (isTexts(value)) return { original: value.original, texts: value.texts };
+  if (typeof value !== 'object' || value === null) return { original: language, texts: typeof value === 'string' && value ? { [language]: value } : {} };
+  const { original, ...typed } = value as Record<string, unknown>;
+  return { original: typeof original === 'string' ? original : language, texts: Object.fromEntries(Object.entries(typed).map(([code, text]) => [code, textOf(text)])) };
+};
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '');

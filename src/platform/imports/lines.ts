@@ -1,0 +1,59 @@
+import type { Table } from '../documents/document.ts';
+import type { LabelsOf } from './columns.ts';
+import { distinct, mapColumns } from './columns.ts';
+import type { ImportContext, Importer, RawLine } from './importer.ts';
+import { type Read, tablesOf } from './read/read.ts';
+import type { Mapping, RunNotice } from './tables.ts';
+
+export interface Found {
+  lines: readonly RawLine[];
+  mapping: Mapping;
+  notices: readonly RunNotice[];
+}
+
+/**
+ * The lines of a document: those that the importer recognises, otherwise the rows of every table of which at least one heading is known
+ * (where none is, of the largest table, so that the reader can say what its columns are).
+ */
+export const findLines = (
+  read: Read,
+  importer: Importer,
+  context: ImportContext,
+  learned: ReadonlyMap<string, string>,
+  labelsOf: LabelsOf,
+): Found => {
+  const recognised = importer.recognise?.(read, context);
+  if (recognised && recognised.length > 0) return { lines: recognised, mapping: { recognised: true, columns: [] }, notices: [] };
+  const tables = tablesOf(read).map((table) => {
+    const headings = headingsOf(table);
+    const mapped = mapColumns(headings, importer.columns, learned, labelsOf);
+    return { table, headings, mapped, known: mapped.filter((one) => one.column).length };
+  });
+  const useful = tables.filter((one) => one.known > 0);
+  const largest = tables.toSorted((a, b) => b.table.rows.length - a.table.rows.length).slice(0, 1);
+  const used = useful.length > 0 ? useful : largest;
+  const left = tables.length - used.length;
+  const headings = [...new Set(used.flatMap((one) => one.headings))];
+  const lines = used.flatMap(({ table, headings: own }) => table.rows.map((row) => rowLine(row, own)));
+  const notices: RunNotice[] = [
+    ...(lines.length === 0 ? [{ key: 'imports.nothingFound' }] : []),
+    ...(useful.length === 0 && lines.length > 0 ? [{ key: 'imports.noColumnKnown' }] : []),
+    ...(left > 0 ? [{ key: 'imports.tablesLeft', values: { count: left } }] : []),
+  ];
+  return { lines, mapping: { recognised: false, columns: mapColumns(headings, importer.columns, learned, labelsOf) }, notices };
+};
+
+/** A table without titles is read under the numbers of its columns. */
+const headingsOf = (table: Table): string[] => {
+  const width = Math.max(table.header.length, table.rows[0]?.length ?? 0);
+  return distinct(Array.from({ length: width }, (_, at) => table.header[at]?.text ?? ''));
+};
+
+const rowLine = (row: Table['rows'][number], headings: readonly string[]): RawLine => {
+  const { column: _column, ...place } = row[0]?.place ?? {};
+  return { place, cells: Object.fromEntries(headings.map((heading, at) => [heading, textOf(row[at])])) };
+};
+
+/** A cell that holds a list keeps its items apart. PostgreSQL cannot hold the zero character in a text. */
+const textOf = (cell: Table['rows'][number][number] | undefined): string =>
+  (cell?.items ? cell.items.join('\n') : (cell?.text ?? '')).replaceAll('\u0000', '').trim();

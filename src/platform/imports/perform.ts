@@ -1,0 +1,108 @@
+import { sql, type Transaction } from 'kysely';
+import { type AnyCommand, also, type Call } from '../command.ts';
+import type { AnyWrites } from '../db/tables.ts';
+import { textOf } from '../documents/tables/values.ts';
+import { type Problem, Refusal } from '../errors.ts';
+import type { LineOutcome } from './tables.ts';
+
+export interface LineInput {
+  id: number;
+  input: Record<string, unknown>;
+}
+
+export interface LineDone {
+  id: number;
+  outcome: Extract<LineOutcome, 'new' | 'changed' | 'unchanged' | 'refused'>;
+  problems: Problem[];
+}
+
+/**
+ * Performs the lines one after another in the caller's transaction, each behind its own savepoint, so that a refused line takes back only
+ * itself. What each line did is asked from the audit once for all of them. Throws where the database, not the line, is in trouble.
+ */
+export const performLines = async (
+  tx: AnyWrites,
+  what: AnyCommand,
+  lines: readonly LineInput[],
+  call: Call,
+  onFault: (fault: unknown, line: LineInput) => void,
+  /** Asked after each line: true stops here; the lines after it are not in the answer. */
+  enough: () => boolean = () => false,
+): Promise<LineDone[]> => {
+  const refused = new Map<number, Problem[]>();
+  const performed: LineInput[] = [];
+  await sql.raw('savepoint import_line').execute(tx);
+  for (const line of lines) {
+    try {
+      await also(tx, what, line.input, { ...call, via: 'import', importLineId: line.id });
+      await next(tx);
+    } catch (fault) {
+      if (isTrouble(fault)) throw fault;
+      await sql.raw('rollback to savepoint import_line').execute(tx);
+      if (!(fault instanceof Refusal)) onFault(fault, line);
+      refused.set(line.id, problemsOf(fault));
+    }
+    performed.push(line);
+    if (enough()) break;
+  }
+  await sql.raw('release savepoint import_line').execute(tx);
+  const did = await whatTheyDid(tx, performed);
+  return performed.map(({ id }) => {
+    const problems = refused.get(id);
+    return problems ? { id, outcome: 'refused', problems } : (did.get(id) ?? { id, outcome: 'unchanged', problems: [] });
+  });
+};
+
+/** One round trip between two lines; it also ends the entry of the audit, which would otherwise hold the next line's entry inside it. */
+const next = (tx: Transaction<unknown>) =>
+  sql.raw(`release savepoint import_line; savepoint import_line; select set_config('plenary.audit', '', true)`).execute(tx);
+
+/** A broken connection, a shutdown, a deadlock or a full disk say nothing about the line: the whole batch is tried again. */
+const isTrouble = (fault: unknown): boolean => {
+  const code = (fault as { code?: unknown }).code;
+  if (typeof code !== 'string') return false;
+  return /^(08|25|40|53|57|58)[0-9A-Z]{3}$/.test(code) || /^E(CONN|PIPE|TIMEDOUT|NOSPC)/.test(code);
+};
+
+const problemsOf = (fault: unknown): Problem[] => {
+  if (!(fault instanceof Refusal)) return [{ path: [], key: 'imports.fault' }];
+  return fault.problems.length > 0 ? [...fault.problems] : [{ path: [], key: fault.key, values: fault.values }];
+};
+
+interface Did {
+  line: number;
+  made: number;
+  changes: { before: Record<string, unknown> | null; after: Record<string, unknown> | null }[] | null;
+}
+
+const whatTheyDid = async (tx: Transaction<unknown>, lines: readonly LineInput[]): Promise<Map<number, LineDone>> => {
+  const ids = lines.map((line) => line.id);
+  const { rows } = await sql<Did>`
+    select audit.import_line_id as line, count(*) filter (where change.op = 'insert')::integer as made,
+      jsonb_agg(jsonb_build_object('before', change.before, 'after', change.after) order by change.id) filter (where change.op = 'update') as changes
+    from audit join audit_change change on change.audit_id = audit.id
+    where audit.import_line_id = any(${ids}::bigint[]) group by 1`.execute(tx);
+  return new Map(
+    rows.map(({ line, made, changes }) => [line, { id: line, outcome: made > 0 ? 'new' : 'changed', problems: made > 0 ? [] : changesOf(changes ?? []) }]),
+  );
+};
+
+/** The values before and after, field by field, as texts: at most twenty fields of 300 letters. */
+const changesOf = (changes: NonNullable<Did['changes']>): Problem[] =>
+  changes
+    .flatMap(({ before, after }) =>
+      Object.keys(after ?? {}).map((field) => ({
+        path: [field],
+        key: 'imports.change',
+        values: { before: shown(before?.[field]), after: shown(after?.[field]) },
+      })),
+    )
+    .filter(({ path: [field] }) => field !== 'archived_reason')
+    .slice(0, 20);
+
+const shown = (value: unknown): string => {
+  const texts = (value as { texts?: Record<string, string> } | null)?.texts;
+  if (!texts) return textOf(value).slice(0, 300);
+  const entries = Object.entries(texts);
+  return (entries.length === 1 ? String(entries[0]?.[1]) : entries.map(([language, text]) => `${language}: ${text}`).join(' · ')).slice(0, 300);
+};

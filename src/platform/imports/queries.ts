@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import type { Actor } from '../access/actor.ts';
+import type { AnyReads, Reads } from '../db/tables.ts';
+import { notFound } from '../errors.ts';
+import { columnAliasKind } from './columns.ts';
+import { aliasKey, type Importer } from './importer.ts';
+import { mayUse } from './policy.ts';
+import type { Counts, Tables } from './tables.ts';
+import type { Learned } from './understand.ts';
+
+export type Run = Awaited<ReturnType<typeof findRun>>;
+export type Listed = Awaited<ReturnType<typeof listRuns>>['runs'][number];
+export type Line = Awaited<ReturnType<typeof linesOf>>['lines'][number];
+
+/** A run that this person may use; throws *not found*. */
+export const findRun = async (db: Reads<Tables>, importers: readonly Importer[], actor: Actor, id: number) => {
+  const run = await db.selectFrom('import_run').selectAll().where('id', '=', id).where(mayUse(importers, actor)).executeTakeFirst();
+  if (!run) throw notFound();
+  return run;
+};
+
+export const listRuns = async (db: Reads<Tables>, importers: readonly Importer[], actor: Actor, page: number, perPage = 50) => {
+  const runs = await db
+    .selectFrom('import_run')
+    .select(['id', 'kind', 'source_name', 'actor_name', 'state', 'counts', 'total', 'finished', 'created_at', 'ended_at'])
+    .select(sql<number>`count(*) over ()`.as('of'))
+    .where(mayUse(importers, actor))
+    .orderBy('id', 'desc')
+    .limit(perPage)
+    .offset((page - 1) * perPage)
+    .execute();
+  return { runs, total: runs[0]?.of ?? 0 };
+};
+
+export const filters = ['all', 'new', 'changed', 'unchanged', 'notUnderstood', 'refused', 'waiting', 'left', 'undone', 'kept'] as const;
+export type Filter = (typeof filters)[number];
+
+const inFilter = (filter: Filter) => {
+  if (filter === 'all') return sql<boolean>`true`;
+  if (filter === 'left') return sql<boolean>`(outcome is null and not chosen)`;
+  if (filter === 'waiting') return sql<boolean>`(outcome is null and chosen)`;
+  return sql<boolean>`outcome = ${filter}`;
+};
+
+/** One page of the lines of a run, in the order of the source. */
+export const linesOf = async (db: Reads<Tables>, runId: number, filter: Filter, page: number, perPage: number) => {
+  const found = db.selectFrom('import_line').where('run_id', '=', runId).where(inFilter(filter));
+  const lines = await found.selectAll().orderBy('number').limit(perPage).offset((page - 1) * perPage).execute();
+  const { total } = await found.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  return { lines, total };
+};
+
+export const countLines = async (db: Reads<Tables>, runId: number): Promise<Counts> => {
+  const rows = await db
+    .selectFrom('import_line')
+    .select([sql<keyof Counts>`coalesce(outcome, case when chosen then 'waiting' else 'left' end)`.as('what'), sql<number>`count(*)`.as('count')])
+    .where('run_id', '=', runId)
+    .groupBy(sql`1`)
+    .execute();
+  return Object.fromEntries(rows.map(({ what, count }) => [what, count]));
+};
+
+/** Texts of the source that name no known record, the commonest first, with the line where each stands first. */
+export const unknownTexts = async (db: Reads<Tables>, runId: number) => {
+  const { rows } = await sql<{ kind: string; text: string; lines: number; first: number }>`
+    select problem -> 'values' ->> 'kind' as kind, problem -> 'values' ->> 'text' as text, count(*) as lines, min(number) as first
+    from import_line, jsonb_array_elements(problems) problem
+    where run_id = ${runId} and problem ->> 'key' = 'imports.unknown' group by 1, 2 order by 3 desc, 4 limit 50`.execute(db as AnyReads);
+  return rows;
+};
+
+/** What people taught us about names of records. */
+export const learnedNames = async (db: Reads<Tables>, kinds: readonly string[]): Promise<Learned[]> =>
+  kinds.length === 0
+    ? []
+    : db.selectFrom('alias').select(['kind', 'record_id', 'text_key']).where('kind', 'in', kinds).where('archived_at', 'is', null).execute();
+
+/** Headings that people taught us for this importer: the heading's `aliasKey` and the key of our column. */
+export const learnedColumns = async (db: Reads<Tables>, importer: string): Promise<Map<string, string>> => {
+  const rows = await db
+    .selectFrom('alias')
+    .select(['text_key', 'note'])
+    .where('kind', '=', columnAliasKind(importer))
+    .where('archived_at', 'is', null)
+    .execute();
+  return new Map(rows.flatMap(({ text_key, note }) => (note ? [[aliasKey(text_key), note]] : [])));
+};
+
+/** The lines that did not become anything, in portions, for the file of what is left to do. */
+export async function* notImported(db: Reads<Tables>, runId: number) {
+  let after = 0;
+  for (;;) {
+    const rows = await db
+      .selectFrom('import_line')
+      .select(['number', 'place', 'cells', 'outcome', 'problems'])
+      .where('run_id', '=', runId)
+      .where('number', '>', after)
+      .where((line) => line.or([line('outcome', 'in', ['notUnderstood', 'refused']), line('outcome', 'is', null)]))
+      .orderBy('number')
+      .limit(1000)
+      .execute();
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < 1000) return;
+    after = last.number;
+  }
+}

@@ -1,0 +1,195 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { system } from '../access/actor.ts';
+import { type Call, run as runCommand } from '../command.ts';
+import type { AnyDatabase, AnyWrites } from '../db/tables.ts';
+import type { Log } from '../log/log.ts';
+import type { AnyCommand } from '../command.ts';
+import { type Desk, importerOf } from './desk.ts';
+import type { Importer } from './importer.ts';
+import { writeOutcomes } from './outcomes.ts';
+import { type LineDone, performLines } from './perform.ts';
+import { preview } from './preview.ts';
+import { countLines, type Run } from './queries.ts';
+import type { Tables } from './tables.ts';
+
+/** What the runner needs of the program. */
+export interface Workplace {
+  db: AnyDatabase;
+  log: Log;
+}
+
+export interface Pace {
+  /** Lines in one transaction at most, and milliseconds after which it is ended early so that the reader sees progress. */
+  lines: number;
+  milliseconds: number;
+  /** Stops between two transactions; the next start goes on from there. */
+  signal?: AbortSignal;
+}
+
+const usualPace: Pace = { lines: 200, milliseconds: 500 };
+
+/**
+ * Does what a run waits for: its preview, its import or its undoing. Where it was interrupted it goes on exactly there, because every line's
+ * outcome is written in the transaction of its command. Two programs never work on the same run: the second returns at once.
+ */
+export const workOn = async (desk: Desk, undo: AnyCommand, place: Workplace, runId: number, pace: Partial<Pace> = {}): Promise<void> => {
+  await place.db.connection().execute(async (connection) => {
+    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${lock}, ${runId}::integer) as mine`.execute(connection);
+    if (!rows[0]?.mine) return;
+    try {
+      await workAlone(desk, undo, place, runId, { ...usualPace, ...pace });
+    } finally {
+      await sql`select pg_advisory_unlock(${lock}, ${runId}::integer)`.execute(connection);
+    }
+  });
+};
+
+/** Any number will do, as long as every version of Plenary uses the same. */
+const lock = 7_536_382;
+
+/** Takes up every run that a stopped or killed program left unfinished. */
+export const unfinishedRuns = async (db: Kysely<Tables>): Promise<number[]> => {
+  const rows = await db.selectFrom('import_run').select('id').where('state', 'in', ['read', 'running', 'undoing']).orderBy('id').execute();
+  return rows.map((row) => row.id);
+};
+
+const workAlone = async (desk: Desk, undo: AnyCommand, place: Workplace, runId: number, pace: Pace): Promise<void> => {
+  const db: Kysely<Tables> = place.db;
+  const run = await db.selectFrom('import_run').selectAll().where('id', '=', runId).executeTakeFirstOrThrow();
+  if (run.state !== 'read' && run.state !== 'running' && run.state !== 'undoing') return;
+  try {
+    const importer = importerOf(desk, run.kind);
+    const call = await callFor(desk, place.db, run);
+    if (!call) return await fail(db, run, 'imports.actorGone');
+    if (run.state === 'read') await preview(run, importer, call, place.log);
+    else if (run.state === 'undoing') await runCommand(undo, { id: runId }, call);
+    else if (run.one_for_all) await oneForAll(run, importer, call, place, pace);
+    else await lineByLine(run, importer, call, place, pace);
+  } catch (fault) {
+    place.log.error('An import stopped.', { run: runId, fault });
+    await fail(db, run, 'imports.stopped');
+  }
+};
+
+const fail = async (db: Kysely<Tables>, run: Run, failure: string): Promise<void> => {
+  const counts = JSON.stringify(await countLines(db, run.id));
+  await db
+    .updateTable('import_run')
+    .set({ state: 'failed', failure, counts, ended_at: sql`now()` })
+    .where('id', '=', run.id)
+    .execute();
+};
+
+/** The import acts as the person who asked for it, with the rights that they hold now and never more than the token that they used. */
+const callFor = async (desk: Desk, db: AnyDatabase, run: Run): Promise<Call | undefined> => {
+  const now = Temporal.Now.instant().toString();
+  const today = now.slice(0, 10);
+  const actor = run.person_id === null ? system(run.actor_name) : await desk.actorOf(db, run.person_id, today);
+  if (!actor) return undefined;
+  const { scopes } = run.mapping;
+  const reason = run.notices.findLast((notice) => notice.key === 'imports.undoReason')?.values?.reason;
+  return {
+    db,
+    actor: scopes ? { ...actor, scopes } : actor,
+    via: 'import',
+    now,
+    today,
+    ...(run.state === 'undoing' && reason !== undefined ? { reason: String(reason) } : {}),
+  };
+};
+
+const lineByLine = async (run: Run, importer: Importer, call: Call, place: Workplace, pace: Pace): Promise<void> => {
+  const db: Kysely<Tables> = call.db;
+  for (;;) {
+    if (pace.signal?.aborted) return;
+    const done = await patiently(() => db.transaction().execute((tx) => oneBatch(tx, run, importer, call, place, pace)));
+    if (done === 0) break;
+  }
+  await finish(db, run);
+};
+
+const oneBatch = async (tx: Transaction<Tables>, run: Run, importer: Importer, call: Call, place: Workplace, pace: Pace): Promise<number> => {
+  const lines = await nextLines(tx, run.id, 0, pace.lines);
+  if (lines.length === 0) return 0;
+  const until = Date.now() + pace.milliseconds;
+  const done = await performLines(tx as AnyWrites, importer.command, lines, call, tellFault(place.log, run), () => Date.now() > until);
+  await writeOutcomes(tx as AnyWrites, done);
+  await sql`update import_run set finished = finished + ${done.length} where id = ${run.id}`.execute(tx);
+  return done.length;
+};
+
+/** Everything in one transaction: killed, nothing is written. Goes through all lines even after one is refused, so that all reasons are known. */
+const oneForAll = async (run: Run, importer: Importer, call: Call, place: Workplace, pace: Pace): Promise<void> => {
+  const db: Kysely<Tables> = call.db;
+  const takeBack = Symbol('take back');
+  const refused: LineDone[] = [];
+  let finished = 0;
+  let told = Date.now();
+  const written = await db
+    .transaction()
+    .execute(async (tx) => {
+      for (let after = 0; ; ) {
+        if (pace.signal?.aborted) throw takeBack;
+        const lines = await nextLines(tx, run.id, after, pace.lines);
+        if (lines.length === 0) break;
+        const done = await performLines(tx as AnyWrites, importer.command, lines, call, tellFault(place.log, run));
+        after = lines.at(-1)?.number ?? after;
+        finished += done.length;
+        refused.push(...done.filter((one) => one.outcome === 'refused'));
+        await writeOutcomes(tx as AnyWrites, done);
+        if (Date.now() - told > 500) {
+          told = Date.now();
+          await db.updateTable('import_run').set({ finished }).where('id', '=', run.id).execute();
+        }
+      }
+      if (refused.length > 0) throw takeBack;
+      await finish(tx, run);
+      return true;
+    })
+    .catch((fault) => {
+      if (fault !== takeBack) throw fault;
+      return false;
+    });
+  if (written || pace.signal?.aborted) return;
+  await writeOutcomes(place.db, refused);
+  await fail(db, run, 'imports.nothingWritten');
+};
+
+const nextLines = async (tx: Kysely<Tables>, runId: number, after: number, limit: number) => {
+  const rows = await tx
+    .selectFrom('import_line')
+    .select(['id', 'number', 'input'])
+    .where('run_id', '=', runId)
+    .where('number', '>', after)
+    .where('chosen', '=', true)
+    .where('outcome', 'is', null)
+    .where('input', 'is not', null)
+    .orderBy('number')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...row, input: row.input ?? {} }));
+};
+
+const finish = async (db: Kysely<Tables>, run: Run): Promise<void> => {
+  const counts = JSON.stringify(await countLines(db, run.id));
+  await db
+    .updateTable('import_run')
+    .set({ state: 'done', counts, failure: null, ended_at: sql`now()`, finished: sql`total` })
+    .where('id', '=', run.id)
+    .execute();
+};
+
+const tellFault = (log: Log, run: Run) => (fault: unknown, line: { id: number }) =>
+  log.error('A line of an import failed.', { run: run.id, line: line.id, fault });
+
+/** A deadlock or a short loss of the database is waited out; three times in a row it is a fault. */
+const patiently = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  for (const wait of [100, 1_000]) {
+    try {
+      return await work();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+  return work();
+};

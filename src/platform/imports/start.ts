@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import type { Actor } from '../access/actor.ts';
+import type { AnyReads, AnyWrites, Writes } from '../db/tables.ts';
+import { invalidField } from '../errors.ts';
+import { type Desk, labelsIn } from './desk.ts';
+import type { ImportContext, Importer } from './importer.ts';
+import { findLines } from './lines.ts';
+import { learnedColumns } from './queries.ts';
+import type { Read } from './read/read.ts';
+import { ReadRefusal } from './read/read.ts';
+import { readDocument } from './read/readDocument.ts';
+import type { RunNotice, Tables } from './tables.ts';
+
+export interface Source {
+  name?: string | null | undefined;
+  text?: string | null | undefined;
+  /** Base64. */
+  file?: string | null | undefined;
+  context?: Record<string, string> | undefined;
+}
+
+/** Reads the source, keeps it and the lines found in it, and leaves the run waiting for its preview. */
+export const startRun = async (desk: Desk, tx: Writes<Tables>, importer: Importer, source: Source, actor: Actor): Promise<{ id: number }> => {
+  const context = await contextOf(tx as unknown as AnyReads, importer, source.context ?? {}, actor);
+  const { bytes, name, field } = bytesOf(source);
+  const read = await readOrRefuse(bytes, name, field, desk.uploadLimit);
+  const { lines, mapping, notices } = findLines(read, importer, context, await learnedColumns(tx, importer.kind), labelsIn(desk));
+  const file = await desk.keepFile(tx as unknown as AnyWrites, { name, bytes, mediaType: mediaTypes[read.kind] });
+  const run = await tx
+    .insertInto('import_run')
+    .values({
+      kind: importer.kind,
+      file_id: file,
+      source_name: name,
+      person_id: actor.personId,
+      actor_name: actor.name,
+      state: 'read',
+      context: JSON.stringify(context),
+      mapping: JSON.stringify(actor.scopes ? { ...mapping, scopes: actor.scopes } : mapping),
+      notices: JSON.stringify([...read.notices, ...notices] satisfies RunNotice[]),
+      counts: '{}',
+      total: lines.length,
+      failure: null,
+      started_at: null,
+      ended_at: null,
+      archived_at: null,
+      archived_reason: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  for (let at = 0; at < lines.length; at += 1_000) {
+    const rows = lines.slice(at, at + 1_000).map((line, index) => ({ number: at + index + 1, place: line.place, cells: line.cells }));
+    await sql`insert into import_line (run_id, number, place, cells)
+      select ${run.id}, number, place, cells
+      from jsonb_to_recordset(${JSON.stringify(rows).replaceAll('\\u0000', '')}::jsonb) found (number integer, place jsonb, cells jsonb)`.execute(tx);
+  }
+  return run;
+};
+
+const bytesOf = ({ name, text, file }: Source): { bytes: Uint8Array; name: string; field: string } => {
+  if (file) return { bytes: Buffer.from(file, 'base64'), name: name || 'file', field: 'file' };
+  if (text?.trim()) return { bytes: Buffer.from(text), name: name || 'pasted text', field: 'text' };
+  throw invalidField('file', 'imports.nothingGiven');
+};
+
+const readOrRefuse = async (bytes: Uint8Array, name: string, field: string, limit: number): Promise<Read> => {
+  try {
+    return await readDocument(bytes, name, { bytes: limit });
+  } catch (refusal) {
+    if (!(refusal instanceof ReadRefusal)) throw refusal;
+    throw invalidField(field, refusal.key, refusal.values);
+  }
+};
+
+const contextOf = async (db: AnyReads, importer: Importer, given: Record<string, string>, actor: Actor): Promise<ImportContext> => {
+  const context: Record<string, string> = {};
+  for (const field of importer.context) {
+    const value = given[field.key]?.trim();
+    if (!value) {
+      if (field.required) throw invalidField(['context', field.key], 'field.required');
+      continue;
+    }
+    const options = await field.options?.(db, actor, 'en');
+    const meant = options ? options.find(([ref]) => ref.toLowerCase() === value.toLowerCase())?.[0] : value;
+    if (meant === undefined) throw invalidField(['context', field.key], 'field.choice', { typed: value });
+    context[field.key] = meant;
+  }
+  return context;
+};
+
+const mediaTypes: Record<Read['kind'], string> = {
+  text: 'text/plain',
+  markdown: 'text/markdown',
+  html: 'text/html',
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+  json: 'application/json',
+};

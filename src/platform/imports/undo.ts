@@ -1,0 +1,161 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sql } from 'kysely';
+import type { AnyWrites } from '../db/tables.ts';
+import type { Problem } from '../errors.ts';
+import { writeOutcomes } from './outcomes.ts';
+
+/**
+ * Takes back what the lines of a run did, newest first: rows that they made are archived, values that they changed are given back, rows that
+ * they removed return. What someone else has changed since stays as it is, and its line is told as kept. Only within a command: the trigger
+ * writes the history of the undoing as of everything else. Gives how many records were taken back and how many kept.
+ */
+export const takeBack = async (tx: AnyWrites, runId: number, now: string): Promise<{ undone: number; kept: number }> => {
+  const touched = await touchedRows(tx, runId);
+  const lines = new Map<number, Problem[]>();
+  let kept = 0;
+  for (let at = 0; at < touched.length; at += portion) {
+    const part = touched.slice(at, at + portion);
+    for (const table of new Set(part.map((row) => row.table_name))) {
+      const rows = part.filter((row) => row.table_name === table);
+      const reasons = await takeBackRows(tx, table, rows, runId, now);
+      for (const row of rows) {
+        const reason = reasons.get(row.row_id);
+        if (reason) kept += 1;
+        for (const line of row.lines) lines.set(line, [...(lines.get(line) ?? []), ...(reason ?? [])]);
+      }
+    }
+  }
+  const outcomes = [...lines].map(([id, problems]) => ({ id, outcome: problems.length > 0 ? ('kept' as const) : ('undone' as const), problems }));
+  await writeOutcomes(tx, outcomes);
+  return { undone: touched.length - kept, kept };
+};
+
+const portion = 500;
+
+interface Touched {
+  table_name: string;
+  row_id: number;
+  lines: number[];
+}
+
+const touchedRows = async (tx: AnyWrites, runId: number): Promise<Touched[]> => {
+  const { rows } = await sql<Touched>`
+    select change.table_name, change.row_id, array_agg(distinct line.id) as lines
+    from import_line line join audit on audit.import_line_id = line.id join audit_change change on change.audit_id = audit.id
+    where line.run_id = ${runId} group by 1, 2 order by max(change.id) desc`.execute(tx);
+  return rows;
+};
+
+type Values = Record<string, unknown>;
+
+interface Change {
+  row_id: number;
+  op: 'insert' | 'update' | 'delete';
+  ours: boolean;
+  before: Values;
+  after: Values;
+}
+
+/** What is to be done to one row, or why it stays. */
+interface Plan {
+  id: number;
+  archive: boolean;
+  restore: Values;
+  revive: Values | undefined;
+  kept: Problem[];
+}
+
+/** Gives the reasons by row for those that stay. */
+const takeBackRows = async (tx: AnyWrites, table: string, rows: readonly Touched[], runId: number, now: string): Promise<Map<number, Problem[]>> => {
+  const ids = rows.map((row) => row.row_id);
+  const current = await currentRows(tx, table, ids);
+  const changes = Map.groupBy(await historyOf(tx, table, ids, runId), (change) => change.row_id);
+  const plans = ids.map((id) => planFor(id, changes.get(id) ?? [], current.get(id)));
+  const failed = await together(tx, () => carryOut(tx, table, plans, now));
+  // One row that no longer fits, for example because its reference was given to another, must not hold back the others.
+  if (failed) for (const plan of plans) if (await together(tx, () => carryOut(tx, table, [plan], now))) plan.kept.push({ path: [], key: 'imports.keptNoRoom' });
+  return new Map(plans.filter((plan) => plan.kept.length > 0).map((plan) => [plan.id, plan.kept]));
+};
+
+const currentRows = async (tx: AnyWrites, table: string, ids: number[]): Promise<Map<number, Values>> => {
+  const { rows } = await sql<{ id: number; row: Values }>`
+    select id, to_jsonb(it) as row from ${sql.table(table)} it where id = any(${ids}::bigint[]) for update`.execute(tx);
+  return new Map(rows.map(({ id, row }) => [id, row]));
+};
+
+/** Everything that happened to the rows since the run first touched them, oldest first, private values included. */
+const historyOf = async (tx: AnyWrites, table: string, ids: number[], runId: number): Promise<Change[]> => {
+  const { rows } = await sql<Change>`
+    select change.row_id, change.op, coalesce(line.run_id = ${runId}, false) as ours,
+      coalesce(change.before, '{}') || coalesce(hidden.before, '{}') as before, coalesce(change.after, '{}') || coalesce(hidden.after, '{}') as after
+    from audit_change change join audit on audit.id = change.audit_id
+      left join import_line line on line.id = audit.import_line_id left join audit_hidden hidden on hidden.change_id = change.id
+    where change.table_name = ${table} and change.row_id = any(${ids}::bigint[]) order by change.id`.execute(tx);
+  return rows;
+};
+
+const planFor = (id: number, history: readonly Change[], current: Values | undefined): Plan => {
+  const since = history.slice(history.findIndex((change) => change.ours));
+  const made = since[0]?.op === 'insert';
+  const removed = since.findLast((change) => change.ours && change.op === 'delete');
+  const plan: Plan = { id, archive: false, restore: {}, revive: undefined, kept: [] };
+  if (!current) return { ...plan, revive: made ? undefined : removed?.before };
+  if (made) {
+    const byOthers = since.some((change) => !change.ours);
+    return byOthers ? { ...plan, kept: [{ path: [], key: 'imports.keptRecord' }] } : { ...plan, archive: true };
+  }
+  for (const [field, { before, after }] of ourFields(since)) {
+    if (isDeepStrictEqual(current[field], after)) plan.restore[field] = before;
+    else if (!isDeepStrictEqual(current[field], before)) plan.kept.push({ path: [field], key: 'imports.keptField' });
+  }
+  return plan;
+};
+
+/** For each field that the run changed: its value before the first and after the last of our changes that no one else's came between. */
+const ourFields = (changes: readonly Change[]): Map<string, { before: unknown; after: unknown }> => {
+  const fields = new Map<string, { before: unknown; after: unknown }>();
+  for (const change of changes.filter((one) => one.ours && one.op === 'update')) {
+    for (const [field, after] of Object.entries(change.after)) {
+      const earlier = fields.get(field);
+      const joins = earlier && isDeepStrictEqual(earlier.after, change.before[field]);
+      fields.set(field, { before: joins ? earlier.before : change.before[field], after });
+    }
+  }
+  return fields;
+};
+
+const carryOut = async (tx: AnyWrites, table: string, plans: readonly Plan[], now: string): Promise<void> => {
+  const archive = plans.filter((plan) => plan.archive).map((plan) => plan.id);
+  if (archive.length > 0) {
+    await sql`update ${sql.table(table)} set archived_at = ${now}, archived_reason = 'import undone'
+      where id = any(${archive}::bigint[]) and archived_at is null`.execute(tx);
+  }
+  const restore = plans.filter((plan) => Object.keys(plan.restore).length > 0);
+  for (const [columns, group] of Map.groupBy(restore, (plan) => Object.keys(plan.restore).sort().join('\n'))) {
+    const names = columns.split('\n');
+    const values = JSON.stringify(group.map((plan) => ({ id: plan.id, row: plan.restore })));
+    await sql`update ${sql.table(table)} it set ${sql.join(names.map((name) => sql`${sql.id(name)} = old.${sql.id(name)}`))}
+      from jsonb_to_recordset(${values}::jsonb) given (id bigint, row jsonb), jsonb_populate_record(null::${sql.table(table)}, given.row) old
+      where it.id = given.id`.execute(tx);
+  }
+  for (const { revive } of plans) {
+    if (!revive) continue;
+    const names = sql.join(Object.keys(revive).map((name) => sql.id(name)));
+    await sql`insert into ${sql.table(table)} (${names}) overriding system value
+      select ${names} from jsonb_populate_record(null::${sql.table(table)}, ${JSON.stringify(revive)}::jsonb)`.execute(tx);
+  }
+};
+
+/** True where the database refused; what was begun is taken back. */
+const together = async (tx: AnyWrites, work: () => Promise<void>): Promise<boolean> => {
+  await sql.raw('savepoint import_undo').execute(tx);
+  try {
+    await work();
+    await sql.raw('release savepoint import_undo').execute(tx);
+    return false;
+  } catch (fault) {
+    if (!/^23/.test(String((fault as { code?: unknown }).code))) throw fault;
+    await sql.raw('rollback to savepoint import_undo; release savepoint import_undo').execute(tx);
+    return true;
+  }
+};

@@ -1,0 +1,14 @@
+import type { Domain } from '../domain.ts';
+import { setTerm } from '../terms/terms.ts';
+import { dropView, saveView } from './saved.ts';
+import { viewPages } from './view-pages.tsx';
+
+/** What all lists share: saved views and the community's own words. Their messages are the platform's. */
+export const lists: Domain = {
+  name: 'lists',
+  tables: ['saved_view', 'term'],
+  rights: ['term.manage'],
+  commands: [saveView, dropView, setTerm],
+  pages: viewPages,
+  messages: { en: {}, fr: {}, es: {}, ar: {} },
+};
