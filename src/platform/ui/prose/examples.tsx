@@ -52,12 +52,14 @@ export const proseExamples: Example[] = [
           title: 'As recommended',
           note: 'Review, page 41',
           lang: 'en',
+          dir: 'ltr',
           children: <p>Members of the committee should be drawn by lot among those who took part in the last two years.</p>,
         }}
         end={{
           title: 'Alternative by APRALO',
           note: '2 Oct 2026',
           lang: 'en',
+          dir: 'ltr',
           children: <p>Members of the committee should be elected by their region among those who took part in the last two years.</p>,
         }}
       />
