@@ -74,25 +74,33 @@ export const historyOf = async (
       left join import_run run on run.id = line.run_id
       left join file on file.id = run.file_id
   )`;
-  return db.selectFrom(question.as('entry')).selectAll().orderBy('id', 'desc').execute();
+  return db.selectFrom(question.as('entry')).selectAll().$castTo<HistoryEntry>().orderBy('id', 'desc').execute();
 };
 
 /**
  * The row as it stood at that instant, rebuilt from its changes: null before its birth and after its end. A field that nobody had set is
  * absent, derived fields are absent, private values are null.
  */
-export const asAt = async (db: AnyReads, table: string, id: number, instant: Instant): Promise<Record<string, unknown> | null> => {
-  const question = sql<{ id: number; op: FieldChange['op']; version: number | null; after: Record<string, unknown> | null }>`(
+export const asAt = async (db: AnyReads, table: string, id: number, instant: Instant): Promise<Row | null> => {
+  const question = sql<Step>`(
     select change.id, change.op, change.version, change.after
     from audit_change change join audit on audit.id = change.audit_id
     where change.table_name = ${table} and change.row_id = ${id} and audit.at <= ${instant}::timestamptz)`;
-  const changes = await db.selectFrom(question.as('change')).selectAll().orderBy('id').execute();
-  let row: Record<string, unknown> | null = null;
-  for (const { op, version, after } of changes) row = op === 'delete' ? null : { ...row, ...after, version };
+  const changes = await db.selectFrom(question.as('change')).selectAll().$castTo<Step>().orderBy('id').execute();
+  let row: Row | undefined;
+  for (const { op, version, after } of changes) row = op === 'delete' ? undefined : Object.assign(row ?? {}, after, { version });
   if (!row) return null;
-  for (const [field, value] of Object.entries(row)) if (value === '(kept private)') row[field] = null;
-  return row;
+  return Object.fromEntries(Object.entries(row).map(([field, value]) => [field, value === '(kept private)' ? null : value]));
 };
+
+type Row = Record<string, unknown>;
+
+interface Step {
+  id: number;
+  op: FieldChange['op'];
+  version: number | null;
+  after: Record<string, unknown> | null;
+}
 
 /** What the trigger `audit_row` writes in the place of a private value. */
 const keptPrivate: RawBuilder<unknown> = sql`'"(kept private)"'::jsonb`;

@@ -52,21 +52,28 @@ export const startJobs = (services: Services, jobs: readonly Job[], options: Job
   const work = async (name: string, handler: Handler, cron: boolean) => {
     // A job by the clock that is still running or waiting is not queued a second time.
     await boss.createQueue(name, { ...again, notify: true, deadLetter: deadLetters, ...(cron ? { policy: 'exclusive' } : {}) });
-    await boss.work(name, { includeMetadata: true, batchSize: 1, pollingIntervalSeconds: every }, async ([job]) => {
-      if (!job) return;
-      try {
-        await handler((job.data ?? {}) as Record<string, unknown>, job.signal);
-      } catch (error) {
-        const last = job.retryCount >= job.retryLimit;
-        log[last ? 'error' : 'warn'](last ? 'A job failed and is given up.' : 'A job failed and is tried again.', {
-          job: name,
-          id: job.id,
-          attempt: job.retryCount + 1,
-          error,
-        });
-        throw error;
-      }
-    });
+    const worker: string = await boss.work(
+      name,
+      { includeMetadata: true, batchSize: 1, pollingIntervalSeconds: every, notifyPollingIntervalSeconds: every },
+      async ([job]) => {
+        if (!job) return;
+        try {
+          await handler((job.data ?? {}) as Record<string, unknown>, job.signal);
+        } catch (error) {
+          const last = job.retryCount >= job.retryLimit;
+          log[last ? 'error' : 'warn'](last ? 'A job failed and is given up.' : 'A job failed and is tried again.', {
+            job: name,
+            id: job.id,
+            attempt: job.retryCount + 1,
+            error,
+          });
+          throw error;
+        } finally {
+          // Where there was one job there may be more: the worker looks again without waiting.
+          boss.notifyWorker(worker);
+        }
+      },
+    );
     known.push(name);
   };
 

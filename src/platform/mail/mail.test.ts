@@ -119,12 +119,13 @@ test('a mail reaches 用户@例子.广告 with the address as it is written', as
 
 test('an address with a comma never becomes two recipients, and a line end never becomes a header', async () => {
   const url = await serve();
-  await write(letter('a@example.org, b@example.org', { subject: 'One\r\nBcc: c@example.org' }));
+  await write(letter('a@example.org, b@example.org'));
   await send(url);
-  for (const { to, source } of received) {
-    expect(to).toHaveLength(1);
-    expect(source).not.toMatch(/^Bcc:/m);
-  }
+  expect(received.flatMap(({ to }) => to)).toEqual([]);
+  await write(letter('a@example.org', { subject: 'One\r\nBcc: c@example.org' }));
+  await send(url);
+  expect(received.map(({ to }) => to)).toEqual([['a@example.org']]);
+  expect(received[0]?.source).not.toMatch(/^Bcc:/m);
 });
 
 test('a server that refuses and comes back gets the mail once, and each wait is longer', async () => {
