@@ -1,8 +1,7 @@
 import mammoth from 'mammoth';
 import { readHtml } from './html.ts';
 import { type Limits, type Notice, type Reading, ReadRefusal } from './read.ts';
-import { refuseDoctype } from './xlsx.ts';
-import { type Archive, packed } from './zip.ts';
+import { type Archive, packed, refuseDoctype } from './zip.ts';
 
 /**
  * A Word document as it reads with all tracked changes accepted. Pictures, comments, heads and feet of pages are not read; the first two
@@ -38,11 +37,10 @@ export async function readDocx(archive: Archive, limits: Limits): Promise<Readin
   const language = /<w:lang\b[^<>]*?\bw:val="([A-Za-z-]{2,20})"/.exec(members.get('word/styles.xml') ?? '')?.[1];
   const comments = count(members.get('word/comments.xml') ?? '', /<w:comment[\s>]/g);
   const changes = count(xml, /<w:(ins|del|moveFrom|moveTo)\s/g);
-  const drawn = Math.max(pictures, reading.notices.find(({ key }) => key === 'import.pictures') ? pictures : 0);
   const notices: Notice[] = [
     ...(changes > 0 ? [{ key: 'import.trackedChanges', values: { count: changes } }] : []),
     ...(comments > 0 ? [{ key: 'import.comments', values: { count: comments } }] : []),
-    ...(drawn > 0 ? [{ key: 'import.pictures', values: { count: drawn } }] : []),
+    ...(pictures > 0 ? [{ key: 'import.pictures', values: { count: pictures } }] : []),
     ...reading.notices.filter(({ key }) => key !== 'import.pictures'),
   ];
   return { blocks: reading.blocks, notices, ...(language ? { language } : {}) };

@@ -3,7 +3,7 @@ import readXlsxFile from 'read-excel-file/universal';
 import type { Cell } from '../../documents/document.ts';
 import { type Limits, type Notice, type Reading, ReadRefusal } from './read.ts';
 import { tableOf } from './rows.ts';
-import { type Archive, packed } from './zip.ts';
+import { type Archive, packed, refuseDoctype } from './zip.ts';
 
 /**
  * Every sheet becomes a table with the sheet's name as caption and places of sheet and row. Days become ISO days, formulas the value that
@@ -50,11 +50,6 @@ interface Sheet {
 
 const isNeeded = (name: string): boolean =>
   /^(\[Content_Types\]\.xml|_rels\/.*|xl\/(_rels\/)?[^/]+\.(xml|rels)|xl\/worksheets\/[^/]+\.xml)$/.test(name) && !/calcChain/.test(name);
-
-/** No office program writes a document type; only attacks by entities need one. */
-export function refuseDoctype(name: string, xml: string): void {
-  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw new ReadRefusal('import.damaged', { reason: `${name}: DOCTYPE` });
-}
 
 function sheetsOf(members: ReadonlyMap<string, string>): Sheet[] {
   const targets = new Map(

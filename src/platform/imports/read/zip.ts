@@ -44,6 +44,11 @@ export function openZip(bytes: Uint8Array, limits: Limits): Archive {
 /** A fresh archive, only packed together: parsers get what was counted here and no second opinion about the original's directory. */
 export const packed = (members: Record<string, Uint8Array>): Uint8Array<ArrayBuffer> => zipSync(members, { level: 0 });
 
+/** No office program writes a document type; only attacks by entities need one. */
+export function refuseDoctype(name: string, xml: string): void {
+  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw new ReadRefusal('import.damaged', { reason: `${name}: DOCTYPE` });
+}
+
 function directory(bytes: Uint8Array, limits: Limits): Member[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = endRecord(view);
