@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { constants, readFileSync } from 'node:fs';
+import { access, chown, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -7,9 +7,18 @@ import { DatabaseSync } from 'node:sqlite';
 /** Only one program may run the database of a folder. Throws an Error that names the folder and the other program. */
 export async function lockFolder(folder: string): Promise<{ release(): Promise<void> }> {
   const who = join(folder, 'plenary.pid');
-  const lock = takeLock(join(folder, 'plenary.lock'));
+  const path = join(folder, 'plenary.lock');
+  await requireWritable(path);
+  const lock = takeLock(path);
   if (!lock) throw new Error(`The data folder ${folder} is in use by another program: ${holder(who)}. Stop that one first.`);
-  await writeFile(who, `${process.pid}\n${hostname()}\n`, { mode: 0o644 });
+  try {
+    await giveToOwnerOf(folder, path);
+    await rm(who, { force: true });
+    await writeFile(who, `${process.pid}\n${hostname()}\n`, { mode: 0o644 });
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
   let held = true;
   return {
     release: async () => {
@@ -35,8 +44,25 @@ function takeLock(path: string): DatabaseSync | undefined {
   } catch (error) {
     lock?.close();
     if (error instanceof Error && error.message.includes('locked')) return undefined;
-    throw new Error(`The data folder cannot be locked, is ${path} ours to write?`, { cause: error });
+    throw new Error(`The data folder cannot be locked: ${path}`, { cause: error });
   }
+}
+
+/**
+ * SQLite opens a file that it may not write for reading alone, and then its lock keeps nobody out. Asked without opening the file:
+ * the kernel drops all locks of a program on a file when the program closes it anywhere.
+ */
+async function requireWritable(path: string): Promise<void> {
+  await access(path, constants.W_OK).catch((error) => {
+    if (error.code !== 'ENOENT') throw new Error(`The data folder cannot be used: ${path} is not ours to write.`, { cause: error });
+  });
+}
+
+/** What root makes in another person's folder must not keep that person out later. */
+async function giveToOwnerOf(folder: string, path: string): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = await stat(folder);
+  await chown(path, uid, gid);
 }
 
 function holder(path: string): string {

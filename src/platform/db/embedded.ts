@@ -30,9 +30,9 @@ export type EmbeddedOptions = { dir: string; log: Log; durable?: boolean };
 export async function startEmbedded({ dir, log, durable = true }: EmbeddedOptions): Promise<Embedded> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const folder = await realpath(dir);
+  const owner = await serverOwner(folder);
   const lock = await lockFolder(folder);
   try {
-    const owner = await serverOwner(folder);
     const binaries = await findBinaries(folder, owner);
     await stopAbandoned(folder, log);
     await openCluster({ folder, binaries, owner, durable, log });
