@@ -11,9 +11,14 @@ export type Troubles = Map<string, { entryId: number; tries: number; nextAt: num
  * Tells every domain what it listens to, in the order of the transactions that made it. Each entry is heard exactly once, whatever number
  * of processes does this: what a listener writes through `services.db`, and the pointer behind the entry, commit together or not at all.
  * A listener that throws is asked again about the same entry, later and later up to ten minutes; its domain hears nothing newer until
- * then, the others go on. Gives the number of entries heard.
+ * then, the others go on. With `stopping` it ends after what is being told. Gives the number of entries heard.
  */
-export const deliverNews = async (services: Services, domains: readonly Domain[], troubles: Troubles = new Map()): Promise<number> => {
+export const deliverNews = async (
+  services: Services,
+  domains: readonly Domain[],
+  troubles: Troubles = new Map(),
+  stopping?: AbortSignal,
+): Promise<number> => {
   const hearing = domains.filter(({ hears }) => hears && Object.keys(hears).length > 0);
   if (hearing.length === 0) return 0;
   await introduce(services.db, hearing.flatMap(listenerNames));
@@ -21,7 +26,7 @@ export const deliverNews = async (services: Services, domains: readonly Domain[]
   let total = 0;
   for (const domain of hearing) {
     if ((troubles.get(domain.name)?.nextAt ?? 0) > Date.now()) continue;
-    for (;;) {
+    while (!stopping?.aborted) {
       const { heard, more } = await deliverSome(services, domain, troubles);
       total += heard;
       if (!more) break;

@@ -8,17 +8,17 @@ export interface Pulse {
   stop(): Promise<void>;
 }
 
-/** Does the work now and then every `seconds`. A fault is logged with the name, once until it changes or passes. */
-export const startPulse = (name: string, work: () => Promise<unknown>, log: Log, seconds = 5): Pulse => {
+/** Does the work now and then every `seconds`; its signal says that the program wants to stop. A fault is logged with the name, once until it changes or passes. */
+export const startPulse = (name: string, work: (stopping: AbortSignal) => Promise<unknown>, log: Log, seconds = 5): Pulse => {
   let round: Promise<void> | undefined;
   let again = false;
-  let stopped = false;
+  const ending = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let lastFault: string | undefined;
 
   const doOnce = async () => {
     try {
-      await work();
+      await work(ending.signal);
       lastFault = undefined;
     } catch (error) {
       const fault = String(error);
@@ -31,12 +31,12 @@ export const startPulse = (name: string, work: () => Promise<unknown>, log: Log,
     do {
       again = false;
       await doOnce();
-    } while (again && !stopped);
+    } while (again && !ending.signal.aborted);
     round = undefined;
-    if (!stopped) timer = setTimeout(nudge, seconds * 1000);
+    if (!ending.signal.aborted) timer = setTimeout(nudge, seconds * 1000);
   };
   const nudge = () => {
-    if (stopped) return;
+    if (ending.signal.aborted) return;
     again = true;
     round ??= doRound();
   };
@@ -44,7 +44,7 @@ export const startPulse = (name: string, work: () => Promise<unknown>, log: Log,
   return {
     nudge,
     stop: async () => {
-      stopped = true;
+      ending.abort();
       clearTimeout(timer);
       await round;
     },

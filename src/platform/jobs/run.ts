@@ -14,7 +14,7 @@ export interface JobsOptions {
   /** What is done with jobs that are sent, by name. */
   handlers?: Readonly<Record<string, Handler>>;
   /** Work done every few seconds in this process, and at once on `runSoon(name)`. */
-  pulses?: Readonly<Record<string, () => Promise<unknown>>>;
+  pulses?: Readonly<Record<string, (stopping: AbortSignal) => Promise<unknown>>>;
   /** Seconds between two rounds of a pulse. */
   every?: number;
 }

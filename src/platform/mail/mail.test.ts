@@ -184,6 +184,17 @@ test('two processes that send at the same time send each mail once', async () =>
   expect(received).toHaveLength(40);
 });
 
+test('a program that wants to stop leaves the rest of the mails to the next start', async () => {
+  const url = await serve();
+  const stop = new AbortController();
+  const smtp = smtpTransport(url, 'plenary@example.org');
+  for (let number = 0; number < 25; number++) await write(letter(`member${number}@example.org`));
+  const transport = { ...smtp, send: (mail: Parameters<typeof smtp.send>[0]) => smtp.send(mail).then(() => stop.abort()) };
+  expect(await sendWaiting({ db: database.db, log }, transport, stop.signal)).toEqual({ sent: 10, postponed: 0, failed: 0 });
+  expect((await send(url)).sent).toBe(15);
+  expect(received).toHaveLength(25);
+});
+
 test('a process that dies while sending leaves its mail to the others', async () => {
   const url = await serve();
   await write(letter('member@example.org'));

@@ -13,16 +13,22 @@ export interface Sent {
 /**
  * Sends the mails that are due. Several processes may do so at once: a mail is claimed before it is sent, and the claim outlasts the
  * longest sending. A server that does not answer or refuses is asked again after 1, 5, 25, 120 minutes and so on, eight times in all.
+ * With `stopping` it ends after the mails that are on their way.
  */
-export const sendWaiting = async ({ db, log }: Pick<Services, 'db' | 'log'>, transport: MailTransport): Promise<Sent> => {
+export const sendWaiting = async (
+  { db, log }: Pick<Services, 'db' | 'log'>,
+  transport: MailTransport,
+  stopping?: AbortSignal,
+): Promise<Sent> => {
   const total: Sent = { sent: 0, postponed: 0, failed: 0 };
   try {
-    for (;;) {
+    while (!stopping?.aborted) {
       const mails = await claim(db);
       if (mails.length === 0) return total;
       const outcomes = await Promise.all(mails.map((mail) => sendOne(mail)));
       for (const outcome of outcomes) total[outcome] += 1;
     }
+    return total;
   } finally {
     transport.rest();
   }
