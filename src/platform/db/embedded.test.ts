@@ -186,7 +186,7 @@ describe('when the program ends', () => {
     await next.stop();
   });
 
-  test('together with its server, as in a power cut, nothing acknowledged is lost', async () => {
+  test('together with its server, nothing acknowledged is lost', async () => {
     await usePrepared();
     const { child, server } = await program(path('data'), 'setInterval(() => {}, 1000)');
     process.kill(server, 'SIGKILL');
