@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { holdsSomewhere } from '../access/actor.ts';
-import { type AnyCommand, command, type FindSubject } from '../command.ts';
+import { type AnyCommand, commandsOver, type FindSubject } from '../command.ts';
 import type { AnyReads, AnyWrites, Writes } from '../db/tables.ts';
 import { conflict, forbidden, invalidField } from '../errors.ts';
 import { id, line, optional, text, yesNo } from '../fields.ts';
@@ -9,6 +9,7 @@ import { columnAliasKind } from './columns.ts';
 import { type Desk, importerOf } from './desk.ts';
 import { aliasKey, type Importer } from './importer.ts';
 import { countLines, findRun, type Run } from './queries.ts';
+import { reading } from './reading.ts';
 import { startRun } from './start.ts';
 import type { MappedColumn, RunState, Tables } from './tables.ts';
 import { takeBack } from './undo.ts';
@@ -22,24 +23,25 @@ const startInput = z.strictObject({
 });
 
 const ofRun = { id: id() };
+const command = commandsOver<Tables>();
 
 /** The commands of imports over the importers of this house. Which right they ask is said by the importer. */
 export const importCommands = (desk: Desk) => {
   /** A run in one of these states, locked; anything that waits for the background answers *conflict*. */
   const inState =
-    (...states: readonly RunState[]): FindSubject<Tables, { id: number }, Run> =>
+    (...states: readonly RunState[]): FindSubject<{ id: number }, Run> =>
     async (tx, input, actor) => {
       await tx.selectFrom('import_run').select('id').where('id', '=', input.id).forUpdate().execute();
-      const run = await findRun(tx, desk.importers, actor, input.id);
+      const run = await findRun(reading(tx), desk.importers, actor, input.id);
       if (states.includes(run.state)) return run;
       throw conflict(run.state === 'read' || run.state === 'running' || run.state === 'undoing' ? 'imports.busy' : 'imports.tooLate');
     };
   const beforeImport = inState('previewed', 'failed');
 
-  const start = command<Tables, typeof startInput, Importer, { id: number }>({
+  const start = command({
     name: 'import.start',
     input: startInput,
-    subject: async (_tx, input, actor) => {
+    subject: async (_tx, input, actor): Promise<Importer> => {
       const importer = desk.importers.find((one) => one.kind === input.kind);
       if (actor.kind === 'visitor') throw forbidden('refusal.signIn');
       if (!desk.importers.some((one) => holdsSomewhere(actor, one.right))) throw forbidden();
@@ -176,13 +178,13 @@ export const importCommands = (desk: Desk) => {
     name: 'import.takeBack',
     input: z.strictObject(ofRun),
     subject: async (tx, input, actor) => {
-      const run = await findRun(tx, desk.importers, actor, input.id);
+      const run = await findRun(reading(tx), desk.importers, actor, input.id);
       if (run.state !== 'undoing') throw conflict('imports.tooLate');
       return run;
     },
     perform: async ({ tx, subject: run, now }) => {
       const result = await takeBack(tx as unknown as AnyWrites, run.id, now);
-      const counts = JSON.stringify(await countLines(tx, run.id));
+      const counts = JSON.stringify(await countLines(reading(tx), run.id));
       await tx.updateTable('import_run').set({ state: 'undone', counts, ended_at: now }).where('id', '=', run.id).execute();
       return result;
     },

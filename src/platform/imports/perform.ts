@@ -53,9 +53,12 @@ export const performLines = async (
   });
 };
 
-/** One round trip between two lines; it also ends the entry of the audit, which would otherwise hold the next line's entry inside it. */
+/**
+ * One round trip between two lines. The entry of the audit ends before the savepoint, so that neither the next line's entry nor the one
+ * after a refused line comes to lie inside it.
+ */
 const next = (tx: Transaction<unknown>) =>
-  sql.raw(`release savepoint import_line; savepoint import_line; select set_config('plenary.audit', '', true)`).execute(tx);
+  sql.raw(`select set_config('plenary.audit', '', true); release savepoint import_line; savepoint import_line`).execute(tx);
 
 /** A broken connection, a shutdown, a deadlock or a full disk say nothing about the line: the whole batch is tried again. */
 const isTrouble = (fault: unknown): boolean => {

@@ -7,6 +7,7 @@ import { missingColumns } from './columns.ts';
 import type { Importer } from './importer.ts';
 import { performLines } from './perform.ts';
 import { countLines, learnedNames, type Run } from './queries.ts';
+import { reading } from './reading.ts';
 import type { RunNotice, Tables } from './tables.ts';
 import { type Claim, cellsOf, judge, type Meaning, meaningOf, resolverOf } from './understand.ts';
 import { writeOutcomes } from './outcomes.ts';
@@ -23,9 +24,9 @@ export const preview = async (run: Run, importer: Importer, call: Call, log: Log
   const claims = await understandLines(run, importer, call, log);
   await judgeLines(db, claims);
   const more = await tryOut(run, importer, call, log, limit);
-  const counts = await countLines(db, run.id);
+  const counts = await countLines(reading(db), run.id);
   const kept = run.notices.filter((notice) => !ownNotices.has(notice.key));
-  const missing = run.mapping.recognised ? [] : missingColumns(run.mapping.columns, importer.columns);
+  const missing = run.mapping.recognised || run.total === 0 ? [] : missingColumns(run.mapping.columns, importer.columns);
   const notices: RunNotice[] = [
     ...kept,
     ...missing.map((column) => ({ key: 'imports.columnMissing', values: { column: column.key } })),
@@ -46,8 +47,8 @@ const portion = 1_000;
 
 const understandLines = async (run: Run, importer: Importer, call: Call, log: Log): Promise<Map<string, Claim[]>> => {
   const db: Kysely<Tables> = call.db;
-  const names = await importer.names(call.db, call.actor, run.context);
-  const resolver = resolverOf(names, await learnedNames(db, Object.keys(names)));
+  const names = await importer.names(reading(call.db), call.actor, run.context);
+  const resolver = resolverOf(names, await learnedNames(reading(db), Object.keys(names)));
   const missing: Problem[] = run.mapping.recognised
     ? []
     : missingColumns(run.mapping.columns, importer.columns).map((column) => ({ path: [column.key], key: 'imports.noSuchColumn' }));

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../access/actor.ts';
-import type { AnyReads, Reads } from '../db/tables.ts';
+import type { Reads } from '../db/tables.ts';
 import { notFound } from '../errors.ts';
 import { columnAliasKind } from './columns.ts';
 import { aliasKey, type Importer } from './importer.ts';
@@ -62,11 +62,11 @@ export const countLines = async (db: Reads<Tables>, runId: number): Promise<Coun
 
 /** Texts of the source that name no known record, the commonest first, with the line where each stands first. */
 export const unknownTexts = async (db: Reads<Tables>, runId: number) => {
-  const { rows } = await sql<{ kind: string; text: string; lines: number; first: number }>`
+  const found = sql<{ kind: string; text: string; lines: number; first: number }>`(
     select problem -> 'values' ->> 'kind' as kind, problem -> 'values' ->> 'text' as text, count(*) as lines, min(number) as first
     from import_line, jsonb_array_elements(problems) problem
-    where run_id = ${runId} and problem ->> 'key' = 'imports.unknown' group by 1, 2 order by 3 desc, 4 limit 50`.execute(db as AnyReads);
-  return rows;
+    where run_id = ${runId} and problem ->> 'key' = 'imports.unknown' group by 1, 2)`;
+  return db.selectFrom(found.as('found')).selectAll().orderBy('lines', 'desc').orderBy('first').limit(50).execute();
 };
 
 /** What people taught us about names of records. */

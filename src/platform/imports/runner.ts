@@ -1,15 +1,15 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { system } from '../access/actor.ts';
-import { type Call, run as runCommand } from '../command.ts';
-import type { AnyDatabase, AnyWrites } from '../db/tables.ts';
+import { type AnyCommand, type Call, run as runCommand } from '../command.ts';
+import type { AnyDatabase, AnyWrites, Reads } from '../db/tables.ts';
 import type { Log } from '../log/log.ts';
-import type { AnyCommand } from '../command.ts';
 import { type Desk, importerOf } from './desk.ts';
 import type { Importer } from './importer.ts';
 import { writeOutcomes } from './outcomes.ts';
 import { type LineDone, performLines } from './perform.ts';
 import { preview } from './preview.ts';
 import { countLines, type Run } from './queries.ts';
+import { reading } from './reading.ts';
 import type { Tables } from './tables.ts';
 
 /** What the runner needs of the program. */
@@ -48,7 +48,7 @@ export const workOn = async (desk: Desk, undo: AnyCommand, place: Workplace, run
 const lock = 7_536_382;
 
 /** Takes up every run that a stopped or killed program left unfinished. */
-export const unfinishedRuns = async (db: Kysely<Tables>): Promise<number[]> => {
+export const unfinishedRuns = async (db: Reads<Tables>): Promise<number[]> => {
   const rows = await db.selectFrom('import_run').select('id').where('state', 'in', ['read', 'running', 'undoing']).orderBy('id').execute();
   return rows.map((row) => row.id);
 };
@@ -72,7 +72,7 @@ const workAlone = async (desk: Desk, undo: AnyCommand, place: Workplace, runId: 
 };
 
 const fail = async (db: Kysely<Tables>, run: Run, failure: string): Promise<void> => {
-  const counts = JSON.stringify(await countLines(db, run.id));
+  const counts = JSON.stringify(await countLines(reading(db), run.id));
   await db
     .updateTable('import_run')
     .set({ state: 'failed', failure, counts, ended_at: sql`now()` })
@@ -84,7 +84,7 @@ const fail = async (db: Kysely<Tables>, run: Run, failure: string): Promise<void
 const callFor = async (desk: Desk, db: AnyDatabase, run: Run): Promise<Call | undefined> => {
   const now = Temporal.Now.instant().toString();
   const today = now.slice(0, 10);
-  const actor = run.person_id === null ? system(run.actor_name) : await desk.actorOf(db, run.person_id, today);
+  const actor = run.person_id === null ? system(run.actor_name) : await desk.actorOf(reading(db), run.person_id, today);
   if (!actor) return undefined;
   const { scopes } = run.mapping;
   const reason = run.notices.findLast((notice) => notice.key === 'imports.undoReason')?.values?.reason;
@@ -100,22 +100,32 @@ const callFor = async (desk: Desk, db: AnyDatabase, run: Run): Promise<Call | un
 
 const lineByLine = async (run: Run, importer: Importer, call: Call, place: Workplace, pace: Pace): Promise<void> => {
   const db: Kysely<Tables> = call.db;
-  for (;;) {
+  for (let after = 0; ; ) {
     if (pace.signal?.aborted) return;
-    const done = await patiently(() => db.transaction().execute((tx) => oneBatch(tx, run, importer, call, place, pace)));
-    if (done === 0) break;
+    const last = await patiently(() => db.transaction().execute((tx) => oneBatch(tx, run, importer, after, call, place, pace)));
+    if (last === undefined) break;
+    after = last;
   }
   await finish(db, run);
 };
 
-const oneBatch = async (tx: Transaction<Tables>, run: Run, importer: Importer, call: Call, place: Workplace, pace: Pace): Promise<number> => {
-  const lines = await nextLines(tx, run.id, 0, pace.lines);
-  if (lines.length === 0) return 0;
+/** Gives the number of the last line that it did, undefined where nothing is left to do. */
+const oneBatch = async (
+  tx: Transaction<Tables>,
+  run: Run,
+  importer: Importer,
+  after: number,
+  call: Call,
+  place: Workplace,
+  pace: Pace,
+): Promise<number | undefined> => {
+  const lines = await nextLines(tx, run.id, after, pace.lines);
+  if (lines.length === 0) return undefined;
   const until = Date.now() + pace.milliseconds;
   const done = await performLines(tx as AnyWrites, importer.command, lines, call, tellFault(place.log, run), () => Date.now() > until);
   await writeOutcomes(tx as AnyWrites, done);
   await sql`update import_run set finished = finished + ${done.length} where id = ${run.id}`.execute(tx);
-  return done.length;
+  return lines[done.length - 1]?.number;
 };
 
 /** Everything in one transaction: killed, nothing is written. Goes through all lines even after one is refused, so that all reasons are known. */
@@ -171,7 +181,7 @@ const nextLines = async (tx: Kysely<Tables>, runId: number, after: number, limit
 };
 
 const finish = async (db: Kysely<Tables>, run: Run): Promise<void> => {
-  const counts = JSON.stringify(await countLines(db, run.id));
+  const counts = JSON.stringify(await countLines(reading(db), run.id));
   await db
     .updateTable('import_run')
     .set({ state: 'done', counts, failure: null, ended_at: sql`now()`, finished: sql`total` })

@@ -4,11 +4,13 @@ import type { AnyReads, AnyWrites, Writes } from '../db/tables.ts';
 import { invalidField } from '../errors.ts';
 import { type Desk, labelsIn } from './desk.ts';
 import type { ImportContext, Importer } from './importer.ts';
+import { keepSource } from './keep.ts';
 import { findLines } from './lines.ts';
 import { learnedColumns } from './queries.ts';
 import type { Read } from './read/read.ts';
 import { ReadRefusal } from './read/read.ts';
 import { readDocument } from './read/readDocument.ts';
+import { reading } from './reading.ts';
 import type { RunNotice, Tables } from './tables.ts';
 
 export interface Source {
@@ -24,8 +26,8 @@ export const startRun = async (desk: Desk, tx: Writes<Tables>, importer: Importe
   const context = await contextOf(tx as unknown as AnyReads, importer, source.context ?? {}, actor);
   const { bytes, name, field } = bytesOf(source);
   const read = await readOrRefuse(bytes, name, field, desk.uploadLimit);
-  const { lines, mapping, notices } = findLines(read, importer, context, await learnedColumns(tx, importer.kind), labelsIn(desk));
-  const file = await desk.keepFile(tx as unknown as AnyWrites, { name, bytes, mediaType: mediaTypes[read.kind] });
+  const { lines, mapping, notices } = findLines(read, importer, context, await learnedColumns(reading(tx), importer.kind), labelsIn(desk));
+  const file = await keepSource(tx as unknown as AnyWrites, desk.dataDir, name, bytes, actor.personId);
   const run = await tx
     .insertInto('import_run')
     .values({
@@ -86,15 +88,4 @@ const contextOf = async (db: AnyReads, importer: Importer, given: Record<string,
     context[field.key] = meant;
   }
   return context;
-};
-
-const mediaTypes: Record<Read['kind'], string> = {
-  text: 'text/plain',
-  markdown: 'text/markdown',
-  html: 'text/html',
-  csv: 'text/csv',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  pdf: 'application/pdf',
-  json: 'application/json',
 };

@@ -1,0 +1,58 @@
+import { holdsEverywhere } from '../../platform/access/actor.ts';
+import type { Domain } from '../../platform/domain.ts';
+import { api } from './api.ts';
+import { addAccount, openAccount, resumeAccount, suspendAccount } from './commands.ts';
+import { askCode, makeLink, redeemCode, redeemLink } from './entry/commands.ts';
+import { keepAdministratorRole, makeFirst, redeemFirst } from './first/commands.ts';
+import { jobs } from './jobs.ts';
+import { messages } from './messages/index.ts';
+import { makeToken, revokeToken } from './own/commands.ts';
+import { pages } from './pages.tsx';
+import { right } from './policy.ts';
+import { defineRole, endGrant, giveGrant } from './roles/commands.ts';
+import { peopleList } from './roles/list.ts';
+import { endSession } from './sessions/commands.ts';
+import { sweepSecrets } from './sessions/sweep.ts';
+
+export { addAccountFromConsole, makeSignInLink } from './cli.ts';
+export { addAccount, openAccount } from './commands.ts';
+export { ownPath } from './entry/code.ts';
+export { keepAdministratorRole, makeFirstLink } from './first/commands.ts';
+export { defineRole, endGrant, giveGrant } from './roles/commands.ts';
+export { learnNames } from './roles/rights.ts';
+export { administrator } from './roles/role.ts';
+export { noteSeen } from './sessions/commands.ts';
+export { actorOf, type Credentials, type Known } from './sessions/queries.ts';
+export { sessionCookie } from './sessions/session.ts';
+
+export const accounts: Domain = {
+  name: 'accounts',
+  tables: ['role', 'role_grant', 'account', 'sign_in_code', 'first_link', 'sign_in_link', 'session', 'api_token'],
+  rights: [right],
+  commands: [
+    askCode,
+    redeemCode,
+    makeLink,
+    redeemLink,
+    endSession,
+    sweepSecrets,
+    makeFirst,
+    redeemFirst,
+    keepAdministratorRole,
+    addAccount,
+    openAccount,
+    suspendAccount,
+    resumeAccount,
+    defineRole,
+    giveGrant,
+    endGrant,
+    makeToken,
+    revokeToken,
+  ],
+  pages,
+  api,
+  lists: [peopleList],
+  jobs,
+  menu: [{ label: 'people.title', href: peopleList.path, shownTo: (actor) => holdsEverywhere(actor, right) }],
+  messages,
+};

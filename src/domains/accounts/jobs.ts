@@ -1,0 +1,15 @@
+import { system } from '../../platform/access/actor.ts';
+import { run } from '../../platform/command.ts';
+import type { Job } from '../../platform/domain.ts';
+import { sweepSecrets } from './sessions/sweep.ts';
+
+export const jobs: readonly Job[] = [
+  {
+    name: 'accounts.sweep',
+    cron: '17 3 * * *',
+    work: async ({ db }) => {
+      const now = new Date().toISOString();
+      await run(sweepSecrets, {}, { db, actor: system(), via: 'job', now, today: now.slice(0, 10) });
+    },
+  },
+];

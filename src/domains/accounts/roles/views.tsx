@@ -1,0 +1,300 @@
+import type { FormState } from '../../../platform/http/submit.ts';
+import type { T } from '../../../platform/i18n/catalogue.ts';
+import type { Texts } from '../../../platform/i18n/texts.ts';
+import { textIn } from '../../../platform/i18n/texts.ts';
+import { directionOf } from '../../../platform/i18n/languages.ts';
+import { Actions, ButtonForm, EmptyState, Facts, Field, FieldRow, Form, Hidden, PageTitle, Section, StatusChip, Table } from '../../../platform/ui/index.ts';
+import { LanguageField } from '../language-field.tsx';
+import { Problems, problemAt, typed } from '../problems.tsx';
+import { grantState } from './role.ts';
+
+export interface Choices {
+  roles: readonly { key: string; title: Texts }[];
+  bodies: readonly { ref: string; name: Texts; acronym: string | null }[];
+}
+
+interface Words {
+  t: T;
+  languages: readonly string[];
+}
+
+/** A text with the language in which it is shown, where that is not the page's. */
+export const Said = ({ t, languages, texts }: Words & { texts: Texts }) => {
+  const { text, language } = textIn(texts, languages);
+  return language === t.language ? (
+    <>{text}</>
+  ) : (
+    <span lang={language} dir={directionOf(language)}>
+      {text}
+    </span>
+  );
+};
+
+/** Role, body and days: the fields of a grant. A role may be left out where `none` is said. */
+const GrantFields = ({ t, languages, form, roles, bodies, none }: Words & Choices & { form: FormState; none?: string }) => (
+  <>
+    <FieldRow>
+      <Field
+        t={t}
+        name="role"
+        label={t('grant.role')}
+        control="select"
+        none={none ?? t('grant.choose')}
+        required={none === undefined}
+        options={roles.map((role) => ({ value: role.key, label: textIn(role.title, languages).text }))}
+        value={typed(form, 'role')}
+        error={problemAt(t, form, 'role')}
+      />
+      <Field
+        t={t}
+        name="body"
+        label={t('grant.body')}
+        control="select"
+        none={t('grant.everywhere')}
+        options={bodies.map((body) => ({ value: body.ref, label: body.acronym ?? textIn(body.name, languages).text }))}
+        value={typed(form, 'body')}
+        error={problemAt(t, form, 'body')}
+      />
+    </FieldRow>
+    <FieldRow>
+      <Field t={t} name="from" label={t('grant.from')} hint={t('grant.fromHint')} control="date" value={typed(form, 'from')} error={problemAt(t, form, 'from')} />
+      <Field t={t} name="to" label={t('grant.to')} hint={t('grant.toHint')} control="date" value={typed(form, 'to')} error={problemAt(t, form, 'to')} />
+    </FieldRow>
+  </>
+);
+
+const Address = ({ t, form }: { t: T; form: FormState }) => (
+  <Field
+    t={t}
+    name="address"
+    label={t('signIn.address')}
+    control="text"
+    required
+    value={typed(form, 'address')}
+    error={problemAt(t, form, 'address')}
+    attributes={{ autocomplete: 'off', inputmode: 'email', autocapitalize: 'none', spellcheck: 'false' }}
+  />
+);
+
+export const NewPersonForm = (props: Words & Choices & { form: FormState }) => {
+  const { t, form } = props;
+  return (
+    <article class="flow">
+      <PageTitle title={t('people.add')} lead={t('people.addLead')} />
+      <Form action="/people-and-roles" label={t('people.add')}>
+        <Problems t={t} form={form} />
+        <Field t={t} name="name" label={t('person.name')} control="text" required value={typed(form, 'name')} error={problemAt(t, form, 'name')} />
+        <Address t={t} form={form} />
+        <LanguageField t={t} form={form} value={typed(form, 'language') || t.language} />
+        <GrantFields {...props} none={t('grant.none')} />
+        <Actions t={t} submit={t('people.add')} cancelHref="/people-and-roles" />
+      </Form>
+    </article>
+  );
+};
+
+export interface PersonPageProps extends Words, Choices {
+  today: string;
+  person: { id: number; name: string; language: string | null };
+  account: { suspendedAt: string | null } | undefined;
+  addresses: readonly { id: number; address: string; confirmedAt: string | null }[];
+  grants: readonly {
+    id: number;
+    version: number;
+    title: Texts;
+    from: string;
+    to: string | null;
+    bodyName: Texts | null;
+  }[];
+  grant: FormState;
+  email: FormState;
+}
+
+export const PersonPage = (props: PersonPageProps) => (
+  <article class="flow">
+    <PageTitle title={<bdi>{props.person.name}</bdi>} actions={<AccountDeed {...props} />} />
+    <Facts facts={[{ label: props.t('people.account'), value: <AccountState {...props} /> }]} />
+    <Grants {...props} />
+    <Addresses {...props} />
+  </article>
+);
+
+const AccountState = ({ t, account }: PersonPageProps) =>
+  account ? (
+    account.suspendedAt ? (
+      <StatusChip tone="problem" shape="slash" label={t('people.account.suspended')} />
+    ) : (
+      <StatusChip tone="done" label={t('people.account.active')} />
+    )
+  ) : (
+    <StatusChip tone="off" shape="ring" label={t('people.account.none')} />
+  );
+
+const AccountDeed = ({ t, person, account }: PersonPageProps) => {
+  const base = `/people-and-roles/${person.id}`;
+  if (!account) return <ButtonForm action={`${base}/account`}>{t('account.give')}</ButtonForm>;
+  return account.suspendedAt ? (
+    <ButtonForm action={`${base}/resumption`}>{t('account.resume')}</ButtonForm>
+  ) : (
+    <ButtonForm action={`${base}/suspension`}>{t('account.suspend')}</ButtonForm>
+  );
+};
+
+const tones = { future: 'waiting', current: 'done', ended: 'off' } as const;
+
+const Grants = (props: PersonPageProps) => {
+  const { t, languages, today, grants, person, grant } = props;
+  return (
+    <Section title={t('people.roles')} note={t('grant.note')}>
+      {grants.length === 0 ? (
+        <EmptyState title={t('grant.empty')} />
+      ) : (
+        <Table
+          caption={t('people.roles')}
+          captionHidden
+          columns={['grant.role', 'grant.body', 'grant.from', 'grant.to', 'grant.state'].map((key) => ({ label: t(key) }))}
+          rows={grants.map((one) => {
+            const state = grantState(one, today);
+            return [
+              <Said t={t} languages={languages} texts={one.title} />,
+              one.bodyName ? <Said t={t} languages={languages} texts={one.bodyName} /> : t('grant.everywhere'),
+              t.day(one.from),
+              one.to ? t.day(one.to) : t('grant.open'),
+              <>
+                <StatusChip tone={tones[state]} label={t(`grant.state.${state}`)} />
+                {state !== 'ended' && (
+                  <ButtonForm action={`/people-and-roles/${person.id}/grants/${one.id}/end`} version={one.version}>
+                    {t('grant.end')}
+                  </ButtonForm>
+                )}
+              </>,
+            ];
+          })}
+        />
+      )}
+      <Form action={`/people-and-roles/${person.id}/grants`} label={t('grant.give')}>
+        <Problems t={t} form={grant} />
+        <GrantFields {...props} form={grant} />
+        <Actions t={t} submit={t('grant.give')} />
+      </Form>
+    </Section>
+  );
+};
+
+const Addresses = ({ t, addresses, person, email }: PersonPageProps) => (
+  <Section title={t('account.addresses')} note={t('people.addressesNote')}>
+    {addresses.length > 0 && (
+      <Table
+        caption={t('account.addresses')}
+        captionHidden
+        columns={['signIn.address', 'grant.state', 'session.act'].map((key) => ({ label: t(key) }))}
+        rows={addresses.map((one) => [
+          <bdi>{one.address}</bdi>,
+          <StatusChip
+            {...(one.confirmedAt ? { tone: 'done', label: t('account.confirmed') } : { tone: 'waiting', label: t('account.unconfirmed') })}
+          />,
+          <ButtonForm action={`/people-and-roles/${person.id}/addresses/${one.id}/removal`}>{t('people.removeAddress')}</ButtonForm>,
+        ])}
+      />
+    )}
+    <Form action={`/people-and-roles/${person.id}/addresses`} label={t('people.addAddress')}>
+      <Problems t={t} form={email} />
+      <Address t={t} form={email} />
+      <Actions t={t} submit={t('people.addAddress')} />
+    </Form>
+  </Section>
+);
+
+export interface RolesPageProps extends Words {
+  roles: readonly { key: string; title: Texts; rights: string[]; holders: number | null }[];
+}
+
+export const RolesPage = ({ t, languages, roles }: RolesPageProps) => (
+  <article class="flow">
+    <PageTitle title={t('role.title')} lead={t('role.lead')} actions={<a href="/people-and-roles/roles/new">{t('role.new')}</a>} />
+    <Table
+      caption={t('role.title')}
+      captionHidden
+      columns={[{ label: t('role.name') }, { label: t('role.rights') }, { label: t('role.holders'), number: true }]}
+      rows={roles.map((role) => [
+        <a href={`/people-and-roles/roles/${role.key}`}>
+          <Said t={t} languages={languages} texts={role.title} />
+        </a>,
+        role.rights.includes('*') ? t('role.everything') : t.list(role.rights.map((right) => rightName(t, right))),
+        t.number(role.holders ?? 0),
+      ])}
+    />
+  </article>
+);
+
+const rightName = (t: T, right: string): string => (t.has(`right.${right}`) ? t(`right.${right}`) : right);
+
+export interface RoleFormProps extends Words {
+  /** The role that is changed; a new one has none. */
+  role: { key: string; title: Texts; rights: readonly string[]; version: number } | undefined;
+  rights: readonly string[];
+  offered: readonly { code: string; name: string; dir: 'ltr' | 'rtl' }[];
+  form: FormState;
+  fixed: boolean;
+}
+
+export const RoleForm = ({ t, languages, role, rights, offered, form, fixed }: RoleFormProps) => {
+  const title = role ? textIn(role.title, languages).text : t('role.new');
+  const typedTitle = form.values.title as { original?: string } | undefined;
+  return (
+    <article class="flow">
+      <PageTitle title={title} />
+      <Form action="/people-and-roles/roles" version={role?.version} label={title}>
+        <Problems t={t} form={form} />
+        {role ? (
+          <Hidden name="key" value={role.key} />
+        ) : (
+          <Field
+            t={t}
+            name="key"
+            label={t('role.key')}
+            hint={t('role.keyHint')}
+            control="text"
+            required
+            value={typed(form, 'key')}
+            error={problemAt(t, form, 'key')}
+          />
+        )}
+        <Field
+          t={t}
+          name="title"
+          label={t('role.name')}
+          control="texts"
+          required
+          languages={offered}
+          texts={typedTitle ? textsTyped(typedTitle) : (role?.title.texts ?? {})}
+          original={typedTitle?.original ?? role?.title.original ?? t.language}
+          error={problemAt(t, form, 'title')}
+        />
+        {fixed ? (
+          <>
+            <Hidden name="rights" value="*" />
+            <p>{t('role.administratorFixed')}</p>
+          </>
+        ) : (
+          <>
+            <Hidden name="rights" value="" />
+            <Field
+              t={t}
+              name="rights"
+              label={t('role.rights')}
+              control="checkboxes"
+              options={rights.map((right) => ({ value: right, label: rightName(t, right) }))}
+              values={form.values.rights ? [form.values.rights].flat().map(String) : (role?.rights ?? [])}
+              error={problemAt(t, form, 'rights')}
+            />
+          </>
+        )}
+        <Actions t={t} submit={t('account.save')} cancelHref="/people-and-roles/roles" />
+      </Form>
+    </article>
+  );
+};
+
+const textsTyped = ({ original: _original, ...texts }: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));

@@ -1,0 +1,113 @@
+import { sql } from 'kysely';
+import type { Actor } from '../../../platform/access/actor.ts';
+import { hashOf } from '../../../platform/access/tokens.ts';
+import type { AnyReads, Day, Instant, Reads } from '../../../platform/db/tables.ts';
+import { ownAccount } from '../policy.ts';
+import { rightsFrom } from '../roles/rights.ts';
+import type { Tables } from '../tables.ts';
+
+/** Somebody we know, and how they came. `sessionId` and `seenAt` are there for those who came with a session. */
+export interface Known {
+  actor: Actor;
+  account: { id: number; language: string | null };
+  sessionId?: number;
+  seenAt?: Instant;
+}
+
+/** A connection, whether it can write or not, or an open transaction. */
+type Asks = Pick<AnyReads, 'selectFrom'>;
+
+export type Credentials = { session?: string } | { token?: string };
+
+/**
+ * Who carries this session or API token, with everything they may do today, in one question. Null for a session or token that is unknown,
+ * expired, ended or revoked, and for a suspended account. `today` is the day of `now` in UTC.
+ */
+export const actorOf = async (db: Asks, credentials: Credentials, now: Instant): Promise<Known | null> => {
+  const secret = 'token' in credentials ? credentials.token : (credentials as { session?: string }).session;
+  if (!secret) return null;
+  const carrier = 'token' in credentials ? byToken(hashOf(secret), now) : bySession(hashOf(secret), now);
+  const found = await db.selectFrom(knownFrom(carrier, now.slice(0, 10)).as('known')).selectAll().executeTakeFirst();
+  if (!found) return null;
+  return {
+    actor: {
+      kind: 'person',
+      personId: found.person_id,
+      name: found.display_name,
+      rights: rightsFrom(found.rights),
+      ...(found.scopes ? { scopes: found.scopes } : {}),
+    },
+    account: { id: found.account_id, language: found.language },
+    ...(found.session_id !== null && found.seen_at !== null ? { sessionId: found.session_id, seenAt: found.seen_at } : {}),
+  };
+};
+
+/** The same for a person whom the program itself names: the command line, tests. */
+export const actorForPerson = async (db: Asks, person: number, today: Day): Promise<Actor> => {
+  const carrier = sql`select person.id as person_id, null::bigint as session_id, null::timestamptz as seen_at, null::text[] as scopes
+    from person where person.id = ${person}`;
+  const found = await db.selectFrom(knownFrom(carrier, today, sql`left join`).as('known')).selectAll().executeTakeFirstOrThrow();
+  return { kind: 'person', personId: found.person_id, name: found.display_name, rights: rightsFrom(found.rights) };
+};
+
+/** The reader's own sessions that still count, the last seen first. */
+export const sessionsOf = (db: Reads<Tables>, actor: Actor, now: Instant) =>
+  db
+    .selectFrom('session')
+    .select(['session.id', 'session.agent', 'session.created_at as createdAt', 'session.seen_at as seenAt', 'session.token_hash as hash'])
+    .where('session.expires_at', '>', now)
+    .where(ownAccount(actor, 'session.account_id'))
+    .orderBy('session.seen_at', 'desc')
+    .orderBy('session.id', 'desc')
+    .execute();
+
+interface Row {
+  session_id: number | null;
+  seen_at: Instant | null;
+  account_id: number;
+  person_id: number;
+  display_name: string;
+  language: string | null;
+  scopes: string[] | null;
+  rights: Record<string, 'everywhere' | number[]>;
+}
+
+const bySession = (hash: string, now: Instant) => sql`
+  select account.person_id, session.id as session_id, session.seen_at, null::text[] as scopes
+  from session join account on account.id = session.account_id
+  where session.token_hash = ${hash} and session.expires_at > ${now}`;
+
+const byToken = (hash: string, now: Instant) => sql`
+  select api_token.person_id, null::bigint as session_id, null::timestamptz as seen_at, api_token.scopes
+  from api_token
+  where api_token.token_hash = ${hash} and api_token.expires_at > ${now} and api_token.revoked_at is null and api_token.archived_at is null`;
+
+/** A body counts with everything nested in it; `union` ends where bodies were nested in a circle. */
+const knownFrom = (carrier: ReturnType<typeof sql>, today: Day, withAccount = sql`join`) => sql<Row>`(
+  with recursive carrier as (${carrier}),
+  me as (
+    select carrier.*, account.id as account_id, person.display_name, person.language
+    from carrier join person on person.id = carrier.person_id ${withAccount} account on account.person_id = person.id
+    where person.archived_at is null and account.suspended_at is null and account.archived_at is null
+  ),
+  held as (
+    select distinct role.id as role_id, role.rights, role_grant.body_id
+    from me join role_grant on role_grant.person_id = me.person_id join role on role.id = role_grant.role_id
+    where role_grant.starts_on <= ${today}::date and (role_grant.ends_on is null or ${today}::date < role_grant.ends_on)
+      and role_grant.archived_at is null and role.archived_at is null
+  ),
+  nested as (
+    select held.body_id as root_id, held.body_id as id from held where held.body_id is not null
+    union
+    select nested.root_id, body.id from nested join body on body.parent_id = nested.id
+  ),
+  reach as (
+    select right_name, bool_or(held.body_id is null) as everywhere,
+      jsonb_agg(distinct nested.id) filter (where nested.id is not null) as body_ids
+    from held cross join unnest(held.rights) as right_name left join nested on nested.root_id = held.body_id
+    group by right_name
+  )
+  select me.*, (
+    select coalesce(jsonb_object_agg(right_name, case when everywhere then '"everywhere"' else body_ids end), '{}') from reach
+  ) as rights from me
+)`;

@@ -1,0 +1,82 @@
+import type { Filled, Instant, Json, RecordColumns } from '../../platform/db/tables.ts';
+import type { Texts } from '../../platform/i18n/texts.ts';
+import type { EmailTable, PersonTable } from '../people/index.ts';
+
+export interface RoleTable extends RecordColumns {
+  key: string;
+  title: Json<Texts>;
+  /** Names of rights; `*` stands for all, those of later versions included. */
+  rights: string[];
+}
+
+/** In effect from `starts_on` until the day before `ends_on`. Without a body it holds everywhere. */
+export interface GrantTable extends RecordColumns {
+  person_id: number;
+  role_id: number;
+  body_id: number | null;
+  starts_on: string;
+  ends_on: string | null;
+}
+
+export interface AccountTable extends RecordColumns {
+  person_id: number;
+  suspended_at: Instant | null;
+}
+
+/** Of secrets only hashes are kept: the code's together with the challenge that only the asking browser holds. */
+export interface CodeTable {
+  id: Filled<number>;
+  account_id: number | null;
+  challenge_hash: string;
+  code_hash: string;
+  address_hash: string;
+  client_hash: string;
+  created_at: Filled<Instant>;
+  expires_at: Instant;
+  tries: Filled<number>;
+  used_at: Instant | null;
+}
+
+export interface FirstLinkTable {
+  token_hash: string;
+  expires_at: Instant;
+  used_at: Instant | null;
+}
+
+export interface SignInLinkTable extends FirstLinkTable {
+  account_id: number;
+}
+
+export interface SessionTable {
+  id: Filled<number>;
+  token_hash: string;
+  account_id: number;
+  created_at: Filled<Instant>;
+  seen_at: Filled<Instant>;
+  expires_at: Instant;
+  agent: string | null;
+}
+
+export interface TokenTable extends RecordColumns {
+  person_id: number;
+  name: string;
+  token_hash: string;
+  /** Names of commands, `*` for all; none for a token that only reads. */
+  scopes: string[];
+  expires_at: Instant;
+  revoked_at: Instant | null;
+}
+
+export interface Tables {
+  role: RoleTable;
+  role_grant: GrantTable;
+  account: AccountTable;
+  sign_in_code: CodeTable;
+  first_link: FirstLinkTable;
+  sign_in_link: SignInLinkTable;
+  session: SessionTable;
+  api_token: TokenTable;
+  person: PersonTable;
+  email: EmailTable;
+  body: { id: number; ref: string; name: Json<Texts>; acronym: string | null; parent_id: number | null; archived_at: Instant | null };
+}

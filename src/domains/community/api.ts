@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { type ApiRow, changes, reads } from '../../platform/http/api.ts';
+import { notFound } from '../../platform/errors.ts';
+import { reference } from '../../platform/fields.ts';
+import { textsSchema } from '../../platform/i18n/texts.ts';
+import { addBody, archiveBody, changeBody } from './commands.ts';
+import { bodyByRef, bodyTree } from './queries.ts';
+
+const body = z.object({ ref: z.string(), name: textsSchema, acronym: z.string().nullable(), kind: z.string(), state: z.string(), parent: z.string().nullable(), region: z.string().nullable() });
+
+const promised = <Row extends { parent_ref: string | null; region_key: string | null }>({ parent_ref, region_key, ...row }: Row) => ({ ...row, parent: parent_ref, region: region_key });
+
+const named = z.object({ ref: z.string() });
+
+export const api: readonly ApiRow[] = [
+  reads({
+    path: '/bodies',
+    summary: 'All bodies, parents before the bodies nested in them.',
+    output: z.object({ items: z.array(body) }),
+    ask: async (db, actor) => ({ items: (await bodyTree(db, actor)).map(promised) }),
+  }),
+  reads({
+    path: '/bodies/:ref',
+    summary: 'One body.',
+    input: z.object({ ref: reference() }),
+    output: body.extend({ version: z.number(), purpose: textsSchema.nullable(), languages: z.array(z.string()) }),
+    ask: async (db, actor, { ref }) => {
+      const found = await bodyByRef(db, actor, ref);
+      if (!found) throw notFound('body.unknown', { ref });
+      return promised(found);
+    },
+  }),
+  changes({ method: 'post', path: '/bodies', summary: 'Adds a body.', command: addBody, output: named, answer: (given) => given }),
+  changes({ method: 'patch', path: '/bodies/:ref', summary: 'Changes a body; fields that are absent stay as they are.', command: changeBody, output: named, answer: (given) => given }),
+  changes({ method: 'delete', path: '/bodies/:ref', summary: 'Archives a body; its address keeps answering.', command: archiveBody, output: named, answer: (given) => given }),
+];

@@ -1,0 +1,167 @@
+import { holdsEverywhere } from '../../platform/access/actor.ts';
+import { historyOf } from '../../platform/audit/history.ts';
+import { HistoryView } from '../../platform/audit/history-view.tsx';
+import { notFound } from '../../platform/errors.ts';
+import { show } from '../../platform/http/show.tsx';
+import { emptyForm, type FormState, submit } from '../../platform/http/submit.ts';
+import { type PageContext, type Pages, visit } from '../../platform/http/visit.ts';
+import { countryName } from '../../platform/i18n/countries.ts';
+import { languageName } from '../../platform/i18n/languages.ts';
+import { textIn } from '../../platform/i18n/texts.ts';
+import { termIn, termsOf } from '../../platform/terms/terms.ts';
+import { ButtonLink } from '../../platform/ui/form/form.tsx';
+import { EmptyState } from '../../platform/ui/notice/notice.tsx';
+import { PageTitle, RecordPage, Section } from '../../platform/ui/record/record.tsx';
+import { Table } from '../../platform/ui/table/table.tsx';
+import { addBody, changeBody } from './commands.ts';
+import { bodyByRef, bodyTree, regionsOfCountries, seatsOf, type WholeBody } from './queries.ts';
+import { BodyForm, BodyTree, SeatTable, toneOfState } from './views.tsx';
+
+export const pages = (app: Pages): void => {
+  app.get('/bodies', async (c) => {
+    const v = visit(c);
+    const [bodies, terms] = await Promise.all([bodyTree(v.db, v.actor), termsOf(v.db, ['body.kind'])]);
+    return show(
+      c,
+      { title: v.t('body.all') },
+      <>
+        <PageTitle
+          title={v.t('body.all')}
+          lead={v.t('body.lead')}
+          actions={
+            <>
+              <ButtonLink href="/regions">{v.t('region.all')}</ButtonLink>
+              {holdsEverywhere(v.actor, 'body.manage') && (
+                <ButtonLink href="/bodies/new" primary>
+                  {v.t('body.add')}
+                </ButtonLink>
+              )}
+            </>
+          }
+        />
+        {bodies.length === 0 ? <EmptyState title={v.t('body.none')} text={v.t('body.noneHint')} /> : <BodyTree v={v} bodies={bodies} terms={terms} />}
+      </>,
+    );
+  });
+  app.get('/bodies/new', (c) => newPage(c, emptyForm({ state: 'active' })));
+  app.post('/bodies', (c) => submit(c, addBody, { done: ({ ref }) => `/bodies/${ref}`, again: (form) => newPage(c, form), flash: 'body.added' }));
+  app.get('/bodies/:ref', async (c) => bodyPage(c, await bodyOf(c)));
+  app.get('/bodies/:ref/edit', async (c) => {
+    const body = await bodyOf(c);
+    return editPage(c, body, emptyForm({ ...body, parent: body.parent_ref }));
+  });
+  app.post('/bodies/:ref/edit', async (c) => {
+    const body = await bodyOf(c);
+    return submit(c, changeBody, { more: { ref: body.ref }, done: ({ ref }) => `/bodies/${ref}`, again: (form) => editPage(c, body, form), flash: 'body.changed' });
+  });
+  app.get('/regions', async (c) => {
+    const v = visit(c);
+    const system = c.req.query('system') ?? 'icann';
+    const asked = c.req.query('on');
+    const day = asked && /^\d{4}-\d\d-\d\d$/.test(asked) ? asked : v.today;
+    const countries = await regionsOfCountries(v.db, system, day);
+    return show(
+      c,
+      { title: v.t('region.all'), breadcrumbs: [{ href: '/bodies', label: v.t('body.all') }] },
+      <>
+        <PageTitle title={v.t('region.all')} lead={v.t('region.lead', { day: v.t.day(day), count: countries.length })} />
+        {countries.length === 0 ? (
+          <EmptyState title={v.t('region.none')} text={v.t('region.noneHint')} />
+        ) : (
+          <Table
+            caption={v.t('region.all')}
+            captionHidden
+            columns={[{ label: v.t('region.country') }, { label: v.t('region.code') }, { label: v.t('region.one') }, { label: v.t('region.confidence') }, { label: v.t('region.since') }]}
+            rows={countries.map((country) => [countryName(country.code, v.language) || country.name, country.code, textIn(country.title, v.languages).text, country.confidence ?? '', v.t.day(country.valid_from)])}
+          />
+        )}
+      </>,
+    );
+  });
+};
+
+const bodyOf = async (c: PageContext): Promise<WholeBody> => {
+  const v = visit(c);
+  const body = await bodyByRef(v.db, v.actor, (c.req.param('ref') ?? '').toUpperCase());
+  if (!body) throw notFound('body.unknown', { ref: c.req.param('ref') ?? '' });
+  return body;
+};
+
+const bodyPage = async (c: PageContext, body: WholeBody) => {
+  const v = visit(c);
+  const { t } = v;
+  const [seats, terms, tree, history] = await Promise.all([
+    seatsOf(v.db, body.id, v.today),
+    termsOf(v.db, ['body.kind']),
+    bodyTree(v.db, v.actor),
+    historyOf(v.db, [{ table: 'body', id: body.id }, { table: 'seat', of: 'body_id', id: body.id }], { limit: 5 }),
+  ]);
+  const inside = tree.filter((one) => one.parent_ref === body.ref);
+  return show(
+    c,
+    { title: textIn(body.name, v.languages).text, breadcrumbs: [{ href: '/bodies', label: t('body.all') }, ...(body.parent_ref ? [{ href: `/bodies/${body.parent_ref}`, label: body.parent_name ? textIn(body.parent_name, v.languages).text : body.parent_ref }] : [])] },
+    <RecordPage
+      t={t}
+      title={textIn(body.name, v.languages).text}
+      reference={body.ref}
+      status={{ tone: toneOfState[body.state], label: t(`body.state.${body.state}`) }}
+      facts={[
+        { label: t('body.acronym'), value: body.acronym },
+        { label: t('body.kind'), value: termIn(terms, 'body.kind', body.kind, v.languages) },
+        { label: t('region.one'), value: body.region_title && textIn(body.region_title, v.languages).text },
+        { label: t('body.stateOn'), value: body.state_on && t.day(body.state_on) },
+        { label: t('body.languages'), value: t.list(body.languages.map((code) => languageName(code, v.language))) },
+      ]}
+      actions={
+        body.may_edit && (
+          <ButtonLink href={`/bodies/${body.ref}/edit`} edit>
+            {t('body.edit')}
+          </ButtonLink>
+        )
+      }
+      aside={
+        <Section title={t('recommendation.history')}>
+          <HistoryView v={v} entries={history} />
+        </Section>
+      }
+    >
+      {body.purpose && <p class="lead">{textIn(body.purpose, v.languages).text}</p>}
+      {inside.length > 0 && (
+        <Section title={t('body.inside')}>
+          <BodyTree v={v} bodies={inside.map((one) => ({ ...one, parent_ref: null }))} terms={terms} />
+        </Section>
+      )}
+      <Section title={t('seat.all')}>{seats.length === 0 ? <p class="quiet">{t('seat.none')}</p> : <SeatTable v={v} seats={seats} />}</Section>
+    </RecordPage>,
+  );
+};
+
+const choices = async (c: PageContext) => {
+  const v = visit(c);
+  const [terms, bodies] = await Promise.all([termsOf(v.db, ['body.kind']), bodyTree(v.db, v.actor)]);
+  return { terms, bodies };
+};
+
+const newPage = async (c: PageContext, form: FormState) => {
+  const v = visit(c);
+  return show(
+    c,
+    { title: v.t('body.add'), breadcrumbs: [{ href: '/bodies', label: v.t('body.all') }] },
+    <>
+      <PageTitle title={v.t('body.add')} />
+      <BodyForm v={v} form={form} action="/bodies" cancelHref="/bodies" submit={v.t('body.add')} known={false} {...await choices(c)} />
+    </>,
+  );
+};
+
+const editPage = async (c: PageContext, body: WholeBody, form: FormState) => {
+  const v = visit(c);
+  return show(
+    c,
+    { title: v.t('body.editOf', { ref: body.ref }), breadcrumbs: [{ href: `/bodies/${body.ref}`, label: body.ref }] },
+    <>
+      <PageTitle title={v.t('body.editOf', { ref: body.ref })} />
+      <BodyForm v={v} form={form} action={`/bodies/${body.ref}/edit`} cancelHref={`/bodies/${body.ref}`} submit={v.t('form.save')} version={body.version} known {...await choices(c)} />
+    </>,
+  );
+};

@@ -1,0 +1,116 @@
+import { formWords, textsControl } from '../../platform/http/form-state.ts';
+import type { FormState } from '../../platform/http/submit.ts';
+import type { Visit } from '../../platform/http/visit.ts';
+import { languages } from '../../platform/i18n/languages.ts';
+import { textIn } from '../../platform/i18n/texts.ts';
+import { type Terms, termIn, termOptions } from '../../platform/terms/terms.ts';
+import { Field } from '../../platform/ui/form/field.tsx';
+import { Actions, ErrorSummary, FieldRow, Form } from '../../platform/ui/form/form.tsx';
+import { Notice } from '../../platform/ui/notice/notice.tsx';
+import { StatusChip } from '../../platform/ui/status/status.tsx';
+import { Table } from '../../platform/ui/table/table.tsx';
+import type { Tone } from '../../platform/ui/words.tsx';
+import { type BodyState, bodyStates } from './body.ts';
+import type { BodyInTree, seatsOf } from './queries.ts';
+
+export const toneOfState: Record<BodyState, Tone> = { proposed: 'waiting', active: 'active', dormant: 'off', concluded: 'neutral' };
+
+interface Branch {
+  body: BodyInTree;
+  inside: Branch[];
+}
+
+/** The bodies as a tree of lists: nesting is the list's own, so that it is heard as well as seen. */
+export const BodyTree = ({ v, bodies, terms }: { v: Visit; bodies: readonly BodyInTree[]; terms: Terms }) => <Branches v={v} branches={grow(bodies)} terms={terms} />;
+
+const Branches = ({ v, branches, terms }: { v: Visit; branches: readonly Branch[]; terms: Terms }) => (
+  <ul class="tree">
+    {branches.map(({ body, inside }) => (
+      <li>
+        <a href={`/bodies/${body.ref}`}>{textIn(body.name, v.languages).text}</a> {body.acronym && <span class="quiet">{body.acronym}</span>}{' '}
+        <span class="quiet small">{termIn(terms, 'body.kind', body.kind, v.languages)}</span>{' '}
+        {body.state !== 'active' && <StatusChip tone={toneOfState[body.state]} label={v.t(`body.state.${body.state}`)} />}
+        {inside.length > 0 && <Branches v={v} branches={inside} terms={terms} />}
+      </li>
+    ))}
+  </ul>
+);
+
+const grow = (bodies: readonly BodyInTree[]): Branch[] => {
+  const branches = new Map(bodies.map((body) => [body.ref, { body, inside: [] as Branch[] }]));
+  const roots: Branch[] = [];
+  for (const branch of branches.values()) {
+    const above = branch.body.parent_ref ? branches.get(branch.body.parent_ref) : undefined;
+    (above?.inside ?? roots).push(branch);
+  }
+  return roots;
+};
+
+export const SeatTable = ({ v, seats }: { v: Visit; seats: Awaited<ReturnType<typeof seatsOf>> }) => (
+  <Table
+    caption={v.t('seat.all')}
+    captionHidden
+    columns={[{ label: v.t('seat.title') }, { label: v.t('seat.holder') }, { label: v.t('seat.from') }, { label: v.t('seat.to') }, { label: v.t('seat.appointedBy') }]}
+    rows={seats.map((seat) => [
+      textIn(seat.title, v.languages).text,
+      seat.holder ?? <StatusChip tone="waiting" label={v.t('seat.vacant')} />,
+      seat.starts_on ? v.t.day(seat.starts_on) : '',
+      seat.ends_on ? v.t.day(seat.ends_on) : '',
+      seat.appointing_ref ? <a href={`/bodies/${seat.appointing_ref}`}>{seat.appointing_ref}</a> : '',
+    ])}
+  />
+);
+
+export const BodyForm = ({
+  v,
+  form,
+  action,
+  cancelHref,
+  submit,
+  version,
+  terms,
+  bodies,
+  known,
+}: {
+  v: Visit;
+  form: FormState;
+  action: string;
+  cancelHref: string;
+  submit: string;
+  version?: number | undefined;
+  terms: Terms;
+  bodies: readonly BodyInTree[];
+  known: boolean;
+}) => {
+  const { t } = v;
+  const { errors, error, value, chosen } = formWords(form, t);
+  return (
+    <Form action={action} version={version}>
+      <ErrorSummary t={t} errors={errors} />
+      {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />}
+      <FieldRow>
+        {!known && <Field t={t} name="ref" label={t('body.ref')} hint={t('body.refHint')} control="text" value={value('ref')} error={error('ref')} required />}
+        <Field t={t} name="acronym" label={t('body.acronym')} control="text" value={value('acronym')} error={error('acronym')} />
+        <Field t={t} name="kind" label={t('body.kind')} control="select" none={t('form.choose')} value={value('kind')} options={termOptions(terms, 'body.kind', v.languages)} error={error('kind')} required />
+      </FieldRow>
+      <Field t={t} name="name" label={t('body.name')} error={error('name')} required {...textsControl(form.values.name, v.language, 1)} />
+      <FieldRow>
+        <Field
+          t={t}
+          name="parent"
+          label={t('body.parent')}
+          control="select"
+          none={t('body.noParent')}
+          value={value('parent')}
+          options={bodies.map((body) => ({ value: body.ref, label: `${'– '.repeat(body.depth)}${textIn(body.name, v.languages).text}` }))}
+          error={error('parent')}
+        />
+        <Field t={t} name="state" label={t('body.state')} control="select" value={value('state') || 'active'} options={bodyStates.map((state) => ({ value: state, label: t(`body.state.${state}`) }))} error={error('state')} />
+      </FieldRow>
+      <Field t={t} name="purpose" label={t('body.purpose')} error={error('purpose')} {...textsControl(form.values.purpose, v.language)} />
+      <input type="hidden" name="languages" value="" />
+      <Field t={t} name="languages" label={t('body.languages')} control="checkboxes" inline values={chosen('languages')} options={languages.map(({ code, name }) => ({ value: code, label: name }))} error={error('languages')} />
+      <Actions t={t} submit={submit} cancelHref={cancelHref} />
+    </Form>
+  );
+};

@@ -1,0 +1,348 @@
+import { historyOf } from '../../../platform/audit/history.ts';
+import { HistoryView } from '../../../platform/audit/history-view.tsx';
+import { contentDisposition, fileName } from '../../../platform/documents/file-name.ts';
+import { type FormatName, formats } from '../../../platform/documents/formats.ts';
+import { writeTable } from '../../../platform/documents/tables/write.ts';
+import { notFound } from '../../../platform/errors.ts';
+import { show } from '../../../platform/http/show.tsx';
+import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
+import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
+import { textIn } from '../../../platform/i18n/texts.ts';
+import { holdsEverywhere } from '../../../platform/access/actor.ts';
+import { termIn } from '../../../platform/terms/terms.ts';
+import { Field } from '../../../platform/ui/form/field.tsx';
+import { Actions, ButtonForm, ButtonLink, Form } from '../../../platform/ui/form/form.tsx';
+import { Filters, LinkMenu } from '../../../platform/ui/list/list.tsx';
+import { Matrix } from '../../../platform/ui/matrix/matrix.tsx';
+import { Disclosure, Tabs } from '../../../platform/ui/navigation/navigation.tsx';
+import { EmptyState, Notice } from '../../../platform/ui/notice/notice.tsx';
+import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
+import { Stance, StatusChip } from '../../../platform/ui/status/status.tsx';
+import { recommendationOf, reviewOf, trail } from '../recommendations/pages.tsx';
+import { type WholeRecommendation, type WholeReview, wordsOfReviews } from '../recommendations/queries.ts';
+import { LongText, ShortText } from '../recommendations/views.tsx';
+import { consultPosition, draftPosition, finaliseAnswer, finalisePosition, reopenPosition } from './commands.ts';
+import { letterOf } from './letter.ts';
+import { answerOf, bodiesOnReview, cellOf, positionsOnReview, recommendationsOnReview } from './queries.ts';
+import { AnswerLines, DecisionFacts, DecisionForm, DraftForm, matrixOf, stanceLook } from './views.tsx';
+
+export const pages = (app: Pages): void => {
+  app.get('/reviews/:ref', async (c) => matrixPage(c, await reviewOf(c)));
+  for (const format of ['csv', 'xlsx', 'json'] as const) app.get(`/reviews/:ref/matrix.${format}`, async (c) => matrixFile(c, await reviewOf(c), format));
+  app.get('/reviews/:ref/answers/:body', async (c) => answerPage(c, await reviewOf(c), emptyForm()));
+  app.post('/reviews/:ref/answers/:body', async (c) => {
+    const review = await reviewOf(c);
+    const body = c.req.param('body');
+    return submit(c, finaliseAnswer, {
+      more: { review: review.ref, body },
+      done: () => `/reviews/${review.ref}/answers/${body}`,
+      again: (form) => answerPage(c, review, form),
+      flash: 'position.answerFinalised',
+    });
+  });
+  for (const format of ['html', 'pdf', 'docx', 'md', 'txt'] as const) app.get(`/reviews/:ref/answers/:body/letter.${format}`, async (c) => letter(c, await reviewOf(c), format));
+
+  app.get('/recommendations/:ref/positions/:body', async (c) => cellPage(c, await recommendationOf(c)));
+  app.get('/recommendations/:ref/positions/:body/edit', async (c) => draftPage(c, await recommendationOf(c)));
+  app.post('/recommendations/:ref/positions/:body/edit', async (c) => {
+    const recommendation = await recommendationOf(c);
+    return submit(c, draftPosition, { ...here(c, recommendation), again: (form) => draftPage(c, recommendation, form), flash: 'position.saved' });
+  });
+  app.post('/recommendations/:ref/positions/:body/consultation', async (c) => submit(c, consultPosition, here(c, await recommendationOf(c))));
+  app.post('/recommendations/:ref/positions/:body/decision', async (c) => {
+    const recommendation = await recommendationOf(c);
+    return submit(c, finalisePosition, { ...here(c, recommendation), again: (form) => cellPage(c, recommendation, form), flash: 'position.finalised' });
+  });
+  app.post('/recommendations/:ref/positions/:body/reopening', async (c) => {
+    const recommendation = await recommendationOf(c);
+    return submit(c, reopenPosition, { ...here(c, recommendation), again: (form) => cellPage(c, recommendation, form) });
+  });
+};
+
+const here = (c: PageContext, recommendation: WholeRecommendation) => {
+  const body = c.req.param('body') ?? '';
+  return { more: { recommendation: recommendation.ref, body }, done: () => `/recommendations/${recommendation.ref}/positions/${body}` };
+};
+
+const filters = ['disagree', 'unanswered', 'oppose'] as const;
+
+/** What the matrix shows: everything, or the rows where bodies disagree, have not answered, or one of them is against. */
+const matrixData = async (v: Visit, review: WholeReview, only: readonly string[]) => {
+  const [terms, recommendations, bodies, positions] = await Promise.all([
+    wordsOfReviews(v.db),
+    recommendationsOnReview(v.db, v.actor, review.id),
+    bodiesOnReview(v.db, v.actor, review.id),
+    positionsOnReview(v.db, v.actor, review.id),
+  ]);
+  const tone = (stance: string | null) => (stance ? terms.get('stance')?.get(stance)?.tone : undefined);
+  const kept = recommendations.filter((recommendation) => {
+    const stances = positions.filter((one) => one.recommendation_id === recommendation.id && one.stance).map((one) => one.stance);
+    if (only.includes('disagree') && new Set(stances).size < 2) return false;
+    if (only.includes('unanswered') && stances.length >= bodies.length && bodies.length > 0) return false;
+    if (only.includes('oppose') && !stances.some((stance) => tone(stance) === 'problem')) return false;
+    return true;
+  });
+  return { v, terms, recommendations: kept, bodies, positions, all: recommendations.length };
+};
+
+const matrixPage = async (c: PageContext, review: WholeReview) => {
+  const v = visit(c);
+  const { t } = v;
+  const only = (c.req.queries('only') ?? []).filter((one) => (filters as readonly string[]).includes(one));
+  const data = await matrixData(v, review, only);
+  const base = `/reviews/${review.ref}`;
+  const query = only.length > 0 ? `?${only.map((one) => `only=${one}`).join('&')}` : '';
+  const mine = data.bodies.filter((body) => body.may_draft);
+  return show(
+    c,
+    { title: textIn(review.title, v.languages).text, breadcrumbs: [{ href: '/reviews', label: t('review.all') }], alternates: [{ type: 'text/csv', href: `${base}/matrix.csv`, title: 'CSV' }] },
+    <>
+      <PageTitle
+        title={<ShortText v={v} text={review.title} />}
+        lead={[review.ref, review.examiner, review.published_on && t.day(review.published_on)].filter(Boolean).join(' · ')}
+        actions={
+          <>
+            {review.may_manage && <ButtonLink href={`${base}/recommendations/new`}>{t('recommendation.add')}</ButtonLink>}
+            {review.may_manage && (
+              <ButtonLink href={`${base}/edit`} edit>
+                {t('recommendation.edit')}
+              </ButtonLink>
+            )}
+          </>
+        }
+      />
+      {review.description && <LongText v={v} text={review.description} />}
+      <ReviewTabs v={v} review={review} current="matrix" />
+      {data.all === 0 ? (
+        <EmptyState title={t('recommendation.none')} text={t('recommendation.noneHint')}>
+          {review.may_manage && <a href={`/imports/new?kind=recommendations&review=${review.ref}`}>{t('review.import')}</a>}
+        </EmptyState>
+      ) : (
+        <>
+          <div class="row split">
+            <Filters
+              t={t}
+              action={base}
+              facets={[{ name: 'only', label: t('matrix.only'), options: filters.map((value) => ({ value, label: t(`matrix.only.${value}`), checked: only.includes(value) })) }]}
+            />
+            <div class="row">
+              {data.bodies.length > 0 && (
+                <LinkMenu label={t('matrix.answers')} links={data.bodies.map((body) => ({ href: `${base}/answers/${body.ref}`, label: body.acronym ?? textIn(body.name, v.languages).text }))} />
+              )}
+              <LinkMenu label={t('list.download')} links={(['csv', 'xlsx', 'json'] as const).map((format) => ({ href: `${base}/matrix.${format}${query}`, label: format.toUpperCase() }))} />
+            </div>
+          </div>
+          {mine.length > 0 && mine.length < 4 && (
+            <p class="small quiet">
+              {t('matrix.yours')}{' '}
+              {mine.map((body) => (
+                <a href={`${base}/answers/${body.ref}`}>{body.acronym ?? textIn(body.name, v.languages).text}</a>
+              ))}
+            </p>
+          )}
+          {data.recommendations.length === 0 ? (
+            <EmptyState title={t('matrix.nothing')} text={t('matrix.nothingHint')}>
+              <a href={base}>{t('ui.filter.clear')}</a>
+            </EmptyState>
+          ) : (
+            <Matrix {...matrixOf(data)} />
+          )}
+        </>
+      )}
+    </>,
+  );
+};
+
+/** The views of one review, each at its own address. */
+export const ReviewTabs = ({ v, review, current }: { v: Visit; review: { ref: string }; current: 'matrix' | 'register' | 'triage' | 'priorities' | 'feasibility' }) => (
+  <Tabs
+    t={v.t}
+    label={v.t('review.views')}
+    tabs={[
+      { href: `/reviews/${review.ref}`, label: v.t('review.matrix'), current: current === 'matrix' },
+      { href: `/recommendations?review=${review.ref}`, label: v.t('recommendation.register'), current: current === 'register' },
+      { href: `/reviews/${review.ref}/triage`, label: v.t('review.triage'), current: current === 'triage' },
+      { href: `/reviews/${review.ref}/priorities`, label: v.t('review.priorities'), current: current === 'priorities' },
+      { href: `/reviews/${review.ref}/feasibility`, label: v.t('review.feasibility'), current: current === 'feasibility' },
+    ]}
+  />
+);
+
+/** The matrix as a table: one row per recommendation, a column for the stance of each body. */
+const matrixFile = async (c: PageContext, review: WholeReview, format: 'csv' | 'xlsx' | 'json') => {
+  const v = visit(c);
+  const { recommendations, bodies, positions, terms } = await matrixData(v, review, c.req.queries('only') ?? []);
+  const stanceAt = new Map(positions.map((one) => [`${one.recommendation_id}/${one.body_id}`, one.stance]));
+  const file = await writeTable(format, {
+    title: textIn(review.title, v.languages).text,
+    locale: v.language,
+    exportedAt: v.now,
+    columns: [
+      { key: 'ref', title: v.t('recommendation.ref'), kind: 'text' },
+      { key: 'title', title: v.t('recommendation.title'), kind: 'text' },
+      ...bodies.map((body) => ({ key: body.ref, title: body.acronym ?? body.ref, kind: 'text' as const })),
+    ],
+    rows: recommendations.map((recommendation) => ({
+      ref: recommendation.ref,
+      title: textIn(recommendation.title, v.languages).text,
+      ...Object.fromEntries(bodies.map((body) => [body.ref, termIn(terms, 'stance', stanceAt.get(`${recommendation.id}/${body.id}`) ?? null, v.languages)])),
+    })),
+  });
+  return c.body(file.body, 200, { 'content-type': file.mediaType, 'content-disposition': contentDisposition(fileName(`matrix-${review.ref}`, file.extension, utc(v.now))) });
+};
+
+const bodyHere = async (c: PageContext, v: Visit, recommendationId: number) => {
+  const cell = await cellOf(v.db, v.actor, recommendationId, c.req.param('body') ?? '');
+  if (!cell) throw notFound('body.unknown', { ref: c.req.param('body') ?? '' });
+  return cell;
+};
+
+const cellPage = async (c: PageContext, recommendation: WholeRecommendation, form?: FormState) => {
+  const v = visit(c);
+  const { t } = v;
+  const [terms, { body, position }] = await Promise.all([wordsOfReviews(v.db), bodyHere(c, v, recommendation.id)]);
+  const history = position ? (await historyOf(v.db, [{ table: 'position', id: position.id }], { limit: 30 })).filter((entry) => body.may_draft || publicCommands.has(entry.command)) : [];
+  const name = textIn(body.name, v.languages).text;
+  const base = `/recommendations/${recommendation.ref}/positions/${body.ref}`;
+  return show(
+    c,
+    { title: t('position.of', { body: body.acronym ?? name, ref: recommendation.ref }), breadcrumbs: trail(v, recommendation, true) },
+    <>
+      <PageTitle
+        title={t('position.of', { body: name, ref: recommendation.ref })}
+        lead={<ShortText v={v} text={recommendation.title} />}
+        actions={
+          body.may_draft &&
+          position?.state !== 'final' && (
+            <ButtonLink href={`${base}/edit`} primary edit>
+              {position ? t('position.edit') : t('position.begin')}
+            </ButtonLink>
+          )
+        }
+      />
+      {!position ? (
+        <EmptyState title={t('position.noneYet')} text={t('position.noneYetHint', { body: name })} />
+      ) : (
+        <>
+          <p class="row">
+            <Stance {...stanceLook(terms, position.stance, v)} />
+            <StatusChip tone={position.state === 'final' ? 'done' : 'waiting'} label={t(`position.state.${position.state}`)} />
+          </p>
+          {position.stale && <Notice t={t} tone="attention" text={t('position.staleHint')} action={{ href: `/recommendations/${recommendation.ref}/history`, label: t('recommendation.wholeHistory') }} />}
+          {position.comment ? <LongText v={v} text={position.comment} /> : <p class="quiet">{t('position.noComment')}</p>}
+          <DecisionFacts v={v} position={position} />
+          {body.may_draft && position.state === 'drafting' && (
+            <ButtonForm action={`${base}/consultation`} version={position.version}>
+              {t('position.consult')}
+            </ButtonForm>
+          )}
+          {body.may_finalise && position.state !== 'final' && (
+            <Disclosure summary={t('position.finalise')} open={form !== undefined}>
+              <DecisionForm v={v} form={form ?? emptyForm()} action={`${base}/decision`} version={position.version} submit={t('position.finalise')} />
+            </Disclosure>
+          )}
+          {body.may_finalise && position.state === 'final' && (
+            <Disclosure summary={t('position.reopen')} open={form !== undefined}>
+              <Form action={`${base}/reopening`} version={position.version}>
+                <Field t={t} name="reason" label={t('recommendation.reason')} control="text" required error={form ? t('archive.reasonNeeded') : undefined} />
+                <Actions t={t} submit={t('position.reopen')} />
+              </Form>
+            </Disclosure>
+          )}
+          {history.length > 0 && (
+            <Section title={t('recommendation.history')}>
+              <HistoryView v={v} entries={history} />
+            </Section>
+          )}
+        </>
+      )}
+    </>,
+  );
+};
+
+/** What strangers see of a position's history: that it was decided and reopened, never the drafts before. */
+const publicCommands = new Set(['position.finalise', 'answer.finalise', 'position.takeIn', 'position.reopen']);
+
+const draftPage = async (c: PageContext, recommendation: WholeRecommendation, form?: FormState) => {
+  const v = visit(c);
+  const [terms, { body, position }] = await Promise.all([wordsOfReviews(v.db), bodyHere(c, v, recommendation.id)]);
+  const base = `/recommendations/${recommendation.ref}/positions/${body.ref}`;
+  const title = v.t('position.draftOf', { body: body.acronym ?? textIn(body.name, v.languages).text, ref: recommendation.ref });
+  return show(
+    c,
+    { title, breadcrumbs: trail(v, recommendation, true) },
+    <>
+      <PageTitle title={title} lead={<ShortText v={v} text={recommendation.title} />} />
+      {recommendation.text && (
+        <Disclosure summary={v.t('recommendation.text')}>
+          <LongText v={v} text={recommendation.text} />
+        </Disclosure>
+      )}
+      <DraftForm
+        v={v}
+        form={form ?? emptyForm({ stance: position?.stance ?? '', comment: position?.comment })}
+        terms={terms}
+        action={`${base}/edit`}
+        version={position?.version}
+        cancelHref={base}
+      />
+    </>,
+  );
+};
+
+const answerData = async (c: PageContext, v: Visit, review: WholeReview) => {
+  const { body } = await bodyHere(c, v, 0);
+  const [terms, lines] = await Promise.all([wordsOfReviews(v.db), answerOf(v.db, v.actor, review.id, body.id)]);
+  return { body, terms, lines };
+};
+
+const answerPage = async (c: PageContext, review: WholeReview, form: FormState) => {
+  const v = visit(c);
+  const { t } = v;
+  const { body, terms, lines } = await answerData(c, v, review);
+  const base = `/reviews/${review.ref}/answers/${body.ref}`;
+  const open = lines.filter((line) => line.stance && line.state !== 'final').length;
+  const title = t('letter.of', { body: textIn(body.name, v.languages).text });
+  return show(
+    c,
+    { title, breadcrumbs: [{ href: '/reviews', label: t('review.all') }, { href: `/reviews/${review.ref}`, label: review.ref }] },
+    <>
+      <PageTitle
+        title={title}
+        lead={<ShortText v={v} text={review.title} />}
+        actions={
+          <>
+            {(['html', 'pdf', 'docx'] as const).map((format) => (
+              <ButtonLink href={`${base}/letter.${format}`}>{t('letter.as', { format: format.toUpperCase() })}</ButtonLink>
+            ))}
+          </>
+        }
+      />
+      {open > 0 && body.may_finalise && (
+        <Disclosure summary={t('position.finaliseAll', { count: open })} open={form.problems.length > 0}>
+          <DecisionForm v={v} form={form} action={base} submit={t('position.finaliseAll', { count: open })} />
+        </Disclosure>
+      )}
+      <AnswerLines v={v} lines={lines} terms={terms} />
+    </>,
+  );
+};
+
+const letter = async (c: PageContext, review: WholeReview, format: FormatName) => {
+  const v = visit(c);
+  const { body, terms, lines } = await answerData(c, v, review);
+  const written = formats[format];
+  const document = letterOf(v, { review, body, lines, terms, to: c.req.query('to') });
+  if (format === 'html') {
+    const { raw } = await import('hono/html');
+    return show(c, { title: document.title, breadcrumbs: [{ href: `/reviews/${review.ref}/answers/${body.ref}`, label: body.ref }] }, raw(String(await written.write(document))));
+  }
+  return c.body((await written.write(document)) as Uint8Array<ArrayBuffer>, 200, {
+    'content-type': written.mediaType,
+    'content-disposition': contentDisposition(fileName(`${review.ref}-${body.ref}`, written.extension, utc(v.now))),
+  });
+};
+
+const utc = (now: string) => Temporal.Instant.from(now).toZonedDateTimeISO('UTC');
+
+export const managesReviews = (v: Visit): boolean => holdsEverywhere(v.actor, 'review.manage');

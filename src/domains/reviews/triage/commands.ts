@@ -1,0 +1,257 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { z } from 'zod';
+import type { Actor } from '../../../platform/access/actor.ts';
+import { commandsOver, existing } from '../../../platform/command.ts';
+import type { AnyReads, AnyWrites, Writes } from '../../../platform/db/tables.ts';
+import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
+import type { Texts } from '../../../platform/i18n/texts.ts';
+import { mayReadReview } from '../policy.ts';
+import type { Tables } from '../tables.ts';
+import { ask, type Matter, remind } from './letters.ts';
+import { mayProposeFor, mayReadBatch, mayReviewFor } from './policy.ts';
+import { itemVersions } from './queries.ts';
+import { type BatchState, batchMove, batchReference, batchReminder, batchSending, batchSignature, canMove, newBatch, reminderDay, type Stage } from './triage.ts';
+
+const command = commandsOver<Tables>();
+
+export const proposeTriage = command({
+  name: 'triage.propose',
+  input: newBatch,
+  subject: (tx, input: z.output<typeof newBatch>, actor) => reviewAndBody(tx, input, actor),
+  perform: async ({ tx, input, subject, actor, today }) => {
+    const { review, body } = subject;
+    const recommendations = await tx
+      .selectFrom('recommendation')
+      .select(['id', 'ref', 'owner_class', 'coordination_class'])
+      .where('review_id', '=', review.id)
+      .where('archived_at', 'is', null)
+      .orderBy('position')
+      .execute();
+    const taken = await liveItems(tx, review.id, body.id);
+    const free = recommendations.filter((one) => !taken.has(one.id));
+    const chosen = input.recommendations?.length ? input.recommendations : free.map((one) => one.ref);
+    if (chosen.length === 0) throw conflict('triage.nothingLeft', { body: body.ref, review: review.ref });
+    for (const ref of chosen) {
+      const known = recommendations.find((one) => one.ref === ref);
+      if (!known) throw invalidField('recommendations', 'triage.notInReview', { ref, review: review.ref });
+      const batch = taken.get(known.id);
+      if (batch) throw invalidField('recommendations', 'triage.alreadyIn', { ref, batch });
+    }
+    const ref = await freeReference(tx, review.prefix, body.ref);
+    const { id } = await tx
+      .insertInto('triage_batch')
+      .values({ ref, review_id: review.id, body_id: body.id, note: input.note ?? null, proposed_by: actor.name })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await tx
+      .insertInto('triage_item')
+      .values(
+        free
+          .filter((one) => chosen.includes(one.ref))
+          .map((one) => ({ batch_id: id, recommendation_id: one.id, owner_class: one.owner_class, coordination_class: one.coordination_class })),
+      )
+      .execute();
+    if ((await stageOn(tx, review.id, body.id, today)) === undefined) await noteStage(tx, { review_id: review.id, body_id: body.id }, 'untriaged', today);
+    return { ref, items: chosen.length };
+  },
+});
+
+/** Freezes what staff propose, asks the body's officers by mail, and starts the clock. After a return it asks again. */
+export const sendTriage = command({
+  name: 'triage.send',
+  input: batchSending,
+  subject: batchFor<{ ref: string }>(mayProposeFor),
+  perform: async ({ tx, input, subject, today, now }) => {
+    mustMove(subject.state, 'sent');
+    if (input.dueOn < today) throw invalidField('dueOn', 'triage.dueInPast');
+    const note = input.note === undefined ? subject.note : input.note;
+    await tx
+      .updateTable('triage_item')
+      .set({
+        proposal: sql`jsonb_build_object('owner_class', owner_class, 'coordination_class', coordination_class, 'priority', priority, 'rationale', rationale)`,
+      })
+      .where('batch_id', '=', subject.id)
+      .where('archived_at', 'is', null)
+      .execute();
+    await tx
+      .updateTable('triage_batch')
+      .set({ state: 'sent', due_on: input.dueOn, note, sent_at: now, returned_at: null, return_reason: null })
+      .where('id', '=', subject.id)
+      .execute();
+    await noteStage(tx, subject, 'signOffAsked', today);
+    const told = await ask(tx, await matterOf(tx, subject.id), today, { note, returnedFor: subject.state === 'returned' ? subject.return_reason : null });
+    if (told === 0) throw conflict('triage.nobodyToAsk', { body: subject.body_ref });
+    return { ref: subject.ref, told };
+  },
+});
+
+/** The body accepts the items as they stand now. */
+export const signOffTriage = command({
+  name: 'triage.signOff',
+  input: batchSignature,
+  subject: batchFor<{ ref: string }>(mayReviewFor),
+  perform: async ({ tx, input, subject, actor, today, now }) => {
+    mustMove(subject.state, 'signedOff');
+    const { seen, blank } = await itemVersions(tx as unknown as AnyReads, subject.id);
+    if (input.seen != null && input.seen !== seen) throw conflict('triage.changedBeforeSignature');
+    if (blank > 0) throw conflict('triage.blankItems', { count: blank });
+    await tx.updateTable('triage_batch').set({ state: 'signedOff', signed_at: now, signed_by: actor.name }).where('id', '=', subject.id).execute();
+    await noteStage(tx, subject, 'signedOff', today);
+    return { ref: subject.ref };
+  },
+});
+
+/** The body gives it back to staff, for a reason; what it had written stays. */
+export const returnTriage = command({
+  name: 'triage.return',
+  input: batchMove,
+  subject: batchFor<{ ref: string }>(mayReviewFor),
+  perform: async ({ tx, subject, call, today, now }) => {
+    if (subject.state !== 'sent') throw conflict(subject.state === 'signedOff' ? 'triage.signedAlready' : 'triage.notSent');
+    if (!call.reason) throw invalidField('reason', 'archive.reasonNeeded');
+    await backToStaff(tx, subject, call.reason, now, today);
+    return { ref: subject.ref };
+  },
+});
+
+/** After the signature only staff can open it again, for a reason; it then lies with them until they ask once more. */
+export const reopenTriage = command({
+  name: 'triage.reopen',
+  input: batchMove,
+  subject: batchFor<{ ref: string }>(mayProposeFor),
+  perform: async ({ tx, subject, call, today, now }) => {
+    if (subject.state !== 'signedOff') throw conflict('triage.notSigned');
+    if (!call.reason) throw invalidField('reason', 'archive.reasonNeeded');
+    await backToStaff(tx, subject, call.reason, now, today);
+    return { ref: subject.ref };
+  },
+});
+
+/** A batch that lies with staff and is no longer wanted. Its recommendations can be proposed anew. */
+export const withdrawTriage = command({
+  name: 'triage.withdraw',
+  input: batchMove,
+  subject: batchFor<{ ref: string }>(mayProposeFor),
+  perform: async ({ tx, subject, call, now }) => {
+    if (subject.state === 'sent') throw conflict('triage.withBody');
+    if (subject.state === 'signedOff') throw conflict('triage.signedAlready');
+    if (!call.reason) throw invalidField('reason', 'archive.reasonNeeded');
+    await tx.updateTable('triage_batch').set({ archived_at: now, archived_reason: call.reason }).where('id', '=', subject.id).execute();
+    return { ref: subject.ref };
+  },
+});
+
+/** Writes the reminder that is due by today, if one is. The job that calls it gives each due day one key, so that it happens once. */
+export const remindOfTriage = command({
+  name: 'triage.remind',
+  input: batchReminder,
+  subject: batchFor<{ ref: string }>(mayProposeFor),
+  perform: async ({ tx, subject, today }) => {
+    if (subject.state !== 'sent' || !subject.due_on || !subject.sent_at) return { ref: subject.ref, told: 0 };
+    if (!reminderDay({ due_on: subject.due_on, sent_on: subject.sent_at.slice(0, 10) }, today)) return { ref: subject.ref, told: 0 };
+    return { ref: subject.ref, told: await remind(tx, await matterOf(tx, subject.id), today) };
+  },
+});
+
+/** Records where a body stands with a review since a day. One row a day: a second word on the same day replaces the first. */
+export const noteStage = async (
+  tx: Writes<Tables>,
+  { review_id, body_id }: { review_id: number; body_id: number },
+  stage: Stage,
+  as_of: string,
+  note: Texts | null = null,
+): Promise<void> => {
+  const values = { stage, note: note && JSON.stringify(note), archived_at: null, archived_reason: null };
+  await tx
+    .insertInto('triage_stage')
+    .values({ review_id, body_id, as_of, ...values })
+    .onConflict((row) => row.columns(['review_id', 'body_id', 'as_of']).doUpdateSet(values))
+    .execute();
+};
+
+export const stageOn = async (tx: Writes<Tables>, reviewId: number, bodyId: number, day: string): Promise<Stage | undefined> =>
+  (
+    await tx
+      .selectFrom('triage_stage')
+      .select('stage')
+      .where('review_id', '=', reviewId)
+      .where('body_id', '=', bodyId)
+      .where('as_of', '<=', day)
+      .where('archived_at', 'is', null)
+      .orderBy('as_of', 'desc')
+      .executeTakeFirst()
+  )?.stage;
+
+/** The review that the actor may read, held against a second proposal at the same time, and the body for which they may propose. */
+export const reviewAndBody = async (tx: AnyWrites, input: { review: string; body: string }, actor: Actor) => {
+  const review = await tx.selectFrom('review').select(['id', 'ref', 'prefix']).where('ref', '=', input.review).where('archived_at', 'is', null).where(mayReadReview(actor)).forNoKeyUpdate().executeTakeFirst();
+  if (!review) throw notFound('triage.unknownReview', { ref: input.review });
+  const body = await tx.selectFrom('body').select(['id', 'ref', mayProposeFor(actor, 'body.id').as('may_it')]).where('ref', '=', input.body).where('archived_at', 'is', null).executeTakeFirst();
+  if (!body) throw notFound('body.unknown', { ref: input.body });
+  if (!body.may_it) throw forbidden();
+  return { review: review as { id: number; ref: string; prefix: string }, body: body as { id: number; ref: string } };
+};
+
+/** The batch that an input names, for those who hold a right for its body. */
+function batchFor<Input extends { ref: string }>(may: (actor: Actor, bodyColumn: string) => RawBuilder<SqlBool>) {
+  const find = existing<Tables, 'triage_batch'>('triage_batch')<Input>({
+    by: (row, input) => row.and([row('triage_batch.ref', '=', input.ref)]),
+    mayRead: mayReadBatch,
+    may: (actor) => may(actor, 'triage_batch.body_id'),
+  });
+  return async (tx: AnyWrites, input: Input, actor: Actor) => {
+    const batch = await find(tx, input, actor);
+    const { ref } = await tx.selectFrom('body').select('ref').where('id', '=', batch.body_id).executeTakeFirstOrThrow();
+    return { ...batch, body_ref: ref as string };
+  };
+}
+
+const mustMove = (from: BatchState, to: BatchState): void => {
+  if (canMove(from, to)) return;
+  if (from === 'signedOff') throw conflict('triage.signedAlready');
+  throw conflict(from === 'sent' ? 'triage.alreadySent' : 'triage.notSent');
+};
+
+const backToStaff = async (tx: Writes<Tables>, batch: { id: number; review_id: number; body_id: number }, reason: string, now: string, today: string): Promise<void> => {
+  await tx
+    .updateTable('triage_batch')
+    .set({ state: 'returned', returned_at: now, return_reason: reason, signed_at: null, signed_by: null })
+    .where('id', '=', batch.id)
+    .execute();
+  await noteStage(tx, batch, 'triagedByStaff', today);
+};
+
+/** Which recommendations already lie in a batch of this body, and in which. */
+const liveItems = async (tx: Writes<Tables>, reviewId: number, bodyId: number): Promise<ReadonlyMap<number, string>> => {
+  const rows = await tx
+    .selectFrom('triage_item')
+    .innerJoin('triage_batch', 'triage_batch.id', 'triage_item.batch_id')
+    .select(['triage_item.recommendation_id', 'triage_batch.ref'])
+    .where('triage_batch.review_id', '=', reviewId)
+    .where('triage_batch.body_id', '=', bodyId)
+    .where('triage_batch.archived_at', 'is', null)
+    .where('triage_item.archived_at', 'is', null)
+    .execute();
+  return new Map(rows.map((row) => [row.recommendation_id, row.ref]));
+};
+
+/** References are never reused: withdrawn batches count too. */
+const freeReference = async (tx: Writes<Tables>, prefix: string, body: string): Promise<string> => {
+  const stem = batchReference(prefix, body, 0).slice(0, -2);
+  const known = await tx.selectFrom('triage_batch').select('ref').where(sql<boolean>`starts_with(ref, ${stem})`).execute();
+  const numbers = known.map(({ ref }) => Number(ref.slice(stem.length))).filter(Number.isInteger);
+  return batchReference(prefix, body, Math.max(0, ...numbers) + 1);
+};
+
+/** What a letter says about a batch. */
+const matterOf = async (tx: Writes<Tables>, batchId: number): Promise<Matter> => {
+  const found = await tx
+    .selectFrom('triage_batch')
+    .innerJoin('review', 'review.id', 'triage_batch.review_id')
+    .innerJoin('body', 'body.id', 'triage_batch.body_id')
+    .select(['triage_batch.ref', 'triage_batch.due_on', 'review.title', 'body.id', 'body.name'])
+    .select(sql<number>`(select count(*) from triage_item where triage_item.batch_id = triage_batch.id and triage_item.archived_at is null)`.as('items'))
+    .where('triage_batch.id', '=', batchId)
+    .executeTakeFirstOrThrow();
+  return { ref: found.ref, review: found.title, body: { id: found.id, name: found.name }, dueOn: found.due_on as string, items: found.items };
+};
