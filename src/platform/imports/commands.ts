@@ -63,9 +63,13 @@ export const importCommands = (desk: Desk) => {
       await refuseAfterWriting(tx, run);
       const importer = importerOf(desk, run.kind);
       const asked = new Map(input.columns.map((one) => [one.heading, one.column || null]));
-      const columns = run.mapping.columns.map((one) => ({ heading: one.heading, column: asked.has(one.heading) ? (asked.get(one.heading) ?? null) : one.column }));
+      const columns = run.mapping.columns.map((one) => ({
+        heading: one.heading,
+        column: asked.has(one.heading) ? (asked.get(one.heading) ?? null) : one.column,
+      }));
       refuseImpossible(columns, importer);
-      for (const [at, one] of columns.entries()) if (one.column !== run.mapping.columns[at]?.column) await learnColumn(tx, importer.kind, one);
+      for (const [at, one] of columns.entries())
+        if (one.column !== run.mapping.columns[at]?.column) await learnColumn(tx, importer.kind, one);
       await tx
         .updateTable('import_run')
         .set({ mapping: JSON.stringify({ ...run.mapping, columns }), state: 'read', failure: null })
@@ -91,13 +95,27 @@ export const importCommands = (desk: Desk) => {
 
   const choose = command({
     name: 'import.choose',
-    input: z.strictObject({ ...ofRun, shown: z.array(z.coerce.number().int()).max(1_000), ticked: z.array(z.coerce.number().int()).max(1_000) }),
+    input: z.strictObject({
+      ...ofRun,
+      shown: z.array(z.coerce.number().int()).max(1_000),
+      ticked: z.array(z.coerce.number().int()).max(1_000),
+    }),
     subject: beforeImport,
     perform: async ({ tx, input, subject: run }) => {
-      const lines = tx.updateTable('import_line').where('run_id', '=', run.id).where('number', 'in', [0, ...input.shown]);
+      const lines = tx
+        .updateTable('import_line')
+        .where('run_id', '=', run.id)
+        .where('number', 'in', [0, ...input.shown]);
       const ticked = sql<boolean>`number = any(${input.ticked}::integer[])`;
-      const changed = await lines.set({ chosen: ticked }).where('chosen', 'is distinct from', ticked).where('input', 'is not', null).returning('problems').execute();
-      const again = changed.some(({ problems }) => problems.some((problem) => problem.key === 'imports.contradiction' || problem.key === 'imports.repeated'));
+      const changed = await lines
+        .set({ chosen: ticked })
+        .where('chosen', 'is distinct from', ticked)
+        .where('input', 'is not', null)
+        .returning('problems')
+        .execute();
+      const again = changed.some(({ problems }) =>
+        problems.some((problem) => problem.key === 'imports.contradiction' || problem.key === 'imports.repeated'),
+      );
       if (again) await askPreview(tx, run);
       return { id: run.id, again };
     },
@@ -134,7 +152,11 @@ export const importCommands = (desk: Desk) => {
         .where('input', 'is not', null)
         .where('outcome', 'in', again)
         .execute();
-      const { todo } = await open.where('input', 'is not', null).where('outcome', 'is', null).select(sql<number>`count(*)`.as('todo')).executeTakeFirstOrThrow();
+      const { todo } = await open
+        .where('input', 'is not', null)
+        .where('outcome', 'is', null)
+        .select(sql<number>`count(*)`.as('todo'))
+        .executeTakeFirstOrThrow();
       if (todo === 0) throw conflict('imports.nothingToDo');
       const { scopes: _scopes, ...mapping } = run.mapping;
       await tx
@@ -163,7 +185,10 @@ export const importCommands = (desk: Desk) => {
     subject: inState('done', 'failed'),
     perform: async ({ tx, input, subject: run, actor }) => {
       if ((await writtenLines(tx, run.id)) === 0) throw conflict('imports.nothingToUndo');
-      const notices = [...run.notices.filter((one) => one.key !== 'imports.undoReason'), { key: 'imports.undoReason', values: { who: actor.name, reason: input.why } }];
+      const notices = [
+        ...run.notices.filter((one) => one.key !== 'imports.undoReason'),
+        { key: 'imports.undoReason', values: { who: actor.name, reason: input.why } },
+      ];
       await tx
         .updateTable('import_run')
         .set({ state: 'undoing', notices: JSON.stringify(notices), person_id: actor.personId, actor_name: actor.name, failure: null })
@@ -190,7 +215,17 @@ export const importCommands = (desk: Desk) => {
     },
   });
 
-  return { start, map, learn, choose, previewAgain, begin, undo, undoNow, all: [start, map, learn, choose, previewAgain, begin, undo, undoNow] as AnyCommand[] };
+  return {
+    start,
+    map,
+    learn,
+    choose,
+    previewAgain,
+    begin,
+    undo,
+    undoNow,
+    all: [start, map, learn, choose, previewAgain, begin, undo, undoNow] as AnyCommand[],
+  };
 };
 
 export type ImportCommands = ReturnType<typeof importCommands>;
@@ -233,12 +268,20 @@ const learnColumn = async (tx: Writes<Tables>, importer: string, { heading, colu
     .execute();
 };
 
-const remember = async (tx: Writes<Tables>, alias: { kind: string; text: string; record_id: number; note: string | null }): Promise<void> => {
+const remember = async (
+  tx: Writes<Tables>,
+  alias: { kind: string; text: string; record_id: number; note: string | null },
+): Promise<void> => {
   const text_key = aliasKey(alias.text);
   if (!text_key) return;
   await tx
     .insertInto('alias')
     .values({ ...alias, text_key, archived_at: null, archived_reason: null })
-    .onConflict((on) => on.columns(['kind', 'text_key']).where('archived_at', 'is', null).doUpdateSet({ record_id: alias.record_id, note: alias.note, text: alias.text }))
+    .onConflict((on) =>
+      on
+        .columns(['kind', 'text_key'])
+        .where('archived_at', 'is', null)
+        .doUpdateSet({ record_id: alias.record_id, note: alias.note, text: alias.text }),
+    )
     .execute();
 };

@@ -33,7 +33,13 @@ const saveBody = command({
     if (input.name === 'Explode') throw new Error('the importer could not have known');
     if (input.ref === 'FORBIDDEN') throw conflict('record.archived');
     const parent = input.parent ? await tx.selectFrom('body').select('id').where('ref', '=', input.parent).executeTakeFirst() : undefined;
-    const values = { name: JSON.stringify(plainTexts('en', input.name)), state: input.state, archived_at: null, archived_reason: null, ...(parent ? { parent_id: parent.id } : {}) };
+    const values = {
+      name: JSON.stringify(plainTexts('en', input.name)),
+      state: input.state,
+      archived_at: null,
+      archived_reason: null,
+      ...(parent ? { parent_id: parent.id } : {}),
+    };
     await tx
       .insertInto('body')
       .values({ ref: input.ref, kind: 'group', ...values })
@@ -57,7 +63,11 @@ const bodies: Importer = {
   ],
   command: saveBody,
   names: async (db) => {
-    const rows = (await db.selectFrom('body').select(['id', 'ref', 'acronym']).execute()) as { id: number; ref: string; acronym: string | null }[];
+    const rows = (await db.selectFrom('body').select(['id', 'ref', 'acronym']).execute()) as {
+      id: number;
+      ref: string;
+      acronym: string | null;
+    }[];
     return { body: rows.map(({ id, ref, acronym }) => ({ id, ref, name: ref, names: acronym ? [acronym] : [] })) };
   },
   understand: ({ cells }, _context, { find }) => {
@@ -118,7 +128,8 @@ const found = (id: number) => findRun(reading(database.db), [bodies], nadia, id)
 const lines = (id: number) => database.db.selectFrom('import_line').selectAll().where('run_id', '=', id).orderBy('number').execute();
 const body = (ref: string) => database.db.selectFrom('body').selectAll().where('ref', '=', ref).executeTakeFirst();
 const howMany = async (prefix: string) =>
-  (await sql<{ n: number }>`select count(*) as n from body where ref like ${`${prefix}%`} and archived_at is null`.execute(database.db)).rows[0]?.n;
+  (await sql<{ n: number }>`select count(*) as n from body where ref like ${`${prefix}%`} and archived_at is null`.execute(database.db))
+    .rows[0]?.n;
 
 describe('the preview', () => {
   test('says of every line whether it is new, changed with what before and after, unchanged, or why not, and writes nothing', async () => {
@@ -157,7 +168,10 @@ describe('what people teach', () => {
     await begin(await bring('ref,name,state\nALAC,Committee,active\n'));
     const file = 'ref,name,state,part of\nT1,One,active,The Committee\nT2,Two,active,the  COMMITTEE\n';
     const id = await bring(file);
-    expect(await unknownTexts(reading(database.db), id)).toMatchObject([{ kind: 'body', text: 'The Committee' }, { text: 'the  COMMITTEE' }]);
+    expect(await unknownTexts(reading(database.db), id)).toMatchObject([
+      { kind: 'body', text: 'The Committee' },
+      { text: 'the  COMMITTEE' },
+    ]);
     await run(office.commands.learn, { id, kind: 'body', text: 'The Committee', ref: 'ALAC' }, as(nadia));
     await run(office.commands.previewAgain, { id }, as(nadia));
     await office.runImport(place(), id);
@@ -252,15 +266,21 @@ describe('the import', () => {
     await newOffice().resumeImports(place());
     expect(await found(id)).toMatchObject({ state: 'done' });
     expect(await howMany('X')).toBe(600);
-    const { rows: twice } = await sql`select import_line_id from audit where import_line_id in (select id from import_line where run_id = ${id})
+    const { rows: twice } =
+      await sql`select import_line_id from audit where import_line_id in (select id from import_line where run_id = ${id})
       group by 1 having count(*) > 1`.execute(database.db);
     expect(twice).toEqual([]);
   });
 
-  test('five thousand lines and more: the preview tries the first five thousand and says so, the import takes all', { timeout: 120_000 }, async () => {
+  test('five thousand lines and more: the preview tries the first five thousand and says so, the import takes all', {
+    timeout: 120_000,
+  }, async () => {
     const rows = Array.from({ length: 20_000 }, (_, at) => `L${at},Body ${at},active`);
     const id = await bring(`ref,name,state\n${rows.join('\n')}\n`);
-    expect((await found(id)).notices).toContainEqual({ key: 'imports.previewedPart', values: { count: expect.any(Number), total: 20_000 } });
+    expect((await found(id)).notices).toContainEqual({
+      key: 'imports.previewedPart',
+      values: { count: expect.any(Number), total: 20_000 },
+    });
     const began = performance.now();
     await begin(id);
     const seconds = (performance.now() - began) / 1000;
@@ -271,7 +291,11 @@ describe('the import', () => {
   });
 
   test('a file in which nothing is understood says so and changes nothing', async () => {
-    const id = await bring('Dear all,\n\nplease find the minutes below. They speak of many things, none of them a body.\n', nadia, 'letter.txt');
+    const id = await bring(
+      'Dear all,\n\nplease find the minutes below. They speak of many things, none of them a body.\n',
+      nadia,
+      'letter.txt',
+    );
     expect(await found(id)).toMatchObject({ state: 'previewed', total: 0, notices: [{ key: 'imports.nothingFound' }] });
     await expect(run(office.commands.begin, { id }, as(nadia))).rejects.toMatchObject({ key: 'imports.nothingToDo' });
   });

@@ -86,7 +86,10 @@ const whatTheyDid = async (tx: Transaction<unknown>, lines: readonly LineInput[]
     from audit join audit_change change on change.audit_id = audit.id
     where audit.import_line_id = any(${ids}::bigint[]) group by 1`.execute(tx);
   return new Map(
-    rows.map(({ line, made, changes }) => [line, { id: line, outcome: made > 0 ? 'new' : 'changed', problems: made > 0 ? [] : changesOf(changes ?? []) }]),
+    rows.map(({ line, made, changes }) => [
+      line,
+      { id: line, outcome: made > 0 ? 'new' : 'changed', problems: made > 0 ? [] : changesOf(changes ?? []) },
+    ]),
   );
 };
 
@@ -107,5 +110,8 @@ const shown = (value: unknown): string => {
   const texts = (value as { texts?: Record<string, string> } | null)?.texts;
   if (!texts) return textOf(value).slice(0, 300);
   const entries = Object.entries(texts);
-  return (entries.length === 1 ? String(entries[0]?.[1]) : entries.map(([language, text]) => `${language}: ${text}`).join(' · ')).slice(0, 300);
+  return (entries.length === 1 ? String(entries[0]?.[1]) : entries.map(([language, text]) => `${language}: ${text}`).join(' · ')).slice(
+    0,
+    300,
+  );
 };

@@ -3,7 +3,8 @@ import { type Actor, holdsEverywhere, holdsSomewhere } from '../access/actor.ts'
 import type { Importer } from './importer.ts';
 
 /** Importers that are offered to this person. */
-export const usable = (importers: readonly Importer[], actor: Actor): Importer[] => importers.filter((one) => holdsSomewhere(actor, one.right));
+export const usable = (importers: readonly Importer[], actor: Actor): Importer[] =>
+  importers.filter((one) => holdsSomewhere(actor, one.right));
 
 /**
  * One's own runs, and those of others where the right of the importer is held everywhere: a source may speak of bodies in which the reader

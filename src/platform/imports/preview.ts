@@ -5,12 +5,12 @@ import type { Problem } from '../errors.ts';
 import type { Log } from '../log/log.ts';
 import { missingColumns } from './columns.ts';
 import type { Importer } from './importer.ts';
+import { writeOutcomes } from './outcomes.ts';
 import { performLines } from './perform.ts';
 import { countLines, learnedNames, type Run } from './queries.ts';
 import { reading } from './reading.ts';
 import type { RunNotice, Tables } from './tables.ts';
 import { type Claim, cellsOf, judge, type Meaning, meaningOf, resolverOf } from './understand.ts';
-import { writeOutcomes } from './outcomes.ts';
 
 /** How much of a source is tried out before it is imported: lines, and milliseconds in which the records involved stay locked. */
 export const previewLimit = { lines: 5_000, milliseconds: 20_000 };
@@ -81,7 +81,8 @@ const understandLines = async (run: Run, importer: Importer, call: Call, log: Lo
   }
 };
 
-const writeMeanings = (db: AnyDatabase, lines: readonly { id: number }[], meanings: readonly Meaning[]) => sql`
+const writeMeanings = (db: AnyDatabase, lines: readonly { id: number }[], meanings: readonly Meaning[]) =>
+  sql`
   update import_line set input = found.input, label = found.label, url = found.url, problems = found.problems,
     outcome = case when found.input is null then 'notUnderstood' end
   from (select (value ->> 'id')::bigint as id, nullif(value -> 'input', 'null') as input, value ->> 'label' as label, value ->> 'url' as url,
@@ -98,7 +99,9 @@ const asJson = (value: unknown): string => JSON.stringify(value).replaceAll('\\u
 const judgeLines = async (db: AnyDatabase, claims: Map<string, Claim[]>): Promise<void> => {
   const verdicts = [...claims.values()].filter((same) => same.length > 1).flatMap((same) => [...judge(same)]);
   for (let at = 0; at < verdicts.length; at += portion) {
-    const rows = verdicts.slice(at, at + portion).map(([id, problem]) => ({ id, problem, against: problem.key === 'imports.contradiction' }));
+    const rows = verdicts
+      .slice(at, at + portion)
+      .map(([id, problem]) => ({ id, problem, against: problem.key === 'imports.contradiction' }));
     await sql`
       update import_line set problems = jsonb_build_array(found.problem), chosen = chosen and not found.against,
         outcome = case when found.against then 'refused' end
@@ -110,7 +113,12 @@ const judgeLines = async (db: AnyDatabase, claims: Map<string, Claim[]>): Promis
 /** Gives how many lines were tried of how many, where it was not all of them. */
 const tryOut = async (run: Run, importer: Importer, call: Call, log: Log, limit: typeof previewLimit) => {
   const db: Kysely<Tables> = call.db;
-  const todo = db.selectFrom('import_line').where('run_id', '=', run.id).where('chosen', '=', true).where('input', 'is not', null).where('outcome', 'is', null);
+  const todo = db
+    .selectFrom('import_line')
+    .where('run_id', '=', run.id)
+    .where('chosen', '=', true)
+    .where('input', 'is not', null)
+    .where('outcome', 'is', null);
   const lines = await todo.select(['id', 'number', 'input', 'problems']).orderBy('number').limit(limit.lines).execute();
   const { of } = await todo.select(sql<number>`count(*)`.as('of')).executeTakeFirstOrThrow();
   const until = Date.now() + limit.milliseconds;
@@ -128,6 +136,9 @@ const tryOut = async (run: Run, importer: Importer, call: Call, log: Log, limit:
       if (fault !== takeBack) throw fault;
     });
   const repeated = new Map(lines.map((line) => [line.id, line.problems]));
-  await writeOutcomes(call.db, done.map((one) => ({ ...one, problems: [...(repeated.get(one.id) ?? []), ...one.problems] })));
+  await writeOutcomes(
+    call.db,
+    done.map((one) => ({ ...one, problems: [...(repeated.get(one.id) ?? []), ...one.problems] })),
+  );
   return done.length < of ? { tried: done.length, of } : undefined;
 };

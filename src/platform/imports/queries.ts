@@ -45,7 +45,12 @@ const inFilter = (filter: Filter) => {
 /** One page of the lines of a run, in the order of the source. */
 export const linesOf = async (db: Reads<Tables>, runId: number, filter: Filter, page: number, perPage: number) => {
   const found = db.selectFrom('import_line').where('run_id', '=', runId).where(inFilter(filter));
-  const lines = await found.selectAll().orderBy('number').limit(perPage).offset((page - 1) * perPage).execute();
+  const lines = await found
+    .selectAll()
+    .orderBy('number')
+    .limit(perPage)
+    .offset((page - 1) * perPage)
+    .execute();
   const { total } = await found.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
   return { lines, total };
 };
@@ -53,7 +58,10 @@ export const linesOf = async (db: Reads<Tables>, runId: number, filter: Filter, 
 export const countLines = async (db: Reads<Tables>, runId: number): Promise<Counts> => {
   const rows = await db
     .selectFrom('import_line')
-    .select([sql<keyof Counts>`coalesce(outcome, case when chosen then 'waiting' else 'left' end)`.as('what'), sql<number>`count(*)`.as('count')])
+    .select([
+      sql<keyof Counts>`coalesce(outcome, case when chosen then 'waiting' else 'left' end)`.as('what'),
+      sql<number>`count(*)`.as('count'),
+    ])
     .where('run_id', '=', runId)
     .groupBy(sql`1`)
     .execute();
@@ -73,7 +81,12 @@ export const unknownTexts = async (db: Reads<Tables>, runId: number) => {
 export const learnedNames = async (db: Reads<Tables>, kinds: readonly string[]): Promise<Learned[]> =>
   kinds.length === 0
     ? []
-    : db.selectFrom('alias').select(['kind', 'record_id', 'text_key']).where('kind', 'in', kinds).where('archived_at', 'is', null).execute();
+    : db
+        .selectFrom('alias')
+        .select(['kind', 'record_id', 'text_key'])
+        .where('kind', 'in', kinds)
+        .where('archived_at', 'is', null)
+        .execute();
 
 /** Headings that people taught us for this importer: the heading's `aliasKey` and the key of our column. */
 export const learnedColumns = async (db: Reads<Tables>, importer: string): Promise<Map<string, string>> => {

@@ -73,11 +73,7 @@ const workAlone = async (desk: Desk, undo: AnyCommand, place: Workplace, runId: 
 
 const fail = async (db: Kysely<Tables>, run: Run, failure: string): Promise<void> => {
   const counts = JSON.stringify(await countLines(reading(db), run.id));
-  await db
-    .updateTable('import_run')
-    .set({ state: 'failed', failure, counts, ended_at: sql`now()` })
-    .where('id', '=', run.id)
-    .execute();
+  await db.updateTable('import_run').set({ state: 'failed', failure, counts, ended_at: sql`now()` }).where('id', '=', run.id).execute();
 };
 
 /** The import acts as the person who asked for it, with the rights that they hold now and never more than the token that they used. */

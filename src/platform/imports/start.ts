@@ -22,7 +22,13 @@ export interface Source {
 }
 
 /** Reads the source, keeps it and the lines found in it, and leaves the run waiting for its preview. */
-export const startRun = async (desk: Desk, tx: Writes<Tables>, importer: Importer, source: Source, actor: Actor): Promise<{ id: number }> => {
+export const startRun = async (
+  desk: Desk,
+  tx: Writes<Tables>,
+  importer: Importer,
+  source: Source,
+  actor: Actor,
+): Promise<{ id: number }> => {
   const context = await contextOf(tx as unknown as AnyReads, importer, source.context ?? {}, actor);
   const { bytes, name, field } = bytesOf(source);
   const read = await readOrRefuse(bytes, name, field, desk.uploadLimit);
@@ -54,7 +60,9 @@ export const startRun = async (desk: Desk, tx: Writes<Tables>, importer: Importe
     const rows = lines.slice(at, at + 1_000).map((line, index) => ({ number: at + index + 1, place: line.place, cells: line.cells }));
     await sql`insert into import_line (run_id, number, place, cells)
       select ${run.id}, number, place, cells
-      from jsonb_to_recordset(${JSON.stringify(rows).replaceAll('\\u0000', '')}::jsonb) found (number integer, place jsonb, cells jsonb)`.execute(tx);
+      from jsonb_to_recordset(${JSON.stringify(rows).replaceAll('\\u0000', '')}::jsonb) found (number integer, place jsonb, cells jsonb)`.execute(
+      tx,
+    );
   }
   return run;
 };

@@ -14,7 +14,15 @@ export interface Learned {
 
 /** What a person taught goes before the records' own names; a name that two records share names neither. */
 export const resolverOf = (names: Names, learned: readonly Learned[]): Resolver => {
-  const byKind = new Map(Object.entries(names).map(([kind, records]) => [kind, namesOf(records, learned.filter((one) => one.kind === kind))]));
+  const byKind = new Map(
+    Object.entries(names).map(([kind, records]) => [
+      kind,
+      namesOf(
+        records,
+        learned.filter((one) => one.kind === kind),
+      ),
+    ]),
+  );
   return { find: (kind, text) => byKind.get(kind)?.get(aliasKey(text)) ?? undefined };
 };
 
@@ -47,11 +55,19 @@ export interface Meaning {
 /** The cells under our names. */
 export const cellsOf = (cells: Record<string, string>, mapping: Mapping): Record<string, string> => {
   if (mapping.recognised) return cells;
-  return Object.fromEntries(mapping.columns.flatMap(({ heading, column }) => (column && cells[heading] !== undefined ? [[column, cells[heading]]] : [])));
+  return Object.fromEntries(
+    mapping.columns.flatMap(({ heading, column }) => (column && cells[heading] !== undefined ? [[column, cells[heading]]] : [])),
+  );
 };
 
 /** What a line means. A fault of the importer becomes a problem of this line, so that one strange line never stops the others. */
-export const meaningOf = (importer: Importer, line: RawLine, context: ImportContext, resolver: Resolver, onFault: (fault: unknown) => void): Meaning => {
+export const meaningOf = (
+  importer: Importer,
+  line: RawLine,
+  context: ImportContext,
+  resolver: Resolver,
+  onFault: (fault: unknown) => void,
+): Meaning => {
   try {
     const understood = importer.understand(line, context, resolver);
     if ('input' in understood) {
@@ -59,9 +75,16 @@ export const meaningOf = (importer: Importer, line: RawLine, context: ImportCont
       return { input, label, url: url ?? null, problems: [], identity: importer.identity(input), says: fingerprint(input) };
     }
     const { unknown, label } = understood;
-    const asked: Problem[] = unknown ? [{ path: [], key: 'imports.unknown', values: { kind: unknown.kind, text: unknown.text.slice(0, 200) } }] : [];
+    const asked: Problem[] = unknown
+      ? [{ path: [], key: 'imports.unknown', values: { kind: unknown.kind, text: unknown.text.slice(0, 200) } }]
+      : [];
     const problems = [...understood.problems, ...asked];
-    return { input: null, label: label ?? null, url: null, problems: problems.length > 0 ? problems : [{ path: [], key: 'imports.notUnderstood' }] };
+    return {
+      input: null,
+      label: label ?? null,
+      url: null,
+      problems: problems.length > 0 ? problems : [{ path: [], key: 'imports.notUnderstood' }],
+    };
   } catch (fault) {
     onFault(fault);
     return { input: null, label: null, url: null, problems: [{ path: [], key: 'imports.fault' }] };
@@ -95,8 +118,10 @@ export const judge = (claims: readonly Claim[]): Map<number, Problem> => {
   for (const claim of claims) {
     const others = claims.filter((other) => other !== claim).slice(0, 5);
     const values = { lines: others.map((other) => other.number).join(', ') };
-    if (said.size !== 1 && new Set(claims.map((one) => one.says)).size > 1) verdicts.set(claim.id, { path: [], key: 'imports.contradiction', values });
-    else if (claim.chosen && first && claim !== first) verdicts.set(claim.id, { path: [], key: 'imports.repeated', values: { line: first.number } });
+    if (said.size !== 1 && new Set(claims.map((one) => one.says)).size > 1)
+      verdicts.set(claim.id, { path: [], key: 'imports.contradiction', values });
+    else if (claim.chosen && first && claim !== first)
+      verdicts.set(claim.id, { path: [], key: 'imports.repeated', values: { line: first.number } });
   }
   return verdicts;
 };

@@ -25,7 +25,11 @@ export const takeBack = async (tx: AnyWrites, runId: number, now: string): Promi
       }
     }
   }
-  const outcomes = [...lines].map(([id, problems]) => ({ id, outcome: problems.length > 0 ? ('kept' as const) : ('undone' as const), problems }));
+  const outcomes = [...lines].map(([id, problems]) => ({
+    id,
+    outcome: problems.length > 0 ? ('kept' as const) : ('undone' as const),
+    problems,
+  }));
   await writeOutcomes(tx, outcomes);
   return { undone: touched.length - kept, kept };
 };
@@ -66,14 +70,22 @@ interface Plan {
 }
 
 /** Gives the reasons by row for those that stay. */
-const takeBackRows = async (tx: AnyWrites, table: string, rows: readonly Touched[], runId: number, now: string): Promise<Map<number, Problem[]>> => {
+const takeBackRows = async (
+  tx: AnyWrites,
+  table: string,
+  rows: readonly Touched[],
+  runId: number,
+  now: string,
+): Promise<Map<number, Problem[]>> => {
   const ids = rows.map((row) => row.row_id);
   const current = await currentRows(tx, table, ids);
   const changes = Map.groupBy(await historyOf(tx, table, ids, runId), (change) => change.row_id);
   const plans = ids.map((id) => planFor(id, changes.get(id) ?? [], current.get(id)));
   const failed = await together(tx, () => carryOut(tx, table, plans, now));
   // One row that no longer fits, for example because its reference was given to another, must not hold back the others.
-  if (failed) for (const plan of plans) if (await together(tx, () => carryOut(tx, table, [plan], now))) plan.kept.push({ path: [], key: 'imports.keptNoRoom' });
+  if (failed)
+    for (const plan of plans)
+      if (await together(tx, () => carryOut(tx, table, [plan], now))) plan.kept.push({ path: [], key: 'imports.keptNoRoom' });
   return new Map(plans.filter((plan) => plan.kept.length > 0).map((plan) => [plan.id, plan.kept]));
 };
 
