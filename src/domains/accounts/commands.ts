@@ -15,9 +15,19 @@ export const addAccount = command({
   input: oneAccount,
   subject: holding(right),
   perform: async ({ tx, input }) => {
-    const person = await tx.selectFrom('person').select('id').where('id', '=', input.person).where('archived_at', 'is', null).executeTakeFirst();
+    const person = await tx
+      .selectFrom('person')
+      .select('id')
+      .where('id', '=', input.person)
+      .where('archived_at', 'is', null)
+      .executeTakeFirst();
     if (!person) throw invalidField('person', 'field.id');
-    const reachable = await tx.selectFrom('email').select('id').where('person_id', '=', person.id).where('archived_at', 'is', null).executeTakeFirst();
+    const reachable = await tx
+      .selectFrom('email')
+      .select('id')
+      .where('person_id', '=', person.id)
+      .where('archived_at', 'is', null)
+      .executeTakeFirst();
     if (!reachable) throw conflict('account.noAddress');
     const added = await tx
       .insertInto('account')

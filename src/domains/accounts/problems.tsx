@@ -12,7 +12,10 @@ export const problemAt = (t: T, form: FormState, name: string): string | undefin
 export const Problems = ({ t, form }: { t: T; form: FormState }) => (
   <>
     {form.refusal?.kind === 'conflict' && <Notice t={t} tone="problem" text={t(form.refusal.key, form.refusal.values)} />}
-    <ErrorSummary t={t} errors={form.problems.map((problem) => ({ name: String(problem.path[0] ?? ''), message: t(problem.key, problem.values) }))} />
+    <ErrorSummary
+      t={t}
+      errors={form.problems.map((problem) => ({ name: String(problem.path[0] ?? ''), message: t(problem.key, problem.values) }))}
+    />
   </>
 );
 

@@ -2,12 +2,13 @@ import { Hono } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { visitor } from '../../platform/access/actor.ts';
 import type { AnyDatabase } from '../../platform/db/tables.ts';
-import type { Domain } from '../../platform/domain.ts';
 import { Refusal, statusOf } from '../../platform/errors.ts';
 import { serveApi } from '../../platform/http/api.ts';
 import type { PageEnv, Pages, Services, Visit } from '../../platform/http/visit.ts';
 import { makeCatalogue, translator } from '../../platform/i18n/catalogue.ts';
+import { fieldMessages } from '../../platform/i18n/field-messages.ts';
 import { silent } from '../../platform/log/log.ts';
+import { people } from '../people/index.ts';
 import { accounts } from './index.ts';
 import { actorOf } from './sessions/queries.ts';
 import { sessionCookie } from './sessions/session.ts';
@@ -35,7 +36,7 @@ export interface Answer {
   headers: Headers;
 }
 
-export const openSmallWeb = (db: AnyDatabase, { baseUrl = 'http://plenary.test', now = '2026-11-22T12:00:00Z', domain = accounts as Domain } = {}): SmallWeb => {
+export const openSmallWeb = (db: AnyDatabase, { baseUrl = 'http://plenary.test', now = '2026-11-22T12:00:00Z' } = {}): SmallWeb => {
   const clock = { now };
   const services: Services = {
     db,
@@ -45,9 +46,14 @@ export const openSmallWeb = (db: AnyDatabase, { baseUrl = 'http://plenary.test',
     development: false,
     uploadLimit: 1_000_000,
     behindProxy: true,
-    house: { assets: { css: '/style.css', js: [], icon: '/icon.svg', all: [] }, areas: [], version: 'test', communityName: 'Small Community' },
+    house: {
+      assets: { css: '/style.css', js: [], icon: '/icon.svg', all: [] },
+      areas: [],
+      version: 'test',
+      communityName: 'Small Community',
+    },
   };
-  const catalogue = makeCatalogue([domain.messages]);
+  const catalogue = makeCatalogue([accounts.messages, people.messages, fieldMessages]);
   const app: Pages = new Hono<PageEnv>();
   app.use(async (c, next) => {
     c.set('services', services);
@@ -73,8 +79,8 @@ export const openSmallWeb = (db: AnyDatabase, { baseUrl = 'http://plenary.test',
     c.set('visit', visit);
     await next();
   });
-  domain.pages?.(app);
-  app.route('/api/v1', serveApi(domain.api ?? []));
+  accounts.pages?.(app);
+  app.route('/api/v1', serveApi(accounts.api ?? []));
   app.onError((fault, c) => {
     if (fault instanceof Refusal) return c.text(`${fault.kind} ${fault.key}`, statusOf[fault.kind]);
     throw fault;
@@ -86,10 +92,19 @@ const openBrowser = (app: Pages, ip: string): Browser => {
   const cookies = new Map<string, string>();
   const ask = async (path: string, init: RequestInit): Promise<Answer> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await app.request(path, { ...init, headers: { cookie, 'x-forwarded-for': ip, 'user-agent': 'A browser', ...(init.headers as object) } });
+    const answer = await app.request(path, {
+      ...init,
+      headers: { cookie, 'x-forwarded-for': ip, 'user-agent': 'A browser', ...(init.headers as object) },
+    });
     const setCookies = answer.headers.getSetCookie();
     for (const one of setCookies) keep(cookies, one);
-    return { status: answer.status, location: answer.headers.get('location'), text: await answer.text(), setCookies, headers: answer.headers };
+    return {
+      status: answer.status,
+      location: answer.headers.get('location'),
+      text: await answer.text(),
+      setCookies,
+      headers: answer.headers,
+    };
   };
   return {
     cookies,

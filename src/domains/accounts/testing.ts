@@ -41,5 +41,9 @@ export const givePerson = async (
   const { id: account } = await run(addAccount, { person: personId }, call);
   for (const grant of roles) await run(giveGrant, { person: personId, ...grant }, call);
   const token = await db.transaction().execute((tx) => beginSession(tx, account, now, { agent: 'test' }));
-  return { personId, actor: await actorForPerson(db, personId, now.slice(0, 10)), sessionCookie: `${sessionCookie('http://test')}=${token}` };
+  return {
+    personId,
+    actor: await actorForPerson(db, personId, now.slice(0, 10)),
+    sessionCookie: `${sessionCookie('http://test')}=${token}`,
+  };
 };

@@ -1,8 +1,8 @@
-import { type Transaction, sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import { holdsEverywhere } from '../../platform/access/actor.ts';
 import { addressKey } from '../../platform/addresses/email.ts';
 import { commandsOver, existing } from '../../platform/command.ts';
 import { conflict, forbidden, invalidField } from '../../platform/errors.ts';
-import { holdsEverywhere } from '../../platform/access/actor.ts';
 import { newEmail, newPerson, oneEmail, personChange } from './person.ts';
 import { mayEdit, mayEditAddresses, mayRead, mayReadAddresses, nobody } from './policy.ts';
 import type { Tables } from './tables.ts';
@@ -33,7 +33,11 @@ export const addPerson = command({
 export const changePerson = command({
   name: 'person.change',
   input: personChange,
-  subject: existing<Tables, 'person'>('person')<{ person: number }>({ by: (row, input) => row.and([row('person.id', '=', input.person)]), mayRead, may: mayEdit }),
+  subject: existing<Tables, 'person'>('person')<{ person: number }>({
+    by: (row, input) => row.and([row('person.id', '=', input.person)]),
+    mayRead,
+    may: mayEdit,
+  }),
   perform: async ({ tx, input, subject }) => {
     const spoken = {
       display_name: input.name,
@@ -91,7 +95,11 @@ export const removeEmail = command({
       .executeTakeFirst();
     const account = await tx.selectFrom('account').select('id').where('person_id', '=', subject.person_id).executeTakeFirst();
     if (account && !other) throw conflict('email.last');
-    await tx.updateTable('email').set({ archived_at: now, archived_reason: call.reason ?? null }).where('id', '=', subject.id).execute();
+    await tx
+      .updateTable('email')
+      .set({ archived_at: now, archived_reason: call.reason ?? null })
+      .where('id', '=', subject.id)
+      .execute();
     return { id: subject.id };
   },
 });

@@ -5,10 +5,10 @@ import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
 
-export { addEmail, addPerson, changePerson, confirmEmail, removeEmail };
 export { masked, newEmail, newPerson, personChange } from './person.ts';
 export { addressesOf, personOf } from './queries.ts';
 export type { EmailTable, PersonTable } from './tables.ts';
+export { addEmail, addPerson, changePerson, confirmEmail, removeEmail };
 
 export const people: Domain = {
   name: 'people',

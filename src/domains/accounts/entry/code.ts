@@ -22,7 +22,10 @@ const browser = { agent: optional(line({ max: 1000 })), earlier: optional(line()
 export const codeAnswer = z.object({
   code: z.preprocess(
     (typed) => (typeof typed === 'string' ? latinDigits(typed).replace(/[\s\p{Cf}-]/gu, '') : typed),
-    z.string({ error: 'field.required' }).min(1, { error: 'field.required' }).regex(/^\d{6}$/, { error: 'signIn.codeForm' }),
+    z
+      .string({ error: 'field.required' })
+      .min(1, { error: 'field.required' })
+      .regex(/^\d{6}$/, { error: 'signIn.codeForm' }),
   ),
   challenge: line(),
   ...browser,

@@ -1,7 +1,7 @@
-import { type Transaction, sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import { system } from '../../../platform/access/actor.ts';
 import { hashOf, newCode, newToken, sameHash } from '../../../platform/access/tokens.ts';
 import { addressKey } from '../../../platform/addresses/email.ts';
-import { system } from '../../../platform/access/actor.ts';
 import { also, type Call, commandsOver, holding } from '../../../platform/command.ts';
 import type { Instant } from '../../../platform/db/tables.ts';
 import { conflict, notFound, unavailable } from '../../../platform/errors.ts';
@@ -121,7 +121,11 @@ export const redeemLink = command({
 });
 
 /** One after the other for the same address and the same client, so that a crowd of requests at one moment is counted too. */
-const holdToLimits = async (tx: Transaction<Tables>, asking: { address_hash: string; client_hash: string }, now: Instant): Promise<void> => {
+const holdToLimits = async (
+  tx: Transaction<Tables>,
+  asking: { address_hash: string; client_hash: string },
+  now: Instant,
+): Promise<void> => {
   await sql`select pg_advisory_xact_lock(75361, hashtext(${asking.address_hash}))`.execute(tx);
   await sql`select pg_advisory_xact_lock(75362, hashtext(${asking.client_hash}))`.execute(tx);
   const since = later(now, { hours: -1 });

@@ -56,7 +56,9 @@ export const entryPages = (app: Pages): void => {
     return c.redirect(back, 303);
   });
 
-  app.get('/sign-in/link/:token', (c) => show(c, { title: visit(c).t('signIn.title') }, <LinkForm t={visit(c).t} token={c.req.param('token')} />));
+  app.get('/sign-in/link/:token', (c) =>
+    show(c, { title: visit(c).t('signIn.title') }, <LinkForm t={visit(c).t} token={c.req.param('token')} />),
+  );
 
   app.post('/sign-in/link/:token', (c) =>
     submit(c, redeemLink, {

@@ -2,13 +2,13 @@ import { domainToASCII } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../test/database.ts';
-import { run } from '../../../platform/command.ts';
 import { system } from '../../../platform/access/actor.ts';
+import { run } from '../../../platform/command.ts';
+import { makeSignInLink } from '../cli.ts';
+import { suspendAccount } from '../commands.ts';
 import { later } from '../moments.ts';
 import { type Browser, openSmallWeb, type SmallWeb } from '../small-web.ts';
 import { givePerson } from '../testing.ts';
-import { suspendAccount } from '../commands.ts';
-import { makeSignInLink } from '../cli.ts';
 import { ownPath } from './code.ts';
 
 let database: TestDatabase;
@@ -70,7 +70,9 @@ test('an address without an account sees the same answers, and no mail goes out'
   const answers = [await ask(known, email), await ask(unknown, 'nobody@example.org')];
   const code = await lastCode();
   expect((await mails()).map((mail) => mail.recipient)).toEqual([email]);
-  expect(answers.map(({ status, location, text }) => [status, location, text])[0]).toEqual(answers.map(({ status, location, text }) => [status, location, text])[1]);
+  expect(answers.map(({ status, location, text }) => [status, location, text])[0]).toEqual(
+    answers.map(({ status, location, text }) => [status, location, text])[1],
+  );
   expect((await known.get('/sign-in/code')).text).toBe((await unknown.get('/sign-in/code')).text);
   const tries = async (browser: Browser) => {
     const seen = [];
@@ -138,7 +140,11 @@ test('a suspended account gets no code, and a code sent before no longer opens i
   const browser = web.browser();
   await ask(browser, email);
   const code = await lastCode();
-  await run(suspendAccount, { person: personId }, { db: database.db, actor: system(), via: 'cli', now: web.clock.now, today: '2026-11-22' });
+  await run(
+    suspendAccount,
+    { person: personId },
+    { db: database.db, actor: system(), via: 'cli', now: web.clock.now, today: '2026-11-22' },
+  );
   expect((await browser.post('/sign-in/code', { code })).status).toBe(422);
   await ask(browser, email);
   expect(await mails()).toHaveLength(1);
@@ -146,7 +152,9 @@ test('a suspended account gets no code, and a code sent before no longer opens i
 
 test('of six codes asked for one address at one moment five are sent, and an hour later there is room again', async () => {
   const { email } = await someone();
-  const answers = await Promise.all(Array.from({ length: 6 }, (_, index) => ask(web.browser(`192.0.2.${index}`), index % 2 ? email : email.toUpperCase())));
+  const answers = await Promise.all(
+    Array.from({ length: 6 }, (_, index) => ask(web.browser(`192.0.2.${index}`), index % 2 ? email : email.toUpperCase())),
+  );
   expect(answers.map(({ status }) => status).sort()).toEqual([303, 303, 303, 303, 303, 503]);
   expect(await mails()).toHaveLength(5);
   web.clock.now = later(web.clock.now, { minutes: 61 });
@@ -207,7 +215,15 @@ test('signing in again ends the earlier session of that browser, signing out end
 });
 
 test('after signing in nobody is led away from this house', () => {
-  for (const path of ['//evil.example', '/\\evil.example', '/\t/evil.example', 'https://evil.example', '/.//evil.example', 'javascript:alert(1)', undefined]) {
+  for (const path of [
+    '//evil.example',
+    '/\\evil.example',
+    '/\t/evil.example',
+    'https://evil.example',
+    '/.//evil.example',
+    'javascript:alert(1)',
+    undefined,
+  ]) {
     expect(ownPath(path)).toBe('/');
   }
   expect(ownPath('/reviews/ITEMS?lang=fr')).toBe('/reviews/ITEMS?lang=fr');
@@ -221,8 +237,12 @@ test('no table but the mail itself holds a challenge or a session in the open', 
   const code = await lastCode();
   await browser.post('/sign-in/code', { code });
   const session = browser.cookies.get('plenary_session') ?? '';
-  const stored = await sql<{ all: string }>`select concat((select json_agg(s)::text from session s), (select json_agg(c)::text from sign_in_code c),
-    (select json_agg(a)::text from audit a), (select json_agg(a)::text from audit_change a), (select json_agg(s)::text from submission s)) as all`.execute(database.db);
+  const stored = await sql<{
+    all: string;
+  }>`select concat((select json_agg(s)::text from session s), (select json_agg(c)::text from sign_in_code c),
+    (select json_agg(a)::text from audit a), (select json_agg(a)::text from audit_change a), (select json_agg(s)::text from submission s)) as all`.execute(
+    database.db,
+  );
   for (const secret of [challenge, session]) {
     expect(secret.length).toBeGreaterThan(40);
     expect(stored.rows[0]?.all).not.toContain(secret);

@@ -52,7 +52,12 @@ export const redeemFirst = command({
     refuseUnless(await firstLinkState(tx, input.token, now));
     await tx.updateTable('first_link').set({ used_at: now }).where('token_hash', '=', hashOf(input.token)).execute();
     const asProgram = { ...call, actor: system() };
-    const { person, account } = await also(tx, openAccount, { name: input.name, address: input.address, language: input.language }, asProgram);
+    const { person, account } = await also(
+      tx,
+      openAccount,
+      { name: input.name, address: input.address, language: input.language },
+      asProgram,
+    );
     await also(tx, keepAdministratorRole, {}, asProgram);
     await also(tx, giveGrant, { person, role: administrator }, asProgram);
     return { session: await beginSession(tx, account, now, input) };

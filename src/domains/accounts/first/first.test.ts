@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../test/database.ts';
-import { later } from '../moments.ts';
 import { addAccountFromConsole } from '../cli.ts';
+import { later } from '../moments.ts';
 import { openSmallWeb, type SmallWeb } from '../small-web.ts';
 import { makeFirstLink } from './commands.ts';
 

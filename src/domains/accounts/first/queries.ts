@@ -13,7 +13,11 @@ export const accountExists = async (db: Asks): Promise<boolean> =>
 
 /** What a first link is good for. A link that was never made, or that a later start replaced, is unknown. */
 export const firstLinkState = async (db: Asks, token: string, now: Instant): Promise<FirstLinkState> => {
-  const link = await db.selectFrom('first_link').select(['expires_at', 'used_at']).where('token_hash', '=', hashOf(token)).executeTakeFirst();
+  const link = await db
+    .selectFrom('first_link')
+    .select(['expires_at', 'used_at'])
+    .where('token_hash', '=', hashOf(token))
+    .executeTakeFirst();
   if (!link) return 'unknown';
   if (link.used_at) return 'used';
   if (await accountExists(db)) return 'accountExists';

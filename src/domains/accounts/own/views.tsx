@@ -1,6 +1,20 @@
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { T } from '../../../platform/i18n/catalogue.ts';
-import { Actions, ButtonForm, EmptyState, Facts, Field, FieldSet, Form, Notice, PageTitle, Section, StatusChip, Table, Time } from '../../../platform/ui/index.ts';
+import {
+  Actions,
+  ButtonForm,
+  EmptyState,
+  Facts,
+  Field,
+  FieldSet,
+  Form,
+  Notice,
+  PageTitle,
+  Section,
+  StatusChip,
+  Table,
+  Time,
+} from '../../../platform/ui/index.ts';
 import { LanguageField } from '../language-field.tsx';
 import { Problems, problemAt, typed } from '../problems.tsx';
 import { lastDay, reaches } from './token.ts';

@@ -1,4 +1,4 @@
-import { type RawBuilder, type Transaction, sql } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { commandsOver, existing, holding } from '../../../platform/command.ts';
 import { conflict, invalid, invalidField } from '../../../platform/errors.ts';
 import { mayManage, right } from '../policy.ts';
@@ -17,7 +17,8 @@ export const defineRole = command({
     const unknown = input.rights.filter((each) => !known.rights.includes(each) && !(each === allRights && input.key === administrator));
     if (unknown.length > 0) throw invalid(unknown.map((each) => ({ path: ['rights'], key: 'role.unknownRight', values: { right: each } })));
     const earlier = await tx.selectFrom('role').select(['id', 'version']).where('key', '=', input.key).forUpdate().executeTakeFirst();
-    if (earlier && input.version != null && input.version !== earlier.version) throw conflict('record.changed', { version: earlier.version });
+    if (earlier && input.version != null && input.version !== earlier.version)
+      throw conflict('record.changed', { version: earlier.version });
     if (input.key === administrator && input.rights.join() !== allRights) throw conflict('role.administratorFixed');
     const values = { title: JSON.stringify(input.title), rights: input.rights };
     return earlier
@@ -35,9 +36,20 @@ export const giveGrant = command({
   input: newGrant,
   subject: holding(right),
   perform: async ({ tx, input, today }) => {
-    const person = await tx.selectFrom('person').select('id').where('id', '=', input.person).where('archived_at', 'is', null).executeTakeFirst();
+    const person = await tx
+      .selectFrom('person')
+      .select('id')
+      .where('id', '=', input.person)
+      .where('archived_at', 'is', null)
+      .executeTakeFirst();
     if (!person) throw invalidField('person', 'field.id');
-    const role = await tx.selectFrom('role').select('id').where('key', '=', input.role).where('archived_at', 'is', null).forShare().executeTakeFirst();
+    const role = await tx
+      .selectFrom('role')
+      .select('id')
+      .where('key', '=', input.role)
+      .where('archived_at', 'is', null)
+      .forShare()
+      .executeTakeFirst();
     if (!role) throw invalidField('role', 'role.unknown');
     const body = input.body ? await bodyId(tx, input.body) : null;
     const starts = input.from ?? today;
@@ -71,8 +83,8 @@ export const endGrant = command({
     may: mayManage,
   }),
   perform: async ({ tx, input, subject, today }) => {
-    const wanted = input.on ?? today;
-    const ends = wanted < subject.starts_on ? subject.starts_on : wanted;
+    const begun = subject.starts_on <= (input.on ?? today);
+    const ends = begun ? (input.on ?? today) : subject.starts_on;
     if (subject.ends_on !== null && subject.ends_on <= today) throw conflict('grant.alreadyEnded');
     await keepAnAdministrator(tx, today, sql<boolean>`role_grant.id <> ${subject.id}`);
     await tx.updateTable('role_grant').set({ ends_on: ends }).where('id', '=', subject.id).execute();

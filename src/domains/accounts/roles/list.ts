@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { list, type Reader } from '../../../platform/lists/list.ts';
-import { accountState, type Held, peopleWithRoles, type PersonWithRoles } from './queries.ts';
+import { accountState, type Held, type PersonWithRoles, peopleWithRoles } from './queries.ts';
 
 const said = (held: Held, { t, languages }: Reader): string => {
   const title = textIn(held.title, languages).text;
@@ -15,7 +15,14 @@ export const peopleList = list<PersonWithRoles>({
   path: '/people-and-roles',
   rows: (db, reader) => peopleWithRoles(db, reader.actor, reader.today) as never,
   columns: [
-    { key: 'name', label: 'person.name', kind: 'text', value: (row) => row.name, sort: () => sql`person.display_name collate "und-x-icu"`, standard: true },
+    {
+      key: 'name',
+      label: 'person.name',
+      kind: 'text',
+      value: (row) => row.name,
+      sort: () => sql`person.display_name collate "und-x-icu"`,
+      standard: true,
+    },
     {
       key: 'roles',
       label: 'people.roles',
@@ -33,7 +40,14 @@ export const peopleList = list<PersonWithRoles>({
       sort: () => accountState,
       standard: true,
     },
-    { key: 'language', label: 'person.language', kind: 'text', value: (row) => row.language, sort: () => sql`person.language`, standard: false },
+    {
+      key: 'language',
+      label: 'person.language',
+      kind: 'text',
+      value: (row) => row.language,
+      sort: () => sql`person.language`,
+      standard: false,
+    },
     { key: 'id', label: 'people.number', kind: 'number', value: (row) => row.id, sort: () => sql`person.id`, standard: false },
   ],
   filters: [

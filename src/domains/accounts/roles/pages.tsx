@@ -13,7 +13,8 @@ import { peopleList } from './list.ts';
 import { accountOfPerson, bodiesToChoose, grantsOf, rolesOf } from './queries.ts';
 import { known } from './rights.ts';
 import { administrator } from './role.ts';
-import { NewPersonForm, PersonPage, RoleForm, RolesPage } from './views.tsx';
+import { RoleForm, RolesPage } from './role-views.tsx';
+import { NewPersonForm, PersonPage } from './views.tsx';
 
 const root = peopleList.path;
 
@@ -50,7 +51,11 @@ export const rolePages = (app: Pages): void => {
   });
   app.get(`${root}/roles/:key`, (c) => showRole(c, c.req.param('key'), emptyForm()));
   app.post(`${root}/roles`, (c) =>
-    submit(c, defineRole, { done: () => `${root}/roles`, again: (form) => showRole(c, String(form.values.key ?? ''), form), flash: 'role.saved' }),
+    submit(c, defineRole, {
+      done: () => `${root}/roles`,
+      again: (form) => showRole(c, String(form.values.key ?? ''), form),
+      flash: 'role.saved',
+    }),
   );
 
   app.get(`${root}/:person{[0-9]{1,15}}`, (c) => showPerson(c, {}));
@@ -58,10 +63,20 @@ export const rolePages = (app: Pages): void => {
     submit(c, giveGrant, { more: ofPerson(c), done: () => back(c), again: (grant) => showPerson(c, { grant }), flash: 'grant.given' }),
   );
   app.post(`${root}/:person{[0-9]{1,15}}/grants/:grant/end`, (c) =>
-    submit(c, endGrant, { more: { grant: c.req.param('grant') }, done: () => back(c), again: (grant) => showPerson(c, { grant }), flash: 'grant.ended' }),
+    submit(c, endGrant, {
+      more: { grant: c.req.param('grant') },
+      done: () => back(c),
+      again: (grant) => showPerson(c, { grant }),
+      flash: 'grant.ended',
+    }),
   );
   app.post(`${root}/:person{[0-9]{1,15}}/addresses`, (c) =>
-    submit(c, addEmail, { more: ofPerson(c), done: () => back(c), again: (email) => showPerson(c, { email }), flash: 'people.addressAdded' }),
+    submit(c, addEmail, {
+      more: ofPerson(c),
+      done: () => back(c),
+      again: (email) => showPerson(c, { email }),
+      flash: 'people.addressAdded',
+    }),
   );
   app.post(`${root}/:person{[0-9]{1,15}}/addresses/:email/removal`, (c) =>
     submit(c, removeEmail, {
@@ -74,7 +89,12 @@ export const rolePages = (app: Pages): void => {
   const deeds = { account: addAccount, suspension: suspendAccount, resumption: resumeAccount };
   for (const [noun, deed] of Object.entries(deeds)) {
     app.post(`${root}/:person{[0-9]{1,15}}/${noun}`, (c) =>
-      submit(c, deed as typeof suspendAccount, { more: ofPerson(c), done: () => back(c), again: (grant) => showPerson(c, { grant }), flash: `account.done.${noun}` }),
+      submit(c, deed as typeof suspendAccount, {
+        more: ofPerson(c),
+        done: () => back(c),
+        again: (grant) => showPerson(c, { grant }),
+        flash: `account.done.${noun}`,
+      }),
     );
   }
 };
@@ -90,7 +110,7 @@ const choicesFor = async (c: PageContext) => {
 };
 
 const showNew = async (c: PageContext, form: FormState) =>
-  show(c, { title: visit(c).t('people.add'), breadcrumbs: trail(c) }, <NewPersonForm {...await choicesFor(c)} form={form} />);
+  show(c, { title: visit(c).t('people.add'), breadcrumbs: trail(c) }, <NewPersonForm {...(await choicesFor(c))} form={form} />);
 
 const showPerson = async (c: PageContext, forms: { grant?: FormState; email?: FormState }) => {
   const v = visit(c);

@@ -97,4 +97,3 @@ export const peopleWithRoles = (db: Reads<Tables>, actor: Actor, today: Day) =>
     .where(mayManage(actor));
 
 export type PersonWithRoles = { id: number; name: string; language: string | null; account: AccountState; roles: Held[] };
-

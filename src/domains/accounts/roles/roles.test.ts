@@ -54,7 +54,13 @@ test('an outsider is refused every deed, and nothing is written', async () => {
 });
 
 test('an outsider and a visitor are refused the pages and their downloads', async () => {
-  for (const path of ['/people-and-roles', '/people-and-roles.csv', '/people-and-roles/new', '/people-and-roles/roles', `/people-and-roles/${ada.personId}`]) {
+  for (const path of [
+    '/people-and-roles',
+    '/people-and-roles.csv',
+    '/people-and-roles/new',
+    '/people-and-roles/roles',
+    `/people-and-roles/${ada.personId}`,
+  ]) {
     expect((await signedIn(outsider).get(path)).status, path).toBe(403);
     expect((await web.browser().get(path)).status, path).toBe(403);
   }
@@ -70,7 +76,15 @@ test('an administrator reads who holds which role', async () => {
 
 test('an administrator adds a person with an account and a role, who can then be found', async () => {
   const browser = signedIn(ada);
-  const added = await browser.post('/people-and-roles', { name: '王小明', address: '小明@例子.广告', language: 'en', role: 'planner', body: '', from: '', to: '' });
+  const added = await browser.post('/people-and-roles', {
+    name: '王小明',
+    address: '小明@例子.广告',
+    language: 'en',
+    role: 'planner',
+    body: '',
+    from: '',
+    to: '',
+  });
   expect(added.status).toBe(303);
   const page = await browser.get(added.location ?? '');
   expect(page.text).toContain('王小明');
@@ -119,18 +133,33 @@ test('of two administrators who end each other at one moment one remains', async
 
 test('a role takes only rights that exist, and the administrator cannot be narrowed', async () => {
   const { actor } = await givePerson(database.db, { name: 'Doru', roles: [{ role: 'administrator' }] }, now);
-  await expect(run(defineRole, { key: 'odd', title: 'Odd', rights: ['moon.visit'] }, as(actor))).rejects.toMatchObject({ problems: [{ key: 'role.unknownRight' }] });
-  await expect(run(defineRole, { key: 'odd', title: 'Odd', rights: ['*'] }, as(actor))).rejects.toMatchObject({ problems: [{ key: 'role.unknownRight' }] });
-  await expect(run(defineRole, { key: 'administrator', title: 'A', rights: ['plan.edit'] }, as(actor))).rejects.toThrow('role.administratorFixed');
+  await expect(run(defineRole, { key: 'odd', title: 'Odd', rights: ['moon.visit'] }, as(actor))).rejects.toMatchObject({
+    problems: [{ key: 'role.unknownRight' }],
+  });
+  await expect(run(defineRole, { key: 'odd', title: 'Odd', rights: ['*'] }, as(actor))).rejects.toMatchObject({
+    problems: [{ key: 'role.unknownRight' }],
+  });
+  await expect(run(defineRole, { key: 'administrator', title: 'A', rights: ['plan.edit'] }, as(actor))).rejects.toThrow(
+    'role.administratorFixed',
+  );
 });
 
 test('a role is made and changed on its page, with its name in several languages', async () => {
   const browser = signedIn(await givePerson(database.db, { name: 'Edo', roles: [{ role: 'administrator' }] }, now));
   expect((await browser.get('/people-and-roles/roles/new')).text).toContain('Manage accounts, roles and grants');
-  const made = await browser.post('/people-and-roles/roles', { key: 'regionalChair', 'title.en': 'Regional chair', 'title.fr': 'Présidence régionale', 'title.original': 'en', rights: ['', 'plan.edit'] });
+  const made = await browser.post('/people-and-roles/roles', {
+    key: 'regionalChair',
+    'title.en': 'Regional chair',
+    'title.fr': 'Présidence régionale',
+    'title.original': 'en',
+    rights: ['', 'plan.edit'],
+  });
   expect(made.status).toBe(303);
   expect((await browser.get('/people-and-roles/roles/regionalChair?lang=fr')).text).toContain('Présidence régionale');
-  expect((await browser.post('/people-and-roles/roles', { key: 'regionalChair', 'title.en': 'Chair', 'title.original': 'en', rights: '' })).status).toBe(303);
+  expect(
+    (await browser.post('/people-and-roles/roles', { key: 'regionalChair', 'title.en': 'Chair', 'title.original': 'en', rights: '' }))
+      .status,
+  ).toBe(303);
   const role = await database.db.selectFrom('role').select('rights').where('key', '=', 'regionalChair').executeTakeFirstOrThrow();
   expect(role.rights).toEqual([]);
 });
@@ -139,7 +168,9 @@ test('who keeps the records of people cannot give themselves the key to an accou
   const registrar = await givePerson(database.db, { name: 'Rosa', roles: [{ role: 'registrar' }] }, now);
   const known = await run(addPerson, { name: 'Noor' }, as(registrar.actor));
   await run(addEmail, { person: known.id, address: 'noor@example.org' }, as(registrar.actor));
-  await expect(run(addEmail, { person: ada.personId, address: 'rosa2@example.org' }, as(registrar.actor))).rejects.toMatchObject({ kind: 'forbidden' });
+  await expect(run(addEmail, { person: ada.personId, address: 'rosa2@example.org' }, as(registrar.actor))).rejects.toMatchObject({
+    kind: 'forbidden',
+  });
 });
 
 test('a person with an account keeps at least one address', async () => {

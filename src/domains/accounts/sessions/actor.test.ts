@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type TestDatabase, testDatabase } from '../../../../test/database.ts';
 import { holdsEverywhere, holdsFor, holdsSomewhere, system } from '../../../platform/access/actor.ts';
 import { type Call, commandsOver, run, signedIn } from '../../../platform/command.ts';
-import { z } from 'zod';
 import { resumeAccount, suspendAccount } from '../commands.ts';
 import { later } from '../moments.ts';
 import { endGrant, giveGrant } from '../roles/commands.ts';
@@ -19,14 +19,22 @@ const call = (at = now): Call => ({ db: database.db, actor: system(), via: 'cli'
 beforeAll(async () => {
   database = await testDatabase();
   learnNames({ rights: ['position.draft', 'plan.edit', 'accounts.manage'], commands: [] });
-  const addBody = commandsOver<{ body: { id: number; ref: string; name: string; kind: string; state: string; parent_id: number | null } }>()({
+  const addBody = commandsOver<{
+    body: { id: number; ref: string; name: string; kind: string; state: string; parent_id: number | null };
+  }>()({
     name: 'test.body',
     input: z.object({ ref: z.string(), parent: z.number().nullable() }),
     subject: signedIn,
     perform: ({ tx, input }) =>
       tx
         .insertInto('body')
-        .values({ ref: input.ref, name: '{"original":"en","texts":{"en":"A body"}}', kind: 'group', state: 'active', parent_id: input.parent } as never)
+        .values({
+          ref: input.ref,
+          name: '{"original":"en","texts":{"en":"A body"}}',
+          kind: 'group',
+          state: 'active',
+          parent_id: input.parent,
+        } as never)
         .returning('id')
         .executeTakeFirstOrThrow(),
   });
@@ -55,7 +63,14 @@ test('a role for a body counts in the bodies nested in it, at any depth, and now
 test('several roles add up', async () => {
   const given = await givePerson(
     database.db,
-    { name: 'Dina', roles: [{ role: 'drafter', body: 'CHAPTER' }, { role: 'planner', body: 'OTHER' }, { role: 'planner', body: 'REGION' }] },
+    {
+      name: 'Dina',
+      roles: [
+        { role: 'drafter', body: 'CHAPTER' },
+        { role: 'planner', body: 'OTHER' },
+        { role: 'planner', body: 'REGION' },
+      ],
+    },
     now,
   );
   const actor = (await actorAt(given))!;
@@ -73,7 +88,13 @@ test('an administrator holds every right, also one that nobody has thought of ye
 test('an administrator of one body holds every right there and none elsewhere', async () => {
   const given = await givePerson(
     database.db,
-    { name: 'Eun', roles: [{ role: 'administrator', body: 'REGION' }, { role: 'drafter', body: 'OTHER' }] },
+    {
+      name: 'Eun',
+      roles: [
+        { role: 'administrator', body: 'REGION' },
+        { role: 'drafter', body: 'OTHER' },
+      ],
+    },
     now,
   );
   const actor = (await actorAt(given))!;

@@ -27,7 +27,10 @@ export const actorOf = async (db: Asks, credentials: Credentials, now: Instant):
   const secret = 'token' in credentials ? credentials.token : (credentials as { session?: string }).session;
   if (!secret) return null;
   const carrier = 'token' in credentials ? byToken(hashOf(secret), now) : bySession(hashOf(secret), now);
-  const found = await db.selectFrom(knownFrom(carrier, now.slice(0, 10)).as('known')).selectAll().executeTakeFirst();
+  const found = await db
+    .selectFrom(knownFrom(carrier, now.slice(0, 10)).as('known'))
+    .selectAll()
+    .executeTakeFirst();
   if (!found) return null;
   return {
     actor: {
@@ -46,7 +49,10 @@ export const actorOf = async (db: Asks, credentials: Credentials, now: Instant):
 export const actorForPerson = async (db: Asks, person: number, today: Day): Promise<Actor> => {
   const carrier = sql`select person.id as person_id, null::bigint as session_id, null::timestamptz as seen_at, null::text[] as scopes
     from person where person.id = ${person}`;
-  const found = await db.selectFrom(knownFrom(carrier, today, sql`left join`).as('known')).selectAll().executeTakeFirstOrThrow();
+  const found = await db
+    .selectFrom(knownFrom(carrier, today, sql`left join`).as('known'))
+    .selectAll()
+    .executeTakeFirstOrThrow();
   return { kind: 'person', personId: found.person_id, name: found.display_name, rights: rightsFrom(found.rights) };
 };
 
