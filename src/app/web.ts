@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { actorOf, sessionCookie } from '../domains/accounts/index.ts';
+import { actorOf, noteSeen, ownPath, sessionCookie } from '../domains/accounts/index.ts';
+import { clientOf } from '../platform/access/client.ts';
 import { visitor } from '../platform/access/actor.ts';
 import { reading } from '../platform/db/tables.ts';
 import { forbidden, Refusal } from '../platform/errors.ts';
@@ -25,7 +26,7 @@ export const makeWeb = (services: Services): Pages => {
   app.get('/healthz', (c) => c.text('ok'));
   app.get('/readyz', async (c) => ((await ready(services)) ? c.text('ready') : c.text('not ready', 503)));
   serveAssets(app, services.house.assets);
-  app.use(limitWrites(clientOf(services)));
+  app.use(limitWrites(clientOf));
   app.use(async (c, next) => {
     c.set('visit', await welcome(c, services));
     await next();
@@ -71,6 +72,8 @@ const welcome = async (c: PageContext, services: Services): Promise<Visit> => {
   const v = stranger(c, services, now, known?.account?.language);
   if (forPrograms && bearer && !known) throw forbidden('refusal.tokenUnknown');
   if (!known) return v;
+  // Not awaited: it only keeps the session alive, at most once an hour.
+  void noteSeen(services.db, known, now).catch((fault) => services.log.warn('session not noted', { fault }));
   const due = forPrograms ? [] : (await Promise.all(domains.map((domain) => domain.due?.(v.db, known.actor, v.today) ?? []))).flat();
   return { ...v, actor: known.actor, due: due.filter((one) => one.count > 0) };
 };
@@ -103,11 +106,3 @@ const stranger = (c: PageContext, services: Services, now = new Date().toISOStri
     flash,
   };
 };
-
-const clientOf = (services: Services) => (c: PageContext) => {
-  const forwarded = services.behindProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
-  const bindings = c.env as unknown as { incoming?: { socket?: { remoteAddress?: string } } };
-  return forwarded ?? bindings?.incoming?.socket?.remoteAddress ?? 'local';
-};
-
-const ownPath = (path: unknown): string => (typeof path === 'string' && /^\/(?![/\\])/.test(path) ? path : '/');

@@ -6,6 +6,7 @@ import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
 import { pages } from './pages.tsx';
+import { searchBodies } from './queries.ts';
 import { owned } from './tables.ts';
 
 export { addBody, addSeat, changeBody, fillSeat, loadRegions } from './commands.ts';
@@ -21,4 +22,5 @@ export const community: Domain = {
   api,
   menu: [{ label: 'body.menu', href: '/bodies' }],
   messages: { en, fr, es, ar },
+  search: searchBodies,
 };

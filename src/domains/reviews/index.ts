@@ -17,8 +17,12 @@ import {
   reviveRecommendation,
   takeInRecommendation,
 } from './recommendations/commands.ts';
+import { searchReviews } from './recommendations/figures.ts';
 import { pages as recommendationPages } from './recommendations/pages.tsx';
 import { owned } from './tables.ts';
+
+export { addRecommendation, addReview } from './recommendations/commands.ts';
+export { figuresOfReviews } from './recommendations/figures.ts';
 
 export const reviews: Domain = {
   name: 'reviews',
@@ -50,4 +54,5 @@ export const reviews: Domain = {
     { label: 'recommendation.menu', href: '/recommendations' },
   ],
   messages: { en, fr, es, ar },
+  search: searchReviews,
 };

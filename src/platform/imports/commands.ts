@@ -14,7 +14,7 @@ import { startRun } from './start.ts';
 import type { MappedColumn, RunState, Tables } from './tables.ts';
 import { takeBack } from './undo.ts';
 
-const startInput = z.strictObject({
+export const startInput = z.strictObject({
   kind: line({ max: 60 }),
   name: optional(line({ max: 255 })),
   text: z.string().nullish().meta({ description: 'What was pasted, or a text file as it is' }),

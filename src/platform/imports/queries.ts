@@ -118,3 +118,16 @@ export async function* notImported(db: Reads<Tables>, runId: number) {
     after = last.number;
   }
 }
+
+/** The file from which a run was read. */
+export const sourceOf = async (db: Reads<Tables>, importers: readonly Importer[], actor: Actor, id: number) => {
+  const file = await db
+    .selectFrom('import_run')
+    .innerJoin('file', 'file.id', 'import_run.file_id')
+    .select(['file.sha256', 'file.name', 'file.media_type'])
+    .where('import_run.id', '=', id)
+    .where(mayUse(importers, actor))
+    .executeTakeFirst();
+  if (!file) throw notFound();
+  return file;
+};

@@ -75,7 +75,16 @@ export interface AliasTable extends RecordColumns {
   note: string | null;
 }
 
+export interface FileTable extends RecordColumns {
+  sha256: string;
+  name: string;
+  media_type: string;
+  size: number;
+  person_id: number | null;
+}
+
 export interface Tables {
+  file: FileTable;
   import_run: ImportRunTable;
   import_line: ImportLineTable;
   alias: AliasTable;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { changesSince } from '../../../platform/audit/entry.ts';
-import { commandsOver, existing } from '../../../platform/command.ts';
+import { commandsOver } from '../../../platform/command.ts';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { AnyWrites, Writes } from '../../../platform/db/tables.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
@@ -129,6 +129,6 @@ const writeScore = async (tx: Writes<Tables>, { round, recommendation, personId,
 const agreedOn = async (tx: Writes<Tables>, recommendationId: number, seen: number | null | undefined) => {
   const known = await tx.selectFrom('agreed_priority').select(['id', 'version', 'level', 'archived_at']).where('recommendation_id', '=', recommendationId).executeTakeFirst();
   const current = known && !known.archived_at ? known.version : 0;
-  if (seen != null && seen !== current) throw conflict('record.changed', { version: current }, known ? await changesSince(tx, 'agreed_priority', known.id, seen) : []);
+  if (seen != null && seen !== current) throw conflict('record.changed', { version: current }, known ? await changesSince(tx as unknown as AnyWrites, 'agreed_priority', known.id, seen) : []);
   return known;
 };

@@ -4,7 +4,7 @@ import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { mayReadRecommendation } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { counts, isScorer, mayAgree, mayKnowScorers, mayManageRounds, mayReadRound, mayReadScore, maySeeSpread, over } from './policy.ts';
-import type { Spread } from './priority.ts';
+import { nextInLine, type Spread } from './priority.ts';
 
 const rounds = (db: Reads<Tables>, actor: Actor, today: Day) =>
   db
@@ -198,6 +198,14 @@ export const dependenciesOnReview = (db: Reads<Tables>, actor: Actor, reviewId: 
     .where(mayReadRecommendation(actor))
     .orderBy('recommendation.position')
     .execute();
+
+/** The recommendations of a review in the order in which they can be taken up, each with those on which it depends. */
+export const lineOf = async (db: Reads<Tables>, actor: Actor, reviewId: number) => {
+  const [agreed, dependencies] = await Promise.all([agreedOnReview(db, actor, reviewId), dependenciesOnReview(db, actor, reviewId)]);
+  return nextInLine(agreed.map((one) => ({ ...one, dependsOn: dependencies.filter((pair) => pair.of === one.id).map(({ id, ref }) => ({ id, ref })) })));
+};
+
+export type InLine = Awaited<ReturnType<typeof lineOf>>[number];
 
 /** The agreed level of one recommendation and what this reader may do with it. */
 export const priorityOf = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>

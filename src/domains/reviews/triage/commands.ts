@@ -3,14 +3,13 @@ import type { z } from 'zod';
 import type { Actor } from '../../../platform/access/actor.ts';
 import { commandsOver, existing } from '../../../platform/command.ts';
 import type { AnyReads, AnyWrites, Writes } from '../../../platform/db/tables.ts';
-import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
-import type { Texts } from '../../../platform/i18n/texts.ts';
-import { mayReadReview } from '../policy.ts';
+import { conflict, invalidField } from '../../../platform/errors.ts';
 import type { Tables } from '../tables.ts';
 import { ask, type Matter, remind } from './letters.ts';
 import { mayProposeFor, mayReadBatch, mayReviewFor } from './policy.ts';
 import { itemVersions } from './queries.ts';
-import { type BatchState, batchMove, batchReference, batchReminder, batchSending, batchSignature, canMove, newBatch, reminderDay, type Stage } from './triage.ts';
+import { noteStage, reviewAndBody } from './stage-commands.ts';
+import { type BatchState, batchMove, batchReference, batchReminder, batchSending, batchSignature, canMove, newBatch, reminderDay } from './triage.ts';
 
 const command = commandsOver<Tables>();
 
@@ -18,7 +17,7 @@ export const proposeTriage = command({
   name: 'triage.propose',
   input: newBatch,
   subject: (tx, input: z.output<typeof newBatch>, actor) => reviewAndBody(tx, input, actor),
-  perform: async ({ tx, input, subject, actor, today }) => {
+  perform: async ({ tx, input, subject, actor }) => {
     const { review, body } = subject;
     const recommendations = await tx
       .selectFrom('recommendation')
@@ -51,7 +50,6 @@ export const proposeTriage = command({
           .map((one) => ({ batch_id: id, recommendation_id: one.id, owner_class: one.owner_class, coordination_class: one.coordination_class })),
       )
       .execute();
-    if ((await stageOn(tx, review.id, body.id, today)) === undefined) await noteStage(tx, { review_id: review.id, body_id: body.id }, 'untriaged', today);
     return { ref, items: chosen.length };
   },
 });
@@ -152,45 +150,6 @@ export const remindOfTriage = command({
     return { ref: subject.ref, told: await remind(tx, await matterOf(tx, subject.id), today) };
   },
 });
-
-/** Records where a body stands with a review since a day. One row a day: a second word on the same day replaces the first. */
-export const noteStage = async (
-  tx: Writes<Tables>,
-  { review_id, body_id }: { review_id: number; body_id: number },
-  stage: Stage,
-  as_of: string,
-  note: Texts | null = null,
-): Promise<void> => {
-  const values = { stage, note: note && JSON.stringify(note), archived_at: null, archived_reason: null };
-  await tx
-    .insertInto('triage_stage')
-    .values({ review_id, body_id, as_of, ...values })
-    .onConflict((row) => row.columns(['review_id', 'body_id', 'as_of']).doUpdateSet(values))
-    .execute();
-};
-
-export const stageOn = async (tx: Writes<Tables>, reviewId: number, bodyId: number, day: string): Promise<Stage | undefined> =>
-  (
-    await tx
-      .selectFrom('triage_stage')
-      .select('stage')
-      .where('review_id', '=', reviewId)
-      .where('body_id', '=', bodyId)
-      .where('as_of', '<=', day)
-      .where('archived_at', 'is', null)
-      .orderBy('as_of', 'desc')
-      .executeTakeFirst()
-  )?.stage;
-
-/** The review that the actor may read, held against a second proposal at the same time, and the body for which they may propose. */
-export const reviewAndBody = async (tx: AnyWrites, input: { review: string; body: string }, actor: Actor) => {
-  const review = await tx.selectFrom('review').select(['id', 'ref', 'prefix']).where('ref', '=', input.review).where('archived_at', 'is', null).where(mayReadReview(actor)).forNoKeyUpdate().executeTakeFirst();
-  if (!review) throw notFound('triage.unknownReview', { ref: input.review });
-  const body = await tx.selectFrom('body').select(['id', 'ref', mayProposeFor(actor, 'body.id').as('may_it')]).where('ref', '=', input.body).where('archived_at', 'is', null).executeTakeFirst();
-  if (!body) throw notFound('body.unknown', { ref: input.body });
-  if (!body.may_it) throw forbidden();
-  return { review: review as { id: number; ref: string; prefix: string }, body: body as { id: number; ref: string } };
-};
 
 /** The batch that an input names, for those who hold a right for its body. */
 function batchFor<Input extends { ref: string }>(may: (actor: Actor, bodyColumn: string) => RawBuilder<SqlBool>) {

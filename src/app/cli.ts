@@ -1,0 +1,144 @@
+import { parseArgs } from 'node:util';
+import { addAccountFromConsole, makeSignInLink } from '../domains/accounts/index.ts';
+import { system } from '../platform/access/actor.ts';
+import { ConfigError, readConfig } from '../platform/config/config.ts';
+import { backup } from '../platform/db/backup.ts';
+import { restore } from '../platform/db/restore.ts';
+import { Refusal } from '../platform/errors.ts';
+import { translator } from '../platform/i18n/catalogue.ts';
+import { makeLog } from '../platform/log/log.ts';
+import { catalogue, importFile } from './domains.ts';
+import { filesDir, openProgram, type Program } from './program.ts';
+import { loadSample } from './sample.ts';
+import { serve } from './serve.ts';
+
+const usage = `plenary: the working memory of a federated community
+
+  serve [--sample NAME]                 serve until stopped
+  migrate                               bring the database up to date
+  sample NAME                           load a sample community (at-large)
+  import FILE --as KIND [--review REF] [--body REF] [--set name=value …] [--dry-run] [--json]
+  backup FILE                           one file with everything, consistent while in use
+  restore FILE [--force]                into an empty database; with --force over a full one
+  account add EMAIL NAME [--role ROLE] [--language CODE]
+  account link EMAIL                    a link that signs this person in, once
+
+Settings come from the environment: PORT, HOST, BASE_URL, DATA_DIR, DATABASE_URL, MAIL_URL, MAIL_FROM, UPLOAD_LIMIT_MB, BEHIND_PROXY, LOG_LEVEL, MODE.
+The program must not serve the same data folder meanwhile, unless DATABASE_URL names a server.`;
+
+const options = {
+  sample: { type: 'string' },
+  as: { type: 'string' },
+  review: { type: 'string' },
+  body: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  'dry-run': { type: 'boolean' },
+  json: { type: 'boolean' },
+  force: { type: 'boolean' },
+  role: { type: 'string' },
+  language: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+class UsageError extends Error {}
+
+const main = async (): Promise<number> => {
+  const { values, positionals } = parseArgs({ args: process.argv.slice(2), options, allowPositionals: true });
+  const [verb, ...rest] = positionals;
+  if (!verb || values.help) {
+    console.log(usage);
+    return verb || values.help ? 0 : 2;
+  }
+  const config = readConfig(process.env, process.cwd());
+  const log = makeLog(verb === 'serve' ? config.logLevel : 'warn');
+  if (verb === 'serve') {
+    await serve(config, log, { sample: values.sample });
+    return -1;
+  }
+  if (!(verb in verbs)) throw new UsageError(`There is no command "${verb}".`);
+  const work = verbs[verb as keyof typeof verbs];
+  const program = await openProgram(config, log);
+  try {
+    return await work(program, rest, values, config.dataDir);
+  } finally {
+    await program.close();
+  }
+};
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values'];
+type Verb = (program: Program, words: string[], values: Values, dataDir: string) => Promise<number>;
+
+const verbs = {
+  migrate: async () => {
+    console.log('The database is up to date.');
+    return 0;
+  },
+  sample: async ({ services }, [name = need('the name of the sample')]) => {
+    await loadSample(services, name);
+    console.log(`The sample ${name} is loaded.`);
+    return 0;
+  },
+  import: async ({ services }, [file = need('a file')], values) => {
+    const { code, report } = await importFile(services, {
+      file,
+      as: values.as ?? need('--as with a kind of import'),
+      context: {
+        ...(values.review ? { review: values.review } : {}),
+        ...(values.body ? { body: values.body } : {}),
+        ...(values.language ? { language: values.language } : {}),
+        ...Object.fromEntries((values.set ?? []).map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])),
+      },
+      dryRun: values['dry-run'] ?? false,
+      json: values.json ?? false,
+      actor: system('Command line'),
+    });
+    console.log(report);
+    return code;
+  },
+  backup: async ({ pool }, [out = need('the file to write')], _values, dataDir) => {
+    await backup(pool, { filesDir: filesDir(dataDir), out });
+    console.log(`Written to ${out}.`);
+    return 0;
+  },
+  restore: async ({ pool }, [from = need('the file to read')], values, dataDir) => {
+    await restore(pool, { from, filesDir: filesDir(dataDir), force: values.force ?? false });
+    console.log(`Restored from ${from}.`);
+    return 0;
+  },
+  account: async ({ services }, [deed, address = need('an address'), name], values) => {
+    const now = new Date().toISOString();
+    if (deed === 'add') {
+      await addAccountFromConsole(services.db, { address, name: name ?? need('a name'), role: values.role, language: values.language }, now);
+      console.log('The account is there.');
+      return 0;
+    }
+    if (deed === 'link') {
+      console.log(await makeSignInLink(services.db, services.baseUrl, address, now));
+      return 0;
+    }
+    throw new UsageError('account knows add and link.');
+  },
+} satisfies Record<string, Verb>;
+
+const need = (what: string): never => {
+  throw new UsageError(`Name ${what}.`);
+};
+
+const say = (fault: unknown): string => {
+  if (fault instanceof Refusal) {
+    const t = translator(catalogue, 'en');
+    return [t(fault.key, fault.values), ...fault.problems.map((problem) => `  ${problem.path.join('.')}: ${t(problem.key, problem.values)}`)].join('\n');
+  }
+  if (fault instanceof UsageError) return `${fault.message}\n\n${usage}`;
+  if (fault instanceof ConfigError) return `These settings cannot be used:\n${fault.message}`;
+  if (fault instanceof Error) return process.env.LOG_LEVEL === 'debug' ? (fault.stack ?? fault.message) : fault.message;
+  return String(fault);
+};
+
+try {
+  const code = await main();
+  if (code >= 0) process.exit(code);
+} catch (fault) {
+  console.error(say(fault));
+  process.exit(fault instanceof UsageError ? 2 : 1);
+}

@@ -1,0 +1,63 @@
+import type { Pool } from 'pg';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { migrations } from '../../migrations/index.ts';
+import { learnNames } from '../domains/accounts/index.ts';
+import { communityName } from '../domains/gateway/index.ts';
+import type { Config } from '../platform/config/config.ts';
+import { connect } from '../platform/db/connect.ts';
+import { migrate } from '../platform/db/migrate.ts';
+import { type AnyDatabase, reading } from '../platform/db/tables.ts';
+import { sweepFiles } from '../platform/files/store.ts';
+import { makeAssets } from '../platform/http/assets.ts';
+import type { Services } from '../platform/http/visit.ts';
+import type { Log } from '../platform/log/log.ts';
+import { commands, domains, rights } from './domains.ts';
+import { version } from './version.ts';
+
+/** The program with its database open and its schema up to date. */
+export interface Program {
+  services: Services;
+  pool: Pool;
+  connectionString: string;
+  close: () => Promise<void>;
+}
+
+export const openProgram = async (config: Config, log: Log): Promise<Program> => {
+  await mkdir(config.dataDir, { recursive: true });
+  const connected = await connect({ ...(config.databaseUrl ? { url: config.databaseUrl } : {}), dir: config.dataDir, log });
+  try {
+    await migrate(connected.db, migrations);
+    await sweepFiles(config.dataDir);
+    return { services: await makeServices(connected.db, config, log), pool: connected.pool, connectionString: connected.connectionString, close: connected.close };
+  } catch (fault) {
+    await connected.close();
+    throw fault;
+  }
+};
+
+/** What every request receives. */
+export const makeServices = async (
+  db: AnyDatabase,
+  config: Pick<Config, 'dataDir' | 'baseUrl' | 'development' | 'uploadLimit' | 'behindProxy'>,
+  log: Log,
+): Promise<Services> => {
+  learnNames({ rights, commands: commands.map((command) => command.name) });
+  return {
+    db,
+    log,
+    dataDir: config.dataDir,
+    baseUrl: config.baseUrl,
+    development: config.development,
+    uploadLimit: config.uploadLimit,
+    behindProxy: config.behindProxy,
+    house: {
+      assets: makeAssets(),
+      areas: domains.flatMap((domain) => domain.menu ?? []),
+      version,
+      communityName: (await communityName(reading(db))) ?? 'Plenary',
+    },
+  };
+};
+
+export const filesDir = (dataDir: string): string => join(dataDir, 'files');

@@ -1,0 +1,174 @@
+import { holdsEverywhere } from '../../platform/access/actor.ts';
+import { domainsForSearch } from './search.ts';
+import { textIn } from '../../platform/i18n/texts.ts';
+import { formWords } from '../../platform/http/form-state.ts';
+import { show } from '../../platform/http/show.tsx';
+import { emptyForm, type FormState, submit } from '../../platform/http/submit.ts';
+import { type PageContext, type Pages, type Visit, visit } from '../../platform/http/visit.ts';
+import { termsOf } from '../../platform/terms/terms.ts';
+import { Doors } from '../../platform/ui/doors/doors.tsx';
+import { Stat, Stats } from '../../platform/ui/figures/figures.tsx';
+import { Field } from '../../platform/ui/form/field.tsx';
+import { Actions, ErrorSummary, Form } from '../../platform/ui/form/form.tsx';
+import { EmptyState, Notice } from '../../platform/ui/notice/notice.tsx';
+import { PageTitle, Section } from '../../platform/ui/record/record.tsx';
+import { Table } from '../../platform/ui/table/table.tsx';
+import { figuresOfReviews } from '../reviews/index.ts';
+import { beginCommunity } from './commands.ts';
+import { communityName } from './queries.ts';
+
+export const pages = (app: Pages): void => {
+  app.get('/', async (c) => {
+    const v = visit(c);
+    return (await communityName(v.db)) === undefined ? firstPage(c) : homePage(c);
+  });
+  app.get('/begin', (c) => beginPage(c, emptyForm()));
+  app.post('/begin', (c) =>
+    submit(c, beginCommunity, {
+      done: ({ name }) => {
+        visit(c).services.house.communityName = name;
+        return '/bodies';
+      },
+      again: (form) => beginPage(c, form),
+      flash: 'gateway.begun',
+    }),
+  );
+  app.get('/search', searchPage);
+  app.get('/vocabulary', vocabularyPage);
+};
+
+/** The first page of an empty community: two doors. */
+const firstPage = (c: PageContext) => {
+  const v = visit(c);
+  const { t } = v;
+  const administers = holdsEverywhere(v.actor, 'community.begin');
+  return show(
+    c,
+    { title: t('gateway.welcome') },
+    <>
+      <PageTitle title={t('gateway.welcome')} lead={t('gateway.lead')} />
+      {!administers && <Notice t={t} tone="info" text={t('gateway.needsAdmin')} />}
+      {administers && (
+        <>
+          <Doors
+            label={t('gateway.doors')}
+            doors={[
+              { href: '/begin', label: t('gateway.own'), text: t('gateway.ownText') },
+              { href: '/sample', label: t('gateway.sample'), text: t('gateway.sampleText') },
+            ]}
+          />
+        </>
+      )}
+    </>,
+  );
+};
+
+const beginPage = (c: PageContext, form: FormState) => {
+  const { t } = visit(c);
+  const { errors, error, value } = formWords(form, t);
+  return show(
+    c,
+    { title: t('gateway.own') },
+    <>
+      <PageTitle title={t('gateway.own')} lead={t('gateway.ownText')} />
+      <Form action="/begin">
+        <ErrorSummary t={t} errors={errors} />
+        {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key)} />}
+        <Field t={t} name="name" label={t('gateway.communityName')} hint={t('gateway.nameHint')} control="text" value={value('name')} error={error('name')} required />
+        <Actions t={t} submit={t('gateway.begin')} cancelHref="/" />
+      </Form>
+    </>,
+  );
+};
+
+const homePage = async (c: PageContext) => {
+  const v = visit(c);
+  const { t } = v;
+  const figures = await figuresOfReviews(v.db, v.actor);
+  return show(
+    c,
+    { title: v.communityName },
+    <>
+      <PageTitle title={v.communityName} lead={t('gateway.lead')} />
+      {v.actor.kind === 'person' && (
+        <Section title={t('gateway.due')}>
+          {v.due.length === 0 ? (
+            <p class="quiet">{t('gateway.nothingDue')}</p>
+          ) : (
+            <ul>
+              {v.due.map((due) => (
+                <li>
+                  <a href={due.href}>{t(due.label, { count: due.count })}</a> <b class="figure">{t.number(due.count)}</b>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+      )}
+      <Section title={t('gateway.open')}>
+        <Stats>
+          <Stat t={t} label={t('gateway.recommendations')} figure={t.number(figures.recommendations)} definition={t('gateway.recommendationsHint')} href="/recommendations" />
+          <Stat t={t} label={t('gateway.disagree')} figure={t.number(figures.disagree)} definition={t('gateway.disagreeHint')} href="/recommendations?positions=disagree" />
+          <Stat t={t} label={t('gateway.unanswered')} figure={t.number(figures.unanswered)} definition={t('gateway.unansweredHint')} href="/recommendations?positions=unanswered" />
+        </Stats>
+      </Section>
+      <Section title={t('gateway.reviews')}>
+        <Table
+          caption={t('gateway.reviews')}
+          captionHidden
+          columns={[{ label: t('review.title') }, { label: t('gateway.recommendations'), number: true }, { label: t('gateway.final'), number: true }]}
+          rows={figures.reviews.map((review) => [<a href={`/reviews/${review.ref}`}>{textIn(review.title, v.languages).text}</a>, t.number(Number(review.recommendations ?? 0)), t.number(Number(review.final_positions ?? 0))])}
+        />
+      </Section>
+    </>,
+  );
+};
+
+const searchPage = async (c: PageContext) => {
+  const v = visit(c);
+  const { t } = v;
+  const words = (c.req.query('q') ?? '').trim().slice(0, 200);
+  const hits = words ? (await Promise.all(domainsForSearch().map((search) => search(v.db, v.actor, words, v.languages)))).flat().sort((a, b) => b.rank - a.rank) : [];
+  // An exact reference is what was meant.
+  const exact = hits.filter((hit) => hit.ref.toLowerCase() === words.toLowerCase());
+  if (exact.length === 1 && exact[0]) return c.redirect(exact[0].href, 302);
+  return show(
+    c,
+    { title: t('gateway.search'), searched: words },
+    <>
+      <PageTitle title={t('gateway.search')} lead={words ? t('gateway.found', { count: hits.length, words }) : t('gateway.searchLead')} />
+      {words && hits.length === 0 && <EmptyState title={t('gateway.found', { count: 0, words })} text={t('gateway.foundNothing')} />}
+      {hits.length > 0 && (
+        <ol class="hits">
+          {hits.slice(0, 100).map((hit) => (
+            <li>
+              <a href={hit.href}>{hit.title}</a> <span class="reference quiet">{hit.ref}</span> <span class="quiet small">{t(`gateway.kind.${hit.kind}`)}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </>,
+  );
+};
+
+const vocabularySchemes = ['stance', 'theme', 'owner', 'coordination', 'body.kind'] as const;
+
+const vocabularyPage = async (c: PageContext) => {
+  const v: Visit = visit(c);
+  const { t } = v;
+  const terms = await termsOf(v.db, vocabularySchemes);
+  return show(
+    c,
+    { title: t('gateway.vocabulary') },
+    <>
+      <PageTitle title={t('gateway.vocabulary')} lead={t('gateway.vocabularyLead')} />
+      <Table
+        caption={t('gateway.vocabulary')}
+        captionHidden
+        columns={[{ label: t('gateway.term') }, { label: t('gateway.key') }, { label: t('gateway.scheme') }]}
+        rows={vocabularySchemes.flatMap((scheme) => [...(terms.get(scheme)?.values() ?? [])].map((term) => [textIn(term.label, v.languages).text, <code>{term.key}</code>, t(`vocabulary.${scheme}`)]))}
+      />
+    </>,
+  );
+};
+

@@ -1,0 +1,208 @@
+import { run } from '../command.ts';
+import { contentDisposition } from '../documents/file-name.ts';
+import { type Problem, Refusal, statusOf } from '../errors.ts';
+import { fromForm } from '../fields.ts';
+import { serveFile } from '../files/serve.ts';
+import { show } from '../http/show.tsx';
+import { emptyForm, type FormState } from '../http/submit.ts';
+import { callOf, type PageContext, type Pages, visit } from '../http/visit.ts';
+import { ChooseKindPage, ImportsPage, NewImportPage } from './entry-views.tsx';
+import { notImportedCsv } from './left-over.ts';
+import type { Office } from './office.ts';
+import { usable } from './policy.ts';
+import { countLines, type Filter, filters, findRun, linesOf, listRuns, sourceOf, unknownTexts } from './queries.ts';
+import type { KindOfUnknown } from './run-forms.tsx';
+import { isBusy, ProgressPart, RunPage } from './run-views.tsx';
+import { problemText } from './words.ts';
+import { forbidden, notFound } from '../errors.ts';
+
+const perPage = 100;
+/** The clock of a reader whose own zone is not known. */
+const zone = 'UTC';
+/** How long a page waits for work that is usually done by then. */
+const shortly = 1_500;
+
+export const importPages =
+  (office: () => Office) =>
+  (app: Pages): void => {
+    app.get('/imports', async (c) => {
+      const v = visit(c);
+      const { importers } = office().desk;
+      const kinds = usable(importers, v.actor);
+      if (kinds.length === 0) throw forbidden(v.actor.kind === 'visitor' ? 'refusal.signIn' : 'imports.nothingForYou');
+      const page = pageOf(c);
+      const { runs, total } = await listRuns(v.db, importers, v.actor, page);
+      const kindName = (kind: string) => {
+        const title = importers.find((one) => one.kind === kind)?.title;
+        return title ? v.t(title) : kind;
+      };
+      return show(c, { title: v.t('imports.title') }, <ImportsPage t={v.t} kinds={kinds} runs={runs} kindName={kindName} pager={pagerOf('/imports?', page, 50, total)} zone={zone} />);
+    });
+
+    app.get('/imports/new', (c) => newPage(c, c.req.query('kind'), emptyForm({ context: c.req.query() })));
+
+    app.post('/imports', async (c) => {
+      const v = visit(c);
+      const { file, ...fields } = await c.req.parseBody({ all: true });
+      const values = fromForm(fields);
+      const upload = file instanceof File && file.size > 0 ? file : undefined;
+      const content = upload ? { name: upload.name.slice(0, 255), file: Buffer.from(await upload.arrayBuffer()).toString('base64') } : { text: values.text };
+      try {
+        const { id } = await run(office().commands.start, { kind: values.kind, context: values.context, ...content }, callOf(v, 'page'));
+        await office().wake(v.services, id, shortly);
+        return c.redirect(`/imports/${id}`, 303);
+      } catch (fault) {
+        if (!(fault instanceof Refusal) || fault.kind !== 'invalid') throw fault;
+        c.status(422);
+        return newPage(c, String(values.kind ?? ''), { values, problems: fault.problems });
+      }
+    });
+
+    app.get('/imports/:id{[0-9]+}', (c) => runPage(c));
+
+    app.get('/imports/:id{[0-9]+}/progress', async (c) => {
+      const v = visit(c);
+      const run = await findRun(v.db, office().desk.importers, v.actor, idOf(c));
+      if (!isBusy(run)) c.header('HX-Refresh', 'true');
+      return c.html((<ProgressPart t={v.t} run={run} />).toString());
+    });
+
+    app.get('/imports/:id{[0-9]+}/source', async (c) => {
+      const v = visit(c);
+      const file = await sourceOf(v.db, office().desk.importers, v.actor, idOf(c));
+      return serveFile(v.services.dataDir, file, c.req.header('if-none-match'));
+    });
+
+    app.get('/imports/:id{[0-9]+}/not-imported.csv', async (c) => {
+      const v = visit(c);
+      const found = await findRun(v.db, office().desk.importers, v.actor, idOf(c));
+      const body = notImportedCsv(v.db, v.t, found, importerNamed(found.kind));
+      return c.body(body, 200, { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': contentDisposition(`${v.t('imports.notImportedFile')} ${found.source_name}.csv`) });
+    });
+
+    app.post('/imports/:id{[0-9]+}/columns', (c) =>
+      change(c, async (call, id, values) => {
+        await run(office().commands.map, { id, columns: values.columns ?? [] }, call);
+        return true;
+      }),
+    );
+
+    app.post('/imports/:id{[0-9]+}/names', (c) =>
+      change(c, async (call, id, values) => {
+        const answers = (Array.isArray(values.names) ? values.names : []) as { kind: string; text: string; ref?: string }[];
+        for (const { kind, text, ref } of answers) if (ref) await run(office().commands.learn, { id, kind, text, ref }, call);
+        await run(office().commands.previewAgain, { id }, call);
+        return true;
+      }),
+    );
+
+    app.post('/imports/:id{[0-9]+}/preview', (c) =>
+      change(c, async (call, id) => {
+        await run(office().commands.previewAgain, { id }, call);
+        return true;
+      }),
+    );
+
+    app.post('/imports/:id{[0-9]+}/run', (c) =>
+      change(c, async (call, id, values) => {
+        const shown = String(values.shown ?? '').split(',').filter(Boolean);
+        const ticked = values.ticked === undefined ? [] : [values.ticked].flat();
+        const { again } = shown.length > 0 ? await run(office().commands.choose, { id, shown, ticked }, call) : { again: false };
+        if (again || values.then === 'save') return again;
+        await run(office().commands.begin, { id, oneForAll: values.oneForAll }, call);
+        return true;
+      }),
+    );
+
+    app.post('/imports/:id{[0-9]+}/undo', (c) =>
+      change(c, async (call, id, values) => {
+        await run(office().commands.undo, { id, why: values.why }, call);
+        return true;
+      }),
+    );
+
+    /** A form of the page of a run: done, back to the page; refused, the page with the reason. `work` says whether there is something to do now. */
+    async function change(c: PageContext, work: (call: ReturnType<typeof callOf>, id: number, values: Record<string, unknown>) => Promise<boolean>): Promise<Response> {
+      const v = visit(c);
+      const id = idOf(c);
+      const values = fromForm(await c.req.parseBody({ all: true }));
+      try {
+        if (await work(callOf(v, 'page'), id, values)) await office().wake(v.services, id, shortly);
+        const filter = filterOf(values.show);
+        return c.redirect(filter === 'all' ? `/imports/${id}` : `/imports/${id}?show=${filter}`, 303);
+      } catch (fault) {
+        if (!(fault instanceof Refusal) || (fault.kind !== 'invalid' && fault.kind !== 'conflict')) throw fault;
+        c.status(statusOf[fault.kind]);
+        const reasons: readonly Problem[] = fault.problems.length > 0 ? fault.problems : [{ path: [], key: fault.key, values: fault.values }];
+        return runPage(c, reasons);
+      }
+    }
+
+    async function runPage(c: PageContext, reasons: readonly Problem[] = []): Promise<Response> {
+      const v = visit(c);
+      const { importers } = office().desk;
+      const found = await findRun(v.db, importers, v.actor, idOf(c));
+      const importer = importerNamed(found.kind);
+      const filter = filterOf(c.req.query('show'));
+      const page = pageOf(c);
+      const busy = isBusy(found);
+      const [counts, { lines, total }, texts] = await Promise.all([
+        busy ? {} : countLines(v.db, found.id),
+        busy ? { lines: [], total: 0 } : linesOf(v.db, found.id, filter, page, perPage),
+        found.state === 'previewed' || found.state === 'failed' ? unknownTexts(v.db, found.id) : [],
+      ]);
+      const names = texts.length > 0 && importer ? await importer.names(v.db, v.actor, found.context) : {};
+      const unknown = texts.map((one): KindOfUnknown => ({
+        ...one,
+        options: (names[one.kind] ?? []).map(({ ref, name }) => ({ value: ref, label: name === ref ? ref : `${name} (${ref})` })),
+      }));
+      const refused = reasons.length > 0 ? reasons.map((reason) => problemText(v.t, importer, { ...reason, path: reason.path.filter((step) => step === 'why') })).join(' ') : undefined;
+      return show(
+        c,
+        { title: found.source_name, breadcrumbs: [{ href: '/imports', label: v.t('imports.title') }] },
+        <RunPage
+          t={v.t}
+          run={found}
+          importer={importer}
+          counts={counts}
+          lines={lines}
+          filter={filter}
+          pager={pagerOf(`/imports/${found.id}?${filter === 'all' ? '' : `show=${filter}&`}`, page, perPage, total)}
+          unknown={unknown}
+          refused={refused}
+          zone={zone}
+        />,
+      );
+    }
+
+    async function newPage(c: PageContext, kind: string | undefined, form: FormState): Promise<Response> {
+      const v = visit(c);
+      const kinds = usable(office().desk.importers, v.actor);
+      if (kinds.length === 0) throw forbidden(v.actor.kind === 'visitor' ? 'refusal.signIn' : 'imports.nothingForYou');
+      const breadcrumbs = [{ href: '/imports', label: v.t('imports.title') }];
+      if (!kind && kinds.length > 1) return show(c, { title: v.t('imports.new'), breadcrumbs }, <ChooseKindPage t={v.t} kinds={kinds} />);
+      const importer = kind ? kinds.find((one) => one.kind === kind) : kinds[0];
+      if (!importer) throw notFound();
+      const context = await Promise.all(importer.context.map(async (field) => ({ field, options: await field.options?.(v.db, v.actor, v.language) })));
+      const limit = Math.floor(v.services.uploadLimit / 1024 / 1024);
+      return show(c, { title: v.t(importer.title), breadcrumbs }, <NewImportPage t={v.t} importer={importer} context={context} form={form} limit={limit} />);
+    }
+
+    function importerNamed(kind: string) {
+      return office().desk.importers.find((one) => one.kind === kind);
+    }
+  };
+
+const idOf = (c: PageContext): number => Number(c.req.param('id'));
+
+const pageOf = (c: PageContext): number => Math.min(100_000, Math.max(1, Math.trunc(Number(c.req.query('page'))) || 1));
+
+const filterOf = (value: unknown): Filter => filters.find((one) => one === value) ?? 'all';
+
+const pagerOf = (path: string, page: number, size: number, total: number) => ({
+  from: Math.min(total, (page - 1) * size + 1),
+  to: Math.min(total, page * size),
+  total,
+  previousHref: page > 1 ? `${path}page=${page - 1}` : undefined,
+  nextHref: page * size < total ? `${path}page=${page + 1}` : undefined,
+});

@@ -1,0 +1,108 @@
+import type { Child } from 'hono/jsx';
+import type { T } from '../i18n/catalogue.ts';
+import { Actions, Field, Form, Hidden, Section, Table } from '../ui/index.ts';
+import type { Importer } from './importer.ts';
+import type { Filter, Run } from './queries.ts';
+import type { Counts } from './tables.ts';
+
+/** Texts of one kind that name nothing known, with the records that could be meant. */
+export interface KindOfUnknown {
+  kind: string;
+  text: string;
+  lines: number;
+  first: number;
+  options: readonly { value: string; label: string }[];
+}
+
+/** Asks which record an unknown name means; what is answered is remembered. */
+export const NamesForm = ({ t, run, unknown }: { t: T; run: Run; unknown: readonly KindOfUnknown[] }) => (
+  <Section title={t('imports.names')} note={t('imports.namesHint')}>
+    <Form action={`/imports/${run.id}/names`} guard={false}>
+      {unknown.map((one, at) => (
+        <>
+          <Hidden name={`names[${at}].kind`} value={one.kind} />
+          <Hidden name={`names[${at}].text`} value={one.text} />
+          <Field
+            t={t}
+            control="select"
+            name={`names[${at}].ref`}
+            label={`“${one.text}”`}
+            hint={t('imports.namesWhere', { count: one.lines, first: one.first })}
+            none={t('imports.unknownStays')}
+            options={one.options}
+          />
+        </>
+      ))}
+      <Actions t={t} submit={t('imports.remember')} />
+    </Form>
+  </Section>
+);
+
+/** Which of our columns each heading is. Open where something is missing. */
+export const ColumnsForm = ({ t, run, importer }: { t: T; run: Run; importer: Importer }) => {
+  const unclear = importer.columns.some((column) => column.required && !run.mapping.columns.some((one) => one.column === column.key));
+  const options = importer.columns.map((column) => ({ value: column.key, label: t(column.label) }));
+  return (
+    <details class="disclosure" open={unclear}>
+      <summary>{t('imports.columns')}</summary>
+      <p class="hint">{t('imports.columnsHint')}</p>
+      <Form action={`/imports/${run.id}/columns`} guard={false}>
+        <Table
+          caption={t('imports.columns')}
+          captionHidden
+          columns={[{ label: t('imports.heading') }, { label: t('imports.column') }]}
+          rows={run.mapping.columns.map(({ heading, column }, at) => [
+            <span dir="auto">{heading}</span>,
+            <>
+              <Hidden name={`columns[${at}].heading`} value={heading} />
+              <select class="control" name={`columns[${at}].column`} aria-label={t('imports.columnFor', { heading })}>
+                <option value="">{t('imports.leftOut')}</option>
+                {options.map((option) => (
+                  <option value={option.value} selected={option.value === column}>
+                    {option.label}
+                  </option>
+                ))}
+              </select>
+            </>,
+          ])}
+        />
+        <Actions t={t} submit={t('imports.applyColumns')} />
+      </Form>
+    </details>
+  );
+};
+
+/** The lines with their ticks, and the import itself: what is unticked on this page goes with either button. */
+export const LinesForm = (props: { t: T; run: Run; counts: Counts; shown: readonly number[]; filter: Filter; children?: Child }) => {
+  const { t, run, counts, shown, filter, children } = props;
+  const good = (counts.new ?? 0) + (counts.changed ?? 0) + (counts.unchanged ?? 0) + (counts.waiting ?? 0);
+  const bad = (counts.notUnderstood ?? 0) + (counts.refused ?? 0);
+  return (
+    <Form action={`/imports/${run.id}/run`} guard={false} label={t('imports.lines')}>
+      <Hidden name="shown" value={shown.join(',')} />
+      <Hidden name="show" value={filter} />
+      {children}
+      <Field
+        t={t}
+        control="radios"
+        name="oneForAll"
+        label={t('imports.mode')}
+        value={run.one_for_all ? 'true' : 'false'}
+        options={[
+          { value: 'false', label: t('imports.mode.good'), hint: bad > 0 ? t('imports.mode.goodHint', { count: bad }) : undefined },
+          { value: 'true', label: t('imports.mode.all'), hint: t('imports.mode.allHint') },
+        ]}
+      />
+      <Actions t={t} submit={t('imports.run', { count: good })} cancelHref="/imports" other={{ label: t('imports.saveTicks'), name: 'then', value: 'save' }} />
+    </Form>
+  );
+};
+
+export const UndoForm = ({ t, run }: { t: T; run: Run }) => (
+  <Section title={t('imports.undo')} note={t('imports.undoHint')} id="undo">
+    <Form action={`/imports/${run.id}/undo`} guard={false}>
+      <Field t={t} control="text" name="why" label={t('imports.why')} required />
+      <Actions t={t} submit={t('imports.undoNow')} danger />
+    </Form>
+  </Section>
+);

@@ -1,0 +1,184 @@
+import type { Child } from 'hono/jsx';
+import type { T } from '../i18n/catalogue.ts';
+import { ButtonForm, ButtonLink, Facts, Notice, Pager, type PagerProps, PageTitle, Progress, Section, StatusChip, Table, Tabs } from '../ui/index.ts';
+import type { Importer } from './importer.ts';
+import { ColumnsForm, type KindOfUnknown, LinesForm, NamesForm, UndoForm } from './run-forms.tsx';
+import type { Filter, Line, Run } from './queries.ts';
+import type { Counts } from './tables.ts';
+import { noticeText, outcomeTone, placeText, problemText, stateTone } from './words.ts';
+
+export interface RunView {
+  t: T;
+  run: Run;
+  importer: Importer | undefined;
+  counts: Counts;
+  lines: readonly Line[];
+  filter: Filter;
+  pager: Omit<PagerProps, 't'>;
+  unknown: readonly KindOfUnknown[];
+  /** What a form of this page was refused for. */
+  refused?: string | undefined;
+  /** The reader's zone, IANA. */
+  zone: string;
+}
+
+/** One import for good: first what it would do, then how far it is, then what it did. */
+export const RunPage = (view: RunView) => {
+  const { t, run, importer } = view;
+  const open = run.state === 'previewed' || run.state === 'failed';
+  return (
+    <article class="flow">
+      <PageTitle
+        title={<bdi>{run.source_name}</bdi>}
+        lead={importer ? t(importer.title) : run.kind}
+        actions={run.file_id !== null && <a href={`/imports/${run.id}/source`}>{t('imports.download')}</a>}
+      />
+      <RunFacts {...view} />
+      {view.refused && <Notice t={t} tone="problem" text={view.refused} />}
+      {run.failure && <Notice t={t} tone="problem" text={t(run.failure)} />}
+      <Notices {...view} />
+      {isBusy(run) ? <ProgressPart t={t} run={run} /> : <Outcome {...view} />}
+      {open && importer && view.unknown.length > 0 && <NamesForm t={t} run={run} unknown={view.unknown} />}
+      {open && importer && !run.mapping.recognised && run.mapping.columns.length > 0 && <ColumnsForm t={t} run={run} importer={importer} />}
+      {!isBusy(run) && <Lines {...view} open={open} />}
+      {mayUndo(view) && <UndoForm t={t} run={run} />}
+    </article>
+  );
+};
+
+export const isBusy = (run: { state: Run['state'] }): boolean => run.state === 'read' || run.state === 'running' || run.state === 'undoing';
+
+const mayUndo = ({ run, counts }: RunView) =>
+  run.started_at !== null && (run.state === 'done' || run.state === 'failed') && (counts.new ?? 0) + (counts.changed ?? 0) > 0;
+
+const RunFacts = ({ t, run, zone }: RunView) => (
+  <Facts
+    inline
+    facts={[
+      { label: t('imports.state'), value: <StatusChip tone={stateTone[run.state]} label={t(`imports.state.${run.state}`)} /> },
+      ...Object.values(run.context).map((value) => ({ label: t('imports.into'), value })),
+      { label: t('imports.startedBy'), value: run.actor_name },
+      { label: t('imports.when'), value: t.time(run.created_at, zone) },
+      { label: t('imports.ended'), value: run.ended_at && t.time(run.ended_at, zone) },
+    ]}
+  />
+);
+
+const Notices = ({ t, run, importer }: RunView) =>
+  run.notices.length === 0 ? null : (
+    <Notice t={t} tone="attention" title={t('imports.notices')} text="">
+      <ul>
+        {run.notices.map((notice) => (
+          <li>{noticeText(t, importer, notice)}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
+
+/** Asks for itself every second; without JavaScript the page asks for itself. */
+export const ProgressPart = ({ t, run }: { t: T; run: Pick<Run, 'id' | 'state' | 'total' | 'finished'> }) => {
+  const percent = run.total === 0 ? 0 : Math.floor((100 * run.finished) / run.total);
+  return (
+    <section class="flow" id="progress" aria-live="polite" hx-get={`/imports/${run.id}/progress`} hx-trigger="every 1s" hx-swap="outerHTML" hx-target="this">
+      <noscript>
+        <meta http-equiv="refresh" content="2" />
+      </noscript>
+      <p>{t(`imports.busy.${run.state}`)}</p>
+      {run.state === 'running' && <Progress t={t} percent={percent} note={t('imports.progress', { finished: run.finished, total: run.total })} />}
+    </section>
+  );
+};
+
+/** The counts, each a door to its lines. */
+const Outcome = ({ t, run, counts, filter }: RunView) => {
+  const all = Object.values(counts).reduce((sum, count) => sum + (count ?? 0), 0);
+  if (all === 0) return null;
+  const tab = (what: Filter, count: number) => ({
+    href: what === 'all' ? `/imports/${run.id}` : `/imports/${run.id}?show=${what}`,
+    label: what === 'all' ? t('imports.all') : t(`imports.outcome.${what}`),
+    current: what === filter,
+    count,
+  });
+  return <Tabs t={t} label={t('imports.outcome')} tabs={[tab('all', all), ...order.filter((what) => counts[what]).map((what) => tab(what, counts[what] ?? 0))]} />;
+};
+
+const order = ['new', 'changed', 'unchanged', 'notUnderstood', 'refused', 'waiting', 'left', 'undone', 'kept'] as const;
+
+const Lines = (view: RunView & { open: boolean }) => {
+  const { t, run, lines, pager, counts, open } = view;
+  if (run.total === 0 && lines.length === 0) return <ButtonLink href={`/imports/new?kind=${run.kind}`}>{t('imports.another')}</ButtonLink>;
+  const left = (counts.notUnderstood ?? 0) + (counts.refused ?? 0) + (counts.left ?? 0) + (counts.waiting ?? 0);
+  const table = <LinesTable {...view} />;
+  return (
+    <Section
+      title={t('imports.lines')}
+      actions={left > 0 && run.started_at !== null && <a href={`/imports/${run.id}/not-imported.csv`}>{t('imports.notImported', { count: left })}</a>}
+    >
+      {open ? (
+        <LinesForm t={t} run={run} counts={counts} shown={lines.filter((line) => line.input).map((line) => line.number)} filter={view.filter}>
+          {table}
+          <Pager t={t} {...pager} />
+        </LinesForm>
+      ) : (
+        <>
+          {table}
+          <Pager t={t} {...pager} />
+        </>
+      )}
+      {run.state === 'failed' && <ButtonForm action={`/imports/${run.id}/preview`}>{t('imports.previewAgain')}</ButtonForm>}
+    </Section>
+  );
+};
+
+const LinesTable = ({ t, importer, lines, open }: RunView & { open: boolean }) => (
+  <Table
+    caption={t('imports.lines')}
+    captionHidden
+    columns={[{ label: t('imports.number') }, { label: t('imports.record') }, { label: t('imports.outcome') }, { label: t('imports.what') }]}
+    rows={lines.map((line) => [numberCell(t, line, open), recordCell(line), <OutcomeChip t={t} line={line} />, whatCell(t, importer, line)])}
+  />
+);
+
+const numberCell = (t: T, line: Line, open: boolean): Child => {
+  const place = placeText(t, line.place);
+  const words = (
+    <>
+      {t.number(line.number)} {place && <span class="quiet small">{place}</span>}
+    </>
+  );
+  if (!open || !line.input) return words;
+  return (
+    <label class="choice">
+      <input type="checkbox" name="ticked" value={String(line.number)} checked={line.chosen} />
+      <span>{words}</span>
+    </label>
+  );
+};
+
+const recordCell = (line: Line): Child => {
+  const label = line.label ?? Object.values(line.cells).filter(Boolean).join(' · ').slice(0, 160);
+  return line.url ? (
+    <a href={line.url} dir="auto">
+      {label}
+    </a>
+  ) : (
+    <span dir="auto">{label}</span>
+  );
+};
+
+const OutcomeChip = ({ t, line }: { t: T; line: Line }) => {
+  const what = line.outcome ?? (line.chosen ? 'waiting' : 'left');
+  return <StatusChip tone={outcomeTone[what]} label={t(`imports.outcome.${what}`)} />;
+};
+
+const whatCell = (t: T, importer: Importer | undefined, line: Line): Child => {
+  const said = line.problems.map((problem) => problemText(t, importer, problem));
+  if (said.length <= 1) return <span dir="auto">{said[0] ?? ''}</span>;
+  return (
+    <ul>
+      {said.map((text) => (
+        <li dir="auto">{text}</li>
+      ))}
+    </ul>
+  );
+};

@@ -1,0 +1,71 @@
+import type { Place } from '../documents/document.ts';
+import type { Problem } from '../errors.ts';
+import type { T } from '../i18n/catalogue.ts';
+import type { Importer } from './importer.ts';
+import type { LineOutcome, RunNotice, RunState } from './tables.ts';
+
+/** A problem as a sentence, with the name of its field before it. `column` is the name of the file's column where we know one. */
+export const problemText = (t: T, importer: Importer | undefined, { path, key, values }: Problem): string => {
+  const field = fieldName(t, importer, path[0]);
+  if (key === 'imports.change') {
+    const shown = (value: unknown) => (value === '' || value === undefined ? t('imports.nothing') : String(value));
+    return `${field}: ${t('imports.change', { before: shown(values?.before), after: shown(values?.after) })}`;
+  }
+  return field ? `${field}: ${t(key, values)}` : t(key, values);
+};
+
+/** Our name for a field of an input or of a record, otherwise the field's own. */
+export const fieldName = (t: T, importer: Importer | undefined, field: string | number | undefined): string => {
+  if (field === undefined) return '';
+  const key = String(field);
+  const column = importer?.columns.find((one) => plain(one.key) === plain(key));
+  if (column) return t(column.label);
+  const context = importer?.context.find((one) => plain(one.key) === plain(key));
+  return context ? t(context.label) : key;
+};
+
+/** `decided_on` and `decidedOn` are the same field; a record's `body_id` is the file's `body`. */
+const plain = (key: string) => key.replace(/_id$|Id$/, '').replaceAll('_', '').toLowerCase();
+
+export const noticeText = (t: T, importer: Importer | undefined, notice: RunNotice): string => {
+  const values = { ...notice.values };
+  if (notice.key === 'imports.columnMissing') values.column = fieldName(t, importer, values.column);
+  const text = t(notice.key, values);
+  const place = notice.place ? placeText(t, notice.place) : '';
+  return place ? `${place}: ${text}` : text;
+};
+
+/** Where something stands in its source: "sheet Positions, row 4", "page 3", "line 12". */
+export const placeText = (t: T, place: Place): string =>
+  [
+    place.sheet === undefined ? '' : t('imports.place.sheet', { sheet: place.sheet }),
+    place.page === undefined ? '' : t('imports.place.page', { page: place.page }),
+    place.row === undefined ? '' : t('imports.place.row', { row: place.row }),
+    place.row === undefined && place.line !== undefined ? t('imports.place.line', { line: place.line }) : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+
+export type Shade = 'done' | 'active' | 'waiting' | 'problem' | 'off' | 'neutral';
+
+export const outcomeTone: Record<LineOutcome | 'left' | 'waiting', Shade> = {
+  new: 'done',
+  changed: 'active',
+  unchanged: 'neutral',
+  notUnderstood: 'problem',
+  refused: 'problem',
+  undone: 'off',
+  kept: 'waiting',
+  left: 'off',
+  waiting: 'waiting',
+};
+
+export const stateTone: Record<RunState, Shade> = {
+  read: 'active',
+  previewed: 'waiting',
+  running: 'active',
+  done: 'done',
+  failed: 'problem',
+  undoing: 'active',
+  undone: 'off',
+};
