@@ -7,7 +7,8 @@ import { restore } from '../platform/db/restore.ts';
 import { Refusal } from '../platform/errors.ts';
 import { translator } from '../platform/i18n/catalogue.ts';
 import { makeLog } from '../platform/log/log.ts';
-import { catalogue, importFile } from './domains.ts';
+import { importFile } from '../platform/imports/domain.ts';
+import { catalogue } from './catalogue.ts';
 import { filesDir, openProgram, type Program } from './program.ts';
 import { loadSample } from './sample.ts';
 import { serve } from './serve.ts';
@@ -79,7 +80,7 @@ const verbs = {
     return 0;
   },
   import: async ({ services }, [file = need('a file')], values) => {
-    const { code, report } = await importFile(services, {
+    const { exitCode, report } = await importFile(services, {
       file,
       as: values.as ?? need('--as with a kind of import'),
       context: {
@@ -93,7 +94,7 @@ const verbs = {
       actor: system('Command line'),
     });
     console.log(report);
-    return code;
+    return exitCode;
   },
   backup: async ({ pool }, [out = need('the file to write')], _values, dataDir) => {
     await backup(pool, { filesDir: filesDir(dataDir), out });

@@ -4,13 +4,19 @@ import { gateway } from '../domains/gateway/index.ts';
 import { people } from '../domains/people/index.ts';
 import { reviews } from '../domains/reviews/index.ts';
 import type { Domain } from '../platform/domain.ts';
+import { imports } from '../platform/imports/domain.ts';
 import { lists } from '../platform/lists/domain.ts';
 import { platformMessages } from './messages.ts';
 
 /** All domains in dependency order: each may use the doors of those above it, never of those below. */
-export const domains: readonly Domain[] = [platformMessages, lists, community, people, accounts, reviews, gateway];
+export const domains: readonly Domain[] = [platformMessages, lists, imports, community, people, accounts, reviews, gateway];
 
 /** Every right that a role can hold. */
 export const rights: readonly string[] = domains.flatMap((domain) => domain.rights ?? []);
 
 export const commands = domains.flatMap((domain) => domain.commands ?? []);
+
+/** Everything that files can bring in. */
+export const importers = domains.flatMap((domain) => domain.imports ?? []);
+
+export const jobs = domains.flatMap((domain) => domain.jobs ?? []);

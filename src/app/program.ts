@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrations } from '../../migrations/index.ts';
-import { learnNames } from '../domains/accounts/index.ts';
+import { actorForPerson, learnNames } from '../domains/accounts/index.ts';
 import { communityName } from '../domains/gateway/index.ts';
 import type { Config } from '../platform/config/config.ts';
 import { connect } from '../platform/db/connect.ts';
@@ -12,7 +12,9 @@ import { sweepFiles } from '../platform/files/store.ts';
 import { makeAssets } from '../platform/http/assets.ts';
 import type { Services } from '../platform/http/visit.ts';
 import type { Log } from '../platform/log/log.ts';
-import { commands, domains, rights } from './domains.ts';
+import { openImports } from '../platform/imports/domain.ts';
+import { catalogue } from './catalogue.ts';
+import { commands, domains, importers, rights } from './domains.ts';
 import { version } from './version.ts';
 
 /** The program with its database open and its schema up to date. */
@@ -43,6 +45,7 @@ export const makeServices = async (
   log: Log,
 ): Promise<Services> => {
   learnNames({ rights, commands: commands.map((command) => command.name) });
+  openImports({ importers, catalogue, dataDir: config.dataDir, uploadLimit: config.uploadLimit, actorOf: async (reads, personId, today) => actorForPerson(reads, personId, today) });
   return {
     db,
     log,

@@ -6,7 +6,8 @@ import { startJobs } from '../platform/jobs/run.ts';
 import type { Log } from '../platform/log/log.ts';
 import { sendWaiting } from '../platform/mail/send.ts';
 import { openTransport } from '../platform/mail/transport.ts';
-import { domains, jobs, resumeImports, stopImports } from './domains.ts';
+import { resumeImports, stopImports } from '../platform/imports/domain.ts';
+import { domains, jobs } from './domains.ts';
 import { openProgram } from './program.ts';
 import { loadSample } from './sample.ts';
 import { makeWeb } from './web.ts';
@@ -41,7 +42,7 @@ export const serve = async (config: Config, log: Log, { sample }: { sample?: str
       news: (stopping) => deliverNews(services, domains, troubles, stopping),
     },
   });
-  void resumeImports(services).catch((fault) => log.error('imports could not be resumed', { fault }));
+  void resumeImports(services).catch((fault: unknown) => log.error('imports could not be resumed', { fault }));
 
   let stopping = false;
   const stop = async () => {

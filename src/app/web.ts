@@ -8,14 +8,16 @@ import { forbidden, Refusal } from '../platform/errors.ts';
 import { serveApi } from '../platform/http/api.ts';
 import { serveAssets } from '../platform/http/assets.ts';
 import { deliver } from '../platform/http/deliver.ts';
-import { openApi } from '../platform/http/openapi.ts';
 import { problemJson, problemPage } from '../platform/http/refuse.tsx';
 import { limitWrites, secure } from '../platform/http/security.ts';
 import type { PageContext, PageEnv, Pages, Services, Visit } from '../platform/http/visit.ts';
 import { translator } from '../platform/i18n/catalogue.ts';
 import { chooseLanguage } from '../platform/i18n/languages.ts';
+import { samplePages } from './first-pages.tsx';
 import { ready } from './ready.ts';
+import { apiPages } from './api-page.tsx';
 import { catalogue } from './catalogue.ts';
+import { designPages } from './design-pages.tsx';
 import { domains } from './domains.ts';
 
 /** The whole web server as one function from request to answer. */
@@ -38,8 +40,10 @@ export const makeWeb = (services: Services): Pages => {
     return c.redirect(ownPath(back), 303);
   });
   const rows = domains.flatMap((domain) => domain.api ?? []);
-  app.get('/api/v1/openapi.json', (c) => c.json(openApi(rows, services.baseUrl)));
+  apiPages(app, rows, services.baseUrl);
   app.route('/api/v1', serveApi(rows));
+  samplePages(app);
+  if (services.development) designPages(app);
   for (const domain of domains) domain.pages?.(app);
   app.notFound((c) => answer(c, new Refusal('notFound', 'refusal.notFound')));
   app.onError((fault, c) => answer(c, fault));

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type ExpressionBuilder, type RawBuilder, type Selectable, type SqlBool, sql, type Transaction } from 'kysely';
 import type { z } from 'zod';
 import type { Actor } from './access/actor.ts';
@@ -44,6 +43,8 @@ export type FindSubject<Input, Subject> = (tx: AnyWrites, input: Input, actor: A
 export interface Command<Tables, Schema extends z.ZodType, Subject, Output> {
   /** `noun.verb`, as it stands in the audit log and in the list of permissions. */
   name: string;
+  /** What it gives holds a secret: nothing of it is kept for a form sent twice. */
+  secret?: true;
   input: Schema;
   subject: FindSubject<z.output<Schema>, Subject>;
   perform: (work: Work<Tables, z.output<Schema>, Subject>) => Promise<Output>;
@@ -197,15 +198,16 @@ const runIn = async <Tables, Schema extends z.ZodType, Subject, Output>(
   const parsed = what.input.safeParse(input);
   if (!parsed.success) throw invalid(fieldProblems(parsed.error));
   if (call.actor.scopes && !call.actor.scopes.includes('*') && !call.actor.scopes.includes(what.name)) throw forbidden('refusal.tokenScope');
-  if (call.once) {
-    const earlier = await claim(tx, call.once);
+  const once = what.secret ? undefined : call.once;
+  if (once) {
+    const earlier = await claim(tx, once);
     if (earlier) return earlier.output as Output;
   }
   const outer = await beginEntry(tx, what.name, call);
   const subject = await what.subject(tx, parsed.data, call.actor);
   const output = await what.perform({ tx, input: parsed.data, subject, actor: call.actor, today: call.today, now: call.now, call });
   await resumeEntry(tx, outer);
-  if (call.once) await settle(tx, call.once, output);
+  if (once) await settle(tx, once, output);
   return output;
 };
 
@@ -219,6 +221,3 @@ const claim = async (tx: Transaction<unknown>, key: string): Promise<{ output: u
 
 const settle = (tx: Transaction<unknown>, key: string, output: unknown) =>
   sql`update submission set output = ${JSON.stringify(output ?? null)}::jsonb where key = ${key}`.execute(tx);
-
-/** A fresh key for a form. */
-export const onceKey = (): string => randomUUID();

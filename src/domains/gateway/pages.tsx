@@ -48,17 +48,13 @@ const firstPage = (c: PageContext) => {
     <>
       <PageTitle title={t('gateway.welcome')} lead={t('gateway.lead')} />
       {!administers && <Notice t={t} tone="info" text={t('gateway.needsAdmin')} />}
-      {administers && (
-        <>
-          <Doors
-            label={t('gateway.doors')}
-            doors={[
-              { href: '/begin', label: t('gateway.own'), text: t('gateway.ownText') },
-              { href: '/sample', label: t('gateway.sample'), text: t('gateway.sampleText') },
-            ]}
-          />
-        </>
-      )}
+      <Doors
+        label={t('gateway.doors')}
+        doors={[
+          { href: '/sample', label: t('gateway.sample'), text: t('gateway.sampleText') },
+          { href: '/begin', label: t('gateway.own'), text: t('gateway.ownText') },
+        ]}
+      />
     </>,
   );
 };

@@ -34,7 +34,7 @@ export const show = (c: PageContext, { title, breadcrumbs, searched, alternates 
       .map((area) => ({ href: area.href, label: t(area.label), current: here.pathname === area.href || here.pathname.startsWith(`${area.href}/`) })),
     account: v.actor.kind === 'person' ? { name: v.actor.name, href: '/account', signOutAction: '/sign-out' } : null,
     signInHref: `/sign-in?return=${encodeURIComponent(here.pathname + here.search)}`,
-    languages: languages.map(({ code, name }) => ({ code, name, href: withLanguage(code) })),
+    languages: languages.filter((one) => one.complete).map(({ code, name }) => ({ code, name, href: withLanguage(code) })),
     theme: v.theme ?? 'system',
     here: here.pathname + here.search,
     searched,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import type { AnyCommand } from '../command.ts';
 import { run } from '../command.ts';
 import { forbidden, invalid } from '../errors.ts';
 import { fieldProblems, id } from '../fields.ts';
 import { type ApiRow, reads } from '../http/api.ts';
 import { callOf, type Visit } from '../http/visit.ts';
-import type { AnyCommand } from '../command.ts';
 import type { Office } from './office.ts';
 import { countLines, findRun, linesOf } from './queries.ts';
 import { placeText, problemText } from './words.ts';
@@ -19,7 +19,15 @@ const runOut = z.object({
   finished: z.number().int(),
   counts: z.record(z.string(), z.number().int()),
   failure: z.string().nullable(),
-  lines: z.array(z.object({ number: z.number().int(), place: z.string(), label: z.string().nullable(), outcome: outcome.nullable(), reasons: z.array(z.string()) })),
+  lines: z.array(
+    z.object({
+      number: z.number().int(),
+      place: z.string(),
+      label: z.string().nullable(),
+      outcome: outcome.nullable(),
+      reasons: z.array(z.string()),
+    }),
+  ),
 });
 
 export const importApi = (office: () => Office, startInput: z.ZodType): readonly ApiRow[] => {
@@ -47,7 +55,13 @@ export const importApi = (office: () => Office, startInput: z.ZodType): readonly
     };
   };
   /** A row that asks for work in the background and answers with the run as it then stands. */
-  const asks = (row: { path: string; summary: string; input: z.ZodType; command: (commands: Office['commands']) => AnyCommand; name: string }): ApiRow => ({
+  const asks = (row: {
+    path: string;
+    summary: string;
+    input: z.ZodType;
+    command: (commands: Office['commands']) => AnyCommand;
+    name: string;
+  }): ApiRow => ({
     method: 'post',
     path: row.path,
     summary: row.summary,

@@ -44,7 +44,8 @@ const laterDesk: Desk = {
 };
 
 /** Does what a run waits for, its preview, import or undoing, and returns when it is done. For the job `import.run`. */
-export const runImport = (place: Workplace, runId: number, pace: Partial<Pace> = {}): Promise<void> => office().runImport(place, runId, pace);
+export const runImport = (place: Workplace, runId: number, pace: Partial<Pace> = {}): Promise<void> =>
+  office().runImport(place, runId, pace);
 
 /** Takes up what a stopped or killed program left unfinished; to be called once at the start, without waiting for it. */
 export const resumeImports = (place: Workplace): Promise<void> => office().resumeImports(place);
@@ -64,4 +65,3 @@ export const imports: Domain = {
   menu: [{ label: 'imports.title', href: '/imports', shownTo: (actor) => usable(laterDesk.importers, actor).length > 0 }],
   messages: { en, fr, es, ar },
 };
-

@@ -1,13 +1,32 @@
 import type { FormState } from '../http/submit.ts';
 import type { T } from '../i18n/catalogue.ts';
-import { Actions, EmptyState, ErrorSummary, Field, Form, PageTitle, Pager, type PagerProps, Section, StatusChip, Table } from '../ui/index.ts';
+import {
+  Actions,
+  EmptyState,
+  ErrorSummary,
+  Field,
+  Form,
+  Pager,
+  type PagerProps,
+  PageTitle,
+  Section,
+  StatusChip,
+  Table,
+} from '../ui/index.ts';
 import type { ContextField, Importer } from './importer.ts';
 import type { Listed } from './queries.ts';
 import type { Counts } from './tables.ts';
 import { problemText, stateTone } from './words.ts';
 
 /** What one may bring in, and what was brought in so far. */
-export const ImportsPage = (props: { t: T; kinds: readonly Importer[]; runs: readonly Listed[]; kindName: (kind: string) => string; pager: Omit<PagerProps, 't'>; zone: string }) => {
+export const ImportsPage = (props: {
+  t: T;
+  kinds: readonly Importer[];
+  runs: readonly Listed[];
+  kindName: (kind: string) => string;
+  pager: Omit<PagerProps, 't'>;
+  zone: string;
+}) => {
   const { t, kinds, runs, kindName, pager, zone } = props;
   return (
     <article class="flow">
@@ -85,7 +104,10 @@ export const NewImportPage = (props: { t: T; importer: Importer; context: readon
     const problem = form.problems.find((one) => one.path.join('.') === path.join('.'));
     return problem ? t(problem.key, problem.values) : undefined;
   };
-  const errors = form.problems.map((problem) => ({ name: problem.path.join('.'), message: problemText(t, importer, withoutGroup(problem)) }));
+  const errors = form.problems.map((problem) => ({
+    name: problem.path.join('.'),
+    message: problemText(t, importer, withoutGroup(problem)),
+  }));
   return (
     <article class="flow">
       <PageTitle title={t(importer.title)} lead={t(importer.hint)} />
@@ -106,11 +128,36 @@ export const NewImportPage = (props: { t: T; importer: Importer; context: readon
               error={errorOf('context', field.key)}
             />
           ) : (
-            <Field t={t} control="text" name={`context.${field.key}`} label={t(field.label)} required={field.required} value={given[field.key]} error={errorOf('context', field.key)} />
+            <Field
+              t={t}
+              control="text"
+              name={`context.${field.key}`}
+              label={t(field.label)}
+              required={field.required}
+              value={given[field.key]}
+              error={errorOf('context', field.key)}
+            />
           ),
         )}
-        <Field t={t} control="file" name="file" label={t('imports.file')} hint={t('imports.fileHint', { limit })} accept={accepted} error={errorOf('file')} />
-        <Field t={t} control="textarea" name="text" label={t('imports.pasted')} hint={t('imports.pastedHint')} rows={10} value={String(form.values.text ?? '')} error={errorOf('text')} />
+        <Field
+          t={t}
+          control="file"
+          name="file"
+          label={t('imports.file')}
+          hint={t('imports.fileHint', { limit })}
+          accept={accepted}
+          error={errorOf('file')}
+        />
+        <Field
+          t={t}
+          control="textarea"
+          name="text"
+          label={t('imports.pasted')}
+          hint={t('imports.pastedHint')}
+          rows={10}
+          value={String(form.values.text ?? '')}
+          error={errorOf('text')}
+        />
         <Columns t={t} importer={importer} />
         <Actions t={t} submit={t('imports.read')} cancelHref="/imports" />
       </Form>
@@ -118,7 +165,8 @@ export const NewImportPage = (props: { t: T; importer: Importer; context: readon
   );
 };
 
-const withoutGroup = (problem: FormState['problems'][number]) => (problem.path[0] === 'context' ? { ...problem, path: problem.path.slice(1) } : problem);
+const withoutGroup = (problem: FormState['problems'][number]) =>
+  problem.path[0] === 'context' ? { ...problem, path: problem.path.slice(1) } : problem;
 
 const accepted = '.docx,.xlsx,.csv,.tsv,.txt,.md,.html,.pdf,.json';
 
@@ -135,4 +183,3 @@ const Columns = ({ t, importer }: { t: T; importer: Importer }) => (
     </ul>
   </details>
 );
-

@@ -34,13 +34,18 @@ export interface FileImported {
 export const importFileWith = async (office: Office, place: Workplace, asked: FileToImport): Promise<FileImported> => {
   const t = translator(office.desk.catalogue, asked.language ?? 'en');
   const importer = office.desk.importers.find((one) => one.kind === asked.as);
-  if (!importer) return refusal(asked, t('imports.noSuchKind', { kind: asked.as, kinds: office.desk.importers.map((one) => one.kind).join(', ') }));
+  if (!importer)
+    return refusal(asked, t('imports.noSuchKind', { kind: asked.as, kinds: office.desk.importers.map((one) => one.kind).join(', ') }));
   const now = Temporal.Now.instant().toString();
   const call: Call = { db: place.db, actor: asked.actor, via: 'cli', now, today: now.slice(0, 10) };
   try {
     const file = await contentOf(asked.file, office.desk.uploadLimit);
     if (file === undefined) return refusal(asked, t('imports.noSuchFile', { file: asked.file }));
-    const { id } = await run(office.commands.start, { kind: asked.as, name: basename(asked.file).slice(0, 255), file, context: asked.context }, call);
+    const { id } = await run(
+      office.commands.start,
+      { kind: asked.as, name: basename(asked.file).slice(0, 255), file, context: asked.context },
+      call,
+    );
     await office.runImport(place, id);
     if (!asked.dryRun) {
       await run(office.commands.begin, { id, oneForAll: asked.oneForAll ?? false }, call);
@@ -49,7 +54,9 @@ export const importFileWith = async (office: Office, place: Workplace, asked: Fi
     return await reportOn(office, place, asked, t, importer, id);
   } catch (fault) {
     if (!(fault instanceof Refusal)) throw fault;
-    const problems = fault.problems.map((problem) => problemText(t, importer, { ...problem, path: problem.path.filter((step) => step !== 'context' && step !== 'file') }));
+    const problems = fault.problems.map((problem) =>
+      problemText(t, importer, { ...problem, path: problem.path.filter((step) => step !== 'context' && step !== 'file') }),
+    );
     return refusal(asked, problems.length > 0 ? problems.join('\n') : t(fault.key, fault.values));
   }
 };
@@ -66,7 +73,14 @@ const refusal = ({ json, file }: FileToImport, text: string): FileImported => ({
   report: json ? JSON.stringify({ file, refused: text }, null, 2) : text,
 });
 
-const reportOn = async (office: Office, place: Workplace, asked: FileToImport, t: T, importer: Importer, id: number): Promise<FileImported> => {
+const reportOn = async (
+  office: Office,
+  place: Workplace,
+  asked: FileToImport,
+  t: T,
+  importer: Importer,
+  id: number,
+): Promise<FileImported> => {
   const db = reading(place.db);
   const found = await findRun(db, office.desk.importers, asked.actor, id);
   const counts = await countLines(db, id);
@@ -87,16 +101,31 @@ const reportOn = async (office: Office, place: Workplace, asked: FileToImport, t
   const good = (counts.new ?? 0) + (counts.changed ?? 0) + (counts.unchanged ?? 0) + (asked.dryRun ? (counts.waiting ?? 0) : 0);
   const exitCode = found.state === 'failed' || good === 0 ? 2 : good < lines.length ? 1 : 0;
   if (asked.json) {
-    const body = { import: id, state: found.state, dryRun: asked.dryRun ?? false, counts, notices, failure: found.failure && t(found.failure), lines: told };
+    const body = {
+      import: id,
+      state: found.state,
+      dryRun: asked.dryRun ?? false,
+      counts,
+      notices,
+      failure: found.failure && t(found.failure),
+      lines: told,
+    };
     return { exitCode, report: JSON.stringify(body, null, 2) };
   }
   const worth = told.filter((line) => line.reasons.length > 0 || line.outcome === 'left');
   const report = [
     t(asked.dryRun ? 'imports.cli.would' : 'imports.cli.did', { file: basename(asked.file), count: lines.length, id }),
     ...(found.failure ? [t(found.failure)] : []),
-    ...Object.entries(counts).map(([what, count]) => `  ${t('imports.countOf', { what: t(`imports.outcome.${what}`), count: count ?? 0 })}`),
+    ...Object.entries(counts).map(
+      ([what, count]) => `  ${t('imports.countOf', { what: t(`imports.outcome.${what}`), count: count ?? 0 })}`,
+    ),
     ...notices.map((notice) => `! ${notice}`),
-    ...worth.slice(0, 200).map((line) => `${[line.number, line.place, line.label].filter(Boolean).join(' · ')} · ${t(`imports.outcome.${line.outcome}`)}: ${line.reasons.join('; ')}`),
+    ...worth
+      .slice(0, 200)
+      .map(
+        (line) =>
+          `${[line.number, line.place, line.label].filter(Boolean).join(' · ')} · ${t(`imports.outcome.${line.outcome}`)}: ${line.reasons.join('; ')}`,
+      ),
     ...(worth.length > 200 ? [t('imports.cli.more', { count: worth.length - 200 })] : []),
   ];
   return { exitCode, report: report.join('\n') };

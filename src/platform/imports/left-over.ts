@@ -1,5 +1,5 @@
-import { toCsv } from '../documents/tables/csv.ts';
 import type { Reads } from '../db/tables.ts';
+import { toCsv } from '../documents/tables/csv.ts';
 import type { T } from '../i18n/catalogue.ts';
 import type { Importer } from './importer.ts';
 import { notImported, type Run } from './queries.ts';

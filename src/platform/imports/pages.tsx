@@ -1,6 +1,6 @@
 import { run } from '../command.ts';
 import { contentDisposition } from '../documents/file-name.ts';
-import { type Problem, Refusal, statusOf } from '../errors.ts';
+import { forbidden, notFound, type Problem, Refusal, statusOf } from '../errors.ts';
 import { fromForm } from '../fields.ts';
 import { serveFile } from '../files/serve.ts';
 import { show } from '../http/show.tsx';
@@ -14,7 +14,6 @@ import { countLines, type Filter, filters, findRun, linesOf, listRuns, sourceOf,
 import type { KindOfUnknown } from './run-forms.tsx';
 import { isBusy, ProgressPart, RunPage } from './run-views.tsx';
 import { problemText } from './words.ts';
-import { forbidden, notFound } from '../errors.ts';
 
 const perPage = 100;
 /** The clock of a reader whose own zone is not known. */
@@ -36,7 +35,11 @@ export const importPages =
         const title = importers.find((one) => one.kind === kind)?.title;
         return title ? v.t(title) : kind;
       };
-      return show(c, { title: v.t('imports.title') }, <ImportsPage t={v.t} kinds={kinds} runs={runs} kindName={kindName} pager={pagerOf('/imports?', page, 50, total)} zone={zone} />);
+      return show(
+        c,
+        { title: v.t('imports.title') },
+        <ImportsPage t={v.t} kinds={kinds} runs={runs} kindName={kindName} pager={pagerOf('/imports?', page, 50, total)} zone={zone} />,
+      );
     });
 
     app.get('/imports/new', (c) => newPage(c, c.req.query('kind'), emptyForm({ context: c.req.query() })));
@@ -46,7 +49,9 @@ export const importPages =
       const { file, ...fields } = await c.req.parseBody({ all: true });
       const values = fromForm(fields);
       const upload = file instanceof File && file.size > 0 ? file : undefined;
-      const content = upload ? { name: upload.name.slice(0, 255), file: Buffer.from(await upload.arrayBuffer()).toString('base64') } : { text: values.text };
+      const content = upload
+        ? { name: upload.name.slice(0, 255), file: Buffer.from(await upload.arrayBuffer()).toString('base64') }
+        : { text: values.text };
       try {
         const { id } = await run(office().commands.start, { kind: values.kind, context: values.context, ...content }, callOf(v, 'page'));
         await office().wake(v.services, id, shortly);
@@ -77,7 +82,10 @@ export const importPages =
       const v = visit(c);
       const found = await findRun(v.db, office().desk.importers, v.actor, idOf(c));
       const body = notImportedCsv(v.db, v.t, found, importerNamed(found.kind));
-      return c.body(body, 200, { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': contentDisposition(`${v.t('imports.notImportedFile')} ${found.source_name}.csv`) });
+      return c.body(body, 200, {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': contentDisposition(`${v.t('imports.notImportedFile')} ${found.source_name}.csv`),
+      });
     });
 
     app.post('/imports/:id{[0-9]+}/columns', (c) =>
@@ -105,7 +113,9 @@ export const importPages =
 
     app.post('/imports/:id{[0-9]+}/run', (c) =>
       change(c, async (call, id, values) => {
-        const shown = String(values.shown ?? '').split(',').filter(Boolean);
+        const shown = String(values.shown ?? '')
+          .split(',')
+          .filter(Boolean);
         const ticked = values.ticked === undefined ? [] : [values.ticked].flat();
         const { again } = shown.length > 0 ? await run(office().commands.choose, { id, shown, ticked }, call) : { again: false };
         if (again || values.then === 'save') return again;
@@ -122,7 +132,10 @@ export const importPages =
     );
 
     /** A form of the page of a run: done, back to the page; refused, the page with the reason. `work` says whether there is something to do now. */
-    async function change(c: PageContext, work: (call: ReturnType<typeof callOf>, id: number, values: Record<string, unknown>) => Promise<boolean>): Promise<Response> {
+    async function change(
+      c: PageContext,
+      work: (call: ReturnType<typeof callOf>, id: number, values: Record<string, unknown>) => Promise<boolean>,
+    ): Promise<Response> {
       const v = visit(c);
       const id = idOf(c);
       const values = fromForm(await c.req.parseBody({ all: true }));
@@ -133,7 +146,8 @@ export const importPages =
       } catch (fault) {
         if (!(fault instanceof Refusal) || (fault.kind !== 'invalid' && fault.kind !== 'conflict')) throw fault;
         c.status(statusOf[fault.kind]);
-        const reasons: readonly Problem[] = fault.problems.length > 0 ? fault.problems : [{ path: [], key: fault.key, values: fault.values }];
+        const reasons: readonly Problem[] =
+          fault.problems.length > 0 ? fault.problems : [{ path: [], key: fault.key, values: fault.values }];
         return runPage(c, reasons);
       }
     }
@@ -152,11 +166,16 @@ export const importPages =
         found.state === 'previewed' || found.state === 'failed' ? unknownTexts(v.db, found.id) : [],
       ]);
       const names = texts.length > 0 && importer ? await importer.names(v.db, v.actor, found.context) : {};
-      const unknown = texts.map((one): KindOfUnknown => ({
-        ...one,
-        options: (names[one.kind] ?? []).map(({ ref, name }) => ({ value: ref, label: name === ref ? ref : `${name} (${ref})` })),
-      }));
-      const refused = reasons.length > 0 ? reasons.map((reason) => problemText(v.t, importer, { ...reason, path: reason.path.filter((step) => step === 'why') })).join(' ') : undefined;
+      const unknown = texts.map(
+        (one): KindOfUnknown => ({
+          ...one,
+          options: (names[one.kind] ?? []).map(({ ref, name }) => ({ value: ref, label: name === ref ? ref : `${name} (${ref})` })),
+        }),
+      );
+      const refused =
+        reasons.length > 0
+          ? reasons.map((reason) => problemText(v.t, importer, { ...reason, path: reason.path.filter((step) => step === 'why') })).join(' ')
+          : undefined;
       return show(
         c,
         { title: found.source_name, breadcrumbs: [{ href: '/imports', label: v.t('imports.title') }] },
@@ -183,9 +202,15 @@ export const importPages =
       if (!kind && kinds.length > 1) return show(c, { title: v.t('imports.new'), breadcrumbs }, <ChooseKindPage t={v.t} kinds={kinds} />);
       const importer = kind ? kinds.find((one) => one.kind === kind) : kinds[0];
       if (!importer) throw notFound();
-      const context = await Promise.all(importer.context.map(async (field) => ({ field, options: await field.options?.(v.db, v.actor, v.language) })));
+      const context = await Promise.all(
+        importer.context.map(async (field) => ({ field, options: await field.options?.(v.db, v.actor, v.language) })),
+      );
       const limit = Math.floor(v.services.uploadLimit / 1024 / 1024);
-      return show(c, { title: v.t(importer.title), breadcrumbs }, <NewImportPage t={v.t} importer={importer} context={context} form={form} limit={limit} />);
+      return show(
+        c,
+        { title: v.t(importer.title), breadcrumbs },
+        <NewImportPage t={v.t} importer={importer} context={context} form={form} limit={limit} />,
+      );
     }
 
     function importerNamed(kind: string) {

@@ -93,7 +93,12 @@ export const LinesForm = (props: { t: T; run: Run; counts: Counts; shown: readon
           { value: 'true', label: t('imports.mode.all'), hint: t('imports.mode.allHint') },
         ]}
       />
-      <Actions t={t} submit={t('imports.run', { count: good })} cancelHref="/imports" other={{ label: t('imports.saveTicks'), name: 'then', value: 'save' }} />
+      <Actions
+        t={t}
+        submit={t('imports.run', { count: good })}
+        cancelHref="/imports"
+        other={{ label: t('imports.saveTicks'), name: 'then', value: 'save' }}
+      />
     </Form>
   );
 };

@@ -1,9 +1,22 @@
 import type { Child } from 'hono/jsx';
 import type { T } from '../i18n/catalogue.ts';
-import { ButtonForm, ButtonLink, Facts, Notice, Pager, type PagerProps, PageTitle, Progress, Section, StatusChip, Table, Tabs } from '../ui/index.ts';
+import {
+  ButtonForm,
+  ButtonLink,
+  Facts,
+  Notice,
+  Pager,
+  type PagerProps,
+  PageTitle,
+  Progress,
+  Section,
+  StatusChip,
+  Table,
+  Tabs,
+} from '../ui/index.ts';
 import type { Importer } from './importer.ts';
-import { ColumnsForm, type KindOfUnknown, LinesForm, NamesForm, UndoForm } from './run-forms.tsx';
 import type { Filter, Line, Run } from './queries.ts';
+import { ColumnsForm, type KindOfUnknown, LinesForm, NamesForm, UndoForm } from './run-forms.tsx';
 import type { Counts } from './tables.ts';
 import { noticeText, outcomeTone, placeText, problemText, stateTone } from './words.ts';
 
@@ -79,12 +92,22 @@ const Notices = ({ t, run, importer }: RunView) =>
 export const ProgressPart = ({ t, run }: { t: T; run: Pick<Run, 'id' | 'state' | 'total' | 'finished'> }) => {
   const percent = run.total === 0 ? 0 : Math.floor((100 * run.finished) / run.total);
   return (
-    <section class="flow" id="progress" aria-live="polite" hx-get={`/imports/${run.id}/progress`} hx-trigger="every 1s" hx-swap="outerHTML" hx-target="this">
+    <section
+      class="flow"
+      id="progress"
+      aria-live="polite"
+      hx-get={`/imports/${run.id}/progress`}
+      hx-trigger="every 1s"
+      hx-swap="outerHTML"
+      hx-target="this"
+    >
       <noscript>
         <meta http-equiv="refresh" content="2" />
       </noscript>
       <p>{t(`imports.busy.${run.state}`)}</p>
-      {run.state === 'running' && <Progress t={t} percent={percent} note={t('imports.progress', { finished: run.finished, total: run.total })} />}
+      {run.state === 'running' && (
+        <Progress t={t} percent={percent} note={t('imports.progress', { finished: run.finished, total: run.total })} />
+      )}
     </section>
   );
 };
@@ -99,7 +122,13 @@ const Outcome = ({ t, run, counts, filter }: RunView) => {
     current: what === filter,
     count,
   });
-  return <Tabs t={t} label={t('imports.outcome')} tabs={[tab('all', all), ...order.filter((what) => counts[what]).map((what) => tab(what, counts[what] ?? 0))]} />;
+  return (
+    <Tabs
+      t={t}
+      label={t('imports.outcome')}
+      tabs={[tab('all', all), ...order.filter((what) => counts[what]).map((what) => tab(what, counts[what] ?? 0))]}
+    />
+  );
 };
 
 const order = ['new', 'changed', 'unchanged', 'notUnderstood', 'refused', 'waiting', 'left', 'undone', 'kept'] as const;
@@ -112,10 +141,19 @@ const Lines = (view: RunView & { open: boolean }) => {
   return (
     <Section
       title={t('imports.lines')}
-      actions={left > 0 && run.started_at !== null && <a href={`/imports/${run.id}/not-imported.csv`}>{t('imports.notImported', { count: left })}</a>}
+      actions={
+        left > 0 &&
+        run.started_at !== null && <a href={`/imports/${run.id}/not-imported.csv`}>{t('imports.notImported', { count: left })}</a>
+      }
     >
       {open ? (
-        <LinesForm t={t} run={run} counts={counts} shown={lines.filter((line) => line.input).map((line) => line.number)} filter={view.filter}>
+        <LinesForm
+          t={t}
+          run={run}
+          counts={counts}
+          shown={lines.filter((line) => line.input).map((line) => line.number)}
+          filter={view.filter}
+        >
           {table}
           <Pager t={t} {...pager} />
         </LinesForm>
@@ -134,8 +172,18 @@ const LinesTable = ({ t, importer, lines, open }: RunView & { open: boolean }) =
   <Table
     caption={t('imports.lines')}
     captionHidden
-    columns={[{ label: t('imports.number') }, { label: t('imports.record') }, { label: t('imports.outcome') }, { label: t('imports.what') }]}
-    rows={lines.map((line) => [numberCell(t, line, open), recordCell(line), <OutcomeChip t={t} line={line} />, whatCell(t, importer, line)])}
+    columns={[
+      { label: t('imports.number') },
+      { label: t('imports.record') },
+      { label: t('imports.outcome') },
+      { label: t('imports.what') },
+    ]}
+    rows={lines.map((line) => [
+      numberCell(t, line, open),
+      recordCell(line),
+      <OutcomeChip t={t} line={line} />,
+      whatCell(t, importer, line),
+    ])}
   />
 );
 

@@ -10,7 +10,7 @@ import { type LineDone, performLines } from './perform.ts';
 import { preview } from './preview.ts';
 import { countLines, type Run } from './queries.ts';
 import { reading } from './reading.ts';
-import type { Tables } from './tables.ts';
+import type { RunState, Tables } from './tables.ts';
 
 /** What the runner needs of the program. */
 export interface Workplace {
@@ -30,18 +30,35 @@ const usualPace: Pace = { lines: 200, milliseconds: 500 };
 
 /**
  * Does what a run waits for: its preview, its import or its undoing. Where it was interrupted it goes on exactly there, because every line's
- * outcome is written in the transaction of its command. Two programs never work on the same run: the second returns at once.
+ * outcome is written in the transaction of its command. Two hands never work on the same run at once.
  */
-export const workOn = async (desk: Desk, undo: AnyCommand, place: Workplace, runId: number, pace: Partial<Pace> = {}): Promise<void> => {
-  await place.db.connection().execute(async (connection) => {
+export const workOn = async (desk: Desk, undo: AnyCommand, place: Workplace, runId: number, given: Partial<Pace> = {}): Promise<void> => {
+  const pace = { ...usualPace, ...given };
+  // Whoever holds the run may just be ending the step before: wait for it, without keeping a connection, as long as there is work.
+  while (!(await tryAlone(desk, undo, place, runId, pace))) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (pace.signal?.aborted || !(await isWaiting(place.db, runId))) return;
+  }
+};
+
+/** False where another hand holds the run. */
+const tryAlone = (desk: Desk, undo: AnyCommand, place: Workplace, runId: number, pace: Pace): Promise<boolean> =>
+  place.db.connection().execute(async (connection) => {
     const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${lock}, ${runId}::integer) as mine`.execute(connection);
-    if (!rows[0]?.mine) return;
+    if (!rows[0]?.mine) return false;
     try {
-      await workAlone(desk, undo, place, runId, { ...usualPace, ...pace });
+      await workAlone(desk, undo, place, runId, pace);
+      return true;
     } finally {
       await sql`select pg_advisory_unlock(${lock}, ${runId}::integer)`.execute(connection);
     }
   });
+
+const waiting: readonly RunState[] = ['read', 'running', 'undoing'];
+
+const isWaiting = async (db: Kysely<Tables>, runId: number): Promise<boolean> => {
+  const run = await db.selectFrom('import_run').select('state').where('id', '=', runId).executeTakeFirst();
+  return run !== undefined && waiting.includes(run.state);
 };
 
 /** Any number will do, as long as every version of Plenary uses the same. */
@@ -49,14 +66,14 @@ const lock = 7_536_382;
 
 /** Takes up every run that a stopped or killed program left unfinished. */
 export const unfinishedRuns = async (db: Reads<Tables>): Promise<number[]> => {
-  const rows = await db.selectFrom('import_run').select('id').where('state', 'in', ['read', 'running', 'undoing']).orderBy('id').execute();
+  const rows = await db.selectFrom('import_run').select('id').where('state', 'in', waiting).orderBy('id').execute();
   return rows.map((row) => row.id);
 };
 
 const workAlone = async (desk: Desk, undo: AnyCommand, place: Workplace, runId: number, pace: Pace): Promise<void> => {
   const db: Kysely<Tables> = place.db;
   const run = await db.selectFrom('import_run').selectAll().where('id', '=', runId).executeTakeFirstOrThrow();
-  if (run.state !== 'read' && run.state !== 'running' && run.state !== 'undoing') return;
+  if (!waiting.includes(run.state)) return;
   try {
     const importer = importerOf(desk, run.kind);
     const call = await callFor(desk, place.db, run);

@@ -25,7 +25,11 @@ export const fieldName = (t: T, importer: Importer | undefined, field: string | 
 };
 
 /** `decided_on` and `decidedOn` are the same field; a record's `body_id` is the file's `body`. */
-const plain = (key: string) => key.replace(/_id$|Id$/, '').replaceAll('_', '').toLowerCase();
+const plain = (key: string) =>
+  key
+    .replace(/_id$|Id$/, '')
+    .replaceAll('_', '')
+    .toLowerCase();
 
 export const noticeText = (t: T, importer: Importer | undefined, notice: RunNotice): string => {
   const values = { ...notice.values };

@@ -25,6 +25,7 @@ const anyone = async () => undefined;
  */
 export const askCode = command({
   name: 'code.ask',
+  secret: true,
   input: codeRequest,
   subject: anyone,
   perform: async ({ tx, input, now }) => {
@@ -61,6 +62,7 @@ export type Redeemed = { session: string } | { refused: 'signIn.codeWrong' | 'si
 
 export const redeemCode = command({
   name: 'code.redeem',
+  secret: true,
   input: codeAnswer,
   subject: anyone,
   perform: async ({ tx, input, now, call }): Promise<Redeemed> => {
@@ -86,6 +88,7 @@ export const redeemCode = command({
 /** A link with which an operator lets somebody in whose mail does not arrive. Gives the secret once. */
 export const makeLink = command({
   name: 'link.make',
+  secret: true,
   input: linkRequest,
   subject: holding(right),
   perform: async ({ tx, input, now }) => {
@@ -103,6 +106,7 @@ export const makeLink = command({
 
 export const redeemLink = command({
   name: 'link.redeem',
+  secret: true,
   input: linkAnswer,
   subject: anyone,
   perform: async ({ tx, input, now }) => {

@@ -21,6 +21,7 @@ const command = commandsOver<Tables>();
 /** Makes the link for the first administrator, or nothing where somebody can sign in already. Earlier links that nobody used end. */
 export const makeFirst = command({
   name: 'firstLink.make',
+  secret: true,
   input: z.object({}),
   subject: holding(right),
   perform: async ({ tx, now }): Promise<{ token: string } | null> => {
@@ -44,6 +45,7 @@ export const makeFirstLink = async (db: AnyDatabase, baseUrl: string, now: Insta
 /** Makes whoever holds the link the first administrator: person, account and role, everywhere and for good, and a session. */
 export const redeemFirst = command({
   name: 'firstLink.redeem',
+  secret: true,
   input: firstAdministrator,
   subject: async (tx, input) => {
     await sql`select from first_link where token_hash = ${hashOf(input.token)} for update`.execute(tx);

@@ -11,6 +11,7 @@ const command = commandsOver<Tables>();
 /** Makes a token for programs. Only on the page: a token must not make tokens. Gives the secret once; it is stored nowhere. */
 export const makeToken = command({
   name: 'token.make',
+  secret: true,
   input: newApiToken,
   subject: async (_tx, _input, actor) => {
     if (actor.kind !== 'person' || actor.personId === null) throw forbidden('refusal.signIn');

@@ -20,9 +20,9 @@ const rounds = (db: Reads<Tables>, actor: Actor, today: Day) =>
       'scoring_round.review_id',
       'review.ref as review_ref',
       'review.title as review_title',
-      over(today).as('over'),
-      mayManageRounds(actor).as('may_manage'),
-      isScorer(actor).as('is_scorer'),
+      sql<boolean>`${over(today)}`.as('over'),
+      sql<boolean>`${mayManageRounds(actor)}`.as('may_manage'),
+      sql<boolean>`${isScorer(actor)}`.as('is_scorer'),
       sql<number>`(select count(*) from scorer where scorer.round_id = scoring_round.id and scorer.archived_at is null)`.as('scorers'),
       sql<number>`(select count(*) from recommendation where recommendation.review_id = scoring_round.review_id and recommendation.archived_at is null)`.as('recommendations'),
       sql<number>`(select count(*) from score join recommendation on recommendation.id = score.recommendation_id
@@ -221,7 +221,7 @@ export const priorityOf = (db: Reads<Tables>, actor: Actor, recommendationId: nu
       'agreed_priority.agreed_on',
       'agreed_priority.decided_link',
       'agreed_priority.agreed_by',
-      mayAgree(actor).as('may_agree'),
+      sql<boolean>`${mayAgree(actor)}`.as('may_agree'),
     ])
     .where('recommendation.id', '=', recommendationId)
     .where(mayReadRecommendation(actor))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Child } from 'hono/jsx';
 import { shape } from '../status/shapes.ts';
 import type { Translate, When } from '../words.tsx';
@@ -28,10 +29,14 @@ export const Form = ({ action, method = 'post', version, files, guard = method =
     novalidate
     {...attributes}
   >
-    {version !== undefined && <input type="hidden" name="version" value={String(version)} />}
+    {version !== undefined && <Hidden name="version" value={String(version)} />}
+    {method === 'post' && <Once />}
     {children}
   </form>
 );
+
+/** A key of this one showing of the form: sent twice, by a double click or a reload, the form is performed once. */
+const Once = () => <Hidden name="once" value={randomUUID()} />;
 
 export const Hidden = ({ name, value }: { name: string; value: string }) => <input type="hidden" name={name} value={value} />;
 
@@ -94,6 +99,7 @@ export const ButtonForm = (props: {
 }) => (
   <form method="post" action={props.action}>
     {props.version !== undefined && <Hidden name="version" value={String(props.version)} />}
+    <Once />
     {Object.entries(props.fields ?? {}).map(([name, value]) => (
       <Hidden name={name} value={value} />
     ))}

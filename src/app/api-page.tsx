@@ -1,0 +1,45 @@
+import type { ApiRow } from '../platform/http/api.ts';
+import { openApi } from '../platform/http/openapi.ts';
+import { show } from '../platform/http/show.tsx';
+import { type Pages, visit } from '../platform/http/visit.ts';
+import { PageTitle } from '../platform/ui/record/record.tsx';
+import { Table } from '../platform/ui/table/table.tsx';
+
+interface Operation {
+  parameters: { name: string; required: boolean }[];
+  requestBody?: { content: Record<string, { schema: { properties: Record<string, unknown>; required: string[] } }> };
+}
+
+/** The description for programs, and the same for people. */
+export const apiPages = (app: Pages, rows: readonly ApiRow[], baseUrl: string): void => {
+  const description = openApi(rows, baseUrl) as { paths: Record<string, Record<string, Operation>> };
+  app.get('/api/v1/openapi.json', (c) => c.json(description));
+  app.get('/api/v1', (c) => {
+    const { t } = visit(c);
+    return show(
+      c,
+      { title: t('gateway.api'), alternates: [{ type: 'application/json', href: '/api/v1/openapi.json', title: 'OpenAPI' }] },
+      <>
+        <PageTitle title={t('gateway.api')} lead={t('gateway.apiLead')} actions={<a href="/api/v1/openapi.json">openapi.json</a>} />
+        <p>{t('gateway.apiToken')}</p>
+        <Table
+          caption={t('gateway.api')}
+          captionHidden
+          columns={[{ label: t('gateway.apiPath') }, { label: t('gateway.apiMethod') }, { label: t('gateway.apiDoes') }, { label: t('gateway.apiInput') }]}
+          rows={rows.map((row) => {
+            const operation = description.paths[row.path.replace(/:(\w+)/g, '{$1}')]?.[row.method];
+            return [<code>{`/api/v1${row.path}`}</code>, <code>{row.method.toUpperCase()}</code>, <span lang="en">{row.summary}</span>, <span lang="en">{fieldsOf(operation).join(', ')}</span>];
+          })}
+        />
+      </>,
+    );
+  });
+};
+
+const fieldsOf = (operation: Operation | undefined): string[] => {
+  const body = operation?.requestBody?.content['application/json']?.schema;
+  return [
+    ...(operation?.parameters ?? []).map((one) => (one.required ? `${one.name}*` : one.name)),
+    ...Object.keys(body?.properties ?? {}).map((name) => (body?.required.includes(name) ? `${name}*` : name)),
+  ];
+};

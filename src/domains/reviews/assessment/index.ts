@@ -1,0 +1,16 @@
+import { api } from './api.ts';
+import { addLink, fillFeasibility, recordAnswer, removeLink, withdrawAnswer } from './commands.ts';
+import { messages } from './messages/index.ts';
+import { pages } from './pages.tsx';
+
+export { AnswersPart, LinksPart } from './answer-views.tsx';
+export { answersOn, feasibilityOf, linksOf } from './queries.ts';
+export { FeasibilityMeter } from './views.tsx';
+
+export const assessment = {
+  rights: ['feasibility.edit', 'answer.record'],
+  commands: [fillFeasibility, recordAnswer, withdrawAnswer, addLink, removeLink],
+  pages,
+  api,
+  messages,
+};

@@ -1,0 +1,166 @@
+import type { Child } from 'hono/jsx';
+import { formWords, textsControl } from '../../../platform/http/form-state.ts';
+import type { FormState } from '../../../platform/http/submit.ts';
+import type { Visit } from '../../../platform/http/visit.ts';
+import { textIn } from '../../../platform/i18n/texts.ts';
+import { type Terms, termIn } from '../../../platform/terms/terms.ts';
+import { Field } from '../../../platform/ui/form/field.tsx';
+import { Actions, ButtonForm, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
+import { shape, type Shape } from '../../../platform/ui/status/shapes.ts';
+import { Mark, StatusChip } from '../../../platform/ui/status/status.tsx';
+import { Region, Table } from '../../../platform/ui/table/table.tsx';
+import { Time, type Tone } from '../../../platform/ui/words.tsx';
+import { ShortText } from '../recommendations/views.tsx';
+import type { Sheet, SheetBody, SheetCell, StageOfBody } from './sheet.ts';
+import { type Stage, stages } from './triage.ts';
+import { bodyLabel, type NamedBody } from './views.tsx';
+
+const stageLooks: Readonly<Record<Stage, { tone: Tone; shape: Shape }>> = {
+  untriaged: { tone: 'off', shape: 'ring' },
+  triagedByStaff: { tone: 'neutral', shape: 'dot' },
+  signOffAsked: { tone: 'waiting', shape: 'clock' },
+  underReview: { tone: 'active', shape: 'half' },
+  reviewed: { tone: 'active', shape: 'full' },
+  implementing: { tone: 'active', shape: 'progress' },
+  signedOff: { tone: 'done', shape: 'check' },
+};
+
+export const named = (body: SheetBody): NamedBody => ({ ...body, parent: body.parent ? (body.parent.acronym ?? body.parent.ref) : null });
+
+/** Recommendations down, bodies across; below the head of each column how far that body is. */
+export const SheetTable = ({ v, sheet, terms }: { v: Visit; sheet: Sheet; terms: Terms }) => {
+  const { t } = v;
+  return (
+    <Region label={t('triage.sheetCaption')}>
+      <table class="table matrix stack">
+        <caption class="vh">{t('triage.sheetCaption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('triage.recommendation')}</th>
+            {sheet.bodies.map((body) => (
+              <th scope="col">
+                {body.parent && <span class="quiet">{t('triage.nested', { parent: body.parent.acronym ?? body.parent.ref, body: '' })}</span>}
+                <a href={`/bodies/${body.ref}`}>{bodyLabel(v, { ...body, parent: null })}</a> {body.own && <Mark>{t('triage.own')}</Mark>}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">{t('triage.stage')}</th>
+            {sheet.bodies.map((body) => (
+              <td data-label={bodyLabel(v, named(body))}>
+                <StageMark v={v} body={body} />
+              </td>
+            ))}
+          </tr>
+          {sheet.rows.map((row) => (
+            <tr>
+              <th scope="row">
+                <span class="reference quiet">{row.number} </span>
+                <a href={`/recommendations/${row.ref}`}>
+                  <ShortText v={v} text={row.title} />
+                </a>
+              </th>
+              {sheet.bodies.map((body) => (
+                <Cell v={v} terms={terms} label={bodyLabel(v, named(body))} row={row.ref} cell={sheet.cell(row, body)} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Region>
+  );
+};
+
+const StageMark = ({ v, body }: { v: Visit; body: SheetBody }) => (
+  <div>
+    <StatusChip {...stageLooks[body.stage]} label={v.t(`triage.stage.${body.stage}`)} />
+    {body.stageOn && (
+      <p class="meta">
+        <Time when={{ iso: body.stageOn, text: v.t.day(body.stageOn) }} />
+      </p>
+    )}
+    {body.stageNote && (
+      <p class="small">
+        <ShortText v={v} text={body.stageNote} />
+      </p>
+    )}
+  </div>
+);
+
+/** Priority and class of coordination, as a shape and words. */
+const Cell = ({ v, terms, label, row, cell }: { v: Visit; terms: Terms; label: string; row: string; cell: SheetCell | undefined }) => {
+  if (!cell) return <td />;
+  const term = cell.coordination_class ? terms.get('coordination')?.get(cell.coordination_class) : undefined;
+  const words = [cell.priority, termIn(terms, 'coordination', cell.coordination_class, v.languages)].filter(Boolean).join(' · ');
+  return (
+    <td class={term?.tone ?? (words ? 'neutral' : 'off')} data-label={label}>
+      <a class="status" href={`/triage/${encodeURIComponent(cell.batch)}#${row}`}>
+        {shape((term?.shape as Shape | undefined) ?? (words ? 'dot' : 'ring'))}
+        <span>{words || v.t('triage.nothingSaid')}</span>
+        {cell.state !== 'signedOff' && <span class="quiet"> ({v.t(`triage.state.${cell.state}`)})</span>}
+      </a>
+    </td>
+  );
+};
+
+export interface StageFormProps {
+  v: Visit;
+  review: { ref: string };
+  form: FormState;
+  bodies: readonly { value: string; label: string }[];
+}
+
+/** Says by hand how far a body is. */
+export const StageForm = ({ v, review, form, bodies }: StageFormProps) => {
+  const { t } = v;
+  const { errors, error, value } = formWords(form, t);
+  return (
+    <Disclosure summary={t('triage.setStage')} open={form.problems.length > 0}>
+      <Form action={`/reviews/${review.ref}/triage/stages`} label={t('triage.setStage')}>
+        <ErrorSummary t={t} errors={errors} />
+        <FieldRow>
+          <Field t={t} control="select" name="body" label={t('triage.body')} none={t('triage.choose')} options={bodies} value={value('body')} error={error('body')} required />
+          <Field
+            t={t}
+            control="select"
+            name="stage"
+            label={t('triage.stage')}
+            none={t('triage.choose')}
+            options={stages.map((stage) => ({ value: stage, label: t(`triage.stage.${stage}`) }))}
+            value={value('stage')}
+            error={error('stage')}
+            required
+          />
+          <Field t={t} control="date" name="asOf" label={t('triage.asOf')} value={value('asOf') || v.today} error={error('asOf')} attributes={{ max: v.today }} />
+        </FieldRow>
+        <Field t={t} name="note" label={t('triage.stageNote')} error={error('note')} {...textsControl(form.values.note, v.language, 2)} />
+        <Actions t={t} submit={t('triage.setStage')} />
+      </Form>
+    </Disclosure>
+  );
+};
+
+/** Every stage that was recorded, newest first. */
+export const StageHistory = ({ v, review, stages: rows }: { v: Visit; review: { ref: string }; stages: readonly StageOfBody[] }) => {
+  const { t } = v;
+  const editable = rows.some((row) => row.may_propose);
+  return (
+    <Disclosure summary={t('triage.stages', { count: rows.length })}>
+      <Table
+        caption={t('triage.stageHistory')}
+        captionHidden
+        columns={[{ label: t('triage.asOf'), nowrap: true }, { label: t('triage.body') }, { label: t('triage.stage') }, { label: t('triage.stageNote') }, ...(editable ? [{ label: t('triage.act') }] : [])]}
+        rows={rows.map((row): Child[] => [
+          t.day(row.as_of),
+          row.acronym ?? textIn(row.name, v.languages).text,
+          <StatusChip {...stageLooks[row.stage]} label={t(`triage.stage.${row.stage}`)} />,
+          row.note && <ShortText v={v} text={row.note} />,
+          ...(editable ? [row.may_propose && <ButtonForm action={`/reviews/${review.ref}/triage/stages/${row.id}/removal`}>{t('triage.removeStage')}</ButtonForm>] : []),
+        ])}
+      />
+    </Disclosure>
+  );
+};
