@@ -13,7 +13,7 @@ export const bodyTree = (db: Reads<Tables>, actor: Actor) =>
     .withRecursive('branch', (branch) =>
       branch
         .selectFrom('body')
-        .select((row) => ['body.id', row.val(0).$castTo<number>().as('depth'), sql<string[]>`array[lpad(body.position::text, 6, '0') || body.ref]`.as('path')])
+        .select(['body.id', sql<number>`0`.as('depth'), sql<string[]>`array[lpad(body.position::text, 6, '0') || body.ref]`.as('path')])
         .where('body.parent_id', 'is', null)
         .unionAll(
           branch

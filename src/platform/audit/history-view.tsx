@@ -22,10 +22,10 @@ export const HistoryView = ({
         who: entry.who || t('history.nobody'),
         what: t.has(`command.${entry.command}`) ? t(`command.${entry.command}`) : entry.command,
         changes: entry.changes
-          .filter((change) => !dull.has(change.field))
+          .filter((change) => !dull.has(change.field) && !(change.op === 'insert' && isEmpty(change.after)))
           .map((change) => ({
             label: t.has(`field.name.${change.field}`) ? t(`field.name.${change.field}`) : change.field.replaceAll('_', ' '),
-            ...(change.keptPrivate ? {} : { before: inWords(change.before, v, change), after: inWords(change.after, v, change) }),
+            ...(change.keptPrivate ? {} : { ...(change.op === 'insert' ? {} : { before: inWords(change.before, v, change) }), after: inWords(change.after, v, change) }),
           })),
         note: (
           <>
@@ -56,6 +56,8 @@ const dull = new Set([
   'position',
   'finalised_at',
 ]);
+
+const isEmpty = (value: unknown): boolean => value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** A stored value in words: the texts of all languages, lists with commas, days as the reader writes them. */
 export const inWords = (value: unknown, v: Visit, change?: Pick<FieldChange, 'field'>): string => {

@@ -30,7 +30,8 @@ beforeAll(async () => {
   target = await testDatabase();
   source = await poolOn(community);
   const badr = community.call('badr');
-  for (const stance of ['support', 'oppose']) await run(draftPosition, { recommendation: 'ONE-01', body: 'NORTH', stance, comment: { en: `We ${stance} it.` } }, badr);
+  for (const stance of ['support', 'oppose'])
+    await run(draftPosition, { recommendation: 'REC-ONE-01', body: 'NORTH', stance, comment: { en: `We ${stance} it.` } }, badr);
   paper = (await storeFile(join(folder, 'before'), Buffer.from('Minutes of the first meeting'))).sha256;
   const archive = join(folder, 'community.tar.gz');
   await backup(source, { filesDir: join(folder, 'before', 'files'), out: archive });
@@ -46,7 +47,7 @@ test('a community comes back row for row: records, their versions, the log, sess
   const before = await contentsOf(source);
   const after = await contentsOf(target.pool);
   expect(Object.keys(before).length).toBeGreaterThan(30);
-  expect(before.audit_change?.length).toBeGreaterThan(50);
+  expect(before.audit_change?.length).toBeGreaterThan(20);
   expect(before.position?.[0]).toContain('We oppose it.');
   for (const [table, rows] of Object.entries(before)) expect([table, after[table]]).toEqual([table, rows]);
   expect((await target.pool.query('select version from position')).rows).toEqual([{ version: 2 }]);
@@ -60,7 +61,8 @@ test('the restored database still refuses a write outside a command', async () =
 
 test('work goes on after a restore: new numbers, the log, and versions against lost updates', async () => {
   const call = { ...community.call('dana'), db: target.db };
-  const before = (await target.pool.query('select max(id) as audit, (select max(id) from recommendation) as recommendation from audit')).rows[0];
+  const before = (await target.pool.query('select max(id) as audit, (select max(id) from recommendation) as recommendation from audit'))
+    .rows[0];
   const { ref } = await run(addRecommendation, { review: 'R1', number: '4', title: 'Count what was done' }, call);
   const { rows } = await target.pool.query(
     `select recommendation.id, recommendation.version, audit.id as audit, audit.actor_name as who, audit_change.op

@@ -241,7 +241,7 @@ export const LinkForm = ({ v, form, recommendation }: { v: Visit; form: FormStat
         />
         <Field t={t} name="to" label={t('link.to')} hint={t('link.toHint')} control="text" required value={value('to')} error={error('to')} />
       </FieldRow>
-      <Field t={t} name="why" label={t('link.why')} hint={t('link.whyHint')} control="textarea" rows={2} value={String(form.values.reason ?? value('why'))} error={error('reason')} />
+      <Field t={t} name="why" label={t('link.why')} hint={t('link.whyHint')} control="textarea" rows={2} value={value('why')} error={error('why')} />
       <Actions t={t} submit={t('link.add')} cancelHref={`/recommendations/${recommendation.ref}`} />
     </Form>
   );

@@ -87,8 +87,9 @@ export const adopted = (answer: { answer: Answer; alternative_wording: Texts | n
 export const linkKinds = ['duplicateOf', 'supersedes', 'splitInto', 'dependsOn'] as const;
 export type LinkKind = (typeof linkKinds)[number];
 
+/** `why` belongs to the link; the `reason` of a call says why something is changed. */
 export const newLink = z
-  .object({ from: reference(), kind: choice(linkKinds), to: reference(), reason: optional(longText({ max: 2000 })) })
+  .object({ from: reference(), kind: choice(linkKinds), to: reference(), why: optional(longText({ max: 2000 })) })
   .refine(({ from, to }) => from !== to, { error: 'link.toItself', path: ['to'] });
 
 export const linkRemoval = z.object({ from: reference(), kind: choice(linkKinds), to: reference() });

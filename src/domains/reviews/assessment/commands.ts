@@ -95,7 +95,7 @@ export const addLink = command({
     if (known && !known.archived_at) throw conflict('link.exists', { from: from.ref, to: to.ref });
     const way = await pathBetween(tx as unknown as AnyReads, input.kind, to.id, from.id);
     if (way) throw invalidField('to', 'link.circle', { path: [from.ref, ...way].join(' → ') });
-    const reason = input.reason ?? null;
+    const reason = input.why ?? null;
     if (known) await tx.updateTable('recommendation_link').set({ reason, archived_at: null, archived_reason: null }).where('id', '=', known.id).execute();
     else await tx.insertInto('recommendation_link').values({ from_id: from.id, to_id: to.id, kind: input.kind, reason }).execute();
     return { from: from.ref, kind: input.kind, to: to.ref };

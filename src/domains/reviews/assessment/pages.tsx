@@ -55,12 +55,10 @@ export const pages = (app: Pages): void => {
     });
   });
   app.get('/recommendations/:ref/links', async (c) => linksPage(c, await recommendationOf(c)));
-  // A form's `reason` says why something is changed; here the reason belongs to the link itself, so the form calls it `why`.
   app.post('/recommendations/:ref/links', async (c) => {
     const recommendation = await recommendationOf(c);
-    const { why } = await c.req.parseBody();
     return submit(c, addLink, {
-      more: { from: recommendation.ref, reason: why },
+      more: { from: recommendation.ref },
       done: () => `/recommendations/${recommendation.ref}/links`,
       again: (add) => linksPage(c, recommendation, { add }),
       flash: 'link.added',

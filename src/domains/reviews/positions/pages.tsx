@@ -119,7 +119,7 @@ const matrixPage = async (c: PageContext, review: WholeReview) => {
         </EmptyState>
       ) : (
         <>
-          <div class="row split">
+          <div class="row split toolbar">
             <Filters
               t={t}
               action={base}
@@ -135,8 +135,11 @@ const matrixPage = async (c: PageContext, review: WholeReview) => {
           {mine.length > 0 && mine.length < 4 && (
             <p class="small quiet">
               {t('matrix.yours')}{' '}
-              {mine.map((body) => (
-                <a href={`${base}/answers/${body.ref}`}>{body.acronym ?? textIn(body.name, v.languages).text}</a>
+              {mine.map((body, index) => (
+                <>
+                  {index > 0 && ' · '}
+                  <a href={`${base}/answers/${body.ref}`}>{body.acronym ?? textIn(body.name, v.languages).text}</a>
+                </>
               ))}
             </p>
           )}

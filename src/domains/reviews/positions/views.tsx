@@ -51,7 +51,7 @@ export const matrixOf = ({ v, terms, recommendations, bodies, positions }: OfMat
     caption: t('matrix.caption'),
     corner: t('recommendation.one'),
     countLabel: t('matrix.counts'),
-    columns: bodies.map((body) => ({ label: nameOf(body, v), href: `/bodies/${body.ref}`, count: <div class="flow">{counted(here.filter((one) => one.body_id === body.id))}</div> })),
+    columns: bodies.map((body) => ({ label: nameOf(body, v), href: `/bodies/${body.ref}`, count: <div class="counts">{counted(here.filter((one) => one.body_id === body.id))}</div> })),
     rows: recommendations.map((recommendation) => ({
       label: textIn(recommendation.title, v.languages).text,
       reference: recommendation.number,
@@ -61,7 +61,7 @@ export const matrixOf = ({ v, terms, recommendations, bodies, positions }: OfMat
         const marks = [position && position.state !== 'final' ? t(`position.state.${position.state}`) : '', position?.stale ? t('position.stale') : ''].filter(Boolean).join(', ');
         return { ...stanceLook(terms, position?.stance ?? null, v), href: `/recommendations/${recommendation.ref}/positions/${body.ref}`, ...(marks ? { marks: `(${marks})` } : {}) };
       }),
-      count: <div class="flow">{counted(here.filter((one) => one.recommendation_id === recommendation.id))}</div>,
+      count: <div class="counts">{counted(here.filter((one) => one.recommendation_id === recommendation.id))}</div>,
     })),
   };
 };

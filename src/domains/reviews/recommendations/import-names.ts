@@ -1,8 +1,15 @@
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { AnyReads, Reads } from '../../../platform/db/tables.ts';
-import type { Texts } from '../../../platform/i18n/texts.ts';
 import { languages } from '../../../platform/i18n/languages.ts';
-import { aliasKey, type ContextField, type ImportColumn, type ImportContext, type Known, type Resolver } from '../../../platform/imports/importer.ts';
+import type { Texts } from '../../../platform/i18n/texts.ts';
+import {
+  aliasKey,
+  type ContextField,
+  type ImportColumn,
+  type ImportContext,
+  type Known,
+  type Resolver,
+} from '../../../platform/imports/importer.ts';
 import { mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { aliasKind } from './recommendation.ts';
@@ -24,15 +31,33 @@ export interface KnownRecommendation {
 export const namesOfReviews = async (db: AnyReads, actor: Actor, context: ImportContext): Promise<Record<string, readonly Known[]>> => {
   const tables = db as Reads<Tables>;
   const [reviews, recommendations, aliases, bodies] = await Promise.all([
-    tables.selectFrom('review').select(['id', 'ref', 'prefix', 'title']).where('archived_at', 'is', null).where(mayReadReview(actor)).execute(),
+    tables
+      .selectFrom('review')
+      .select(['id', 'ref', 'prefix', 'title'])
+      .where('archived_at', 'is', null)
+      .where(mayReadReview(actor))
+      .execute(),
     tables
       .selectFrom('recommendation')
       .innerJoin('review', 'review.id', 'recommendation.review_id')
-      .select(['recommendation.id', 'recommendation.ref', 'recommendation.number', 'review_id', 'review.ref as review_ref', 'recommendation.title', 'recommendation.text'])
+      .select([
+        'recommendation.id',
+        'recommendation.ref',
+        'recommendation.number',
+        'review_id',
+        'review.ref as review_ref',
+        'recommendation.title',
+        'recommendation.text',
+      ])
       .where(mayReadReview(actor))
       .where('recommendation.archived_at', 'is', null)
       .execute(),
-    tables.selectFrom('alias').select(['record_id', 'text']).where('kind', 'like', 'recommendation/%').where('archived_at', 'is', null).execute(),
+    tables
+      .selectFrom('alias')
+      .select(['record_id', 'text'])
+      .where('kind', 'like', 'recommendation/%')
+      .where('archived_at', 'is', null)
+      .execute(),
     namesOfBodies(db),
   ]);
   const review = reviews.find((one) => one.ref === context.review?.toUpperCase());
@@ -59,7 +84,11 @@ export const namesOfReviews = async (db: AnyReads, actor: Actor, context: Import
 
 /** Bodies with all that texts call them. */
 export const namesOfBodies = async (db: AnyReads): Promise<Known[]> => {
-  const rows = await (db as Reads<Tables>).selectFrom('body').select(['id', 'ref', 'acronym', 'name']).where('archived_at', 'is', null).execute();
+  const rows = await (db as Reads<Tables>)
+    .selectFrom('body')
+    .select(['id', 'ref', 'acronym', 'name'])
+    .where('archived_at', 'is', null)
+    .execute();
   return rows.map(({ id, ref, acronym, name }) => {
     const inLanguages = Object.values(name.texts);
     return { id, ref, name: name.texts[name.original] ?? ref, names: [...(acronym ? [acronym] : []), ...inLanguages] };
@@ -86,14 +115,20 @@ export const namesOfTerms = async (
       known(scheme).map((row): Known => {
         const labels = Object.values(row.label.texts);
         const alone = known(scheme).filter((one) => one.tone === row.tone).length === 1;
-        return { id: row.id, ref: row.key, name: row.label.texts[row.label.original] ?? row.key, names: [...labels, ...more({ scheme, tone: row.tone, labels, alone })] };
+        return {
+          id: row.id,
+          ref: row.key,
+          name: row.label.texts[row.label.original] ?? row.key,
+          names: [...labels, ...more({ scheme, tone: row.tone, labels, alone })],
+        };
       }),
     ]),
   );
 };
 
 /** What a known recommendation is asked under the reference: its number, its review, its texts. */
-export const factOf = (resolver: Resolver, fact: 'number' | 'review', ref: string): string | undefined => resolver.find(`recommendation/${fact}`, `of ${ref}`);
+export const factOf = (resolver: Resolver, fact: 'number' | 'review', ref: string): string | undefined =>
+  resolver.find(`recommendation/${fact}`, `of ${ref}`);
 export const textsOf = (resolver: Resolver, kind: string, ref: string): Texts | undefined => {
   const found = resolver.find(kind, `of ${ref}`);
   return found === undefined ? undefined : (JSON.parse(found) as Texts);
@@ -105,14 +140,18 @@ export const namesKind = (resolver: Resolver, review: string): string => resolve
 /** The columns of a text in several languages: `title` in the language of the document, and `title.en`, `title.fr` … beside it. */
 export const textColumns = (field: string, label: string, prefix: string, names: readonly string[]): ImportColumn[] => [
   { key: field, label, names },
-  ...languages.map(({ code, name }) => ({ key: `${field}.${code}`, label: `${prefix}.${field}.${code}`, names: [`${field} ${code}`, `${field} (${code})`, `${field} ${name}`] })),
+  ...languages.map(({ code, name }) => ({
+    key: `${field}.${code}`,
+    label: `${prefix}.${field}.${code}`,
+    names: [`${field} ${code}`, `${field} (${code})`, `${field} ${name}`],
+  })),
 ];
 
 /** A line's text in the languages in which it is given, laid over what is known: what the line does not speak of is kept. Undefined where it says nothing new. */
 export const textsFrom = (cells: Record<string, string>, field: string, language: string, known?: Texts): Texts | undefined => {
   const given = Object.fromEntries(
-    [[language, cells[field]] as const, ...languages.map(({ code }) => [code, cells[`${field}.${code}`]] as const)].flatMap(([code, text]) =>
-      text?.trim() ? [[code, text.trim().normalize('NFC').replace(/\r\n?/g, '\n')]] : [],
+    [[language, cells[field]] as const, ...languages.map(({ code }) => [code, cells[`${field}.${code}`]] as const)].flatMap(
+      ([code, text]) => (text?.trim() ? [[code, text.trim().normalize('NFC').replace(/\r\n?/g, '\n')]] : []),
     ),
   );
   const spoken = Object.keys(given);
@@ -127,7 +166,13 @@ export const reviewField: ContextField = {
   label: 'import.review',
   required: true,
   options: async (db, actor) => {
-    const rows = await (db as Reads<Tables>).selectFrom('review').select(['ref', 'title']).where('archived_at', 'is', null).where(mayReadReview(actor)).orderBy('ref').execute();
+    const rows = await (db as Reads<Tables>)
+      .selectFrom('review')
+      .select(['ref', 'title'])
+      .where('archived_at', 'is', null)
+      .where(mayReadReview(actor))
+      .orderBy('ref')
+      .execute();
     return rows.map(({ ref, title }) => [ref, `${ref} · ${title.texts[title.original] ?? ''}`] as const);
   },
 };

@@ -19,7 +19,10 @@ export const proseOf = (read: Read): ProseLine[] => read.blocks.flatMap(linesOf)
 
 /** The number and the rest of a line that begins as a recommendation does: `Recommendation 7. Text`, `Recomendación 1.1: …`, `التوصية ٧ – …`. */
 export const numberedBy = (word: RegExp, line: string): { number: string; rest: string } | undefined => {
-  const found = new RegExp(`^(?:${word.source})\\s*(?:n[.o°º]*|#|رقم)?\\s*(\\p{Nd}{1,3}(?:\\.\\p{Nd}{1,3}){0,3})(?![\\p{L}\\p{Nd}])\\s*[.:)–—-]*\\s*(.*)$`, 'isu').exec(line.trim());
+  const found = new RegExp(
+    `^(?:${word.source})\\s*(?:n[.o°º]*|#|رقم)?\\s*(\\p{Nd}{1,3}(?:\\.\\p{Nd}{1,3}){0,3})(?![\\p{L}\\p{Nd}])\\s*[.:)–—-]*\\s*(.*)$`,
+    'isu',
+  ).exec(line.trim());
   return found ? { number: latinDigits(found[1] ?? ''), rest: (found[2] ?? '').trim() } : undefined;
 };
 
@@ -40,11 +43,8 @@ export const titleFrom = (text: string, longest = 110): string => {
   return `${sentence.slice(0, longest).replace(/[\s,;:(]+\S*$/u, '')}…`;
 };
 
-let count = 0;
-
-const linesOf = (block: Block): ProseLine[] => {
-  count += 1;
-  const own = { place: 'place' in block && block.place ? block.place : {}, block: count };
+const linesOf = (block: Block, at: number): ProseLine[] => {
+  const own = { place: 'place' in block && block.place ? block.place : {}, block: at };
   switch (block.kind) {
     case 'heading':
       return [{ kind: 'heading', text: block.text.trim(), ...own }];
@@ -52,7 +52,9 @@ const linesOf = (block: Block): ProseLine[] => {
     case 'quote': {
       const whole = wholeOf(block.spans);
       const lines = marked(block.spans).split(/\n|(?<=[.!?…”"')\]]\s)(?=(?:Recommendation|Recommandation|Recomendación)\s+\d+[.:]\s)/u);
-      return lines.filter((line) => line.trim()).map((line) => ({ kind: block.kind, text: line.trim(), ...own, ...(whole ? { whole } : {}) }));
+      return lines
+        .filter((line) => line.trim())
+        .map((line) => ({ kind: block.kind, text: line.trim(), ...own, ...(whole ? { whole } : {}) }));
     }
     case 'list':
       return itemsOf(block.items, block.ordered, own);
@@ -79,7 +81,9 @@ const linesBefore = (items: readonly ListItem[], at: number): number =>
 
 /** Italics and bold type inside square brackets keep their star, because there they mark a stance: `[*Support*]`. */
 const marked = (spans: readonly Span[]): string =>
-  spans.map((span, at) => ((span.emphasis || span.strong) && /\[\s*$/.test(spans[at - 1]?.text ?? '') ? `*${span.text}*` : span.text)).join('');
+  spans
+    .map((span, at) => ((span.emphasis || span.strong) && /\[\s*$/.test(spans[at - 1]?.text ?? '') ? `*${span.text}*` : span.text))
+    .join('');
 
 const wholeOf = (spans: readonly Span[]): ProseLine['whole'] => {
   if (!plain(spans).trim()) return undefined;

@@ -1,5 +1,4 @@
 import { holdsSomewhere } from '../../../platform/access/actor.ts';
-import { onceKey } from '../../../platform/command.ts';
 import { forbidden } from '../../../platform/errors.ts';
 import { formWords } from '../../../platform/http/form-state.ts';
 import { show } from '../../../platform/http/show.tsx';
@@ -77,7 +76,6 @@ const Choice = ({ v, form, review, body, rows }: { v: Visit; form: FormState; re
       <Form action="/triage" label={t('triage.propose')}>
         <ErrorSummary t={t} errors={errors} />
         {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />}
-        <Hidden name="once" value={onceKey()} />
         <Hidden name="review" value={review} />
         <Hidden name="body" value={body} />
         <Field

@@ -1,4 +1,3 @@
-import { onceKey } from '../../../platform/command.ts';
 import { formWords } from '../../../platform/http/form-state.ts';
 import { emptyForm, type FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
@@ -134,7 +133,6 @@ const SendForm = (props: DeedsProps) => {
       <Form action={actionOf(batch, 'sending')} version={batch.version} label={t('triage.send')}>
         <ErrorSummary t={t} errors={errors} />
         <Refused v={v} form={form} />
-        <Hidden name="once" value={onceKey()} />
         <Field t={t} control="date" name="dueOn" label={t('triage.due')} hint={t('triage.dueHint')} required value={value('dueOn')} error={error('dueOn')} attributes={{ min: v.today }} />
         <Field t={t} control="textarea" name="note" label={t('triage.note')} hint={t('triage.noteHint')} value={'note' in form.values ? value('note') : (batch.note ?? '')} error={error('note')} />
         <Actions t={t} submit={t('triage.sendNow')} />
@@ -153,7 +151,6 @@ const SignForm = (props: DeedsProps) => {
       <Refused v={v} form={formOf(props, 'signature')} />
       {blank > 0 ? <p>{t('triage.blankItems', { count: blank })}</p> : open > 0 && <p>{t('triage.openItems', { count: open })}</p>}
       <Form action={actionOf(batch, 'signature')} version={batch.version} label={t('triage.signOff')} guard={false}>
-        <Hidden name="once" value={onceKey()} />
         <Hidden name="seen" value={String(items.reduce((sum, item) => sum + item.version, 0))} />
         <Actions t={t} submit={t('triage.signOffNow')} />
       </Form>
@@ -172,7 +169,6 @@ const ReasonForm = (props: DeedsProps & { deed: 'return' | 'reopening' | 'withdr
       <Form action={actionOf(batch, deed)} version={batch.version} label={t(`triage.deed.${deed}`)}>
         <ErrorSummary t={t} errors={errors} />
         <Refused v={v} form={form} />
-        <Hidden name="once" value={onceKey()} />
         <Field t={t} control="textarea" name="reason" id={`reason-${deed}`} label={t('triage.reason')} hint={t(`triage.deedHint.${deed}`)} required rows={3} value={value('reason')} error={error('reason')} />
         <Actions t={t} submit={t(`triage.deed.${deed}`)} danger={deed === 'withdrawal'} />
       </Form>
