@@ -67,7 +67,12 @@ const counts = (id: number) => countLines(reading(database.db), id);
 const found = (id: number) => findRun(reading(database.db), [bodies], nadia, id);
 /** No file of these tests is looked at beyond its fourth line. */
 const lines = async (id: number) =>
-  (await database.db.selectFrom('import_line').selectAll().where('run_id', '=', id).orderBy('number').execute()) as [Line, Line, Line, Line];
+  (await database.db.selectFrom('import_line').selectAll().where('run_id', '=', id).orderBy('number').execute()) as [
+    Line,
+    Line,
+    Line,
+    Line,
+  ];
 const body = (ref: string) => database.db.selectFrom('body').selectAll().where('ref', '=', ref).executeTakeFirst();
 const howMany = async (prefix: string) =>
   (await sql<{ n: number }>`select count(*) as n from body where ref like ${`${prefix}%`} and archived_at is null`.execute(database.db))
