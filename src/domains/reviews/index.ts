@@ -1,4 +1,5 @@
-import type { Domain } from '../../platform/domain.ts';
+import type { Domain, Messages } from '../../platform/domain.ts';
+import { assessment } from './assessment/index.ts';
 import ar from './messages/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
@@ -6,6 +7,7 @@ import fr from './messages/fr.json' with { type: 'json' };
 import { api as positionApi } from './positions/api.ts';
 import { consultPosition, draftPosition, finaliseAnswer, finalisePosition, reopenPosition, takeInPosition } from './positions/commands.ts';
 import { pages as positionPages } from './positions/pages.tsx';
+import { priorities } from './priorities/index.ts';
 import { api as recommendationApi } from './recommendations/api.ts';
 import {
   addRecommendation,
@@ -20,6 +22,7 @@ import {
 import { searchReviews } from './recommendations/figures.ts';
 import { pages as recommendationPages } from './recommendations/pages.tsx';
 import { owned } from './tables.ts';
+import * as triage from './triage/index.ts';
 
 export { addRecommendation, addReview } from './recommendations/commands.ts';
 export { figuresOfReviews } from './recommendations/figures.ts';
@@ -27,7 +30,7 @@ export { figuresOfReviews } from './recommendations/figures.ts';
 export const reviews: Domain = {
   name: 'reviews',
   tables: owned,
-  rights: ['review.manage', 'position.draft', 'position.finalise'],
+  rights: ['review.manage', 'position.draft', 'position.finalise', ...triage.rights, ...priorities.rights, ...assessment.rights],
   commands: [
     addReview,
     changeReview,
@@ -43,16 +46,31 @@ export const reviews: Domain = {
     finaliseAnswer,
     reopenPosition,
     takeInPosition,
+    ...triage.commands,
+    ...priorities.commands,
+    ...assessment.commands,
   ],
   pages: (app) => {
     recommendationPages(app);
     positionPages(app);
+    triage.pages(app);
+    priorities.pages(app);
+    assessment.pages(app);
   },
-  api: [...recommendationApi, ...positionApi],
+  api: [...recommendationApi, ...positionApi, ...triage.api, ...priorities.api, ...assessment.api],
+  jobs: triage.jobs,
+  lists: triage.lists,
   menu: [
     { label: 'review.menu', href: '/reviews' },
     { label: 'recommendation.menu', href: '/recommendations' },
   ],
-  messages: { en, fr, es, ar },
+  messages: wordsOf({ en, fr, es, ar }, triage.messages, priorities.messages, assessment.messages),
+  due: async (db, actor, today) => [...(await triage.due(db, actor)), ...(await priorities.due(db, actor, today))],
   search: searchReviews,
 };
+
+/** The words of the nouns of this domain as those of one domain. */
+function wordsOf(...parts: Domain['messages'][]): Domain['messages'] {
+  const joined = (language: 'en' | 'fr' | 'es' | 'ar') => Object.assign({}, ...parts.map((part) => part[language])) as Messages;
+  return { en: joined('en'), fr: joined('fr'), es: joined('es'), ar: joined('ar') };
+}

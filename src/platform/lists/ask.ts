@@ -29,7 +29,7 @@ export const askList = async <Row>(db: AnyReads, list: List<Row>, state: ListSta
       .offset((state.page - 1) * state.perPage)
       .execute() as Promise<Grouped<Row>[]>,
     countAll(db, list, state, reader),
-    Promise.all(list.filters.map((filter) => choicesOf(db, filter, reader))),
+    Promise.all(list.filters.map((filter) => (filter.choices === 'found' ? undefined : choicesOf(db, filter.choices, reader)))),
   ]);
   return {
     rows,
@@ -39,7 +39,7 @@ export const askList = async <Row>(db: AnyReads, list: List<Row>, state: ListSta
       key: filter.key,
       label: filter.label,
       many: filter.many !== false,
-      choices: (choices[index] ?? []).map(({ value, label }) => ({
+      choices: (choices[index] ?? foundIn(counts.facets.get(filter.key))).map(({ value, label }) => ({
         value,
         label,
         count: filter.facet ? (counts.facets.get(filter.key)?.get(value) ?? 0) : undefined,
@@ -117,7 +117,7 @@ const countAll = async <Row>(db: AnyReads, list: List<Row>, state: ListState, re
   return { total, facets, groups };
 };
 
-const choicesOf = async (db: AnyReads, filter: ListFilter, reader: Reader) =>
-  typeof filter.choices === 'function'
-    ? filter.choices(db as never, reader)
-    : filter.choices.map(({ value, label }) => ({ value, label: reader.t(label) }));
+const choicesOf = async (db: AnyReads, choices: Exclude<ListFilter['choices'], 'found'>, reader: Reader) =>
+  typeof choices === 'function' ? choices(db, reader) : choices.map(({ value, label }) => ({ value, label: reader.t(label) }));
+
+const foundIn = (values: ReadonlyMap<string, number> | undefined) => [...(values?.keys() ?? [])].sort().map((value) => ({ value, label: value }));

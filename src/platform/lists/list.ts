@@ -1,6 +1,6 @@
 import type { RawBuilder, SelectQueryBuilder } from 'kysely';
 import type { Actor } from '../access/actor.ts';
-import type { Reads } from '../db/tables.ts';
+import type { AnyReads, Reads } from '../db/tables.ts';
 import type { T } from '../i18n/catalogue.ts';
 
 // The one list engine. A domain declares what can be seen, filtered, sorted and grouped; the address holds the state; page, saved view,
@@ -50,7 +50,8 @@ export interface ListFilter {
   where: (values: readonly string[], reader: Reader) => RawBuilder<unknown>;
   /** The value by which rows are counted per choice; without it the choices carry no counts. */
   facet?: RawBuilder<unknown>;
-  choices: readonly { value: string; label: string }[] | ((db: Reads<never>, reader: Reader) => Promise<readonly { value: string; label: string; plain?: boolean }[]>);
+  /** The choices with message keys, or with words; `found` are the values of the facet, as they are. */
+  choices: readonly { value: string; label: string }[] | ((db: AnyReads, reader: Reader) => readonly { value: string; label: string }[] | Promise<readonly { value: string; label: string }[]>) | 'found';
   /** Whether several may be chosen at once. */
   many?: boolean;
 }

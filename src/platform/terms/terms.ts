@@ -30,18 +30,21 @@ export interface Term {
 
 export type Terms = ReadonlyMap<string, ReadonlyMap<string, Term>>;
 
-/** The terms of some schemes, in their order: one question. */
+/** The terms of some schemes, in their order. All terms are kept for a few seconds, because nearly every page needs them and they hardly change. */
 export const termsOf = async (db: Reads<TermTables>, schemes: readonly string[]): Promise<Terms> => {
-  const rows = await db
-    .selectFrom('term')
-    .select(['scheme', 'key', 'label', 'tone', 'shape'])
-    .where('scheme', 'in', [...schemes])
-    .where('archived_at', 'is', null)
-    .orderBy('position')
-    .orderBy('key')
-    .execute();
-  const terms = new Map<string, Map<string, Term>>(schemes.map((scheme) => [scheme, new Map()]));
-  for (const { scheme, ...term } of rows) terms.get(scheme)?.set(term.key, term);
+  const known = kept.get(db);
+  const all = known && Date.now() - known.at < keptFor ? known.terms : await readTerms(db);
+  if (all !== known?.terms) kept.set(db, { at: Date.now(), terms: all });
+  return new Map(schemes.map((scheme) => [scheme, all.get(scheme) ?? new Map()]));
+};
+
+const keptFor = 3000;
+const kept = new WeakMap<object, { at: number; terms: Terms }>();
+
+const readTerms = async (db: Reads<TermTables>): Promise<Terms> => {
+  const rows = await db.selectFrom('term').select(['scheme', 'key', 'label', 'tone', 'shape']).where('archived_at', 'is', null).orderBy('position').orderBy('key').execute();
+  const terms = new Map<string, Map<string, Term>>();
+  for (const { scheme, ...term } of rows) terms.set(scheme, (terms.get(scheme) ?? new Map()).set(term.key, term));
   return terms;
 };
 
@@ -69,7 +72,8 @@ export const setTerm = command({
     position: optional(whole(0, 10_000)),
   }),
   subject: holding('term.manage'),
-  perform: async ({ tx, input }) => {
+  perform: async ({ tx, input, call }) => {
+    kept.delete(call.db);
     const values = { label: JSON.stringify(input.label), tone: input.tone ?? null, shape: input.shape ?? null, position: input.position ?? 0 };
     const known = await tx.selectFrom('term').select('id').where('scheme', '=', input.scheme).where('key', '=', input.key).executeTakeFirst();
     if (known) await tx.updateTable('term').set({ ...values, archived_at: null }).where('id', '=', known.id).execute();

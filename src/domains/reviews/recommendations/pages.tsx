@@ -14,8 +14,10 @@ import { EmptyState, Notice } from '../../../platform/ui/notice/notice.tsx';
 import { CardGrid } from '../../../platform/ui/doors/doors.tsx';
 import { PageTitle, RecordPage, Section } from '../../../platform/ui/record/record.tsx';
 import { bodyTree } from '../../community/index.ts';
-import { holdsEverywhere } from '../../../platform/access/actor.ts';
 import { versionOf } from '../conflict.tsx';
+import { AnswersPart, answersOn, FeasibilityMeter, feasibilityOf, LinksPart, linksOf } from '../assessment/index.ts';
+import { PriorityPart, priorityOf } from '../priorities/index.ts';
+import { holdsEverywhere, holdsSomewhere } from '../../../platform/access/actor.ts';
 import { PositionsPart } from '../positions/views.tsx';
 import { positionsOn } from '../positions/queries.ts';
 import { addRecommendation, addReview, archiveRecommendation, changeRecommendation, changeReview, reviveRecommendation } from './commands.ts';
@@ -171,9 +173,13 @@ export const trail = (v: Visit, recommendation: { ref: string; review_ref: strin
 const recommendationPage = async (c: PageContext, recommendation: WholeRecommendation, reasonMissing = false) => {
   const v = visit(c);
   const { t } = v;
-  const [terms, positions, history] = await Promise.all([
+  const [terms, positions, answers, feasibility, links, priority, history] = await Promise.all([
     wordsOfReviews(v.db),
     positionsOn(v.db, v.actor, recommendation.id),
+    answersOn(v.db, v.actor, recommendation.id),
+    feasibilityOf(v.db, v.actor, recommendation.id),
+    linksOf(v.db, v.actor, recommendation.id),
+    priorityOf(v.db, v.actor, recommendation.id),
     historyOf(v.db, historyRows(recommendation.id), { limit: 5 }),
   ]);
   const title = textIn(recommendation.title, v.languages);
@@ -214,6 +220,8 @@ const recommendationPage = async (c: PageContext, recommendation: WholeRecommend
       }
       aside={
         <>
+          {priority && <PriorityPart v={v} recommendation={recommendation} priority={priority} />}
+          <LinksPart v={v} recommendation={recommendation} links={links} mayManage={Boolean(recommendation.may_edit)} />
           <Section title={t('recommendation.history')}>
             <HistoryView v={v} entries={history} more={{ href: `/recommendations/${recommendation.ref}/history`, label: t('recommendation.wholeHistory') }} />
           </Section>
@@ -237,6 +245,8 @@ const recommendationPage = async (c: PageContext, recommendation: WholeRecommend
         </p>
       )}
       <PositionsPart v={v} recommendation={recommendation} positions={positions} terms={terms} />
+      <AnswersPart v={v} recommendation={recommendation} answers={answers} mayRecord={holdsSomewhere(v.actor, 'answer.record')} />
+      {feasibility && <FeasibilityMeter v={v} recommendation={recommendation} feasibility={feasibility} />}
     </RecordPage>,
   );
 };
