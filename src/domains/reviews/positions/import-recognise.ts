@@ -30,9 +30,9 @@ const positionsIn = (prose: readonly ProseLine[]): RawLine[] => {
   let block = -1;
   for (const line of prose) {
     const begun = numberedBy(recommendationWord, line.text) ?? (line.kind === 'heading' ? numberedPlainly(line.text) : undefined);
-    const answer = number ? answerIn(line) : undefined;
-    if (begun && !answer) [number, open] = [begun.number, undefined];
-    else if (number && answer) {
+    if (begun) [number, open] = [begun.number, undefined];
+    const answer = number ? answerIn(begun ? { ...line, text: begun.rest } : line) : undefined;
+    if (number && answer) {
       const cells = {
         recommendation: number,
         body: answer.body,
@@ -42,7 +42,7 @@ const positionsIn = (prose: readonly ProseLine[]): RawLine[] => {
       };
       open = { place: line.place, cells };
       found.push(open);
-    } else if (line.kind === 'heading' || line.kind === 'break') [number, open] = [undefined, undefined];
+    } else if (!begun && (line.kind === 'heading' || line.kind === 'break')) [number, open] = [undefined, undefined];
     else if (open && line.kind !== 'quote' && line.whole !== 'emphasis') {
       const text = line.kind === 'item' ? `- ${line.text}` : line.text;
       open.cells.comment = [open.cells.comment, text].filter(Boolean).join(block === line.block ? '\n' : '\n\n');

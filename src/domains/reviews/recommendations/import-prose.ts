@@ -51,7 +51,9 @@ const linesOf = (block: Block, at: number): ProseLine[] => {
     case 'paragraph':
     case 'quote': {
       const whole = wholeOf(block.spans);
-      const lines = marked(block.spans).split(/\n|(?<=[.!?…”"')\]]\s)(?=(?:Recommendation|Recommandation|Recomendación)\s+\d+[.:]\s)/u);
+      const lines = marked(block.spans)
+        .replace(answerAfterSentence, '$1\n$2')
+        .split(/\n|(?<=[.!?…”"')\]]\s)(?=(?:Recommendation|Recommandation|Recomendación)\s+\d+[.:]\s)/u);
       return lines
         .filter((line) => line.trim())
         .map((line) => ({ kind: block.kind, text: line.trim(), ...own, ...(whole ? { whole } : {}) }));
@@ -62,6 +64,9 @@ const linesOf = (block: Block, at: number): ProseLine[] => {
       return [{ kind: 'break', text: '', ...own }];
   }
 };
+
+/** Lines that were cut at a margin come as one: a body's answer begins a line of its own again. */
+const answerAfterSentence = /([.!?…”"')\]])\s+([^.!?…\n[\]]{0,120}\[\s*\*)/gu;
 
 /** Several lists may say their number in the text; only one that lost it to the counting of the list is given it back. */
 const itemsOf = (items: readonly ListItem[], ordered: boolean, own: { place: Place; block: number }): ProseLine[] =>

@@ -32,7 +32,7 @@ const columns: readonly ImportColumn[] = [
     'sujet',
     'tema',
   ]),
-  ...textColumns('text', 'import.recommendations.text', 'import.recommendations', [
+  ...textColumns('text', 'recommendation.text', 'import.recommendations', [
     'recommendation',
     'recommendations',
     'recommendation text',
@@ -92,7 +92,8 @@ export const recommendations: Importer = {
     const language = context.language ?? 'en';
     const review = named(resolver, 'review', cells.review) ?? context.review ?? '';
     const kind = namesKind(resolver, review);
-    if (cells.alias) return otherName(cells, review, kind, resolver);
+    const alias = cells.alias ?? (cells.onlyIfNew && resolver.find(kind, cells.aliases ?? '') ? cells.aliases : undefined);
+    if (alias) return otherName(alias, cells, review, kind, resolver);
     const ref = knownRef(cells, kind, resolver);
     const number = cells.number?.trim() || (ref && factOf(resolver, 'number', ref));
     const label = [number, cells.title || cells.text].filter(Boolean).join('. ').slice(0, 120);
@@ -125,8 +126,7 @@ export const recommendations: Importer = {
  * "Table 1 calls this 8, the list above 9": two lines claim the number 8, one as another name of 9 and one as a recommendation of its own.
  * As they contradict each other, neither is imported until a person has chosen. Once the name is known, both say the same.
  */
-const otherName = (cells: Record<string, string>, review: string, kind: string, resolver: Resolver) => {
-  const alias = cells.alias ?? '';
+const otherName = (alias: string, cells: Record<string, string>, review: string, kind: string, resolver: Resolver) => {
   const settled = resolver.find(kind, alias);
   const number = (settled && factOf(resolver, 'number', settled)) ?? cells.number ?? '';
   return { input: { review, number, aliases: [alias] }, label: `${alias} → ${number}. ${cells.like ?? ''}`.slice(0, 120) };
