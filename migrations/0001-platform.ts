@@ -109,6 +109,37 @@ const statements = [
     end if;
     return null;
   end $$`,
+  // Both as functions, because their plans are then kept: they run for every line of an import.
+  `create function begin_entry(at timestamptz, command text, person_id bigint, actor_kind text, actor_name text, via text, request_id text, import_line_id bigint, reason text)
+  returns text language plpgsql as $$
+  declare
+    outer_entry text := coalesce(current_setting('plenary.audit', true), '');
+    made bigint;
+  begin
+    insert into audit (at, command, person_id, actor_kind, actor_name, via, request_id, import_line_id, reason, parent_id)
+      values (at, command, person_id, actor_kind, actor_name, via, request_id, import_line_id, reason, nullif(outer_entry, '')::bigint)
+      returning id into made;
+    perform set_config('plenary.audit', made::text, true);
+    return outer_entry;
+  end $$`,
+  `create function entry_outcome() returns text language plpgsql as $$
+  declare
+    entry bigint := nullif(current_setting('plenary.audit', true), '')::bigint;
+    made boolean; touched boolean;
+  begin
+    with recursive entries as (
+      select entry as id
+      union all select audit.id from audit join entries on audit.parent_id = entries.id
+    )
+    select coalesce(bool_or(op = 'insert'), false), count(*) > 0 into made, touched
+      from audit_change where audit_id in (select id from entries);
+    perform set_config('plenary.audit', '', true);
+    if not touched then
+      delete from audit where id = entry and not exists (select from audit inner_entry where inner_entry.parent_id = entry);
+      return 'unchanged';
+    end if;
+    return case when made then 'new' else 'changed' end;
+  end $$`,
   `create table submission (
     key text primary key,
     output jsonb,

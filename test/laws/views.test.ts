@@ -21,6 +21,7 @@ it('the law about views can fail', () => {
         {items.map((item) => <li>{item.name} days</li>)}
         <PageTitle title={open ? t('a.b') : 'Closed'} lead="CSV" />
         <code>Authorization: Bearer</code> <input type="text" name="who" placeholder='Your name' />
+        <Part body={() => show(c, { title: 'Untranslated' }, <p />)} />
         {t(open ? 'a.open' : 'a.closed')} {labels['one']} {kind === 'button' && <b>{kind}</b>} <a href="/x">JSON</a>
       </form>
     );`;
@@ -33,6 +34,7 @@ it('the law about views can fail', () => {
       [8, 'days'],
       [9, 'Closed'],
       [10, 'Your name'],
+      [11, 'Untranslated'],
     ].map(([line, words]) => `planted.tsx:${line} says "${words}" outside t()`),
   );
 });
@@ -55,10 +57,10 @@ const names = /^[\W\d_]*((CSV|XLSX|JSON|PDF|DOCX|HTML|Plenary|openapi\.json)[\W\
 const verbatim = new Set(['code', 'pre', 'kbd', 'samp', 'script', 'style']);
 
 function untranslated({ path, text }: Source): string[] {
-  const faults: string[] = [];
+  const found: { at: number; words: string }[] = [];
   const note = (words: string, at: number) => {
     const bare = words.trim().replace(/\s+/g, ' ');
-    if (/\p{L}/u.test(bare) && !names.test(bare)) faults.push(`${path}:${text.slice(0, at).split('\n').length} says "${bare}" outside t()`);
+    if (/\p{L}/u.test(bare) && !names.test(bare)) found.push({ at, words: bare });
   };
   /** The literal words that an expression can come to; calls, names and lookups are somebody else's. */
   const literals = (node: Node): void => {
@@ -75,6 +77,7 @@ function untranslated({ path, text }: Source): string[] {
       const value = node.value as Node;
       literals(value.type === 'JSXExpressionContainer' ? (value.expression as Node) : value);
     }
+    if (node.type === 'CallExpression' && (node.callee as Node).name === 'show') literals(titleIn((node.arguments as Node[])[1]));
     if (node.type === 'JSXElement') {
       const inside = quiet || verbatim.has(elementName(node));
       for (const child of node.children as Node[])
@@ -85,7 +88,16 @@ function untranslated({ path, text }: Source): string[] {
     for (const child of partsOf(node)) walk(child, quiet);
   };
   walk(parseAst(text, { lang: 'tsx' }) as unknown as Node, false);
-  return faults;
+  return found
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, words }) => `${path}:${text.slice(0, at).split('\n').length} says "${words}" outside t()`);
+}
+
+/** The title that `show(c, { title }, …)` gives to a page. */
+function titleIn(shown: Node | undefined): Node {
+  const properties = (shown?.properties as Node[] | undefined) ?? [];
+  const title = properties.find((property) => (property.key as Node | undefined)?.name === 'title');
+  return (title?.value as Node | undefined) ?? { type: 'Nothing', start: 0 };
 }
 
 const leading = (words: string) => ({ words, blanks: words.length - words.trimStart().length });

@@ -11,14 +11,8 @@ export type EntryOutcome = 'unchanged' | 'new' | 'changed';
 /** Opens an entry and makes it the current one of the transaction. Returns the one that was current, for `resumeEntry`. */
 export const beginEntry = async (tx: Transaction<unknown>, command: string, call: Call): Promise<string> => {
   const { rows } = await sql<{ outer: string }>`
-    with outer_entry as (select coalesce(current_setting('plenary.audit', true), '') as id),
-    entry as (
-      insert into audit (at, command, person_id, actor_kind, actor_name, via, request_id, import_line_id, reason, parent_id)
-      values (${call.now}, ${command}, ${call.actor.personId}, ${call.actor.kind}, ${call.actor.name}, ${call.via}, ${call.requestId ?? null},
-              ${call.importLineId ?? null}, ${call.reason ?? null}, (select nullif(id, '')::bigint from outer_entry))
-      returning id
-    )
-    select outer_entry.id as outer, set_config('plenary.audit', entry.id::text, true) from outer_entry, entry`.execute(tx);
+    select begin_entry(${call.now}, ${command}, ${call.actor.personId}, ${call.actor.kind}, ${call.actor.name}, ${call.via}, ${call.requestId ?? null},
+      ${call.importLineId ?? null}, ${call.reason ?? null}) as outer`.execute(tx);
   return rows[0]?.outer ?? '';
 };
 
@@ -29,17 +23,8 @@ export const resumeEntry = async (tx: Transaction<unknown>, outer: string): Prom
 
 /** What the current entry, with the entries inside it, did. An entry that changed nothing is taken back: looking is not an event. */
 export const outcomeOf = async (tx: Transaction<unknown>): Promise<EntryOutcome> => {
-  const { rows } = await sql<{ made: number; touched: number }>`
-    with recursive entries as (
-      select current_setting('plenary.audit')::bigint as id
-      union all select audit.id from audit join entries on audit.parent_id = entries.id
-    )
-    select count(*) filter (where op = 'insert') as made, count(*) as touched
-    from audit_change where audit_id in (select id from entries)`.execute(tx);
-  await sql`select set_config('plenary.audit', '', true)`.execute(tx);
-  const { made = 0, touched = 0 } = rows[0] ?? {};
-  if (touched === 0) return 'unchanged';
-  return made > 0 ? 'new' : 'changed';
+  const { rows } = await sql<{ outcome: EntryOutcome }>`select entry_outcome() as outcome`.execute(tx);
+  return rows[0]?.outcome ?? 'unchanged';
 };
 
 /** What happened to a row after the version that the reader saw, oldest first. */

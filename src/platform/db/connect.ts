@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Log } from '../log/log.ts';
 import { type Embedded, startEmbedded } from './embedded.ts';
 import type { AnyDatabase } from './tables.ts';
+import { PreparingClient } from './preparing-client.ts';
 import { valueTypes } from './values.ts';
 
 export type Connected = {
@@ -49,10 +50,13 @@ export function openPool(connectionString: string, log: Log, size = 16): pg.Pool
   const pool = new pg.Pool({
     connectionString,
     max: size,
+    Client: PreparingClient,
     types: valueTypes,
     application_name: 'plenary',
     // Asked for on the connection itself, because options in the address would replace any given here.
     onConnect: async (client) => {
+      // While a connection is in use its loss fails the query at hand; without a listener it would end the program as well.
+      client.on('error', (error) => log.warn('A connection to the database was lost.', { error }));
       await client.query("set timezone to 'UTC'; set datestyle to 'ISO'; set intervalstyle to 'iso_8601'");
     },
   });

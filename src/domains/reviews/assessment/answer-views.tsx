@@ -7,8 +7,8 @@ import { Actions, ErrorSummary, FieldRow, Form, Hidden } from '../../../platform
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { SideBySide } from '../../../platform/ui/prose/prose.tsx';
 import { Facts, Section } from '../../../platform/ui/record/record.tsx';
-import { StatusChip } from '../../../platform/ui/status/status.tsx';
 import type { Shape } from '../../../platform/ui/status/shapes.ts';
+import { StatusChip } from '../../../platform/ui/status/status.tsx';
 import type { Tone } from '../../../platform/ui/words.tsx';
 import { ConflictNotice } from '../conflict.tsx';
 import { LongText } from '../recommendations/views.tsx';
@@ -24,9 +24,12 @@ const looks: Record<Answer, { tone: Tone; shape: Shape }> = {
   rejected: { tone: 'problem', shape: 'cross' },
 };
 
-export const AnswerChip = ({ v, answer }: { v: Visit; answer: Answer }) => <StatusChip {...looks[answer]} label={v.t(`answer.${answer}`)} />;
+export const AnswerChip = ({ v, answer }: { v: Visit; answer: Answer }) => (
+  <StatusChip {...looks[answer]} label={v.t(`answer.${answer}`)} />
+);
 
-export const nameOfBody = (v: Visit, body: { body_acronym: string | null; body_name: Texts }): string => body.body_acronym ?? textIn(body.body_name, v.languages).text;
+export const nameOfBody = (v: Visit, body: { body_acronym: string | null; body_name: Texts }): string =>
+  body.body_acronym ?? textIn(body.body_name, v.languages).text;
 
 interface Answered {
   ref: string;
@@ -35,7 +38,17 @@ interface Answered {
 }
 
 /** What bodies officially answered, on the page of a recommendation. `mayRecord`: the reader records answers for some body. */
-export const AnswersPart = ({ v, recommendation, answers, mayRecord }: { v: Visit; recommendation: Answered; answers: readonly AnswerOfBody[]; mayRecord: boolean }) => {
+export const AnswersPart = ({
+  v,
+  recommendation,
+  answers,
+  mayRecord,
+}: {
+  v: Visit;
+  recommendation: Answered;
+  answers: readonly AnswerOfBody[];
+  mayRecord: boolean;
+}) => {
   const { t } = v;
   const href = `/recommendations/${recommendation.ref}/answers`;
   return (
@@ -68,7 +81,17 @@ export const AnswersPart = ({ v, recommendation, answers, mayRecord }: { v: Visi
 };
 
 /** Original, alternative and adopted wording beside each other, as far as there are any. `suggested` is the alternative of the feasibility template. */
-export const Wordings = ({ v, original, suggested, answer }: { v: Visit; original: Texts | null; suggested: Texts | null; answer: AnswerOfBody }) => {
+export const Wordings = ({
+  v,
+  original,
+  suggested,
+  answer,
+}: {
+  v: Visit;
+  original: Texts | null;
+  suggested: Texts | null;
+  answer: AnswerOfBody;
+}) => {
   const { t } = v;
   const alternative = suggested ?? answer.alternative_wording;
   const holds = adopted(answer, original);
@@ -78,7 +101,11 @@ export const Wordings = ({ v, original, suggested, answer }: { v: Visit; origina
   const third = holds && holds !== alternative ? side(v, t('answer.adopted'), holds) : undefined;
   return (
     <>
-      {first && second ? <SideBySide start={first} end={holds === alternative ? { ...second, note: t('answer.adopted') } : second} /> : !third && second && <LongText v={v} text={alternative} />}
+      {first && second ? (
+        <SideBySide start={first} end={holds === alternative ? { ...second, note: t('answer.adopted') } : second} />
+      ) : (
+        !third && second && <LongText v={v} text={alternative} />
+      )}
       {third && holds && (
         <section>
           <h3>{t(holds === original ? 'answer.originalAdopted' : 'answer.adopted')}</h3>
@@ -90,12 +117,27 @@ export const Wordings = ({ v, original, suggested, answer }: { v: Visit; origina
   );
 };
 
-export const AnswerView = ({ v, recommendation, suggested, answer }: { v: Visit; recommendation: Answered; suggested: Texts | null; answer: AnswerOfBody }) => {
+export const AnswerView = ({
+  v,
+  recommendation,
+  suggested,
+  answer,
+}: {
+  v: Visit;
+  recommendation: Answered;
+  suggested: Texts | null;
+  answer: AnswerOfBody;
+}) => {
   const { t } = v;
   return (
     <Section
       title={nameOfBody(v, answer)}
-      actions={answer.may_record && !recommendation.archived_at && <a href={`/recommendations/${recommendation.ref}/answers?body=${answer.body_ref}#record`}>{t('answer.change')}</a>}
+      actions={
+        answer.may_record &&
+        !recommendation.archived_at && (
+          <a href={`/recommendations/${recommendation.ref}/answers?body=${answer.body_ref}#record`}>{t('answer.change')}</a>
+        )
+      }
     >
       <AnswerChip v={v} answer={answer.answer} />
       <Facts
@@ -131,7 +173,16 @@ export const AnswerForm = ({
       <ErrorSummary t={t} errors={errors} />
       <ConflictNotice v={v} form={form} />
       <FieldRow>
-        <Field t={t} name="body" label={t('answer.body')} control="select" required value={value('body')} error={error('body')} options={bodies} />
+        <Field
+          t={t}
+          name="body"
+          label={t('answer.body')}
+          control="select"
+          required
+          value={value('body')}
+          error={error('body')}
+          options={bodies}
+        />
         <Field
           t={t}
           name="answer"
@@ -145,7 +196,13 @@ export const AnswerForm = ({
         />
         <Field t={t} name="on" label={t('answer.on')} control="date" value={value('on')} error={error('on')} />
       </FieldRow>
-      <Field t={t} name="explanation" label={t('answer.explanation')} error={error('explanation')} {...textsControl(form.values.explanation, v.language)} />
+      <Field
+        t={t}
+        name="explanation"
+        label={t('answer.explanation')}
+        error={error('explanation')}
+        {...textsControl(form.values.explanation, v.language)}
+      />
       <Field
         t={t}
         name="alternativeWording"
@@ -154,13 +211,31 @@ export const AnswerForm = ({
         error={error('alternativeWording')}
         {...textsControl(form.values.alternativeWording, v.language)}
       />
-      <Field t={t} name="link" label={t('answer.link')} hint={t('answer.linkHint')} control="url" value={value('link')} error={error('link')} />
+      <Field
+        t={t}
+        name="link"
+        label={t('answer.link')}
+        hint={t('answer.linkHint')}
+        control="url"
+        value={value('link')}
+        error={error('link')}
+      />
       <Actions t={t} submit={t('answer.save')} cancelHref={`/recommendations/${recommendation.ref}`} />
     </Form>
   );
 };
 
-export const WithdrawalForm = ({ v, recommendation, answer, error }: { v: Visit; recommendation: { ref: string }; answer: AnswerOfBody; error?: string | undefined }) => (
+export const WithdrawalForm = ({
+  v,
+  recommendation,
+  answer,
+  error,
+}: {
+  v: Visit;
+  recommendation: { ref: string };
+  answer: AnswerOfBody;
+  error?: string | undefined;
+}) => (
   <Disclosure summary={v.t('answer.withdrawOf', { body: nameOfBody(v, answer) })} open={error !== undefined}>
     <Form action={`/recommendations/${recommendation.ref}/answers/withdrawal`} version={answer.version}>
       <Hidden name="body" value={answer.body_ref} />
@@ -171,10 +246,24 @@ export const WithdrawalForm = ({ v, recommendation, answer, error }: { v: Visit;
 );
 
 /** How this recommendation hangs together with others, in both directions. */
-export const LinksPart = ({ v, recommendation, links, mayManage }: { v: Visit; recommendation: { ref: string; archived_at?: string | null }; links: readonly LinkOf[]; mayManage: boolean }) => {
+export const LinksPart = ({
+  v,
+  recommendation,
+  links,
+  mayManage,
+}: {
+  v: Visit;
+  recommendation: { ref: string; archived_at?: string | null };
+  links: readonly LinkOf[];
+  mayManage: boolean;
+}) => {
   const { t } = v;
   return (
-    <Section title={t('link.title')} id="links" actions={mayManage && <a href={`/recommendations/${recommendation.ref}/links`}>{t('link.edit')}</a>}>
+    <Section
+      title={t('link.title')}
+      id="links"
+      actions={mayManage && <a href={`/recommendations/${recommendation.ref}/links`}>{t('link.edit')}</a>}
+    >
       {links.length === 0 ? <p class="quiet">{t('link.none')}</p> : <LinkList v={v} recommendation={recommendation} links={links} />}
     </Section>
   );
@@ -210,7 +299,15 @@ export const LinkList = ({
                 <Hidden name="kind" value={link.kind} />
                 <Hidden name="from" value={link.inverse ? link.ref : recommendation.ref} />
                 <Hidden name="to" value={link.inverse ? recommendation.ref : link.ref} />
-                <Field t={t} name="reason" id={`remove-${link.id}`} label={t('link.reason')} control="text" required error={removal.link === String(link.id) ? removal.message : undefined} />
+                <Field
+                  t={t}
+                  name="reason"
+                  id={`remove-${link.id}`}
+                  label={t('link.reason')}
+                  control="text"
+                  required
+                  error={removal.link === String(link.id) ? removal.message : undefined}
+                />
                 <Actions t={t} submit={t('link.remove')} danger />
               </Form>
             </Disclosure>
@@ -239,9 +336,27 @@ export const LinkForm = ({ v, form, recommendation }: { v: Visit; form: FormStat
           error={error('kind')}
           options={linkKinds.map((kind) => ({ value: kind, label: t(`link.${kind}`) }))}
         />
-        <Field t={t} name="to" label={t('link.to')} hint={t('link.toHint')} control="text" required value={value('to')} error={error('to')} />
+        <Field
+          t={t}
+          name="to"
+          label={t('link.to')}
+          hint={t('link.toHint')}
+          control="text"
+          required
+          value={value('to')}
+          error={error('to')}
+        />
       </FieldRow>
-      <Field t={t} name="why" label={t('link.why')} hint={t('link.whyHint')} control="textarea" rows={2} value={value('why')} error={error('why')} />
+      <Field
+        t={t}
+        name="why"
+        label={t('link.why')}
+        hint={t('link.whyHint')}
+        control="textarea"
+        rows={2}
+        value={value('why')}
+        error={error('why')}
+      />
       <Actions t={t} submit={t('link.add')} cancelHref={`/recommendations/${recommendation.ref}`} />
     </Form>
   );

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import type { Actor } from '../../../platform/access/actor.ts';
+import type { AnyReads } from '../../../platform/db/tables.ts';
 import { notFound } from '../../../platform/errors.ts';
 import { reference } from '../../../platform/fields.ts';
 import { type ApiRow, changes, reads } from '../../../platform/http/api.ts';
-import type { AnyReads } from '../../../platform/db/tables.ts';
-import type { Actor } from '../../../platform/access/actor.ts';
 import { textsSchema } from '../../../platform/i18n/texts.ts';
 import { recommendationByRef, reviewByRef } from '../recommendations/queries.ts';
 import { answers, filled, linkKinds, supports, type Template, templateFields } from './assessment.ts';
@@ -74,7 +74,13 @@ export const api: readonly ApiRow[] = [
     ask: async (db, actor, { review }) => {
       const found = await reviewByRef(db, actor, review);
       if (!found) throw notFound('review.notFound', { ref: review });
-      return { items: (await templatesOnReview(db, actor, found.id)).map((one) => ({ ref: one.ref, filled: filled(one as Partial<Template>), of: templateFields.length })) };
+      return {
+        items: (await templatesOnReview(db, actor, found.id)).map((one) => ({
+          ref: one.ref,
+          filled: filled(one as Partial<Template>),
+          of: templateFields.length,
+        })),
+      };
     },
   }),
   reads({
@@ -83,12 +89,28 @@ export const api: readonly ApiRow[] = [
     input: z.object({ recommendation: reference() }),
     output: z.object({
       items: z.array(
-        z.object({ body: z.string(), version: z.number(), answer: z.enum(answers), explanation: long, alternativeWording: long, on: z.string().nullable(), link: z.string().nullable() }),
+        z.object({
+          body: z.string(),
+          version: z.number(),
+          answer: z.enum(answers),
+          explanation: long,
+          alternativeWording: long,
+          on: z.string().nullable(),
+          link: z.string().nullable(),
+        }),
       ),
     }),
     ask: async (db, actor, { recommendation }) => {
       const found = await answersOn(db, actor, (await known(db, actor, recommendation)).id);
-      return { items: found.map((one) => ({ ...one, body: one.body_ref, alternativeWording: one.alternative_wording, on: one.decided_on, link: one.decided_link })) };
+      return {
+        items: found.map((one) => ({
+          ...one,
+          body: one.body_ref,
+          alternativeWording: one.alternative_wording,
+          on: one.decided_on,
+          link: one.decided_link,
+        })),
+      };
     },
   }),
   changes({
@@ -99,7 +121,14 @@ export const api: readonly ApiRow[] = [
     output: ofBody.extend({ answer: z.enum(answers) }),
     answer: (given) => given,
   }),
-  changes({ method: 'delete', path: '/recommendations/:recommendation/answers/:body', summary: 'Takes a recorded answer back; needs a `reason`.', command: withdrawAnswer, output: ofBody, answer: (given) => given }),
+  changes({
+    method: 'delete',
+    path: '/recommendations/:recommendation/answers/:body',
+    summary: 'Takes a recorded answer back; needs a `reason`.',
+    command: withdrawAnswer,
+    output: ofBody,
+    answer: (given) => given,
+  }),
   reads({
     path: '/recommendations/:recommendation/links',
     summary: 'Links to and from a recommendation.',
@@ -111,6 +140,20 @@ export const api: readonly ApiRow[] = [
       return { items: links.map((one) => ({ ...one, from: one.inverse ? one.ref : found.ref, to: one.inverse ? found.ref : one.ref })) };
     },
   }),
-  changes({ method: 'put', path: '/recommendations/:from/links/:kind/:to', summary: 'Links a recommendation to another one. A link that would close a circle is refused.', command: addLink, output: link, answer: (given) => given }),
-  changes({ method: 'delete', path: '/recommendations/:from/links/:kind/:to', summary: 'Removes a link; needs a `reason`.', command: removeLink, output: link, answer: (given) => given }),
+  changes({
+    method: 'put',
+    path: '/recommendations/:from/links/:kind/:to',
+    summary: 'Links a recommendation to another one. A link that would close a circle is refused.',
+    command: addLink,
+    output: link,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'delete',
+    path: '/recommendations/:from/links/:kind/:to',
+    summary: 'Removes a link; needs a `reason`.',
+    command: removeLink,
+    output: link,
+    answer: (given) => given,
+  }),
 ];

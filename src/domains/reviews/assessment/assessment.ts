@@ -30,7 +30,8 @@ export type TemplateColumn = (typeof templateFields)[number]['column'];
 export type Template = { [Column in TemplateColumn]: Texts | string | null };
 
 /** How many of the thirteen fields say something. */
-export const filled = (template: Partial<Template> | null | undefined): number => templateFields.filter(({ column }) => template?.[column] != null).length;
+export const filled = (template: Partial<Template> | null | undefined): number =>
+  templateFields.filter(({ column }) => template?.[column] != null).length;
 
 const long = optional(texts({ max: 20_000 }));
 const short = optional(text({ max: 2000 }));
@@ -68,7 +69,10 @@ export const officialAnswer = z
     on: optional(day()),
     link: optional(url()),
   })
-  .refine(({ answer, alternativeWording }) => answer !== 'alternative' || alternativeWording, { error: 'answer.wordingNeeded', path: ['alternativeWording'] });
+  .refine(({ answer, alternativeWording }) => answer !== 'alternative' || alternativeWording, {
+    error: 'answer.wordingNeeded',
+    path: ['alternativeWording'],
+  });
 
 export const answerWithdrawal = z.object({ recommendation: reference(), body: reference(), version: optional(version()) });
 
@@ -93,4 +97,3 @@ export const newLink = z
   .refine(({ from, to }) => from !== to, { error: 'link.toItself', path: ['to'] });
 
 export const linkRemoval = z.object({ from: reference(), kind: choice(linkKinds), to: reference() });
-

@@ -35,7 +35,10 @@ export const fillFeasibility = command({
       const revived = { ...values, archived_at: null, archived_reason: null };
       await tx.updateTable('feasibility').set(revived).where('id', '=', known.id).execute();
     } else if (Object.values(values).some((value) => value !== null)) {
-      await tx.insertInto('feasibility').values({ recommendation_id: subject.id, ...values }).execute();
+      await tx
+        .insertInto('feasibility')
+        .values({ recommendation_id: subject.id, ...values })
+        .execute();
     }
     return { recommendation: subject.ref };
   },
@@ -52,15 +55,30 @@ export const recordAnswer = command({
     if (input.on && input.on > today) throw invalidField('on', 'answer.inFuture');
     const values = {
       answer: input.answer,
-      ...(input.explanation !== undefined ? { explanation: input.explanation ? JSON.stringify(mergeTexts(answer?.explanation, input.explanation)) : null } : {}),
+      ...(input.explanation !== undefined
+        ? { explanation: input.explanation ? JSON.stringify(mergeTexts(answer?.explanation, input.explanation)) : null }
+        : {}),
       ...(input.alternativeWording !== undefined
-        ? { alternative_wording: input.alternativeWording ? JSON.stringify(mergeTexts(answer?.alternative_wording, input.alternativeWording)) : null }
+        ? {
+            alternative_wording: input.alternativeWording
+              ? JSON.stringify(mergeTexts(answer?.alternative_wording, input.alternativeWording))
+              : null,
+          }
         : {}),
       ...(input.on !== undefined ? { decided_on: input.on } : {}),
       ...(input.link !== undefined ? { decided_link: input.link } : {}),
     };
-    if (answer) await tx.updateTable('answer').set({ ...values, archived_at: null, archived_reason: null }).where('id', '=', answer.id).execute();
-    else await tx.insertInto('answer').values({ ...values, recommendation_id: recommendation.id, body_id: body.id }).execute();
+    if (answer)
+      await tx
+        .updateTable('answer')
+        .set({ ...values, archived_at: null, archived_reason: null })
+        .where('id', '=', answer.id)
+        .execute();
+    else
+      await tx
+        .insertInto('answer')
+        .values({ ...values, recommendation_id: recommendation.id, body_id: body.id })
+        .execute();
     return { recommendation: recommendation.ref, body: body.ref, answer: input.answer };
   },
 });
@@ -91,12 +109,23 @@ export const addLink = command({
     if (archived) throw conflict('link.archivedEnd', { ref: archived.ref });
     // Two links drawn at the same moment could close a circle that neither sees.
     await sql`select pg_advisory_xact_lock(hashtext('recommendation_link'))`.execute(tx);
-    const known = await tx.selectFrom('recommendation_link').select(['id', 'archived_at']).where('from_id', '=', from.id).where('to_id', '=', to.id).where('kind', '=', input.kind).executeTakeFirst();
+    const known = await tx
+      .selectFrom('recommendation_link')
+      .select(['id', 'archived_at'])
+      .where('from_id', '=', from.id)
+      .where('to_id', '=', to.id)
+      .where('kind', '=', input.kind)
+      .executeTakeFirst();
     if (known && !known.archived_at) throw conflict('link.exists', { from: from.ref, to: to.ref });
     const way = await pathBetween(tx as unknown as AnyReads, input.kind, to.id, from.id);
     if (way) throw invalidField('to', 'link.circle', { path: [from.ref, ...way].join(' → ') });
     const reason = input.why ?? null;
-    if (known) await tx.updateTable('recommendation_link').set({ reason, archived_at: null, archived_reason: null }).where('id', '=', known.id).execute();
+    if (known)
+      await tx
+        .updateTable('recommendation_link')
+        .set({ reason, archived_at: null, archived_reason: null })
+        .where('id', '=', known.id)
+        .execute();
     else await tx.insertInto('recommendation_link').values({ from_id: from.id, to_id: to.id, kind: input.kind, reason }).execute();
     return { from: from.ref, kind: input.kind, to: to.ref };
   },
@@ -125,7 +154,9 @@ export const removeLink = command({
 interface AnswerPlace {
   recommendation: { id: number; ref: string };
   body: { id: number; ref: string };
-  answer: { id: number; version: number; archived_at: string | null; explanation: Texts | null; alternative_wording: Texts | null } | undefined;
+  answer:
+    | { id: number; version: number; archived_at: string | null; explanation: Texts | null; alternative_wording: Texts | null }
+    | undefined;
 }
 
 /** The recommendation that the actor may read, locked so that answers take turns, the body whose answers the actor records, and what it answered. */
@@ -138,11 +169,21 @@ const answerPlace = async (tx: AnyWrites, input: { recommendation: string; body:
     .forUpdate()
     .executeTakeFirst();
   if (!recommendation) throw notFound();
-  const body = await tx.selectFrom('body').select(['id', 'ref', mayAnswerFor(actor).as('may_it')]).where('ref', '=', input.body).where('archived_at', 'is', null).executeTakeFirst();
+  const body = await tx
+    .selectFrom('body')
+    .select(['id', 'ref', mayAnswerFor(actor).as('may_it')])
+    .where('ref', '=', input.body)
+    .where('archived_at', 'is', null)
+    .executeTakeFirst();
   if (!body) throw notFound('body.unknown', { ref: input.body });
   if (!body.may_it) throw forbidden();
   if (recommendation.archived_at) throw conflict('record.archived');
-  const answer = await tx.selectFrom('answer').selectAll().where('recommendation_id', '=', recommendation.id).where('body_id', '=', body.id).executeTakeFirst();
+  const answer = await tx
+    .selectFrom('answer')
+    .selectAll()
+    .where('recommendation_id', '=', recommendation.id)
+    .where('body_id', '=', body.id)
+    .executeTakeFirst();
   return { recommendation, body, answer } as AnswerPlace;
 };
 
@@ -169,7 +210,13 @@ const linkPlace = async (tx: AnyWrites, input: { from: string; to: string }, act
 };
 
 /** A reader who saw another version, or none where there is one now, is told who changed what. */
-const mustHaveSeen = async (tx: AnyWrites, table: 'feasibility' | 'answer', known: { id: number; version: number; archived_at: string | null } | undefined, seen: number | null | undefined) => {
+const mustHaveSeen = async (
+  tx: AnyWrites,
+  table: 'feasibility' | 'answer',
+  known: { id: number; version: number; archived_at: string | null } | undefined,
+  seen: number | null | undefined,
+) => {
   const current = known && !known.archived_at ? known.version : 0;
-  if (seen != null && seen !== current) throw conflict('record.changed', { version: current }, known ? await changesSince(tx, table, known.id, seen) : []);
+  if (seen != null && seen !== current)
+    throw conflict('record.changed', { version: current }, known ? await changesSince(tx, table, known.id, seen) : []);
 };

@@ -4,7 +4,11 @@ import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { type Template, templateFields } from './assessment.ts';
 
 /** The feasibility template on paper: the recommendation's text, then every field, empty ones too, as a committee goes through it. */
-export const templateDocument = (v: Visit, recommendation: { ref: string; title: Texts; text: Texts | null }, template: Partial<Template>): DocumentOut => {
+export const templateDocument = (
+  v: Visit,
+  recommendation: { ref: string; title: Texts; text: Texts | null },
+  template: Partial<Template>,
+): DocumentOut => {
   const { t } = v;
   const paragraphs = (text: Texts): Block[] => {
     const shown = textIn(text, v.languages);
@@ -22,8 +26,13 @@ export const templateDocument = (v: Visit, recommendation: { ref: string; title:
     runningHead: v.communityName,
     date: v.today,
     blocks: [
-      ...(recommendation.text ? [{ kind: 'heading' as const, level: 1 as const, text: t('assessment.original') }, ...paragraphs(recommendation.text)] : []),
-      ...templateFields.flatMap(({ key, column, kind }): Block[] => [{ kind: 'heading', level: 1, text: t(`assessment.field.${key}`) }, ...content(template[column], kind)]),
+      ...(recommendation.text
+        ? [{ kind: 'heading' as const, level: 1 as const, text: t('assessment.original') }, ...paragraphs(recommendation.text)]
+        : []),
+      ...templateFields.flatMap(({ key, column, kind }): Block[] => [
+        { kind: 'heading', level: 1, text: t(`assessment.field.${key}`) },
+        ...content(template[column], kind),
+      ]),
     ],
   };
 };

@@ -24,7 +24,8 @@ import { TemplateForm, TemplatesTable, TemplateView } from './views.tsx';
 export const pages = (app: Pages): void => {
   app.get('/reviews/:ref/feasibility', async (c) => templatesPage(c, await reviewOf(c)));
   app.get('/recommendations/:ref/feasibility', async (c) => templatePage(c, await recommendationOf(c)));
-  for (const format of ['pdf', 'docx'] as const) app.get(`/recommendations/:ref/feasibility.${format}`, async (c) => templateFile(c, await recommendationOf(c), format));
+  for (const format of ['pdf', 'docx'] as const)
+    app.get(`/recommendations/:ref/feasibility.${format}`, async (c) => templateFile(c, await recommendationOf(c), format));
   app.get('/recommendations/:ref/feasibility/edit', async (c) => editPage(c, await recommendationOf(c)));
   app.post('/recommendations/:ref/feasibility', async (c) => {
     const recommendation = await recommendationOf(c);
@@ -66,7 +67,11 @@ export const pages = (app: Pages): void => {
   });
   app.post('/recommendations/:ref/links/removal', async (c) => {
     const recommendation = await recommendationOf(c);
-    return submit(c, removeLink, { done: () => `/recommendations/${recommendation.ref}/links`, again: (remove) => linksPage(c, recommendation, { remove }), flash: 'link.removed' });
+    return submit(c, removeLink, {
+      done: () => `/recommendations/${recommendation.ref}/links`,
+      again: (remove) => linksPage(c, recommendation, { remove }),
+      flash: 'link.removed',
+    });
   });
 };
 
@@ -111,7 +116,10 @@ const templatePage = async (c: PageContext, recommendation: WholeRecommendation)
         lead={<ShortText v={v} text={recommendation.title} />}
         actions={
           <>
-            <LinkMenu label={v.t('assessment.print')} links={['pdf', 'docx'].map((format) => ({ href: `${href}.${format}`, label: format.toUpperCase() }))} />
+            <LinkMenu
+              label={v.t('assessment.print')}
+              links={['pdf', 'docx'].map((format) => ({ href: `${href}.${format}`, label: format.toUpperCase() }))}
+            />
             {feasibility.may_fill && !recommendation.archived_at && (
               <ButtonLink href={`${href}/edit`} primary edit>
                 {v.t(feasibility.version === null ? 'assessment.begin' : 'assessment.edit')}
@@ -131,7 +139,9 @@ const templateFile = async (c: PageContext, recommendation: WholeRecommendation,
   const { mediaType, extension, write } = formats[format];
   return c.body((await write(document)) as Uint8Array<ArrayBuffer>, 200, {
     'content-type': mediaType,
-    'content-disposition': contentDisposition(fileName(`feasibility-${recommendation.ref}`, extension, Temporal.Instant.from(v.now).toZonedDateTimeISO('UTC'))),
+    'content-disposition': contentDisposition(
+      fileName(`feasibility-${recommendation.ref}`, extension, Temporal.Instant.from(v.now).toZonedDateTimeISO('UTC')),
+    ),
   });
 };
 
@@ -151,7 +161,11 @@ const editPage = async (c: PageContext, recommendation: WholeRecommendation, giv
   );
 };
 
-const answersPage = async (c: PageContext, recommendation: WholeRecommendation, forms: { record?: FormState; withdrawal?: FormState } = {}) => {
+const answersPage = async (
+  c: PageContext,
+  recommendation: WholeRecommendation,
+  forms: { record?: FormState; withdrawal?: FormState } = {},
+) => {
   const v = visit(c);
   const { t } = v;
   const records = holdsSomewhere(v.actor, 'answer.record') && !recommendation.archived_at;
@@ -164,10 +178,23 @@ const answersPage = async (c: PageContext, recommendation: WholeRecommendation, 
   const known = answers.find((answer) => answer.body_ref === asked && answer.may_record);
   const form =
     forms.record ??
-    emptyForm(known ? { body: known.body_ref, answer: known.answer, explanation: known.explanation, alternativeWording: known.alternative_wording, on: known.decided_on, link: known.decided_link } : { body: asked });
+    emptyForm(
+      known
+        ? {
+            body: known.body_ref,
+            answer: known.answer,
+            explanation: known.explanation,
+            alternativeWording: known.alternative_wording,
+            on: known.decided_on,
+            link: known.decided_link,
+          }
+        : { body: asked },
+    );
   const sent = forms.record?.values.version;
   const version = versionOf(form, sent === undefined ? (known?.version ?? 0) : Number(sent));
-  const withdrawalFault = forms.withdrawal && t(forms.withdrawal.problems[0]?.key ?? forms.withdrawal.refusal?.key ?? 'refusal.invalid', forms.withdrawal.refusal?.values);
+  const withdrawalFault =
+    forms.withdrawal &&
+    t(forms.withdrawal.problems[0]?.key ?? forms.withdrawal.refusal?.key ?? 'refusal.invalid', forms.withdrawal.refusal?.values);
   const title = t('answer.of', { ref: recommendation.ref });
   return show(
     c,
@@ -180,11 +207,22 @@ const answersPage = async (c: PageContext, recommendation: WholeRecommendation, 
       ))}
       {bodies.length > 0 && (
         <Section title={t(known ? 'answer.change' : 'answer.record')} id="record">
-          <AnswerForm v={v} form={form} recommendation={recommendation} bodies={bodies.map((body) => ({ value: body.ref, label: body.acronym ?? textIn(body.name, v.languages).text }))} version={version} />
+          <AnswerForm
+            v={v}
+            form={form}
+            recommendation={recommendation}
+            bodies={bodies.map((body) => ({ value: body.ref, label: body.acronym ?? textIn(body.name, v.languages).text }))}
+            version={version}
+          />
           {answers
             .filter((answer) => answer.may_record)
             .map((answer) => (
-              <WithdrawalForm v={v} recommendation={recommendation} answer={answer} error={forms.withdrawal?.values.body === answer.body_ref ? withdrawalFault : undefined} />
+              <WithdrawalForm
+                v={v}
+                recommendation={recommendation}
+                answer={answer}
+                error={forms.withdrawal?.values.body === answer.body_ref ? withdrawalFault : undefined}
+              />
             ))}
         </Section>
       )}
@@ -198,13 +236,20 @@ const linksPage = async (c: PageContext, recommendation: WholeRecommendation, fo
   const links = await linksOf(v.db, v.actor, recommendation.id);
   const manages = holdsEverywhere(v.actor, 'review.manage');
   const title = t('link.of', { ref: recommendation.ref });
-  const fault = forms.remove && { link: String(forms.remove.values.link ?? ''), message: t(forms.remove.problems[0]?.key ?? forms.remove.refusal?.key ?? 'refusal.invalid', forms.remove.refusal?.values) };
+  const fault = forms.remove && {
+    link: String(forms.remove.values.link ?? ''),
+    message: t(forms.remove.problems[0]?.key ?? forms.remove.refusal?.key ?? 'refusal.invalid', forms.remove.refusal?.values),
+  };
   return show(
     c,
     { title, breadcrumbs: trail(v, recommendation, true) },
     <>
       <PageTitle title={title} lead={<ShortText v={v} text={recommendation.title} />} />
-      {links.length === 0 ? <EmptyState title={t('link.none')} /> : <LinkList v={v} recommendation={recommendation} links={links} removal={manages ? (fault ?? {}) : undefined} />}
+      {links.length === 0 ? (
+        <EmptyState title={t('link.none')} />
+      ) : (
+        <LinkList v={v} recommendation={recommendation} links={links} removal={manages ? (fault ?? {}) : undefined} />
+      )}
       {manages && !recommendation.archived_at && (
         <Section title={t('link.add')}>
           <LinkForm v={v} form={forms.add ?? emptyForm()} recommendation={recommendation} />

@@ -26,7 +26,9 @@ const columns = [
 export const feasibilityOf = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
   db
     .selectFrom('recommendation')
-    .leftJoin('feasibility', (join) => join.onRef('feasibility.recommendation_id', '=', 'recommendation.id').on('feasibility.archived_at', 'is', null))
+    .leftJoin('feasibility', (join) =>
+      join.onRef('feasibility.recommendation_id', '=', 'recommendation.id').on('feasibility.archived_at', 'is', null),
+    )
     .select([...columns, 'feasibility.version', sql<boolean>`${mayFill(actor)}`.as('may_fill')])
     .where('recommendation.id', '=', recommendationId)
     .where(mayReadRecommendation(actor))
@@ -38,8 +40,16 @@ export type Feasibility = NonNullable<Awaited<ReturnType<typeof feasibilityOf>>>
 export const templatesOnReview = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
   db
     .selectFrom('recommendation')
-    .leftJoin('feasibility', (join) => join.onRef('feasibility.recommendation_id', '=', 'recommendation.id').on('feasibility.archived_at', 'is', null))
-    .select(['recommendation.ref', 'recommendation.number', 'recommendation.title', sql<boolean>`${mayFill(actor)}`.as('may_fill'), ...columns])
+    .leftJoin('feasibility', (join) =>
+      join.onRef('feasibility.recommendation_id', '=', 'recommendation.id').on('feasibility.archived_at', 'is', null),
+    )
+    .select([
+      'recommendation.ref',
+      'recommendation.number',
+      'recommendation.title',
+      sql<boolean>`${mayFill(actor)}`.as('may_fill'),
+      ...columns,
+    ])
     .where('recommendation.review_id', '=', reviewId)
     .where('recommendation.archived_at', 'is', null)
     .where(mayReadRecommendation(actor))
@@ -75,14 +85,23 @@ export type AnswerOfBody = Awaited<ReturnType<typeof answersOn>>[number];
 
 /** The bodies whose official answers this actor records. */
 export const bodiesToAnswerFor = (db: Reads<Tables>, actor: Actor) =>
-  db.selectFrom('body').select(['body.ref', 'body.name', 'body.acronym']).where('body.archived_at', 'is', null).where(mayAnswerFor(actor)).orderBy('body.position').orderBy('body.ref').execute();
+  db
+    .selectFrom('body')
+    .select(['body.ref', 'body.name', 'body.acronym'])
+    .where('body.archived_at', 'is', null)
+    .where(mayAnswerFor(actor))
+    .orderBy('body.position')
+    .orderBy('body.ref')
+    .execute();
 
 /** Links of a recommendation in both directions, each with the other end; `inverse` says that this one is the target. */
 export const linksOf = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
   db
     .selectFrom('recommendation_link')
     .innerJoin('recommendation', (join) =>
-      join.on(sql<boolean>`recommendation.id = case when recommendation_link.from_id = ${recommendationId} then recommendation_link.to_id else recommendation_link.from_id end`),
+      join.on(
+        sql<boolean>`recommendation.id = case when recommendation_link.from_id = ${recommendationId} then recommendation_link.to_id else recommendation_link.from_id end`,
+      ),
     )
     .select([
       'recommendation_link.id',
@@ -94,7 +113,9 @@ export const linksOf = (db: Reads<Tables>, actor: Actor, recommendationId: numbe
       'recommendation.archived_at as other_archived_at',
       sql<boolean>`${mayManageReview(actor)}`.as('may_remove'),
     ])
-    .where((row) => row.or([row('recommendation_link.from_id', '=', recommendationId), row('recommendation_link.to_id', '=', recommendationId)]))
+    .where((row) =>
+      row.or([row('recommendation_link.from_id', '=', recommendationId), row('recommendation_link.to_id', '=', recommendationId)]),
+    )
     .where('recommendation_link.archived_at', 'is', null)
     .where(mayReadRecommendation(actor))
     .orderBy('inverse')
@@ -110,14 +131,22 @@ export const pathBetween = async (db: Reads<Tables>, kind: LinkKind, fromId: num
     .withRecursive('way', (way) =>
       way
         .selectFrom('recommendation')
-        .select(['recommendation.id', sql<number[]>`array[recommendation.id]`.as('ids'), sql<string[]>`array[recommendation.ref]`.as('refs')])
+        .select([
+          'recommendation.id',
+          sql<number[]>`array[recommendation.id]`.as('ids'),
+          sql<string[]>`array[recommendation.ref]`.as('refs'),
+        ])
         .where('recommendation.id', '=', fromId)
         .unionAll(
           way
             .selectFrom('way')
             .innerJoin('recommendation_link', 'recommendation_link.from_id', 'way.id')
             .innerJoin('recommendation', 'recommendation.id', 'recommendation_link.to_id')
-            .select(['recommendation.id', sql<number[]>`way.ids || recommendation.id`.as('ids'), sql<string[]>`way.refs || recommendation.ref`.as('refs')])
+            .select([
+              'recommendation.id',
+              sql<number[]>`way.ids || recommendation.id`.as('ids'),
+              sql<string[]>`way.refs || recommendation.ref`.as('refs'),
+            ])
             .where('recommendation_link.kind', '=', kind)
             .where('recommendation_link.archived_at', 'is', null)
             .where(sql<boolean>`not recommendation.id = any(way.ids)`),

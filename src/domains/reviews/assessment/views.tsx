@@ -15,7 +15,15 @@ import { filled, supports, type Template, templateFields } from './assessment.ts
 import type { Feasibility, templatesOnReview } from './queries.ts';
 
 /** How much of the feasibility template is filled, with the way to it; stands on the page of a recommendation. */
-export const FeasibilityMeter = ({ v, recommendation, feasibility }: { v: Visit; recommendation: { ref: string; archived_at?: string | null }; feasibility: Feasibility }) => {
+export const FeasibilityMeter = ({
+  v,
+  recommendation,
+  feasibility,
+}: {
+  v: Visit;
+  recommendation: { ref: string; archived_at?: string | null };
+  feasibility: Feasibility;
+}) => {
   const { t } = v;
   const count = filled(feasibility as Partial<Template>);
   const href = `/recommendations/${recommendation.ref}/feasibility`;
@@ -39,7 +47,15 @@ export const FeasibilityMeter = ({ v, recommendation, feasibility }: { v: Visit;
 };
 
 /** The whole template to read and to print; fields that say nothing are named at the end. */
-export const TemplateView = ({ v, recommendation, feasibility }: { v: Visit; recommendation: { text: Texts | null }; feasibility: Feasibility }) => {
+export const TemplateView = ({
+  v,
+  recommendation,
+  feasibility,
+}: {
+  v: Visit;
+  recommendation: { text: Texts | null };
+  feasibility: Feasibility;
+}) => {
   const { t } = v;
   const values = feasibility as Partial<Template>;
   const empty = templateFields.filter(({ column }) => values[column] == null);
@@ -49,16 +65,25 @@ export const TemplateView = ({ v, recommendation, feasibility }: { v: Visit; rec
         <Meter t={t} value={filled(values)} of={templateFields.length} label={t('assessment.filled')} />
       </p>
       {recommendation.text && feasibility.alternative && (
-        <SideBySide start={side(v, t('assessment.original'), recommendation.text)} end={side(v, t('assessment.field.alternative'), feasibility.alternative)} />
+        <SideBySide
+          start={side(v, t('assessment.original'), recommendation.text)}
+          end={side(v, t('assessment.field.alternative'), feasibility.alternative)}
+        />
       )}
       {templateFields
         .filter(({ column }) => values[column] != null)
         .map(({ key, column, kind }) => (
           <Section title={t(`assessment.field.${key}`)}>
-            {kind === 'texts' ? <LongText v={v} text={values[column] as Texts} /> : <p>{kind === 'choice' ? t(`assessment.support.${values[column]}`) : String(values[column])}</p>}
+            {kind === 'texts' ? (
+              <LongText v={v} text={values[column] as Texts} />
+            ) : (
+              <p>{kind === 'choice' ? t(`assessment.support.${values[column]}`) : String(values[column])}</p>
+            )}
           </Section>
         ))}
-      {empty.length > 0 && <p class="quiet">{t('assessment.stillEmpty', { fields: t.list(empty.map(({ key }) => t(`assessment.field.${key}`))) })}</p>}
+      {empty.length > 0 && (
+        <p class="quiet">{t('assessment.stillEmpty', { fields: t.list(empty.map(({ key }) => t(`assessment.field.${key}`))) })}</p>
+      )}
     </>
   );
 };
@@ -82,7 +107,17 @@ const groups = [
   { key: 'doing', fields: ['dependencies', 'implementer', 'resources', 'budgetEffects', 'timeline', 'steps'] },
 ] as const;
 
-export const TemplateForm = ({ v, form, recommendation, version }: { v: Visit; form: FormState; recommendation: { ref: string }; version: number }) => {
+export const TemplateForm = ({
+  v,
+  form,
+  recommendation,
+  version,
+}: {
+  v: Visit;
+  form: FormState;
+  recommendation: { ref: string };
+  version: number;
+}) => {
   const { t } = v;
   const { errors, error, value } = formWords(form, t);
   const field = (key: (typeof templateFields)[number]['key']) => {
@@ -90,7 +125,15 @@ export const TemplateForm = ({ v, form, recommendation, version }: { v: Visit; f
     const common = { t, name: key, label: t(`assessment.field.${key}`), hint: t(`assessment.hint.${key}`), error: error(key) };
     if (kind === 'texts') return <Field {...common} {...textsControl(form.values[key], v.language)} />;
     if (kind === 'choice')
-      return <Field {...common} control="select" none={t('assessment.notSaid')} value={value(key)} options={supports.map((support) => ({ value: support, label: t(`assessment.support.${support}`) }))} />;
+      return (
+        <Field
+          {...common}
+          control="select"
+          none={t('assessment.notSaid')}
+          value={value(key)}
+          options={supports.map((support) => ({ value: support, label: t(`assessment.support.${support}`) }))}
+        />
+      );
     return <Field {...common} control="textarea" rows={2} value={value(key)} />;
   };
   return (
@@ -111,7 +154,13 @@ export const TemplatesTable = ({ v, templates }: { v: Visit; templates: Awaited<
     <Table
       caption={t('assessment.all')}
       captionHidden
-      columns={[{ label: t('assessment.recommendation') }, { label: t('assessment.filled') }, { label: t('assessment.field.support') }, { label: t('assessment.field.implementer') }, { label: t('assessment.field.timeline') }]}
+      columns={[
+        { label: t('assessment.recommendation') },
+        { label: t('assessment.filled') },
+        { label: t('assessment.field.support') },
+        { label: t('assessment.field.implementer') },
+        { label: t('assessment.field.timeline') },
+      ]}
       rows={templates.map((one) => {
         const count = filled(one as Partial<Template>);
         return [

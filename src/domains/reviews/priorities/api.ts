@@ -5,7 +5,17 @@ import { type ApiRow, changes, reads } from '../../../platform/http/api.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { textsSchema } from '../../../platform/i18n/texts.ts';
 import { recommendationByRef, reviewByRef } from '../recommendations/queries.ts';
-import { agreePriority, changeRound, closeRound, dismissScorer, inviteScorers, movePriority, openRound, scorePriority, withdrawPriority } from './commands.ts';
+import {
+  agreePriority,
+  changeRound,
+  closeRound,
+  dismissScorer,
+  inviteScorers,
+  movePriority,
+  openRound,
+  scorePriority,
+  withdrawPriority,
+} from './commands.ts';
 import { disagreement, levels, mediansOf, suggestedLevel } from './priority.ts';
 import { lineOf, priorityOf, roundById, roundsOf, scoresOf, sheetOf } from './queries.ts';
 
@@ -53,10 +63,18 @@ export const api: readonly ApiRow[] = [
       return { items: (await roundsOf(db, actor, found.id, v.today)).map(shownRound) };
     },
   }),
-  changes({ method: 'post', path: '/reviews/:review/rounds', summary: 'Opens a scoring round and writes to those invited.', command: openRound, output: invited, answer: (given) => given }),
+  changes({
+    method: 'post',
+    path: '/reviews/:review/rounds',
+    summary: 'Opens a scoring round and writes to those invited.',
+    command: openRound,
+    output: invited,
+    answer: (given) => given,
+  }),
   reads({
     path: '/rounds/:round',
-    summary: 'One round with its sheet: per recommendation how many answered and, as far as the reader may see them, the spread, who has not answered and the own score.',
+    summary:
+      'One round with its sheet: per recommendation how many answered and, as far as the reader may see them, the spread, who has not answered and the own score.',
     input: oneRound,
     output: round.extend({
       items: z.array(
@@ -91,18 +109,63 @@ export const api: readonly ApiRow[] = [
   }),
   reads({
     path: '/rounds/:round/scores',
-    summary: 'The single scores that the reader may see: the own ones, and all of them for those who manage and, when the round is over, for its scorers.',
+    summary:
+      'The single scores that the reader may see: the own ones, and all of them for those who manage and, when the round is over, for its scorers.',
     input: oneRound,
     output: z.object({
-      items: z.array(z.object({ recommendation: z.string(), name: z.string(), body: z.string().nullable(), urgency: z.number(), importance: z.number(), rationale: z.string() })),
+      items: z.array(
+        z.object({
+          recommendation: z.string(),
+          name: z.string(),
+          body: z.string().nullable(),
+          urgency: z.number(),
+          importance: z.number(),
+          rationale: z.string(),
+        }),
+      ),
     }),
     ask: async (db, actor, input, v) => ({ items: await scoresOf(db, actor, (await knownRound(v, input.round)).id, v.today) }),
   }),
-  changes({ method: 'patch', path: '/rounds/:round', summary: 'Changes the title or the last day of a round.', command: changeRound, output: ofRound, answer: (given) => given }),
-  changes({ method: 'put', path: '/rounds/:round/closure', summary: 'Closes a round.', command: closeRound, output: ofRound, answer: (given) => given }),
-  changes({ method: 'post', path: '/rounds/:round/scorers', summary: 'Invites more scorers and writes to them.', command: inviteScorers, output: invited, answer: (given) => given }),
-  changes({ method: 'delete', path: '/rounds/:round/scorers/:person', summary: 'Removes a scorer from a running round; needs a `reason`.', command: dismissScorer, output: ofRound, answer: (given) => given }),
-  changes({ method: 'put', path: '/rounds/:round/scores/:recommendation', summary: 'Gives or changes the own score of a recommendation.', command: scorePriority, output: score, answer: (given) => given }),
+  changes({
+    method: 'patch',
+    path: '/rounds/:round',
+    summary: 'Changes the title or the last day of a round.',
+    command: changeRound,
+    output: ofRound,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'put',
+    path: '/rounds/:round/closure',
+    summary: 'Closes a round.',
+    command: closeRound,
+    output: ofRound,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'post',
+    path: '/rounds/:round/scorers',
+    summary: 'Invites more scorers and writes to them.',
+    command: inviteScorers,
+    output: invited,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'delete',
+    path: '/rounds/:round/scorers/:person',
+    summary: 'Removes a scorer from a running round; needs a `reason`.',
+    command: dismissScorer,
+    output: ofRound,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'put',
+    path: '/rounds/:round/scores/:recommendation',
+    summary: 'Gives or changes the own score of a recommendation.',
+    command: scorePriority,
+    output: score,
+    answer: (given) => given,
+  }),
   changes({
     method: 'put',
     path: '/rounds/:round/scores/:recommendation/quadrant',
@@ -113,13 +176,24 @@ export const api: readonly ApiRow[] = [
   }),
   reads({
     path: '/reviews/:review/priorities',
-    summary: 'The recommendations of a review in the order in which they can be taken up: by agreed level, none before another one on which it depends.',
+    summary:
+      'The recommendations of a review in the order in which they can be taken up: by agreed level, none before another one on which it depends.',
     input: z.object({ review: reference() }),
-    output: z.object({ items: z.array(z.object({ ref: z.string(), level: level.nullable(), agreedOn: z.string().nullable(), dependsOn: z.array(z.string()) })) }),
+    output: z.object({
+      items: z.array(
+        z.object({ ref: z.string(), level: level.nullable(), agreedOn: z.string().nullable(), dependsOn: z.array(z.string()) }),
+      ),
+    }),
     ask: async (db, actor, { review }) => {
       const found = await reviewByRef(db, actor, review);
       if (!found) throw notFound('review.notFound', { ref: review });
-      return { items: (await lineOf(db, actor, found.id)).map((one) => ({ ...one, agreedOn: one.agreed_on, dependsOn: one.dependsOn.map((other) => other.ref) })) };
+      return {
+        items: (await lineOf(db, actor, found.id)).map((one) => ({
+          ...one,
+          agreedOn: one.agreed_on,
+          dependsOn: one.dependsOn.map((other) => other.ref),
+        })),
+      };
     },
   }),
   reads({

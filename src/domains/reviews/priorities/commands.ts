@@ -1,11 +1,11 @@
 import type { z } from 'zod';
+import type { Actor } from '../../../platform/access/actor.ts';
 import { changesSince } from '../../../platform/audit/entry.ts';
 import { commandsOver } from '../../../platform/command.ts';
-import type { Actor } from '../../../platform/access/actor.ts';
 import type { AnyWrites, Writes } from '../../../platform/db/tables.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
-import { recommendationNamed } from '../recommendations/commands.ts';
 import { mayReadRecommendation } from '../policy.ts';
+import { recommendationNamed } from '../recommendations/commands.ts';
 import type { Tables } from '../tables.ts';
 import { mayAgree, mayReadRound } from './policy.ts';
 import { agreement, agreementWithdrawal, isOver, newScore, type Points, pointsIn, scoreMove } from './priority.ts';
@@ -48,8 +48,17 @@ export const agreePriority = command({
       decided_link: input.link ?? null,
       agreed_by: actor.name,
     };
-    if (known) await tx.updateTable('agreed_priority').set({ ...values, archived_at: null, archived_reason: null }).where('id', '=', known.id).execute();
-    else await tx.insertInto('agreed_priority').values({ recommendation_id: subject.id, ...values }).execute();
+    if (known)
+      await tx
+        .updateTable('agreed_priority')
+        .set({ ...values, archived_at: null, archived_reason: null })
+        .where('id', '=', known.id)
+        .execute();
+    else
+      await tx
+        .insertInto('agreed_priority')
+        .values({ recommendation_id: subject.id, ...values })
+        .execute();
     return { recommendation: subject.ref, level: input.level };
   },
 });
@@ -76,7 +85,11 @@ interface OwnPlace {
 }
 
 /** What a scorer fills: the round and the recommendation that they may read, and the own score that stands there. The row of the scorer is locked, so that one person's two windows take turns. */
-const ownPlace = async (tx: AnyWrites, input: { round: number; recommendation: string; version?: number | null | undefined }, actor: Actor): Promise<OwnPlace> => {
+const ownPlace = async (
+  tx: AnyWrites,
+  input: { round: number; recommendation: string; version?: number | null | undefined },
+  actor: Actor,
+): Promise<OwnPlace> => {
   const round = await tx
     .selectFrom('scoring_round')
     .select(['scoring_round.id', 'scoring_round.review_id', 'scoring_round.state', 'scoring_round.closes_on'])
@@ -112,23 +125,51 @@ const ownPlace = async (tx: AnyWrites, input: { round: number; recommendation: s
     .where('person_id', '=', scorer.person_id)
     .executeTakeFirst();
   if (input.version != null && input.version !== (score?.version ?? 0)) {
-    throw conflict('record.changed', { version: score?.version ?? 0 }, score ? await changesSince(tx, 'score', score.id, input.version) : []);
+    throw conflict(
+      'record.changed',
+      { version: score?.version ?? 0 },
+      score ? await changesSince(tx, 'score', score.id, input.version) : [],
+    );
   }
   return { round, recommendation, personId: scorer.person_id, score } as OwnPlace;
 };
 
-const writeScore = async (tx: Writes<Tables>, { round, recommendation, personId, score }: OwnPlace, { urgency, importance }: Points, rationale: string, today: string) => {
+const writeScore = async (
+  tx: Writes<Tables>,
+  { round, recommendation, personId, score }: OwnPlace,
+  { urgency, importance }: Points,
+  rationale: string,
+  today: string,
+) => {
   if (isOver(round, today)) throw conflict('priority.roundOver');
   const values = { urgency, importance, rationale };
-  if (score) await tx.updateTable('score').set({ ...values, archived_at: null, archived_reason: null }).where('id', '=', score.id).execute();
-  else await tx.insertInto('score').values({ ...values, round_id: round.id, recommendation_id: recommendation.id, person_id: personId }).execute();
+  if (score)
+    await tx
+      .updateTable('score')
+      .set({ ...values, archived_at: null, archived_reason: null })
+      .where('id', '=', score.id)
+      .execute();
+  else
+    await tx
+      .insertInto('score')
+      .values({ ...values, round_id: round.id, recommendation_id: recommendation.id, person_id: personId })
+      .execute();
   return { round: round.id, recommendation: recommendation.ref, urgency, importance };
 };
 
 /** The agreed level of a recommendation whose row is locked; a reader who saw another version is refused. */
 const agreedOn = async (tx: Writes<Tables>, recommendationId: number, seen: number | null | undefined) => {
-  const known = await tx.selectFrom('agreed_priority').select(['id', 'version', 'level', 'archived_at']).where('recommendation_id', '=', recommendationId).executeTakeFirst();
+  const known = await tx
+    .selectFrom('agreed_priority')
+    .select(['id', 'version', 'level', 'archived_at'])
+    .where('recommendation_id', '=', recommendationId)
+    .executeTakeFirst();
   const current = known && !known.archived_at ? known.version : 0;
-  if (seen != null && seen !== current) throw conflict('record.changed', { version: current }, known ? await changesSince(tx as unknown as AnyWrites, 'agreed_priority', known.id, seen) : []);
+  if (seen != null && seen !== current)
+    throw conflict(
+      'record.changed',
+      { version: current },
+      known ? await changesSince(tx as unknown as AnyWrites, 'agreed_priority', known.id, seen) : [],
+    );
   return known;
 };

@@ -16,7 +16,12 @@ export const exportRound = async (c: PageContext, round: Round, format: TableFor
     `round-${round.review_ref}-${round.number}`,
     textIn(round.title, v.languages).text,
     [...recommendationColumns, ...spreadColumns, ...(names ? [['missing', 'priority.notAnswered', 'text'] as const] : [])],
-    rows.map((row) => ({ ...named(c, row), ...cells(row), level: row.level, missing: (row.missing ?? []).map((one) => (one.body ? `${one.name} (${one.body})` : one.name)).join('; ') })),
+    rows.map((row) => ({
+      ...named(c, row),
+      ...cells(row),
+      level: row.level,
+      missing: (row.missing ?? []).map((one) => (one.body ? `${one.name} (${one.body})` : one.name)).join('; '),
+    })),
   );
 };
 
@@ -93,11 +98,23 @@ const cells = (row: SheetRow): Row => ({
   scorers: Number(row.scorers),
 });
 
-const named = (c: PageContext, row: Pick<SheetRow, 'ref' | 'number' | 'title'>): Row => ({ ref: row.ref, number: row.number, title: textIn(row.title, visit(c).languages).text });
+const named = (c: PageContext, row: Pick<SheetRow, 'ref' | 'number' | 'title'>): Row => ({
+  ref: row.ref,
+  number: row.number,
+  title: textIn(row.title, visit(c).languages).text,
+});
 
-const yesNo = (t: (key: string) => string, value: boolean | null): string | null => (value === null ? null : t(value ? 'priority.yes' : 'priority.no'));
+const yesNo = (t: (key: string) => string, value: boolean | null): string | null =>
+  value === null ? null : t(value ? 'priority.yes' : 'priority.no');
 
-const send = async (c: PageContext, format: TableFormat, name: string, title: string, columns: readonly Named[], rows: readonly Row[]): Promise<Response> => {
+const send = async (
+  c: PageContext,
+  format: TableFormat,
+  name: string,
+  title: string,
+  columns: readonly Named[],
+  rows: readonly Row[],
+): Promise<Response> => {
   const v = visit(c);
   const keys = c.req.query('headings') === 'keys';
   const file = await writeTable(format, {

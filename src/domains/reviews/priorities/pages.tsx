@@ -1,6 +1,6 @@
+import { holdsEverywhere } from '../../../platform/access/actor.ts';
 import { historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
-import { holdsEverywhere } from '../../../platform/access/actor.ts';
 import { forbidden } from '../../../platform/errors.ts';
 import { formWords } from '../../../platform/http/form-state.ts';
 import { show } from '../../../platform/http/show.tsx';
@@ -24,7 +24,8 @@ import { Agreed, AgreedBoard, AgreementForm, MedianBoard, NextInLine, OpenRoundL
 
 export const pages = (app: Pages): void => {
   app.get('/reviews/:ref/priorities', async (c) => reviewPage(c, await reviewOf(c)));
-  for (const format of ['csv', 'xlsx', 'json'] as const) app.get(`/reviews/:ref/priorities.${format}`, async (c) => exportPriorities(c, await reviewOf(c), format));
+  for (const format of ['csv', 'xlsx', 'json'] as const)
+    app.get(`/reviews/:ref/priorities.${format}`, async (c) => exportPriorities(c, await reviewOf(c), format));
   app.get('/recommendations/:ref/priority', async (c) => priorityPage(c, await recommendationOf(c)));
   app.post('/recommendations/:ref/priority', async (c) => {
     const recommendation = await recommendationOf(c);
@@ -70,13 +71,25 @@ const reviewPage = async (c: PageContext, review: WholeReview) => {
         lead={<ShortText v={v} text={review.title} />}
         actions={
           <>
-            <LinkMenu label={t('list.download')} links={['csv', 'xlsx', 'json'].map((format) => ({ href: `${path}.${format}`, label: format.toUpperCase() }))} />
+            <LinkMenu
+              label={t('list.download')}
+              links={['csv', 'xlsx', 'json'].map((format) => ({ href: `${path}.${format}`, label: format.toUpperCase() }))}
+            />
             {holdsEverywhere(v.actor, 'priority.manage') && rounds.every((one) => one.over) && <OpenRoundLink v={v} review={review} />}
           </>
         }
       />
-      <Section title={t('priority.rounds')}>{rounds.length === 0 ? <EmptyState title={t('priority.noRounds')} text={t('priority.noRoundsHint')} /> : <RoundsTable v={v} rounds={rounds} />}</Section>
-      <Section title={t('priority.agreedBoard')} note={t('priority.agreedCount', { agreed: line.filter((one) => one.level).length, all: line.length })}>
+      <Section title={t('priority.rounds')}>
+        {rounds.length === 0 ? (
+          <EmptyState title={t('priority.noRounds')} text={t('priority.noRoundsHint')} />
+        ) : (
+          <RoundsTable v={v} rounds={rounds} />
+        )}
+      </Section>
+      <Section
+        title={t('priority.agreedBoard')}
+        note={t('priority.agreedCount', { agreed: line.filter((one) => one.level).length, all: line.length })}
+      >
         <AgreedBoard v={v} agreed={[...line].sort((a, b) => a.position - b.position)} />
       </Section>
       {round && sheet.some((row) => row.spread) && <MedianSection v={v} round={round} sheet={sheet} />}
@@ -93,11 +106,20 @@ const MedianSection = ({ v, round, sheet }: { v: Visit; round: Round; sheet: Awa
     note={v.t('priority.suggestionOnly')}
     actions={<a href={`/rounds/${round.id}`}>{v.t('priority.toRound')}</a>}
   >
-    <MedianBoard v={v} rows={sheet} label={v.t('priority.mediansOf', { number: round.number })} hrefOf={(ref) => `/rounds/${round.id}/scores/${ref}`} />
+    <MedianBoard
+      v={v}
+      rows={sheet}
+      label={v.t('priority.mediansOf', { number: round.number })}
+      hrefOf={(ref) => `/rounds/${round.id}/scores/${ref}`}
+    />
   </Section>
 );
 
-const priorityPage = async (c: PageContext, recommendation: WholeRecommendation, forms: { agreement?: FormState; withdrawal?: FormState } = {}) => {
+const priorityPage = async (
+  c: PageContext,
+  recommendation: WholeRecommendation,
+  forms: { agreement?: FormState; withdrawal?: FormState } = {},
+) => {
   const v = visit(c);
   const { t } = v;
   const [priority, rounds, history] = await Promise.all([
@@ -109,7 +131,8 @@ const priorityPage = async (c: PageContext, recommendation: WholeRecommendation,
   const round = roundToShow(rounds);
   const row = round && (await sheetOf(v.db, v.actor, round.id, v.today)).find((one) => one.id === recommendation.id);
   const title = t('priority.ofRecommendation', { ref: recommendation.ref });
-  const form = forms.agreement ?? emptyForm(priority.level ? { ...priority, on: priority.agreed_on, link: priority.decided_link } : { on: v.today });
+  const form =
+    forms.agreement ?? emptyForm(priority.level ? { ...priority, on: priority.agreed_on, link: priority.decided_link } : { on: v.today });
   const lacking = forms.withdrawal && formWords(forms.withdrawal, t).error('reason');
   return show(
     c,
@@ -125,10 +148,21 @@ const priorityPage = async (c: PageContext, recommendation: WholeRecommendation,
       {row?.spread && <Suggestion v={v} spread={row.spread} />}
       {priority.may_agree && !recommendation.archived_at && (
         <Section title={t(priority.level ? 'priority.changeAgreed' : 'priority.agree')}>
-          <AgreementForm v={v} form={form} recommendation={recommendation} version={versionOf(form, priority.version ?? 0) ?? 0} known={priority.level !== null} />
+          <AgreementForm
+            v={v}
+            form={form}
+            recommendation={recommendation}
+            version={versionOf(form, priority.version ?? 0) ?? 0}
+            known={priority.level !== null}
+          />
           {priority.level && (
             <Disclosure summary={t('priority.withdraw')} open={forms.withdrawal !== undefined}>
-              <WithdrawalForm v={v} recommendation={recommendation} version={versionOf(forms.withdrawal ?? emptyForm(), priority.version ?? 0) ?? 0} error={lacking} />
+              <WithdrawalForm
+                v={v}
+                recommendation={recommendation}
+                version={versionOf(forms.withdrawal ?? emptyForm(), priority.version ?? 0) ?? 0}
+                error={lacking}
+              />
             </Disclosure>
           )}
         </Section>

@@ -21,7 +21,8 @@ export const isScorer = (actor: Actor): RawBuilder<SqlBool> =>
 export const mayKnowScorers = (actor: Actor): RawBuilder<SqlBool> => sql<SqlBool>`(${mayManageRounds(actor)} or ${isScorer(actor)})`;
 
 /** The same rule as `isOver` of the noun, asked of `scoring_round`. */
-export const over = (today: Day): RawBuilder<SqlBool> => sql<SqlBool>`(scoring_round.state = 'closed' or coalesce(scoring_round.closes_on < ${today}::date, false))`;
+export const over = (today: Day): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(scoring_round.state = 'closed' or coalesce(scoring_round.closes_on < ${today}::date, false))`;
 
 /**
  * Lowest, median and highest of one recommendation: for those who manage, and for a scorer who has given the own score or when the round is

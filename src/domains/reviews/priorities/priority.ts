@@ -24,7 +24,8 @@ export interface Points {
 export const quadrantOf = ({ urgent, important }: { urgent: boolean; important: boolean }): Quadrant =>
   urgent ? (important ? 'both' : 'urgent') : important ? 'important' : 'neither';
 
-export const quadrantOfPoints = ({ urgency, importance }: Points): Quadrant => quadrantOf({ urgent: upper(urgency), important: upper(importance) });
+export const quadrantOfPoints = ({ urgency, importance }: Points): Quadrant =>
+  quadrantOf({ urgent: upper(urgency), important: upper(importance) });
 
 /** The points of a card put into a quadrant: a number that is already on the right side stays. */
 export const pointsIn = (quadrant: Quadrant, before?: Points): Points => {
@@ -63,7 +64,9 @@ export const isOver = (round: { state: 'open' | 'closed'; closes_on: string | nu
  * The recommendations in the order in which they can be taken up: by agreed level, those without one last, but none before another one on
  * which it depends. What waits for something outside the list is not held back. A circle, should one exist, is opened at its best member.
  */
-export const nextInLine = <Item extends { id: number; level: Level | null; position: number; dependsOn: readonly { id: number }[] }>(items: readonly Item[]): Item[] => {
+export const nextInLine = <Item extends { id: number; level: Level | null; position: number; dependsOn: readonly { id: number }[] }>(
+  items: readonly Item[],
+): Item[] => {
   const rank = (item: Item) => (item.level ? levels.indexOf(item.level) : levels.length);
   const waiting = [...items].sort((a, b) => rank(a) - rank(b) || a.position - b.position);
   const line: Item[] = [];
@@ -79,7 +82,10 @@ export const nextInLine = <Item extends { id: number; level: Level | null; posit
 const invitation = z
   .object({ person: optional(id()), address: optional(email()), body: optional(reference()) })
   .refine((one) => one.person || one.address, { error: 'field.required', path: ['address'] });
-const invitations = z.preprocess((raw) => (Array.isArray(raw) ? raw.filter(namesSomebody) : raw), z.array(invitation).max(200, { error: 'field.tooMany' }));
+const invitations = z.preprocess(
+  (raw) => (Array.isArray(raw) ? raw.filter(namesSomebody) : raw),
+  z.array(invitation).max(200, { error: 'field.tooMany' }),
+);
 
 function namesSomebody(line: unknown): boolean {
   if (typeof line !== 'object' || line === null) return true;
@@ -100,7 +106,12 @@ export const newRound = z.object({
   site,
 });
 
-export const roundChange = z.object({ round: id(), version: optional(version()), title: optional(texts({ max: 300 })), closesOn: optional(day()) });
+export const roundChange = z.object({
+  round: id(),
+  version: optional(version()),
+  title: optional(texts({ max: 300 })),
+  closesOn: optional(day()),
+});
 export const roundClosure = z.object({ round: id(), version: optional(version()) });
 export const roundInvitation = z.object({ round: id(), scorers: invitations, site });
 export const roundDismissal = z.object({ round: id(), person: id() });
@@ -123,4 +134,3 @@ export const agreement = z.object({
 });
 
 export const agreementWithdrawal = z.object({ recommendation: reference(), version: optional(version()) });
-

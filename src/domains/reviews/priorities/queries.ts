@@ -24,7 +24,9 @@ const rounds = (db: Reads<Tables>, actor: Actor, today: Day) =>
       sql<boolean>`${mayManageRounds(actor)}`.as('may_manage'),
       sql<boolean>`${isScorer(actor)}`.as('is_scorer'),
       sql<number>`(select count(*) from scorer where scorer.round_id = scoring_round.id and scorer.archived_at is null)`.as('scorers'),
-      sql<number>`(select count(*) from recommendation where recommendation.review_id = scoring_round.review_id and recommendation.archived_at is null)`.as('recommendations'),
+      sql<number>`(select count(*) from recommendation where recommendation.review_id = scoring_round.review_id and recommendation.archived_at is null)`.as(
+        'recommendations',
+      ),
       sql<number>`(select count(*) from score join recommendation on recommendation.id = score.recommendation_id
         where score.round_id = scoring_round.id and recommendation.archived_at is null and ${counts})`.as('scores'),
       sql<number | null>`(select earlier.id from scoring_round earlier where earlier.review_id = scoring_round.review_id
@@ -37,7 +39,8 @@ const rounds = (db: Reads<Tables>, actor: Actor, today: Day) =>
 export const roundsOf = (db: Reads<Tables>, actor: Actor, reviewId: number, today: Day) =>
   rounds(db, actor, today).where('scoring_round.review_id', '=', reviewId).orderBy('scoring_round.number', 'desc').execute();
 
-export const roundById = (db: Reads<Tables>, actor: Actor, round: number, today: Day) => rounds(db, actor, today).where('scoring_round.id', '=', round).executeTakeFirst();
+export const roundById = (db: Reads<Tables>, actor: Actor, round: number, today: Day) =>
+  rounds(db, actor, today).where('scoring_round.id', '=', round).executeTakeFirst();
 
 export type Round = NonNullable<Awaited<ReturnType<typeof roundById>>>;
 
@@ -55,7 +58,9 @@ export const sheetOf = (db: Reads<Tables>, actor: Actor, round: number, today: D
   db
     .selectFrom('scoring_round')
     .innerJoin('recommendation', 'recommendation.review_id', 'scoring_round.review_id')
-    .leftJoin('agreed_priority', (join) => join.onRef('agreed_priority.recommendation_id', '=', 'recommendation.id').on('agreed_priority.archived_at', 'is', null))
+    .leftJoin('agreed_priority', (join) =>
+      join.onRef('agreed_priority.recommendation_id', '=', 'recommendation.id').on('agreed_priority.archived_at', 'is', null),
+    )
     .select([
       'recommendation.id',
       'recommendation.ref',
@@ -63,11 +68,15 @@ export const sheetOf = (db: Reads<Tables>, actor: Actor, round: number, today: D
       'recommendation.title',
       'recommendation.position',
       'agreed_priority.level',
-      sql<number>`(select count(*) from score where score.round_id = scoring_round.id and score.recommendation_id = recommendation.id and ${counts})`.as('answered'),
+      sql<number>`(select count(*) from score where score.round_id = scoring_round.id and score.recommendation_id = recommendation.id and ${counts})`.as(
+        'answered',
+      ),
       sql<number>`(select count(*) from scorer where scorer.round_id = scoring_round.id and scorer.archived_at is null)`.as('scorers'),
       sql<Spread | null>`case when ${maySeeSpread(actor, today)} then (
         select json_build_object('urgency', ${range('urgency')}, 'importance', ${range('importance')}) from score
-        where score.round_id = scoring_round.id and score.recommendation_id = recommendation.id and ${counts} having count(*) > 0) end`.as('spread'),
+        where score.round_id = scoring_round.id and score.recommendation_id = recommendation.id and ${counts} having count(*) > 0) end`.as(
+        'spread',
+      ),
       sql<Missing[] | null>`case when ${mayKnowScorers(actor)} then (
         select coalesce(json_agg(json_build_object('name', person.display_name, 'body', coalesce(body.acronym, body.ref)) order by person.display_name), '[]')
         from scorer join person on person.id = scorer.person_id left join body on body.id = scorer.body_id
@@ -109,7 +118,15 @@ export const scoresOf = (db: Reads<Tables>, actor: Actor, round: number, today: 
     .innerJoin('person', 'person.id', 'score.person_id')
     .leftJoin('scorer', (join) => join.onRef('scorer.round_id', '=', 'score.round_id').onRef('scorer.person_id', '=', 'score.person_id'))
     .leftJoin('body', 'body.id', 'scorer.body_id')
-    .select(['recommendation.ref as recommendation', 'score.person_id', 'person.display_name as name', 'body.ref as body', 'score.urgency', 'score.importance', 'score.rationale'])
+    .select([
+      'recommendation.ref as recommendation',
+      'score.person_id',
+      'person.display_name as name',
+      'body.ref as body',
+      'score.urgency',
+      'score.importance',
+      'score.rationale',
+    ])
     .where('score.round_id', '=', round)
     .where('recommendation.archived_at', 'is', null)
     .$if(recommendation !== undefined, (question) => question.where('score.recommendation_id', '=', recommendation ?? 0))
@@ -133,7 +150,9 @@ export const scorersOf = (db: Reads<Tables>, actor: Actor, round: number) =>
       'body.ref as body_ref',
       'body.acronym as body_acronym',
       sql<number>`(select count(*) from score join recommendation on recommendation.id = score.recommendation_id
-        where score.round_id = scorer.round_id and score.person_id = scorer.person_id and score.archived_at is null and recommendation.archived_at is null)`.as('scored'),
+        where score.round_id = scorer.round_id and score.person_id = scorer.person_id and score.archived_at is null and recommendation.archived_at is null)`.as(
+        'scored',
+      ),
     ])
     .where('scorer.round_id', '=', round)
     .where('scorer.archived_at', 'is', null)
@@ -164,7 +183,9 @@ export const candidates = (db: Reads<Tables>, actor: Actor, today: Day) =>
 export const agreedOnReview = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
   db
     .selectFrom('recommendation')
-    .leftJoin('agreed_priority', (join) => join.onRef('agreed_priority.recommendation_id', '=', 'recommendation.id').on('agreed_priority.archived_at', 'is', null))
+    .leftJoin('agreed_priority', (join) =>
+      join.onRef('agreed_priority.recommendation_id', '=', 'recommendation.id').on('agreed_priority.archived_at', 'is', null),
+    )
     .select([
       'recommendation.id',
       'recommendation.ref',
@@ -202,7 +223,9 @@ export const dependenciesOnReview = (db: Reads<Tables>, actor: Actor, reviewId: 
 /** The recommendations of a review in the order in which they can be taken up, each with those on which it depends. */
 export const lineOf = async (db: Reads<Tables>, actor: Actor, reviewId: number) => {
   const [agreed, dependencies] = await Promise.all([agreedOnReview(db, actor, reviewId), dependenciesOnReview(db, actor, reviewId)]);
-  return nextInLine(agreed.map((one) => ({ ...one, dependsOn: dependencies.filter((pair) => pair.of === one.id).map(({ id, ref }) => ({ id, ref })) })));
+  return nextInLine(
+    agreed.map((one) => ({ ...one, dependsOn: dependencies.filter((pair) => pair.of === one.id).map(({ id, ref }) => ({ id, ref })) })),
+  );
 };
 
 export type InLine = Awaited<ReturnType<typeof lineOf>>[number];
@@ -211,7 +234,9 @@ export type InLine = Awaited<ReturnType<typeof lineOf>>[number];
 export const priorityOf = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
   db
     .selectFrom('recommendation')
-    .leftJoin('agreed_priority', (join) => join.onRef('agreed_priority.recommendation_id', '=', 'recommendation.id').on('agreed_priority.archived_at', 'is', null))
+    .leftJoin('agreed_priority', (join) =>
+      join.onRef('agreed_priority.recommendation_id', '=', 'recommendation.id').on('agreed_priority.archived_at', 'is', null),
+    )
     .select([
       'agreed_priority.level',
       'agreed_priority.version',

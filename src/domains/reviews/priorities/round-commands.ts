@@ -46,12 +46,22 @@ export const openRound = command({
     if (input.after && !earlier.some((one) => one.id === input.after)) throw invalidField('after', 'field.id');
     const { id } = await tx
       .insertInto('scoring_round')
-      .values({ review_id: subject.id, number: (earlier[0]?.number ?? 0) + 1, title: JSON.stringify(input.title), closes_on: input.closesOn ?? null })
+      .values({
+        review_id: subject.id,
+        number: (earlier[0]?.number ?? 0) + 1,
+        title: JSON.stringify(input.title),
+        closes_on: input.closesOn ?? null,
+      })
       .returning('id')
       .executeTakeFirstOrThrow();
     const copied = input.after ? await scorersIn(tx, input.after) : [];
     const given = await peopleNamed(tx, input.scorers ?? []);
-    const invited = await invite(tx, { id, review_id: subject.id, title: input.title, closes_on: input.closesOn ?? null }, [...copied, ...given], input.site);
+    const invited = await invite(
+      tx,
+      { id, review_id: subject.id, title: input.title, closes_on: input.closesOn ?? null },
+      [...copied, ...given],
+      input.site,
+    );
     return { round: id, review: subject.ref, ...invited };
   },
 });
@@ -78,7 +88,13 @@ export const changeRound = command({
     if (input.closesOn !== undefined && input.closesOn !== subject.closes_on) {
       if (subject.state === 'closed') throw conflict('priority.roundOver');
       if (input.closesOn && input.closesOn < today) throw invalidField('closesOn', 'priority.closesInPast');
-      const later = await tx.selectFrom('scoring_round').select('number').where('review_id', '=', subject.review_id).where('number', '>', subject.number).where('archived_at', 'is', null).executeTakeFirst();
+      const later = await tx
+        .selectFrom('scoring_round')
+        .select('number')
+        .where('review_id', '=', subject.review_id)
+        .where('number', '>', subject.number)
+        .where('archived_at', 'is', null)
+        .executeTakeFirst();
       if (later) throw conflict('priority.laterRound', { number: later.number });
     }
     await tx
@@ -132,7 +148,9 @@ interface Invited {
 }
 
 const scorersIn = async (tx: Writes<Tables>, round: number): Promise<Invited[]> =>
-  (await tx.selectFrom('scorer').select(['person_id', 'body_id']).where('round_id', '=', round).where('archived_at', 'is', null).execute()).map((one) => ({
+  (
+    await tx.selectFrom('scorer').select(['person_id', 'body_id']).where('round_id', '=', round).where('archived_at', 'is', null).execute()
+  ).map((one) => ({
     personId: one.person_id,
     bodyId: one.body_id,
   }));
@@ -154,8 +172,13 @@ const peopleNamed = async (
           .where('email.archived_at', 'is', null)
           .where('person.archived_at', 'is', null)
           .executeTakeFirst();
-    if (!person) throw invalidField(['scorers', at, line.person ? 'person' : 'address'], 'priority.unknownPerson', { typed: line.address ?? line.person ?? '' });
-    const body = line.body ? await tx.selectFrom('body').select('id').where('ref', '=', line.body).where('archived_at', 'is', null).executeTakeFirst() : null;
+    if (!person)
+      throw invalidField(['scorers', at, line.person ? 'person' : 'address'], 'priority.unknownPerson', {
+        typed: line.address ?? line.person ?? '',
+      });
+    const body = line.body
+      ? await tx.selectFrom('body').select('id').where('ref', '=', line.body).where('archived_at', 'is', null).executeTakeFirst()
+      : null;
     if (line.body && !body) throw invalidField(['scorers', at, 'body'], 'body.unknown', { ref: line.body });
     found.push({ personId: person.id, bodyId: body?.id ?? null });
   }
@@ -173,9 +196,19 @@ interface RoundOfLetter {
 const invite = async (tx: Writes<Tables>, round: RoundOfLetter, people: readonly Invited[], site: string | null | undefined) => {
   const fresh: number[] = [];
   for (const { personId, bodyId } of new Map(people.map((one) => [one.personId, one])).values()) {
-    const known = await tx.selectFrom('scorer').select(['id', 'archived_at']).where('round_id', '=', round.id).where('person_id', '=', personId).executeTakeFirst();
+    const known = await tx
+      .selectFrom('scorer')
+      .select(['id', 'archived_at'])
+      .where('round_id', '=', round.id)
+      .where('person_id', '=', personId)
+      .executeTakeFirst();
     if (known && !known.archived_at) continue;
-    if (known) await tx.updateTable('scorer').set({ body_id: bodyId, archived_at: null, archived_reason: null }).where('id', '=', known.id).execute();
+    if (known)
+      await tx
+        .updateTable('scorer')
+        .set({ body_id: bodyId, archived_at: null, archived_reason: null })
+        .where('id', '=', known.id)
+        .execute();
     else await tx.insertInto('scorer').values({ round_id: round.id, person_id: personId, body_id: bodyId }).execute();
     fresh.push(personId);
   }
@@ -186,7 +219,16 @@ const writeTo = async (tx: Writes<Tables>, round: RoundOfLetter, people: readonl
   if (people.length === 0) return 0;
   const review = await tx
     .selectFrom('review')
-    .select(['title', (row) => row.selectFrom('recommendation').select(row.fn.countAll<number>().as('count')).whereRef('review_id', '=', 'review.id').where('archived_at', 'is', null).as('recommendations')])
+    .select([
+      'title',
+      (row) =>
+        row
+          .selectFrom('recommendation')
+          .select(row.fn.countAll<number>().as('count'))
+          .whereRef('review_id', '=', 'review.id')
+          .where('archived_at', 'is', null)
+          .as('recommendations'),
+    ])
     .where('id', '=', round.review_id)
     .executeTakeFirstOrThrow();
   // The oldest address that was confirmed, otherwise the oldest.
@@ -202,7 +244,12 @@ const writeTo = async (tx: Writes<Tables>, round: RoundOfLetter, people: readonl
     .orderBy('email.id')
     .execute();
   for (const person of addresses) {
-    const letter = invitationLetter({ id: round.id, title: round.title, closesOn: round.closes_on, recommendations: review.recommendations ?? 0 }, review, person, site);
+    const letter = invitationLetter(
+      { id: round.id, title: round.title, closesOn: round.closes_on, recommendations: review.recommendations ?? 0 },
+      review,
+      person,
+      site,
+    );
     await post(tx as unknown as AnyWrites, { to: person.to, personId: person.id, ...letter });
   }
   return addresses.length;

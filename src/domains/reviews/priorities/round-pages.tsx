@@ -18,7 +18,19 @@ import { LongText, ShortText } from '../recommendations/views.tsx';
 import { changeRound, closeRound, dismissScorer, inviteScorers, movePriority, openRound, scorePriority } from './commands.ts';
 import { exportRound } from './exports.ts';
 import { candidates, type Round, roundById, roundsOf, scorersOf, scoresOf, sheetOf } from './queries.ts';
-import { InvitationForm, OwnBoard, RoundChangeForm, RoundForm, RoundState, ScoreForm, ScorersTable, ScoresTable, SpreadCharts, SpreadTable, ToScore } from './round-views.tsx';
+import {
+  InvitationForm,
+  OwnBoard,
+  RoundChangeForm,
+  RoundForm,
+  RoundState,
+  ScoreForm,
+  ScorersTable,
+  ScoresTable,
+  SpreadCharts,
+  SpreadTable,
+  ToScore,
+} from './round-views.tsx';
 import { MedianBoard } from './views.tsx';
 
 export const roundPages = (app: Pages): void => {
@@ -39,11 +51,21 @@ export const roundPages = (app: Pages): void => {
   app.get('/rounds/:round', async (c) => roundPage(c, await roundOf(c)));
   app.post('/rounds/:round', async (c) => {
     const round = await roundOf(c);
-    return submit(c, changeRound, { more: { round: round.id }, done: () => `/rounds/${round.id}`, again: (change) => roundPage(c, round, { change }), flash: 'priority.roundChanged' });
+    return submit(c, changeRound, {
+      more: { round: round.id },
+      done: () => `/rounds/${round.id}`,
+      again: (change) => roundPage(c, round, { change }),
+      flash: 'priority.roundChanged',
+    });
   });
   app.post('/rounds/:round/closure', async (c) => {
     const round = await roundOf(c);
-    return submit(c, closeRound, { more: { round: round.id }, done: () => `/rounds/${round.id}`, again: (board) => roundPage(c, round, { board }), flash: 'priority.closed' });
+    return submit(c, closeRound, {
+      more: { round: round.id },
+      done: () => `/rounds/${round.id}`,
+      again: (board) => roundPage(c, round, { board }),
+      flash: 'priority.closed',
+    });
   });
   app.post('/rounds/:round/invitations', async (c) => {
     const round = await roundOf(c);
@@ -56,7 +78,12 @@ export const roundPages = (app: Pages): void => {
   });
   app.post('/rounds/:round/dismissals', async (c) => {
     const round = await roundOf(c);
-    return submit(c, dismissScorer, { more: { round: round.id }, done: () => `/rounds/${round.id}`, again: (dismissal) => roundPage(c, round, { dismissal }), flash: 'priority.dismissed' });
+    return submit(c, dismissScorer, {
+      more: { round: round.id },
+      done: () => `/rounds/${round.id}`,
+      again: (dismissal) => roundPage(c, round, { dismissal }),
+      flash: 'priority.dismissed',
+    });
   });
   // The board's own form says `id` and `reason`; here the reason is the rationale of the new score.
   app.post('/rounds/:round/moves', async (c) => {
@@ -162,13 +189,18 @@ const roundPage = async (c: PageContext, round: Round, forms: RoundForms = {}) =
         }
         actions={
           <>
-            <LinkMenu label={t('list.download')} links={['csv', 'xlsx', 'json'].map((format) => ({ href: `/rounds/${round.id}.${format}`, label: format.toUpperCase() }))} />
+            <LinkMenu
+              label={t('list.download')}
+              links={['csv', 'xlsx', 'json'].map((format) => ({ href: `/rounds/${round.id}.${format}`, label: format.toUpperCase() }))}
+            />
             {round.may_manage && round.state === 'open' && (
               <ButtonForm action={`/rounds/${round.id}/closure`} version={round.version}>
                 {t('priority.close')}
               </ButtonForm>
             )}
-            {round.may_manage && round.over && <ButtonLink href={`/reviews/${round.review_ref}/rounds/new`}>{t('priority.nextRound')}</ButtonLink>}
+            {round.may_manage && round.over && (
+              <ButtonLink href={`/reviews/${round.review_ref}/rounds/new`}>{t('priority.nextRound')}</ButtonLink>
+            )}
           </>
         }
       />
@@ -192,17 +224,30 @@ const roundPage = async (c: PageContext, round: Round, forms: RoundForms = {}) =
         </Section>
       )}
       <Section title={t('priority.spread')} note={t(insider ? 'priority.spreadHint' : 'priority.forScorersHint')}>
-        {sheet.length === 0 ? <EmptyState title={t('priority.noRecommendations')} /> : <SpreadTable v={v} round={round} rows={sheet} before={before} />}
+        {sheet.length === 0 ? (
+          <EmptyState title={t('priority.noRecommendations')} />
+        ) : (
+          <SpreadTable v={v} round={round} rows={sheet} before={before} />
+        )}
         <SpreadCharts v={v} rows={sheet} />
       </Section>
       {sheet.some((row) => row.spread) && (
         <Section title={t('priority.mediansOf', { number: round.number })} note={t('priority.suggestionOnly')}>
-          <MedianBoard v={v} rows={sheet} label={t('priority.mediansOf', { number: round.number })} hrefOf={(ref) => `/rounds/${round.id}/scores/${ref}`} />
+          <MedianBoard
+            v={v}
+            rows={sheet}
+            label={t('priority.mediansOf', { number: round.number })}
+            hrefOf={(ref) => `/rounds/${round.id}/scores/${ref}`}
+          />
         </Section>
       )}
       {insider && (
         <Section title={t('priority.scorers')}>
-          {scorers.length === 0 ? <EmptyState title={t('priority.nobodyInvited')} text={t('priority.nobodyInvitedHint')} /> : <ScorersTable v={v} round={round} scorers={scorers} error={dismissalFault(v, forms)} />}
+          {scorers.length === 0 ? (
+            <EmptyState title={t('priority.nobodyInvited')} text={t('priority.nobodyInvitedHint')} />
+          ) : (
+            <ScorersTable v={v} round={round} scorers={scorers} error={dismissalFault(v, forms)} />
+          )}
         </Section>
       )}
       {choices && <Managing v={v} round={round} forms={forms} choices={choices} />}
@@ -211,7 +256,11 @@ const roundPage = async (c: PageContext, round: Round, forms: RoundForms = {}) =
 };
 
 const dismissalFault = (v: Visit, { dismissal }: RoundForms) => {
-  const message = dismissal && (dismissal.problems[0] ? v.t(dismissal.problems[0].key, dismissal.problems[0].values) : dismissal.refusal && v.t(dismissal.refusal.key, dismissal.refusal.values));
+  const message =
+    dismissal &&
+    (dismissal.problems[0]
+      ? v.t(dismissal.problems[0].key, dismissal.problems[0].values)
+      : dismissal.refusal && v.t(dismissal.refusal.key, dismissal.refusal.values));
   return message ? { person: String(dismissal?.values.person ?? ''), message } : undefined;
 };
 
@@ -225,7 +274,17 @@ const BoardTrouble = ({ v, form }: { v: Visit; form: FormState }) => (
   </>
 );
 
-const Managing = ({ v, round, forms, choices }: { v: Visit; round: Round; forms: RoundForms; choices: Awaited<ReturnType<typeof peopleToInvite>> }) => {
+const Managing = ({
+  v,
+  round,
+  forms,
+  choices,
+}: {
+  v: Visit;
+  round: Round;
+  forms: RoundForms;
+  choices: Awaited<ReturnType<typeof peopleToInvite>>;
+}) => {
   const change = forms.change ?? emptyForm({ title: round.title, closesOn: round.closes_on });
   return (
     <>
@@ -243,7 +302,10 @@ const scorePage = async (c: PageContext, round: Round, given?: FormState) => {
   const v = visit(c);
   const { t } = v;
   const recommendation = await recommendationOf(c);
-  const [sheet, scores] = await Promise.all([sheetOf(v.db, v.actor, round.id, v.today), scoresOf(v.db, v.actor, round.id, v.today, recommendation.id)]);
+  const [sheet, scores] = await Promise.all([
+    sheetOf(v.db, v.actor, round.id, v.today),
+    scoresOf(v.db, v.actor, round.id, v.today, recommendation.id),
+  ]);
   const row = sheet.find((one) => one.id === recommendation.id);
   if (!row) throw notFound();
   const form = given ?? emptyForm(row.own ? { ...row.own } : {});
@@ -252,13 +314,26 @@ const scorePage = async (c: PageContext, round: Round, given?: FormState) => {
     { title: t('priority.scoreOf', { ref: recommendation.ref }), breadcrumbs: trailOf(v, round, true) },
     <>
       <PageTitle title={t('priority.scoreOf', { ref: recommendation.ref })} lead={<ShortText v={v} text={recommendation.title} />} />
-      {recommendation.text ? <LongText v={v} text={recommendation.text} /> : <a href={`/recommendations/${recommendation.ref}`}>{recommendation.ref}</a>}
+      {recommendation.text ? (
+        <LongText v={v} text={recommendation.text} />
+      ) : (
+        <a href={`/recommendations/${recommendation.ref}`}>{recommendation.ref}</a>
+      )}
       {round.is_scorer && !round.over && (
         <Section title={t('priority.yours')} note={t('priority.ownOnly')}>
-          <ScoreForm v={v} form={form} round={round} recommendation={recommendation} version={versionOf(form, row.own?.version ?? 0) ?? 0} />
+          <ScoreForm
+            v={v}
+            form={form}
+            round={round}
+            recommendation={recommendation}
+            version={versionOf(form, row.own?.version ?? 0) ?? 0}
+          />
         </Section>
       )}
-      <Section title={t('priority.spread')} note={t('priority.answeredOf', { answered: Number(row.answered), scorers: Number(row.scorers) })}>
+      <Section
+        title={t('priority.spread')}
+        note={t('priority.answeredOf', { answered: Number(row.answered), scorers: Number(row.scorers) })}
+      >
         <SpreadTable v={v} round={round} rows={[row]} before={[]} />
         {scores.length > 0 && (round.may_manage || round.over) && <ScoresTable v={v} scores={scores} />}
       </Section>

@@ -27,7 +27,12 @@ export const RoundsTable = ({ v, rounds }: { v: Visit; rounds: readonly Round[] 
     <Table
       caption={t('priority.rounds')}
       captionHidden
-      columns={[{ label: t('priority.round') }, { label: t('priority.state') }, { label: t('priority.closesOn'), nowrap: true }, { label: t('priority.given') }]}
+      columns={[
+        { label: t('priority.round') },
+        { label: t('priority.state') },
+        { label: t('priority.closesOn'), nowrap: true },
+        { label: t('priority.given') },
+      ]}
       rows={rounds.map((round) => [
         <a href={`/rounds/${round.id}`}>
           {t('priority.roundNumber', { number: round.number })}: <ShortText v={v} text={round.title} />
@@ -41,14 +46,30 @@ export const RoundsTable = ({ v, rounds }: { v: Visit; rounds: readonly Round[] 
 };
 
 const InWords = ({ v, range }: { v: Visit; range: Range }) => (
-  <SpreadLine t={v.t} from={1} to={4} {...range} words={{ low: v.t.number(range.low), median: v.t.number(range.median), high: v.t.number(range.high) }} />
+  <SpreadLine
+    t={v.t}
+    from={1}
+    to={4}
+    {...range}
+    words={{ low: v.t.number(range.low), median: v.t.number(range.median), high: v.t.number(range.high) }}
+  />
 );
 
 /** Recommendations by disagreement, those of which the reader may see nothing last. */
 export const byDisagreement = (rows: readonly SheetRow[]): SheetRow[] =>
   [...rows].sort((a, b) => (b.spread ? disagreement(b.spread) : -1) - (a.spread ? disagreement(a.spread) : -1) || a.position - b.position);
 
-export const SpreadTable = ({ v, round, rows, before }: { v: Visit; round: Round; rows: readonly SheetRow[]; before: readonly SheetRow[] }) => {
+export const SpreadTable = ({
+  v,
+  round,
+  rows,
+  before,
+}: {
+  v: Visit;
+  round: Round;
+  rows: readonly SheetRow[];
+  before: readonly SheetRow[];
+}) => {
   const { t } = v;
   const earlier = new Map(before.map((row) => [row.id, row.spread]));
   const names = round.may_manage || round.is_scorer;
@@ -69,7 +90,10 @@ export const SpreadTable = ({ v, round, rows, before }: { v: Visit; round: Round
         const old = earlier.get(row.id);
         return [
           <>
-            <a class="reference" href={round.is_scorer || round.may_manage ? `/rounds/${round.id}/scores/${row.ref}` : `/recommendations/${row.ref}`}>
+            <a
+              class="reference"
+              href={round.is_scorer || round.may_manage ? `/rounds/${round.id}/scores/${row.ref}` : `/recommendations/${row.ref}`}
+            >
               {row.ref}
             </a>{' '}
             <ShortText v={v} text={row.title} />
@@ -77,7 +101,14 @@ export const SpreadTable = ({ v, round, rows, before }: { v: Visit; round: Round
           row.spread ? <InWords v={v} range={row.spread.urgency} /> : <Unseen v={v} round={round} row={row} />,
           row.spread && <InWords v={v} range={row.spread.importance} />,
           ...(before.length > 0
-            ? [old && t('priority.medians', { urgency: t.number(old.urgency.median), importance: t.number(old.importance.median), level: t(`priority.${suggestedLevel(mediansOf(old))}`) })]
+            ? [
+                old &&
+                  t('priority.medians', {
+                    urgency: t.number(old.urgency.median),
+                    importance: t.number(old.importance.median),
+                    level: t(`priority.${suggestedLevel(mediansOf(old))}`),
+                  }),
+              ]
             : []),
           t('priority.answeredOf', { answered: Number(row.answered), scorers: Number(row.scorers) }),
           ...(names ? [<Missing v={v} row={row} />] : []),
@@ -91,12 +122,18 @@ export const SpreadTable = ({ v, round, rows, before }: { v: Visit; round: Round
 /** Why there is no spread to see. */
 const Unseen = ({ v, round, row }: { v: Visit; round: Round; row: SheetRow }) => {
   const ownFirst = round.is_scorer && !round.over && !row.own;
-  return <span class="quiet">{v.t(ownFirst ? 'priority.afterOwn' : Number(row.answered) === 0 ? 'priority.nobodyYet' : 'priority.forScorers')}</span>;
+  return (
+    <span class="quiet">
+      {v.t(ownFirst ? 'priority.afterOwn' : Number(row.answered) === 0 ? 'priority.nobodyYet' : 'priority.forScorers')}
+    </span>
+  );
 };
 
 const Missing = ({ v, row }: { v: Visit; row: SheetRow }) =>
   row.missing && row.missing.length > 0 ? (
-    <span class="small">{v.t.list(row.missing.map((one) => (one.body ? v.t('priority.nameOfBody', { name: one.name, body: one.body }) : one.name)))}</span>
+    <span class="small">
+      {v.t.list(row.missing.map((one) => (one.body ? v.t('priority.nameOfBody', { name: one.name, body: one.body }) : one.name)))}
+    </span>
   ) : null;
 
 /** Both scales drawn, with the same figures as tables. */
@@ -118,7 +155,11 @@ const SpreadChart = ({ v, side, rows }: { v: Visit; side: 'urgency' | 'importanc
     title: t(`priority.chart.${side}`),
     language: v.language,
     rowTitle: t('priority.recommendation'),
-    rows: rows.map((row) => ({ label: `${row.number} ${textIn(row.title, v.languages).text}`, ...(row.spread?.[side] ?? { low: 1, median: 1, high: 1 }), n: Number(row.answered) })),
+    rows: rows.map((row) => ({
+      label: `${row.number} ${textIn(row.title, v.languages).text}`,
+      ...(row.spread?.[side] ?? { low: 1, median: 1, high: 1 }),
+      n: Number(row.answered),
+    })),
     words: { low: t('priority.lowest'), median: t('priority.median'), high: t('priority.highest'), n: t('priority.answered') },
     scale: [1, 4],
   });
@@ -177,7 +218,19 @@ export const ToScore = ({ v, round, rows }: { v: Visit; round: Round; rows: read
   </ul>
 );
 
-export const ScoreForm = ({ v, form, round, recommendation, version }: { v: Visit; form: FormState; round: Round; recommendation: { ref: string }; version: number }) => {
+export const ScoreForm = ({
+  v,
+  form,
+  round,
+  recommendation,
+  version,
+}: {
+  v: Visit;
+  form: FormState;
+  round: Round;
+  recommendation: { ref: string };
+  version: number;
+}) => {
   const { t } = v;
   const { errors, error, value } = formWords(form, t);
   const side = (name: 'urgency' | 'importance') => (
@@ -200,7 +253,16 @@ export const ScoreForm = ({ v, form, round, recommendation, version }: { v: Visi
         {side('urgency')}
         {side('importance')}
       </FieldRow>
-      <Field t={t} name="rationale" label={t('priority.rationale')} hint={t('priority.rationaleHint')} control="textarea" required value={value('rationale')} error={error('rationale')} />
+      <Field
+        t={t}
+        name="rationale"
+        label={t('priority.rationale')}
+        hint={t('priority.rationaleHint')}
+        control="textarea"
+        required
+        value={value('rationale')}
+        error={error('rationale')}
+      />
       <Actions t={t} submit={t('priority.saveScore')} cancelHref={`/rounds/${round.id}`} />
     </Form>
   );
@@ -210,19 +272,44 @@ export const ScoresTable = ({ v, scores }: { v: Visit; scores: Awaited<ReturnTyp
   <Table
     caption={v.t('priority.scores')}
     captionHidden
-    columns={[{ label: v.t('priority.scorer') }, { label: v.t('priority.urgency'), number: true }, { label: v.t('priority.importance'), number: true }, { label: v.t('priority.rationale') }]}
-    rows={scores.map((score) => [score.body ? v.t('priority.nameOfBody', { name: score.name, body: score.body }) : score.name, v.t.number(score.urgency), v.t.number(score.importance), score.rationale])}
+    columns={[
+      { label: v.t('priority.scorer') },
+      { label: v.t('priority.urgency'), number: true },
+      { label: v.t('priority.importance'), number: true },
+      { label: v.t('priority.rationale') },
+    ]}
+    rows={scores.map((score) => [
+      score.body ? v.t('priority.nameOfBody', { name: score.name, body: score.body }) : score.name,
+      v.t.number(score.urgency),
+      v.t.number(score.importance),
+      score.rationale,
+    ])}
   />
 );
 
-export const ScorersTable = ({ v, round, scorers, error }: { v: Visit; round: Round; scorers: Awaited<ReturnType<typeof scorersOf>>; error?: { person: string; message: string } | undefined }) => {
+export const ScorersTable = ({
+  v,
+  round,
+  scorers,
+  error,
+}: {
+  v: Visit;
+  round: Round;
+  scorers: Awaited<ReturnType<typeof scorersOf>>;
+  error?: { person: string; message: string } | undefined;
+}) => {
   const { t } = v;
   const removes = round.may_manage && !round.over;
   return (
     <Table
       caption={t('priority.scorers')}
       captionHidden
-      columns={[{ label: t('priority.scorer') }, { label: t('priority.speaksFor') }, { label: t('priority.given') }, ...(removes ? [{ label: t('priority.dismiss') }] : [])]}
+      columns={[
+        { label: t('priority.scorer') },
+        { label: t('priority.speaksFor') },
+        { label: t('priority.given') },
+        ...(removes ? [{ label: t('priority.dismiss') }] : []),
+      ]}
       rows={scorers.map((scorer) => [
         scorer.name,
         scorer.body_acronym ?? scorer.body_ref,
@@ -276,8 +363,24 @@ export const RoundForm = ({
     <Form action={action}>
       <ErrorSummary t={t} errors={errors} />
       <ConflictNotice v={v} form={form} />
-      <Field t={t} name="title" label={t('priority.roundTitle')} hint={t('priority.roundTitleHint')} required error={error('title')} {...textsControl(form.values.title, v.language, 1)} />
-      <Field t={t} name="closesOn" label={t('priority.closesOn')} hint={t('priority.closesOnHint')} control="date" value={value('closesOn')} error={error('closesOn')} />
+      <Field
+        t={t}
+        name="title"
+        label={t('priority.roundTitle')}
+        hint={t('priority.roundTitleHint')}
+        required
+        error={error('title')}
+        {...textsControl(form.values.title, v.language, 1)}
+      />
+      <Field
+        t={t}
+        name="closesOn"
+        label={t('priority.closesOn')}
+        hint={t('priority.closesOnHint')}
+        control="date"
+        value={value('closesOn')}
+        error={error('closesOn')}
+      />
       {earlier.length > 0 && (
         <Field
           t={t}
@@ -288,7 +391,10 @@ export const RoundForm = ({
           none={t('priority.copyNobody')}
           value={value('after')}
           error={error('after')}
-          options={earlier.map((round) => ({ value: String(round.id), label: `${t('priority.roundNumber', { number: round.number })}: ${textIn(round.title, v.languages).text}` }))}
+          options={earlier.map((round) => ({
+            value: String(round.id),
+            label: `${t('priority.roundNumber', { number: round.number })}: ${textIn(round.title, v.languages).text}`,
+          }))}
         />
       )}
       <Invitations v={v} form={form} people={people} bodies={bodies} error={error('scorers')} />
@@ -297,7 +403,19 @@ export const RoundForm = ({
   );
 };
 
-export const InvitationForm = ({ v, form, round, people, bodies }: { v: Visit; form: FormState; round: Round; people: Candidates; bodies: readonly { value: string; label: string }[] }) => {
+export const InvitationForm = ({
+  v,
+  form,
+  round,
+  people,
+  bodies,
+}: {
+  v: Visit;
+  form: FormState;
+  round: Round;
+  people: Candidates;
+  bodies: readonly { value: string; label: string }[];
+}) => {
   const { errors, error } = formWords(form, v.t);
   return (
     <Form action={`/rounds/${round.id}/invitations`}>
@@ -311,9 +429,25 @@ export const InvitationForm = ({ v, form, round, people, bodies }: { v: Visit; f
 const furtherLines = 3;
 
 /** Everyone with a role for a body, to tick, and a few lines for others by their address. */
-const Invitations = ({ v, form, people, bodies, error }: { v: Visit; form: FormState; people: Candidates; bodies: readonly { value: string; label: string }[]; error: string | undefined }) => {
+const Invitations = ({
+  v,
+  form,
+  people,
+  bodies,
+  error,
+}: {
+  v: Visit;
+  form: FormState;
+  people: Candidates;
+  bodies: readonly { value: string; label: string }[];
+  error: string | undefined;
+}) => {
   const { t } = v;
-  const typed = (Array.isArray(form.values.scorers) ? form.values.scorers : []) as { person?: unknown; address?: unknown; body?: unknown }[];
+  const typed = (Array.isArray(form.values.scorers) ? form.values.scorers : []) as {
+    person?: unknown;
+    address?: unknown;
+    body?: unknown;
+  }[];
   const ticked = (person: number, body: string) => typed.some((one) => String(one.person ?? '') === String(person) && one.body === body);
   const further = typed.filter((one) => !one.person && one.address);
   return (
@@ -334,7 +468,13 @@ const Invitations = ({ v, form, people, bodies, error }: { v: Visit; form: FormS
       </div>
       {Array.from({ length: furtherLines }, (_, line) => (
         <FieldRow>
-          <Field t={t} name={`scorers[${people.length + line}].address`} label={t('priority.byAddress')} control="email" value={String(further[line]?.address ?? '')} />
+          <Field
+            t={t}
+            name={`scorers[${people.length + line}].address`}
+            label={t('priority.byAddress')}
+            control="email"
+            value={String(further[line]?.address ?? '')}
+          />
           <Field
             t={t}
             name={`scorers[${people.length + line}].body`}
@@ -357,8 +497,23 @@ export const RoundChangeForm = ({ v, form, round, version }: { v: Visit; form: F
     <Form action={`/rounds/${round.id}`} version={version}>
       <ErrorSummary t={t} errors={errors} />
       <ConflictNotice v={v} form={form} />
-      <Field t={t} name="title" label={t('priority.roundTitle')} required error={error('title')} {...textsControl(form.values.title, v.language, 1)} />
-      <Field t={t} name="closesOn" label={t('priority.closesOn')} hint={t('priority.closesOnHint')} control="date" value={value('closesOn')} error={error('closesOn')} />
+      <Field
+        t={t}
+        name="title"
+        label={t('priority.roundTitle')}
+        required
+        error={error('title')}
+        {...textsControl(form.values.title, v.language, 1)}
+      />
+      <Field
+        t={t}
+        name="closesOn"
+        label={t('priority.closesOn')}
+        hint={t('priority.closesOnHint')}
+        control="date"
+        value={value('closesOn')}
+        error={error('closesOn')}
+      />
       <Actions t={t} submit={t('priority.changeRound')} />
     </Form>
   );

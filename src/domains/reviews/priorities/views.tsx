@@ -12,24 +12,43 @@ import { Table } from '../../../platform/ui/table/table.tsx';
 import type { Tone } from '../../../platform/ui/words.tsx';
 import { ConflictNotice } from '../conflict.tsx';
 import { ShortText } from '../recommendations/views.tsx';
-import { type Level, levels, mediansOf, type Quadrant, quadrantOf, quadrantOfPoints, quadrants, type Spread, suggestedLevel } from './priority.ts';
+import {
+  type Level,
+  levels,
+  mediansOf,
+  type Quadrant,
+  quadrantOf,
+  quadrantOfPoints,
+  quadrants,
+  type Spread,
+  suggestedLevel,
+} from './priority.ts';
 import type { agreedOnReview, InLine, Priority } from './queries.ts';
 
 const tones: Record<Level, Tone> = { P1: 'problem', P2: 'waiting', P3: 'active', P4: 'neutral' };
 
 export const LevelChip = ({ v, level }: { v: Visit; level: Level | null }) =>
-  level ? <StatusChip tone={tones[level]} shape="full" label={v.t(`priority.${level}`)} /> : <StatusChip tone="off" shape="ring" label={v.t('priority.none')} />;
+  level ? (
+    <StatusChip tone={tones[level]} shape="full" label={v.t(`priority.${level}`)} />
+  ) : (
+    <StatusChip tone="off" shape="ring" label={v.t('priority.none')} />
+  );
 
 export const boardQuadrants = (v: Visit) =>
-  quadrants.map((value): BoardQuadrant => ({ value, title: v.t(`priority.quadrant.${value}`), hint: v.t(`priority.quadrant.${value}.hint`) })) as unknown as readonly [
-    BoardQuadrant,
-    BoardQuadrant,
-    BoardQuadrant,
-    BoardQuadrant,
-  ];
+  quadrants.map(
+    (value): BoardQuadrant => ({ value, title: v.t(`priority.quadrant.${value}`), hint: v.t(`priority.quadrant.${value}.hint`) }),
+  ) as unknown as readonly [BoardQuadrant, BoardQuadrant, BoardQuadrant, BoardQuadrant];
 
 /** The agreed level on the page of a recommendation. */
-export const PriorityPart = ({ v, recommendation, priority }: { v: Visit; recommendation: { ref: string; archived_at?: string | null }; priority: Priority }) => {
+export const PriorityPart = ({
+  v,
+  recommendation,
+  priority,
+}: {
+  v: Visit;
+  recommendation: { ref: string; archived_at?: string | null };
+  priority: Priority;
+}) => {
   const { t } = v;
   return (
     <Section
@@ -61,9 +80,15 @@ export const Agreed = ({ v, priority }: { v: Visit; priority: Priority }) => {
       <Facts
         inline
         facts={[
-          { label: t('priority.agreedOn'), value: priority.agreed_on && <time datetime={priority.agreed_on}>{t.day(priority.agreed_on)}</time> },
+          {
+            label: t('priority.agreedOn'),
+            value: priority.agreed_on && <time datetime={priority.agreed_on}>{t.day(priority.agreed_on)}</time>,
+          },
           { label: t('priority.agreedBy'), value: priority.agreed_by },
-          { label: t('priority.decision'), value: priority.decided_link && <a href={priority.decided_link}>{t('priority.decisionLink')}</a> },
+          {
+            label: t('priority.decision'),
+            value: priority.decided_link && <a href={priority.decided_link}>{t('priority.decisionLink')}</a>,
+          },
         ]}
       />
     </>
@@ -85,7 +110,19 @@ export const Suggestion = ({ v, spread }: { v: Visit; spread: Spread }) => {
   );
 };
 
-export const AgreementForm = ({ v, form, recommendation, version, known }: { v: Visit; form: FormState; recommendation: { ref: string }; version: number; known: boolean }) => {
+export const AgreementForm = ({
+  v,
+  form,
+  recommendation,
+  version,
+  known,
+}: {
+  v: Visit;
+  form: FormState;
+  recommendation: { ref: string };
+  version: number;
+  known: boolean;
+}) => {
   const { t } = v;
   const { errors, error, value } = formWords(form, t);
   const yesNo = (name: 'urgent' | 'important') => (
@@ -123,18 +160,56 @@ export const AgreementForm = ({ v, form, recommendation, version, known }: { v: 
         {yesNo('urgent')}
         {yesNo('important')}
       </FieldRow>
-      <Field t={t} name="rationale" label={t('priority.rationale')} hint={t('priority.rationaleHint')} control="textarea" required value={value('rationale')} error={error('rationale')} />
+      <Field
+        t={t}
+        name="rationale"
+        label={t('priority.rationale')}
+        hint={t('priority.rationaleHint')}
+        control="textarea"
+        required
+        value={value('rationale')}
+        error={error('rationale')}
+      />
       <FieldRow>
         <Field t={t} name="on" label={t('priority.agreedOn')} control="date" required value={value('on')} error={error('on')} />
-        <Field t={t} name="link" label={t('priority.decision')} hint={t('priority.decisionHint')} control="url" value={value('link')} error={error('link')} />
+        <Field
+          t={t}
+          name="link"
+          label={t('priority.decision')}
+          hint={t('priority.decisionHint')}
+          control="url"
+          value={value('link')}
+          error={error('link')}
+        />
       </FieldRow>
-      {known && <Field t={t} name="reason" label={t('priority.reason')} hint={t('priority.reasonHint')} control="text" required value={value('reason')} error={error('reason')} />}
+      {known && (
+        <Field
+          t={t}
+          name="reason"
+          label={t('priority.reason')}
+          hint={t('priority.reasonHint')}
+          control="text"
+          required
+          value={value('reason')}
+          error={error('reason')}
+        />
+      )}
       <Actions t={t} submit={t(known ? 'priority.changeAgreed' : 'priority.agree')} cancelHref={`/recommendations/${recommendation.ref}`} />
     </Form>
   );
 };
 
-export const WithdrawalForm = ({ v, recommendation, version, error }: { v: Visit; recommendation: { ref: string }; version: number; error?: string | undefined }) => (
+export const WithdrawalForm = ({
+  v,
+  recommendation,
+  version,
+  error,
+}: {
+  v: Visit;
+  recommendation: { ref: string };
+  version: number;
+  error?: string | undefined;
+}) => (
   <Form action={`/recommendations/${recommendation.ref}/priority/withdrawal`} version={version}>
     <Field t={v.t} name="reason" id="withdrawal-reason" label={v.t('priority.reason')} control="text" required error={error} />
     <Actions t={v.t} submit={v.t('priority.withdraw')} danger />
@@ -162,7 +237,17 @@ export const AgreedBoard = ({ v, agreed }: { v: Visit; agreed: readonly Agreemen
 );
 
 /** Where the medians of a round put each recommendation, as far as the reader may see them. */
-export const MedianBoard = ({ v, rows, label, hrefOf }: { v: Visit; rows: readonly { ref: string; number: string; title: Texts; spread: Spread | null }[]; label: string; hrefOf: (ref: string) => string }) => (
+export const MedianBoard = ({
+  v,
+  rows,
+  label,
+  hrefOf,
+}: {
+  v: Visit;
+  rows: readonly { ref: string; number: string; title: Texts; spread: Spread | null }[];
+  label: string;
+  hrefOf: (ref: string) => string;
+}) => (
   <Board
     t={v.t}
     label={label}
@@ -171,7 +256,11 @@ export const MedianBoard = ({ v, rows, label, hrefOf }: { v: Visit; rows: readon
       if (!row.spread) return [];
       const medians = mediansOf(row.spread);
       const quadrant: Quadrant = quadrantOfPoints(medians);
-      const note = v.t('priority.medians', { urgency: v.t.number(medians.urgency), importance: v.t.number(medians.importance), level: v.t(`priority.${suggestedLevel(medians)}`) });
+      const note = v.t('priority.medians', {
+        urgency: v.t.number(medians.urgency),
+        importance: v.t.number(medians.importance),
+        level: v.t(`priority.${suggestedLevel(medians)}`),
+      });
       return [{ id: row.ref, quadrant, reference: row.number, title: <ShortText v={v} text={row.title} />, href: hrefOf(row.ref), note }];
     })}
   />
@@ -185,7 +274,12 @@ export const NextInLine = ({ v, line }: { v: Visit; line: readonly InLine[] }) =
     <Table
       caption={t('priority.nextInLine')}
       captionHidden
-      columns={[{ label: t('priority.place'), nowrap: true }, { label: t('priority.recommendation') }, { label: t('priority.level') }, { label: t('priority.after') }]}
+      columns={[
+        { label: t('priority.place'), nowrap: true },
+        { label: t('priority.recommendation') },
+        { label: t('priority.level') },
+        { label: t('priority.after') },
+      ]}
       rows={line.map((one, index) => [
         t.number(index + 1),
         <>
@@ -211,4 +305,3 @@ export const OpenRoundLink = ({ v, review }: { v: Visit; review: { ref: string }
     {v.t('priority.openRound')}
   </ButtonLink>
 );
-

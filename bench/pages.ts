@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { brotliCompressSync } from 'node:zlib';
+import type pg from 'pg';
+import { type Reader, sessionOf } from './community.ts';
+import { load, median } from './load.ts';
+import { kilobytes, type Line, ms, perSecond, times } from './table.ts';
+
+export interface Page {
+  what: string;
+  path: string;
+  as?: Reader;
+  /** Lists and records are under the budget of pages; a search has one of its own; others are only shown. */
+  budget?: 'page' | 'search';
+}
+
+/** `rounds` of `milliseconds` each for ours and the bare page by turns; what is said is the median, because other work on the machine comes and goes. */
+export interface Effort {
+  rounds: number;
+  milliseconds: number;
+}
+
+/** What a browser asks with. */
+const browser = { 'accept-encoding': 'gzip, br' };
+export const headersOf = (as: Reader | undefined): Record<string, string> => (as ? { ...browser, cookie: `plenary_session=${sessionOf(as)}` } : browser);
+
+export interface Measured {
+  pagesPerSecond: number;
+  /** Ours against the bare page, each with ten connections. */
+  p50: number;
+  bareP50: number;
+  p50Ratio: number;
+  bareP95: number;
+  /** One connection. */
+  p95: number;
+  bytes: number;
+  barePerSecond: number;
+}
+
+export async function measurePage({ path, as }: Page, ports: { program: number; yardstick: number }, { rounds, milliseconds }: Effort): Promise<Measured> {
+  const ours = { port: ports.program, path, headers: headersOf(as), milliseconds, answers: 50_000 };
+  const { bytes } = await load({ ...ours, connections: 10 });
+  const bare = { port: ports.yardstick, path: `/${bytes}`, milliseconds: milliseconds / 2, answers: 50_000 };
+  await load({ ...bare, connections: 10 });
+  const turns = [];
+  for (let round = 0; round < rounds; round++) turns.push({ ten: await load({ ...ours, connections: 10 }), bareTen: await load({ ...bare, connections: 10 }), one: await load({ ...ours, connections: 1 }), bareOne: await load({ ...bare, connections: 1 }) });
+  return {
+    bytes,
+    pagesPerSecond: median(turns.map(({ ten }) => ten.perSecond)),
+    barePerSecond: median(turns.map(({ bareTen }) => bareTen.perSecond)),
+    p50: median(turns.map(({ ten }) => ten.p50)),
+    bareP50: median(turns.map(({ bareTen }) => bareTen.p50)),
+    p50Ratio: median(turns.map(({ ten, bareTen }) => ten.p50 / bareTen.p50)),
+    p95: median(turns.map(({ one }) => one.p95)),
+    bareP95: median(turns.map(({ bareOne }) => bareOne.p95)),
+  };
+}
+
+export const linesOf = ({ what, as, budget }: Page, measured: Measured, queries: number, selectOne: number): Line[] => {
+  const name = `${what}, ${as ?? 'visitor'}`;
+  if (budget === 'search') return [{ what: `${name}: p95, one connection`, measured: ms(measured.p95), yardstick: `SELECT 1 ${ms(selectOne)}`, ratio: times(measured.p95 / selectOne), budget: '≤ 50 ms', within: measured.p95 <= 50 }];
+  const judge = (within: boolean) => (budget === 'page' && as ? { within } : {});
+  return [
+    { what: `${name}: pages, 10 connections`, measured: perSecond(measured.pagesPerSecond, ''), yardstick: `bare ${perSecond(measured.barePerSecond, '')}`, ratio: times(measured.pagesPerSecond / measured.barePerSecond), budget: '≥ 500 /s', ...judge(measured.pagesPerSecond >= 500) },
+    { what: `${name}: p50, 10 connections`, measured: ms(measured.p50), yardstick: `bare ${ms(measured.bareP50)}`, ratio: times(measured.p50Ratio), budget: '≤ 5 ×', ...judge(measured.p50Ratio <= 5) },
+    { what: `${name}: p95, one connection`, measured: ms(measured.p95), yardstick: `bare ${ms(measured.bareP95)}`, ratio: times(measured.p95 / measured.bareP95), budget: '≤ 12 ms', ...judge(measured.p95 <= 12) },
+    { what: `${name}: queries`, measured: String(queries), budget: '≤ 6', ...judge(queries <= 6) },
+  ];
+};
+
+/** How many questions one page asks of the database, from the database's own log; the smallest of several, because jobs ask now and then too. */
+export async function countQueries(client: pg.Client, dataDir: string, program: number, pages: readonly Page[]): Promise<Map<Page, number>> {
+  const { rows } = await client.query<{ file: string }>(`select pg_current_logfile() as file`);
+  const file = join(dataDir, 'postgres', rows[0]?.file ?? '');
+  const counts = new Map<Page, number>();
+  const setting = async (...settings: string[]) => {
+    for (const one of settings) await client.query(`alter system ${one}`);
+    await client.query('select pg_reload_conf()');
+    await pause(300);
+  };
+  await setting(`set log_statement to 'all'`, `set log_line_prefix to '%a|'`);
+  try {
+    for (const page of pages) {
+      const seen: number[] = [];
+      for (let round = 0; round < 4; round++) {
+        const before = readFileSync(file).length;
+        await load({ port: program, path: page.path, headers: headersOf(page.as), connections: 1, milliseconds: 10_000, answers: 1 });
+        await pause(30);
+        const said = readFileSync(file).subarray(before).toString();
+        seen.push(said.match(/^plenary\|LOG: {2}(statement|execute [^:]*):/gm)?.length ?? 0);
+      }
+      counts.set(page, Math.min(...seen));
+    }
+  } finally {
+    await setting('reset log_statement', 'reset log_line_prefix');
+  }
+  return counts;
+}
+
+/** What a first visit brings over the line: the page, and the styles and scripts that later ones have kept. */
+export async function weigh(program: number, pages: readonly Page[]): Promise<Line[]> {
+  const lines: Line[] = [];
+  const assets = new Set<string>();
+  for (const page of pages) {
+    const headers = headersOf(page.as);
+    const { bytes } = await load({ port: program, path: page.path, headers, connections: 1, milliseconds: 10_000, answers: 1 });
+    const html = await (await fetch(`http://127.0.0.1:${program}${page.path}`, { headers })).text();
+    for (const [, address] of html.matchAll(/(?:href|src)="(\/assets\/[^"]+\.(?:css|js))"/g)) assets.add(address ?? '');
+    lines.push({ what: `${page.what}: weight of the page`, measured: kilobytes(bytes), yardstick: `plain ${kilobytes(Buffer.byteLength(html))}`, ratio: times(Buffer.byteLength(html) / bytes) });
+  }
+  let [sent, plain] = [0, 0];
+  for (const path of assets) {
+    sent += (await load({ port: program, path, headers: browser, connections: 1, milliseconds: 10_000, answers: 1 })).bytes;
+    const whole = Buffer.from(await (await fetch(`http://127.0.0.1:${program}${path}`)).arrayBuffer());
+    plain += brotliCompressSync(whole).length;
+  }
+  return [...lines, { what: `styles and scripts (${assets.size} files, once)`, measured: kilobytes(sent), yardstick: `brotli ${kilobytes(plain)}`, ratio: times(sent / plain) }];
+}
+

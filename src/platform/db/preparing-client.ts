@@ -1,0 +1,37 @@
+import pg from 'pg';
+
+/** A statement that comes a third time is prepared on its connection: planning our questions costs more than answering them. */
+const askedOften = 3;
+/** Statements with a name; what is asked after these is planned each time. Bounds the memory of the server. */
+const most = 500;
+const counted = new Map<string, number>();
+const named = new Map<string, string>();
+
+/**
+ * A connection that prepares what it is asked again and again. Kysely gives every value as a parameter, so texts repeat. What has no
+ * parameter goes the simple way, which alone takes several statements at once.
+ */
+export class PreparingClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: pg's own overloads are passed through untouched.
+  override query(...words: any[]): any {
+    const [text, values, ...rest] = words;
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
+    // biome-ignore lint/suspicious/noExplicitAny: see above
+    const pass = super.query as (...words: any[]) => any;
+    return name ? pass.call(this, { name, text, values }, ...rest) : pass.apply(this, words);
+  }
+}
+
+const nameOf = (text: string): string | undefined => {
+  const known = named.get(text);
+  if (known) return known;
+  if (named.size >= most) return undefined;
+  const count = (counted.get(text) ?? 0) + 1;
+  if (counted.size > 5000) counted.clear();
+  counted.set(text, count);
+  if (count < askedOften) return undefined;
+  counted.delete(text);
+  const name = `q${named.size}`;
+  named.set(text, name);
+  return name;
+};
