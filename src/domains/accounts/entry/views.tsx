@@ -15,7 +15,7 @@ const SignIn = ({ title, lead, children }: { title: string; lead: string; childr
 
 export const AskForm = ({ t, form, back }: { t: T; form: FormState; back: string }) => (
   <SignIn title={t('signIn.title')} lead={t('signIn.lead')}>
-    <Form action="/sign-in" guard={false} label={t('signIn.title')}>
+    <Form action="/sign-in" guard={false} once={false} label={t('signIn.title')}>
       <Problems t={t} form={form} />
       <Hidden name="return" value={back} />
       <Field
@@ -44,7 +44,7 @@ export const CodeForm = ({ t, form, back, spent }: { t: T; form: FormState; back
         action={{ href: `/sign-in?return=${encodeURIComponent(back)}`, label: t('signIn.again') }}
       />
     ) : (
-      <Form action="/sign-in/code" guard={false} label={t('signIn.codeTitle')}>
+      <Form action="/sign-in/code" guard={false} once={false} label={t('signIn.codeTitle')}>
         <Problems t={t} form={form} />
         <Hidden name="return" value={back} />
         <Field
@@ -68,7 +68,7 @@ export const CodeForm = ({ t, form, back, spent }: { t: T; form: FormState; back
 /** A button, because programs that look into mails open links but press no buttons. */
 export const LinkForm = ({ t, token }: { t: T; token: string }) => (
   <SignIn title={t('signIn.title')} lead={t('signIn.linkLead')}>
-    <Form action={`/sign-in/link/${encodeURIComponent(token)}`} guard={false} label={t('signIn.title')}>
+    <Form action={`/sign-in/link/${encodeURIComponent(token)}`} guard={false} once={false} label={t('signIn.title')}>
       <Actions t={t} submit={t('signIn.go')} />
     </Form>
   </SignIn>

@@ -7,7 +7,7 @@ import { Problems, problemAt, typed } from '../problems.tsx';
 export const FirstForm = ({ t, form, token }: { t: T; form: FormState; token: string }) => (
   <article class="flow">
     <PageTitle title={t('first.title')} lead={t('first.lead')} />
-    <Form action={`/first/${encodeURIComponent(token)}`} label={t('first.title')}>
+    <Form action={`/first/${encodeURIComponent(token)}`} once={false} label={t('first.title')}>
       <Problems t={t} form={form} />
       <Field
         t={t}

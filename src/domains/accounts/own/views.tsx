@@ -159,7 +159,7 @@ const TokenForm = ({ t, token: form, commands, now }: AccountPageProps) => {
   const today = now.slice(0, 10);
   const chosen = [form.values.commands ?? []].flat().map(String);
   return (
-    <Form action="/account/tokens" label={t('token.make')}>
+    <Form action="/account/tokens" once={false} label={t('token.make')}>
       <FieldSet legend={t('token.make')}>
         <Problems t={t} form={form} />
         <Field

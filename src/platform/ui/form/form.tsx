@@ -12,13 +12,25 @@ export type FormProps = {
   files?: boolean | undefined;
   /** False for forms that need no warning when left unsaved. */
   guard?: boolean | undefined;
+  /** False where a command gives a secret, which is never kept for a second sending. */
+  once?: boolean | undefined;
   /** More attributes, such as hx-post. */
   attributes?: Record<string, string> | undefined;
   label?: string | undefined;
   children?: Child;
 };
 
-export const Form = ({ action, method = 'post', version, files, guard = method === 'post', attributes, label, children }: FormProps) => (
+export const Form = ({
+  action,
+  method = 'post',
+  version,
+  files,
+  guard = method === 'post',
+  once = method === 'post',
+  attributes,
+  label,
+  children,
+}: FormProps) => (
   <form
     class="form"
     action={action}
@@ -30,7 +42,7 @@ export const Form = ({ action, method = 'post', version, files, guard = method =
     {...attributes}
   >
     {version !== undefined && <Hidden name="version" value={String(version)} />}
-    {method === 'post' && <Once />}
+    {once && <Once />}
     {children}
   </form>
 );

@@ -1,0 +1,120 @@
+import { lines, type World } from './world.ts';
+
+/** A good input of one command, as a function of what stands ready. */
+export interface Sample {
+  input: (world: World) => unknown;
+  /** A rule of the matter that everybody meets who passes the permission, by its message key, where no world can be furnished without it. */
+  meets?: string;
+}
+
+const of = (input: Sample['input'], more: Omit<Sample, 'input'> = {}): Sample => ({ input, ...more });
+const always = (input: unknown): Sample => of(() => input);
+
+const first = 'REC-ONE-01';
+const drafted = { recommendation: 'REC-ONE-02', body: 'SOUTH' };
+
+/** One good input for every command. What they touch belongs to the body SOUTH, or to Fatou where it is a person's own. */
+export const inputs: Record<string, Sample> = {
+  'view.save': always({ list: 'recommendations', name: 'Another', query: 'q=budget' }),
+  'view.drop': of(({ fatou }) => ({ id: fatou.view })),
+  'term.set': always({ scheme: 'theme', key: 'travel', label: 'Travel' }),
+
+  'import.start': always(lines('Publish the minutes')),
+  'import.map': of(({ runs }) => ({ id: runs.previewed, columns: [] })),
+  'alias.learn': of(({ runs }) => ({ id: runs.previewed, kind: 'review', text: 'The first one', ref: 'R1' })),
+  'import.choose': of(({ runs }) => ({ id: runs.previewed, shown: [1], ticked: [] })),
+  'import.preview': of(({ runs }) => ({ id: runs.previewed })),
+  'import.run': of(({ runs }) => ({ id: runs.previewed })),
+  'import.undo': of(({ runs }) => ({ id: runs.done, why: 'the wrong file' })),
+  'import.takeBack': of(({ runs }) => ({ id: runs.undoing })),
+
+  'body.add': always({ ref: 'EAST', name: 'Eastern regions', kind: 'region' }),
+  'body.change': always({ ref: 'SOUTH', acronym: 'SOU' }),
+  'body.archive': always({ ref: 'SOUTH-WG' }),
+  'seat.add': always({ body: 'SOUTH', title: 'Secretary' }),
+  'seat.fill': of(({ seat, grace }) => ({ seatId: seat, personId: grace.id })),
+  'region.load': of(({ today }) => ({
+    system: 'OURS',
+    title: 'Our regions',
+    validFrom: today,
+    regions: [{ key: 'E', title: 'East' }],
+    countries: [{ code: 'JP', name: 'Japan', region: 'E' }],
+  })),
+
+  'person.add': always({ name: 'Ines Moreau' }),
+  'person.change': of(({ people }) => ({ person: people.fatou.personId, givenName: 'Fatou' })),
+  'email.add': of(({ grace }) => ({ person: grace.id, address: 'grace@example.net' })),
+  'email.remove': of(({ grace }) => ({ email: grace.email })),
+  'email.confirm': of(({ grace }) => ({ email: grace.email })),
+
+  'code.ask': always({ address: 'fatou@example.org', language: 'en', client: '192.0.2.1', community: 'Test community' }),
+  'code.redeem': always({ code: '123456', challenge: 'unknown' }),
+  'link.make': always({ address: 'fatou@example.org' }),
+  'link.redeem': of(({ hugo }) => ({ token: hugo.link })),
+  'session.end': of(({ fatou }) => ({ session: fatou.session })),
+  'session.sweep': always({}),
+  'firstLink.make': always({}),
+  'firstLink.redeem': of(() => ({ token: 'unknown', name: 'Ines Moreau', address: 'ines@example.org', language: 'en' }), { meets: 'first.unknown' }),
+  'role.keepAdministrator': always({}),
+  'account.add': of(({ grace }) => ({ person: grace.id })),
+  'account.open': always({ name: 'Ines Moreau', address: 'ines@example.org' }),
+  'account.suspend': of(({ hugo }) => ({ person: hugo.id })),
+  'account.resume': of(({ hugo }) => ({ person: hugo.id })),
+  'role.define': always({ key: 'observer', title: 'Observer', rights: [] }),
+  'grant.give': of(({ grace }) => ({ person: grace.id, role: 'staff' })),
+  'grant.end': of(({ hugo }) => ({ grant: hugo.grant })),
+  'token.make': of(({ today }) => ({ name: 'another script', reach: 'readOnly', expires: today })),
+  'token.revoke': of(({ fatou }) => ({ token: fatou.token })),
+
+  'review.add': always({ ref: 'R3', prefix: 'THREE', title: 'Third review' }),
+  'review.change': always({ ref: 'R1', examiner: 'An examiner' }),
+  'recommendation.add': always({ review: 'R1', number: '7', title: 'Meet again' }),
+  'recommendation.change': always({ ref: first, page: '12' }),
+  'recommendation.takeIn': always({ review: 'R1', number: '8', title: 'Meet once more' }),
+  'recommendation.archive': always({ ref: first }),
+  'recommendation.revive': always({ ref: 'REC-ONE-05' }),
+  'recommendation.alias': always({ ref: first, alias: 'Issue 9' }),
+
+  'position.draft': always({ recommendation: first, body: 'SOUTH', stance: 'support' }),
+  'position.consult': always(drafted),
+  'position.finalise': of(({ today }) => ({ ...drafted, how: 'call', on: today })),
+  'answer.finalise': of(({ today }) => ({ review: 'R1', body: 'SOUTH', how: 'call', on: today })),
+  'position.reopen': always({ recommendation: 'REC-ONE-03', body: 'SOUTH' }),
+  'position.takeIn': always({ recommendation: first, body: 'SOUTH', stance: 'depends' }),
+
+  'triage.propose': always({ review: 'R1', body: 'SOUTH' }),
+  'triage.edit': of(({ batches }) => ({ ref: batches.sent, items: [{ recommendation: 'REC-TWO-01', priority: 'P1' }] })),
+  'triage.send': of(({ batches, today }) => ({ ref: batches.proposed, dueOn: today })),
+  'triage.signOff': of(({ batches }) => ({ ref: batches.sent })),
+  'triage.return': of(({ batches }) => ({ ref: batches.sent })),
+  'triage.reopen': of(({ batches }) => ({ ref: batches.signed })),
+  'triage.withdraw': of(({ batches }) => ({ ref: batches.proposed })),
+  'triage.remind': of(({ batches }) => ({ ref: batches.sent })),
+  'triage.setStage': always({ review: 'R1', body: 'SOUTH', stage: 'implementing' }),
+  'triage.removeStage': of(({ stage }) => ({ stage })),
+
+  'round.open': always({ review: 'R1', title: 'Another round' }),
+  'round.change': of(({ round }) => ({ round, title: 'The first round' })),
+  'round.close': of(({ round }) => ({ round })),
+  'round.invite': of(({ round, people }) => ({ round, scorers: [{ person: people.badr.personId }] })),
+  'round.dismiss': of(({ round, people }) => ({ round, person: people.carmen.personId })),
+  'priority.score': of(({ round }) => ({ round, recommendation: 'REC-TWO-01', urgency: 3, importance: 4, rationale: 'It cannot wait.' })),
+  'priority.move': of(({ round }) => ({ round, recommendation: 'REC-TWO-01', quadrant: 'both', rationale: 'It cannot wait.' })),
+  'priority.agree': of(({ today }) => ({
+    recommendation: first,
+    level: 'P1',
+    urgent: true,
+    important: true,
+    rationale: 'Agreed on a call.',
+    on: today,
+  })),
+  'priority.withdraw': always({ recommendation: 'REC-ONE-02' }),
+
+  'feasibility.fill': always({ recommendation: first, timeline: 'a year' }),
+  'answer.record': always({ recommendation: first, body: 'HUB', answer: 'noted' }),
+  'answer.withdraw': always({ recommendation: 'REC-ONE-02', body: 'HUB' }),
+  'link.add': always({ from: first, kind: 'dependsOn', to: 'REC-ONE-04' }),
+  'link.remove': always({ from: 'REC-ONE-02', kind: 'dependsOn', to: 'REC-ONE-03' }),
+
+  'community.begin': of(() => ({ name: 'Another name' }), { meets: 'gateway.alreadyBegun' }),
+};

@@ -1,0 +1,104 @@
+import { commands } from '../../src/app/domains.ts';
+import { system } from '../../src/platform/access/actor.ts';
+import { type Call, run } from '../../src/platform/command.ts';
+import { runImport } from '../../src/platform/imports/domain.ts';
+import type { TestApp } from '../app.ts';
+
+/** What stands ready in the small community so that every command has something to act on. */
+export type World = Awaited<ReturnType<typeof furnishWorld>>;
+
+export const commandNamed = (name: string) => {
+  const found = commands.find((command) => command.name === name);
+  if (!found) throw new Error(`There is no command ${name}.`);
+  return found;
+};
+
+/** Bodies and people as in `openApp`; beside them whatever the sample inputs name, made through commands as everything is. */
+export const furnishWorld = async ({ app, db, services, people, call }: TestApp & { app: unknown }) => {
+  void app;
+  const does = (name: string, input: unknown, more: Partial<Call> = {}) =>
+    run(commandNamed(name), input, call(undefined, { actor: system(), via: 'sample', reason: 'It was agreed.', ...more }));
+  const today = call().today;
+
+  const grace = await does('person.add', { name: 'Grace Mwangi' });
+  const graceEmail = await does('email.add', { person: grace.id, address: 'grace@example.org' });
+  const hugo = await does('person.add', { name: 'Hugo Lind' });
+  await does('email.add', { person: hugo.id, address: 'hugo@example.org' });
+  await does('account.add', { person: hugo.id });
+  const grant = await does('grant.give', { person: hugo.id, role: 'staff' });
+  const seat = await does('seat.add', { body: 'SOUTH', title: 'Chair' });
+
+  const fatou = { actor: people.fatou.actor };
+  await does('token.make', { name: 'my script', reach: 'readOnly', expires: today }, fatou);
+  await does('view.save', { list: 'recommendations', name: 'Mine', query: 'q=travel' }, fatou);
+  const { token } = await does('link.make', { address: 'hugo@example.org' });
+
+  for (const number of ['4', '5']) {
+    await does('recommendation.add', { review: 'R1', number, title: `Recommendation ${number}`, text: 'The community should decide.' });
+  }
+  await does('recommendation.archive', { ref: 'REC-ONE-05' });
+  await does('review.add', { ref: 'R2', prefix: 'TWO', title: 'Second review' });
+  for (const number of ['1', '2']) {
+    await does('recommendation.add', { review: 'R2', number, title: `Recommendation ${number}`, text: 'The community should decide.' });
+  }
+  await does('position.draft', { recommendation: 'REC-ONE-02', body: 'SOUTH', stance: 'support' });
+  await does('position.takeIn', { recommendation: 'REC-ONE-03', body: 'SOUTH', stance: 'oppose', decidedOn: today });
+
+  const batches: Record<string, string> = {};
+  for (const [state, body] of [
+    ['proposed', 'SOUTH-WG'],
+    ['sent', 'SOUTH'],
+    ['signed', 'HUB'],
+  ] as const) {
+    const { ref } = await does('triage.propose', { review: 'R2', body });
+    batches[state] = ref;
+    const items = ['REC-TWO-01', 'REC-TWO-02'].map((recommendation) => ({ recommendation, priority: 'P2' }));
+    await does('triage.edit', { ref, items });
+    if (state !== 'proposed') await does('triage.send', { ref, dueOn: today });
+    if (state === 'signed') await does('triage.signOff', { ref });
+  }
+  await does('triage.setStage', { review: 'R1', body: 'SOUTH', stage: 'untriaged' });
+
+  const { round } = await does('round.open', { review: 'R2', title: 'First round', scorers: [{ person: people.carmen.personId }] });
+  await does('priority.agree', { recommendation: 'REC-ONE-02', level: 'P2', urgent: false, important: true, rationale: 'Agreed on a call.', on: today });
+  await does('answer.record', { recommendation: 'REC-ONE-02', body: 'HUB', answer: 'accepted' });
+  await does('link.add', { from: 'REC-ONE-02', kind: 'dependsOn', to: 'REC-ONE-03' });
+
+  const imported = async (state: 'previewed' | 'done' | 'undoing') => {
+    const { id } = await does('import.start', lines('Also meet online'), { actor: people.dana.actor });
+    await runImport(services, id);
+    if (state === 'previewed') return id;
+    await does('import.run', { id }, { actor: people.dana.actor });
+    await runImport(services, id);
+    if (state === 'undoing') await does('import.undo', { id, why: 'the wrong file' }, { actor: people.dana.actor });
+    return id;
+  };
+  const runs = { previewed: await imported('previewed'), done: await imported('done'), undoing: await imported('undoing') };
+
+  const one = async (table: string, column: string, value: unknown): Promise<number> =>
+    (await db.selectFrom(table).select('id').where(column, '=', value).orderBy('id', 'desc').executeTakeFirstOrThrow()).id;
+  return {
+    today,
+    people,
+    grace: { id: grace.id as number, email: graceEmail.id as number },
+    hugo: { id: hugo.id as number, grant: grant.id as number, link: token as string },
+    fatou: {
+      token: await one('api_token', 'person_id', people.fatou.personId),
+      view: await one('saved_view', 'person_id', people.fatou.personId),
+      session: await one('session', 'account_id', await one('account', 'person_id', people.fatou.personId)),
+    },
+    seat: seat.id as number,
+    stage: await one('triage_stage', 'stage', 'untriaged'),
+    batches: batches as Record<'proposed' | 'sent' | 'signed', string>,
+    round: round as number,
+    runs,
+  };
+};
+
+/** A file with one recommendation. */
+export const lines = (title: string) => ({
+  kind: 'recommendations',
+  name: 'recommendations.csv',
+  text: `number,title,text\n9,${title},The community should ${title.toLowerCase()}.\n`,
+  context: { review: 'R1' },
+});
