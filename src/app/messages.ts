@@ -1,5 +1,9 @@
 import type { Domain } from '../platform/domain.ts';
 import { fieldMessages } from '../platform/i18n/field-messages.ts';
+import readAr from '../platform/imports/read/messages/ar.json' with { type: 'json' };
+import readEn from '../platform/imports/read/messages/en.json' with { type: 'json' };
+import readEs from '../platform/imports/read/messages/es.json' with { type: 'json' };
+import readFr from '../platform/imports/read/messages/fr.json' with { type: 'json' };
 import ar from '../platform/messages/ar.json' with { type: 'json' };
 import en from '../platform/messages/en.json' with { type: 'json' };
 import es from '../platform/messages/es.json' with { type: 'json' };
@@ -14,9 +18,9 @@ export const platformMessages: Domain = {
   name: 'platform',
   tables: [],
   messages: {
-    en: { ...fieldMessages.en, ...uiEn, ...en },
-    fr: { ...fieldMessages.fr, ...uiFr, ...fr },
-    es: { ...fieldMessages.es, ...uiEs, ...es },
-    ar: { ...fieldMessages.ar, ...uiAr, ...ar },
+    en: { ...fieldMessages.en, ...uiEn, ...readEn, ...en },
+    fr: { ...fieldMessages.fr, ...uiFr, ...readFr, ...fr },
+    es: { ...fieldMessages.es, ...uiEs, ...readEs, ...es },
+    ar: { ...fieldMessages.ar, ...uiAr, ...readAr, ...ar },
   },
 };

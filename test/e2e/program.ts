@@ -41,8 +41,11 @@ export const plenary = async (dataDir: string, words: readonly string[]): Promis
   return stdout;
 };
 
+/** Settings of the surrounding machine, and those that the test runner sets for itself, are no part of a journey. */
+const settings = ['DATABASE_URL', 'BASE_URL', 'MAIL_URL', 'MAIL_FROM', 'MODE', 'NODE_ENV', 'BEHIND_PROXY', 'UPLOAD_LIMIT_MB'];
+
 const environment = (dataDir: string, port?: number) => {
-  const { DATABASE_URL: _database, BASE_URL: _address, MAIL_URL: _mail, ...rest } = process.env;
+  const rest = Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.includes(name)));
   return { ...rest, DATA_DIR: dataDir, LOG_LEVEL: 'error', HOST: '127.0.0.1', ...(port ? { PORT: String(port) } : {}) };
 };
 

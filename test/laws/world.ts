@@ -14,8 +14,7 @@ export const commandNamed = (name: string) => {
 };
 
 /** Bodies and people as in `openApp`; beside them whatever the sample inputs name, made through commands as everything is. */
-export const furnishWorld = async ({ app, db, services, people, call }: TestApp & { app: unknown }) => {
-  void app;
+export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   const does = (name: string, input: unknown, more: Partial<Call> = {}) =>
     run(commandNamed(name), input, call(undefined, { actor: system(), via: 'sample', reason: 'It was agreed.', ...more }));
   const today = call().today;
@@ -38,22 +37,21 @@ export const furnishWorld = async ({ app, db, services, people, call }: TestApp 
   }
   await does('recommendation.archive', { ref: 'REC-ONE-05' });
   await does('review.add', { ref: 'R2', prefix: 'TWO', title: 'Second review' });
-  for (const number of ['1', '2']) {
+  for (const number of ['1', '2', '3']) {
     await does('recommendation.add', { review: 'R2', number, title: `Recommendation ${number}`, text: 'The community should decide.' });
   }
   await does('position.draft', { recommendation: 'REC-ONE-02', body: 'SOUTH', stance: 'support' });
   await does('position.takeIn', { recommendation: 'REC-ONE-03', body: 'SOUTH', stance: 'oppose', decidedOn: today });
 
   const batches: Record<string, string> = {};
-  for (const [state, body] of [
-    ['proposed', 'SOUTH-WG'],
-    ['sent', 'SOUTH'],
-    ['signed', 'HUB'],
+  for (const [state, recommendation] of [
+    ['proposed', 'REC-TWO-01'],
+    ['sent', 'REC-TWO-02'],
+    ['signed', 'REC-TWO-03'],
   ] as const) {
-    const { ref } = await does('triage.propose', { review: 'R2', body });
+    const { ref } = await does('triage.propose', { review: 'R2', body: 'SOUTH', recommendations: [recommendation] });
     batches[state] = ref;
-    const items = ['REC-TWO-01', 'REC-TWO-02'].map((recommendation) => ({ recommendation, priority: 'P2' }));
-    await does('triage.edit', { ref, items });
+    await does('triage.edit', { ref, items: [{ recommendation, priority: 'P2' }] });
     if (state !== 'proposed') await does('triage.send', { ref, dueOn: today });
     if (state === 'signed') await does('triage.signOff', { ref });
   }

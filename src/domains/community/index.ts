@@ -1,6 +1,7 @@
 import type { Domain } from '../../platform/domain.ts';
 import { api } from './api.ts';
 import { addBody, addSeat, archiveBody, changeBody, fillSeat, loadRegions } from './commands.ts';
+import { bodies, takeInBody } from './imports.ts';
 import ar from './messages/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
@@ -17,9 +18,10 @@ export const community: Domain = {
   name: 'community',
   tables: owned,
   rights: ['body.manage'],
-  commands: [addBody, changeBody, archiveBody, addSeat, fillSeat, loadRegions],
+  commands: [addBody, changeBody, archiveBody, addSeat, fillSeat, loadRegions, takeInBody],
   pages,
   api,
+  imports: [bodies],
   menu: [{ label: 'body.menu', href: '/bodies' }],
   messages: { en, fr, es, ar },
   search: searchBodies,

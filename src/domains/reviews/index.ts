@@ -1,11 +1,16 @@
 import type { Domain, Messages } from '../../platform/domain.ts';
 import { assessment } from './assessment/index.ts';
 import ar from './messages/ar.json' with { type: 'json' };
+import arImports from './messages-imports/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
+import enImports from './messages-imports/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
+import esImports from './messages-imports/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
+import frImports from './messages-imports/fr.json' with { type: 'json' };
 import { api as positionApi } from './positions/api.ts';
 import { consultPosition, draftPosition, finaliseAnswer, finalisePosition, reopenPosition, takeInPosition } from './positions/commands.ts';
+import { positions } from './positions/imports.ts';
 import { pages as positionPages } from './positions/pages.tsx';
 import { priorities } from './priorities/index.ts';
 import { api as recommendationApi } from './recommendations/api.ts';
@@ -20,8 +25,10 @@ import {
   takeInRecommendation,
 } from './recommendations/commands.ts';
 import { searchReviews } from './recommendations/figures.ts';
+import { recommendations } from './recommendations/imports.ts';
 import { pages as recommendationPages } from './recommendations/pages.tsx';
 import { owned } from './tables.ts';
+import { stages } from './triage/imports.ts';
 import * as triage from './triage/index.ts';
 
 export { addRecommendation, addReview } from './recommendations/commands.ts';
@@ -58,13 +65,14 @@ export const reviews: Domain = {
     assessment.pages(app);
   },
   api: [...recommendationApi, ...positionApi, ...triage.api, ...priorities.api, ...assessment.api],
+  imports: [positions, recommendations, stages],
   jobs: triage.jobs,
   lists: triage.lists,
   menu: [
     { label: 'review.menu', href: '/reviews' },
     { label: 'recommendation.menu', href: '/recommendations' },
   ],
-  messages: wordsOf({ en, fr, es, ar }, triage.messages, priorities.messages, assessment.messages),
+  messages: wordsOf({ en, fr, es, ar }, { en: enImports, fr: frImports, es: esImports, ar: arImports }, triage.messages, priorities.messages, assessment.messages),
   due: async (db, actor, today) => [...(await triage.due(db, actor)), ...(await priorities.due(db, actor, today))],
   search: searchReviews,
 };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp, type TestApp } from '../../../../test/app.ts';
 import { run } from '../../../platform/command.ts';
-import { giveRole, givePerson } from '../../accounts/testing.ts';
+import { givePerson, giveRole } from '../../accounts/testing.ts';
 import { addRecommendation, addReview, archiveRecommendation, changeRecommendation } from '../recommendations/commands.ts';
 import { adopted, filled, templateFields } from './assessment.ts';
 import { addLink, fillFeasibility, recordAnswer, removeLink, withdrawAnswer } from './commands.ts';
@@ -9,8 +9,10 @@ import { answersOn, feasibilityOf, linksOf } from './queries.ts';
 
 let house: TestApp;
 const today = new Date().toISOString().slice(0, 10);
-const idOf = async (ref: string): Promise<number> => (await house.db.selectFrom('recommendation').select('id').where('ref', '=', ref).executeTakeFirstOrThrow()).id as number;
-const fill = (input: object, name: 'dana' | 'badr' | 'fatou' = 'dana') => run(fillFeasibility, { recommendation: 'REC-ONE-01', ...input }, house.call(name));
+const idOf = async (ref: string): Promise<number> =>
+  (await house.db.selectFrom('recommendation').select('id').where('ref', '=', ref).executeTakeFirstOrThrow()).id as number;
+const fill = (input: object, name: 'dana' | 'badr' | 'fatou' = 'dana') =>
+  run(fillFeasibility, { recommendation: 'REC-ONE-01', ...input }, house.call(name));
 const template = async () => feasibilityOf(house.db as never, house.actor(), await idOf('REC-ONE-01'));
 
 beforeAll(async () => {
@@ -26,7 +28,9 @@ test('the template has thirteen fields, and the meter counts those that say some
 
 test('whoever may not fill the template is refused and nothing is written', async () => {
   await expect(fill({ support: 'yes' }, 'badr')).rejects.toMatchObject({ kind: 'forbidden' });
-  await expect(run(fillFeasibility, { recommendation: 'REC-ONE-01', support: 'yes' }, house.call())).rejects.toMatchObject({ kind: 'forbidden' });
+  await expect(run(fillFeasibility, { recommendation: 'REC-ONE-01', support: 'yes' }, house.call())).rejects.toMatchObject({
+    kind: 'forbidden',
+  });
   expect((await template())?.version).toBeNull();
   expect((await house.as('badr').get('/recommendations/REC-ONE-01/feasibility/edit')).status).toBe(403);
 });
@@ -53,7 +57,9 @@ test('the template is filled field by field and in several languages; what is no
 
 test('a template begun in two windows, or changed meanwhile, is not overwritten', async () => {
   await expect(fill({ version: 0, support: 'no' })).rejects.toMatchObject({ key: 'record.changed' });
-  const stale = await house.as('dana').post('/recommendations/REC-ONE-01/feasibility', { version: '1', support: 'no', timeline: 'Two years' });
+  const stale = await house
+    .as('dana')
+    .post('/recommendations/REC-ONE-01/feasibility', { version: '1', support: 'no', timeline: 'Two years' });
   expect(stale.status).toBe(409);
   const page = await stale.text();
   expect(page).toContain('Two years');
@@ -62,8 +68,8 @@ test('a template begun in two windows, or changed meanwhile, is not overwritten'
 });
 
 test('a role for a body fills the templates of what is addressed to that body, and no others', async () => {
-  await giveRole(house.db, 'template-writer', ['feasibility.edit']);
-  const writer = await givePerson(house.db, { name: 'Noor Aziz', email: 'noor@example.org', roles: [{ role: 'template-writer', body: 'HUB' }] });
+  await giveRole(house.db, 'writer', ['feasibility.edit']);
+  const writer = await givePerson(house.db, { name: 'Noor Aziz', email: 'noor@example.org', roles: [{ role: 'writer', body: 'HUB' }] });
   await run(changeRecommendation, { ref: 'REC-ONE-02', addressees: ['HUB'] }, house.call('dana'));
   const call = { ...house.call('dana'), actor: writer.actor };
   await run(fillFeasibility, { recommendation: 'REC-ONE-02', support: 'yes' }, call);
@@ -73,13 +79,18 @@ test('a role for a body fills the templates of what is addressed to that body, a
 test('the template leaves as a document', async () => {
   const pdf = await house.as().get('/recommendations/REC-ONE-01/feasibility.pdf');
   expect(pdf.headers.get('content-type')).toBe('application/pdf');
-  expect(Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString()).toBe('%PDF-');
+  expect(
+    Buffer.from(await pdf.arrayBuffer())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-');
   expect((await house.as().get('/recommendations/REC-ONE-01/feasibility.docx')).status).toBe(200);
 });
 
 test('the wording that holds follows from the answer', () => {
   const [original, other] = ['First', 'Second'].map((text) => ({ original: 'en', texts: { en: text } }));
-  const of = (answer: 'accepted' | 'acceptedInPart' | 'alternative' | 'noted' | 'rejected', wording = null as typeof other | null) => adopted({ answer, alternative_wording: wording ?? null }, original ?? null);
+  const of = (answer: 'accepted' | 'acceptedInPart' | 'alternative' | 'noted' | 'rejected', wording = null as typeof other | null) =>
+    adopted({ answer, alternative_wording: wording ?? null }, original ?? null);
   expect(of('accepted')).toBe(original);
   expect(of('alternative', other)).toBe(other);
   expect(of('acceptedInPart', other)).toBe(other);
@@ -87,11 +98,26 @@ test('the wording that holds follows from the answer', () => {
 });
 
 test('an official answer is recorded for a body by whoever has the right, with the alternative where one is proposed', async () => {
-  const input = { recommendation: 'REC-ONE-01', body: 'HUB', answer: 'alternative', explanation: 'Too wide', on: today, link: 'https://example.org/resolution' };
-  await expect(run(recordAnswer, { ...input, alternativeWording: 'Meet in two regions a year.' }, house.call('badr'))).rejects.toMatchObject({ kind: 'forbidden' });
-  await expect(run(recordAnswer, input, house.call('dana'))).rejects.toMatchObject({ problems: [{ path: ['alternativeWording'], key: 'answer.wordingNeeded' }] });
-  await expect(run(recordAnswer, { ...input, answer: 'noted', on: '2999-01-01' }, house.call('dana'))).rejects.toMatchObject({ problems: [{ path: ['on'] }] });
-  await expect(run(recordAnswer, { ...input, answer: 'noted', body: 'NOBODY' }, house.call('dana'))).rejects.toMatchObject({ kind: 'notFound' });
+  const input = {
+    recommendation: 'REC-ONE-01',
+    body: 'HUB',
+    answer: 'alternative',
+    explanation: 'Too wide',
+    on: today,
+    link: 'https://example.org/resolution',
+  };
+  await expect(
+    run(recordAnswer, { ...input, alternativeWording: 'Meet in two regions a year.' }, house.call('badr')),
+  ).rejects.toMatchObject({ kind: 'forbidden' });
+  await expect(run(recordAnswer, input, house.call('dana'))).rejects.toMatchObject({
+    problems: [{ path: ['alternativeWording'], key: 'answer.wordingNeeded' }],
+  });
+  await expect(run(recordAnswer, { ...input, answer: 'noted', on: '2999-01-01' }, house.call('dana'))).rejects.toMatchObject({
+    problems: [{ path: ['on'] }],
+  });
+  await expect(run(recordAnswer, { ...input, answer: 'noted', body: 'NOBODY' }, house.call('dana'))).rejects.toMatchObject({
+    kind: 'notFound',
+  });
   await run(recordAnswer, { ...input, alternativeWording: 'Meet in two regions a year.' }, house.call('dana'));
   const page = await house.as().read('/recommendations/REC-ONE-01/answers');
   expect(page).toContain('Alternative proposed');
@@ -103,7 +129,8 @@ test('an official answer is recorded for a body by whoever has the right, with t
 test('original, suggested and adopted wording stand beside each other', async () => {
   await fill({ alternative: 'Meet in three regions.' });
   const page = await house.as().read('/recommendations/REC-ONE-01/answers');
-  for (const words of ['meet in every region', 'Meet in three regions.', 'Meet in two regions a year.', 'Adopted wording']) expect(page).toContain(words);
+  for (const words of ['meet in every region', 'Meet in three regions.', 'Meet in two regions a year.', 'Adopted wording'])
+    expect(page).toContain(words);
 });
 
 test('a stale or doubled answer is a conflict, a withdrawn one needs a reason and can be recorded anew', async () => {
@@ -112,14 +139,23 @@ test('a stale or doubled answer is a conflict, a withdrawn one needs a reason an
   expect((await house.as('dana').post('/recommendations/REC-ONE-01/answers/withdrawal', { body: 'HUB' })).status).toBe(422);
   await run(withdrawAnswer, { recommendation: 'REC-ONE-01', body: 'HUB' }, house.call('dana', { reason: 'wrong resolution' }));
   expect(await answersOn(house.db as never, house.actor(), await idOf('REC-ONE-01'))).toEqual([]);
-  expect((await house.as('dana').post('/recommendations/REC-ONE-01/answers', { ...form, 'explanation.en': '', 'explanation.original': 'en' })).status).toBe(303);
-  expect((await answersOn(house.db as never, house.actor(), await idOf('REC-ONE-01')))[0]).toMatchObject({ answer: 'accepted', body_ref: 'HUB' });
+  expect(
+    (await house.as('dana').post('/recommendations/REC-ONE-01/answers', { ...form, 'explanation.en': '', 'explanation.original': 'en' }))
+      .status,
+  ).toBe(303);
+  expect((await answersOn(house.db as never, house.actor(), await idOf('REC-ONE-01')))[0]).toMatchObject({
+    answer: 'accepted',
+    body_ref: 'HUB',
+  });
 });
 
-const link = (from: string, kind: string, to: string, more: object = {}) => run(addLink, { from: `REC-ONE-0${from}`, kind, to: `REC-ONE-0${to}`, ...more }, house.call('dana'));
+const link = (from: string, kind: string, to: string, more: object = {}) =>
+  run(addLink, { from: `REC-ONE-0${from}`, kind, to: `REC-ONE-0${to}`, ...more }, house.call('dana'));
 
 test('links are seen from both ends, each in its own words', async () => {
-  await expect(run(addLink, { from: 'REC-ONE-01', kind: 'dependsOn', to: 'REC-ONE-02' }, house.call('badr'))).rejects.toMatchObject({ kind: 'forbidden' });
+  await expect(run(addLink, { from: 'REC-ONE-01', kind: 'dependsOn', to: 'REC-ONE-02' }, house.call('badr'))).rejects.toMatchObject({
+    kind: 'forbidden',
+  });
   await link('1', 'dependsOn', '2', { why: 'Money first' });
   const [there] = await linksOf(house.db as never, house.actor(), await idOf('REC-ONE-01'));
   const [back] = await linksOf(house.db as never, house.actor(), await idOf('REC-ONE-02'));
@@ -147,8 +183,12 @@ test('two people who draw the two halves of a circle at once do not both succeed
 });
 
 test('a removed link opens the way again and may come back', async () => {
-  await expect(run(removeLink, { from: 'REC-ONE-02', kind: 'dependsOn', to: 'REC-ONE-03' }, house.call('dana'))).rejects.toMatchObject({ problems: [{ path: ['reason'] }] });
-  const sent = await house.as('dana').post('/recommendations/REC-ONE-02/links/removal', { from: 'REC-ONE-02', kind: 'dependsOn', to: 'REC-ONE-03', reason: 'Not so' });
+  await expect(run(removeLink, { from: 'REC-ONE-02', kind: 'dependsOn', to: 'REC-ONE-03' }, house.call('dana'))).rejects.toMatchObject({
+    problems: [{ path: ['reason'] }],
+  });
+  const sent = await house
+    .as('dana')
+    .post('/recommendations/REC-ONE-02/links/removal', { from: 'REC-ONE-02', kind: 'dependsOn', to: 'REC-ONE-03', reason: 'Not so' });
   expect(sent.status).toBe(303);
   await link('3', 'dependsOn', '1');
   await run(removeLink, { from: 'REC-ONE-03', kind: 'dependsOn', to: 'REC-ONE-01' }, house.call('dana', { reason: 'Not so either' }));
@@ -159,16 +199,23 @@ test('the other end stays hidden from those who may not read its review', async 
   await run(addReview, { ref: 'R2', prefix: 'TWO', title: 'Draft review', state: 'draft' }, house.call('dana'));
   await run(addRecommendation, { review: 'R2', number: '1', title: 'A secret' }, house.call('dana'));
   await run(addLink, { from: 'REC-ONE-01', kind: 'duplicateOf', to: 'REC-TWO-01' }, house.call('dana'));
-  const refs = async (name?: 'dana') => (await linksOf(house.db as never, house.actor(name), await idOf('REC-ONE-01'))).map((one) => one.ref);
+  const refs = async (name?: 'dana') =>
+    (await linksOf(house.db as never, house.actor(name), await idOf('REC-ONE-01'))).map((one) => one.ref);
   expect(await refs('dana')).toContain('REC-TWO-01');
   expect(await refs()).not.toContain('REC-TWO-01');
 });
 
 test('an archived recommendation takes no new link, template or answer', async () => {
   await run(archiveRecommendation, { ref: 'REC-TWO-01' }, house.call('dana', { reason: 'merged' }));
-  await expect(run(addLink, { from: 'REC-ONE-02', kind: 'duplicateOf', to: 'REC-TWO-01' }, house.call('dana'))).rejects.toMatchObject({ key: 'link.archivedEnd' });
-  await expect(run(fillFeasibility, { recommendation: 'REC-TWO-01', support: 'no' }, house.call('dana'))).rejects.toMatchObject({ kind: 'conflict' });
-  await expect(run(recordAnswer, { recommendation: 'REC-TWO-01', body: 'HUB', answer: 'noted' }, house.call('dana'))).rejects.toMatchObject({ kind: 'conflict' });
+  await expect(run(addLink, { from: 'REC-ONE-02', kind: 'duplicateOf', to: 'REC-TWO-01' }, house.call('dana'))).rejects.toMatchObject({
+    key: 'link.archivedEnd',
+  });
+  await expect(run(fillFeasibility, { recommendation: 'REC-TWO-01', support: 'no' }, house.call('dana'))).rejects.toMatchObject({
+    kind: 'conflict',
+  });
+  await expect(run(recordAnswer, { recommendation: 'REC-TWO-01', body: 'HUB', answer: 'noted' }, house.call('dana'))).rejects.toMatchObject(
+    { kind: 'conflict' },
+  );
 });
 
 test('the page of a recommendation shows meter, answers, links and priority, and a link form says what is wrong', async () => {
@@ -185,6 +232,10 @@ test('programs read the same: template, answers and links', async () => {
   const ask = async (path: string) => (await house.app.request(`http://test/api/v1${path}`)).json() as Promise<Record<string, unknown>>;
   expect(await ask('/recommendations/REC-ONE-01/feasibility')).toMatchObject({ of: 13, support: 'inPart' });
   expect(await ask('/recommendations/REC-ONE-01/answers')).toMatchObject({ items: [{ body: 'HUB', answer: 'accepted' }] });
-  expect(await ask('/recommendations/REC-ONE-02/links')).toMatchObject({ items: expect.arrayContaining([{ from: 'REC-ONE-01', kind: 'dependsOn', to: 'REC-ONE-02', reason: 'Money first' }]) });
-  expect(await ask('/reviews/R1/feasibility')).toMatchObject({ items: [{ ref: 'REC-ONE-01' }, { ref: 'REC-ONE-02', filled: 1 }, { ref: 'REC-ONE-03', filled: 0 }] });
+  expect(await ask('/recommendations/REC-ONE-02/links')).toMatchObject({
+    items: expect.arrayContaining([{ from: 'REC-ONE-01', kind: 'dependsOn', to: 'REC-ONE-02', reason: 'Money first' }]),
+  });
+  expect(await ask('/reviews/R1/feasibility')).toMatchObject({
+    items: [{ ref: 'REC-ONE-01' }, { ref: 'REC-ONE-02', filled: 1 }, { ref: 'REC-ONE-03', filled: 0 }],
+  });
 });

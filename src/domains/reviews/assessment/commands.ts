@@ -19,7 +19,7 @@ const command = commandsOver<Tables>();
 export const fillFeasibility = command({
   name: 'feasibility.fill',
   input: template,
-  subject: recommendationNamed<{ recommendation: string }>((input) => input.recommendation, mayFill),
+  subject: (tx, { recommendation }: { recommendation: string }, actor) => toFill(tx, { recommendation }, actor),
   perform: async ({ tx, input, subject }) => {
     const known = await tx.selectFrom('feasibility').selectAll().where('recommendation_id', '=', subject.id).executeTakeFirst();
     await mustHaveSeen(tx as unknown as AnyWrites, 'feasibility', known, input.version);
@@ -150,6 +150,9 @@ export const removeLink = command({
     return { from: subject.from.ref, kind: input.kind, to: subject.to.ref };
   },
 });
+
+/** Asked with the reference alone: the version in an input is that of the template, not of the recommendation. */
+const toFill = recommendationNamed<{ recommendation: string }>((input) => input.recommendation, mayFill);
 
 interface AnswerPlace {
   recommendation: { id: number; ref: string };

@@ -34,7 +34,7 @@ export const movePriority = command({
 export const agreePriority = command({
   name: 'priority.agree',
   input: agreement,
-  subject: recommendationNamed<{ recommendation: string }>((input) => input.recommendation, mayAgree),
+  subject: (tx, { recommendation }: { recommendation: string }, actor) => toAgreeOn(tx, { recommendation }, actor),
   perform: async ({ tx, input, subject, actor, today, call }) => {
     const known = await agreedOn(tx, subject.id, input.version);
     if (input.on > today) throw invalidField('on', 'priority.agreedInFuture');
@@ -67,7 +67,7 @@ export const agreePriority = command({
 export const withdrawPriority = command({
   name: 'priority.withdraw',
   input: agreementWithdrawal,
-  subject: recommendationNamed<{ recommendation: string }>((input) => input.recommendation, mayAgree),
+  subject: (tx, { recommendation }: { recommendation: string }, actor) => toAgreeOn(tx, { recommendation }, actor),
   perform: async ({ tx, input, subject, now, call }) => {
     const known = await agreedOn(tx, subject.id, input.version);
     if (!known || known.archived_at) throw notFound('priority.nothingAgreed');
@@ -76,6 +76,9 @@ export const withdrawPriority = command({
     return { recommendation: subject.ref };
   },
 });
+
+/** Asked with the reference alone: the version in an input is that of the agreement, not of the recommendation. */
+const toAgreeOn = recommendationNamed<{ recommendation: string }>((input) => input.recommendation, mayAgree);
 
 interface OwnPlace {
   round: { id: number; state: 'open' | 'closed'; closes_on: string | null };

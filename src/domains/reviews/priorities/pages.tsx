@@ -1,7 +1,7 @@
 import { holdsEverywhere } from '../../../platform/access/actor.ts';
 import { historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
-import { forbidden } from '../../../platform/errors.ts';
+import { notFound } from '../../../platform/errors.ts';
 import { formWords } from '../../../platform/http/form-state.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
@@ -122,14 +122,16 @@ const priorityPage = async (
 ) => {
   const v = visit(c);
   const { t } = v;
-  const [priority, rounds, history] = await Promise.all([
+  const [priority, rounds] = await Promise.all([
     priorityOf(v.db, v.actor, recommendation.id),
     roundsOf(v.db, v.actor, recommendation.review_id, v.today),
-    historyOf(v.db, [{ table: 'agreed_priority', of: 'recommendation_id', id: recommendation.id }], { limit: 20 }),
   ]);
-  if (!priority) throw forbidden();
+  if (!priority) throw notFound();
   const round = roundToShow(rounds);
-  const row = round && (await sheetOf(v.db, v.actor, round.id, v.today)).find((one) => one.id === recommendation.id);
+  const [history, [row]] = await Promise.all([
+    priority.record_id ? historyOf(v.db, [{ table: 'agreed_priority', id: priority.record_id }], { limit: 20 }) : [],
+    round ? sheetOf(v.db, v.actor, round.id, v.today, recommendation.id) : [],
+  ]);
   const title = t('priority.ofRecommendation', { ref: recommendation.ref });
   const form =
     forms.agreement ?? emptyForm(priority.level ? { ...priority, on: priority.agreed_on, link: priority.decided_link } : { on: v.today });
@@ -167,9 +169,11 @@ const priorityPage = async (
           )}
         </Section>
       )}
-      <Section title={t('priority.history')}>
-        <HistoryView v={v} entries={history} />
-      </Section>
+      {history.length > 0 && (
+        <Section title={t('priority.history')}>
+          <HistoryView v={v} entries={history} />
+        </Section>
+      )}
     </>,
   );
 };

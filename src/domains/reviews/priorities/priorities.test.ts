@@ -4,7 +4,17 @@ import { type Name, openApp, type TestApp } from '../../../../test/app.ts';
 import { run } from '../../../platform/command.ts';
 import { changePerson } from '../../people/index.ts';
 import { addLink } from '../assessment/commands.ts';
-import { agreePriority, changeRound, closeRound, dismissScorer, inviteScorers, movePriority, openRound, scorePriority, withdrawPriority } from './commands.ts';
+import {
+  agreePriority,
+  changeRound,
+  closeRound,
+  dismissScorer,
+  inviteScorers,
+  movePriority,
+  openRound,
+  scorePriority,
+  withdrawPriority,
+} from './commands.ts';
 import { agreedOnReview, lineOf, roundById, scoresOf, sheetOf, stillToScore } from './queries.ts';
 
 let house: TestApp;
@@ -30,8 +40,12 @@ test('a member without the right opens no round', async () => {
 });
 
 test('a round that would end before today, or invites a stranger, is refused with the field', async () => {
-  await expect(run(openRound, { review: 'R1', title: 'First look', closesOn: earlier }, house.call('dana'))).rejects.toMatchObject({ problems: [{ path: ['closesOn'], key: 'priority.closesInPast' }] });
-  await expect(run(openRound, { review: 'R1', title: 'First look', scorers: [{ address: 'stranger@example.net' }] }, house.call('dana'))).rejects.toMatchObject({
+  await expect(run(openRound, { review: 'R1', title: 'First look', closesOn: earlier }, house.call('dana'))).rejects.toMatchObject({
+    problems: [{ path: ['closesOn'], key: 'priority.closesInPast' }],
+  });
+  await expect(
+    run(openRound, { review: 'R1', title: 'First look', scorers: [{ address: 'stranger@example.net' }] }, house.call('dana')),
+  ).rejects.toMatchObject({
     problems: [{ path: ['scorers', 0, 'address'], key: 'priority.unknownPerson' }],
   });
 });
@@ -54,7 +68,12 @@ test('staff open a round, and everyone invited gets a letter in their language w
   );
   round = given.round;
   expect(given).toMatchObject({ review: 'R1', invited: 2, mailed: 2 });
-  const { rows } = await sql<{ recipient: string; language: string; subject: string; body: string }>`select * from mail order by id desc limit 2`.execute(house.db);
+  const { rows } = await sql<{
+    recipient: string;
+    language: string;
+    subject: string;
+    body: string;
+  }>`select * from mail order by id desc limit 2`.execute(house.db);
   const carmens = rows.find((mail) => mail.recipient === 'carmen@example.org');
   expect(carmens).toMatchObject({ language: 'es' });
   expect(carmens?.body).toContain('3 recomendaciones');
@@ -63,15 +82,24 @@ test('staff open a round, and everyone invited gets a letter in their language w
 });
 
 test('while one round runs no second one begins, and nobody is invited twice', async () => {
-  await expect(run(openRound, { review: 'R1', title: 'Too early' }, house.call('dana'))).rejects.toMatchObject({ key: 'priority.roundStillOpen' });
-  expect(await run(inviteScorers, { round, scorers: [{ person: person('badr') }, { person: person('eko'), body: 'SOUTH' }] }, house.call('dana'))).toMatchObject({ invited: 1 });
+  await expect(run(openRound, { review: 'R1', title: 'Too early' }, house.call('dana'))).rejects.toMatchObject({
+    key: 'priority.roundStillOpen',
+  });
+  expect(
+    await run(
+      inviteScorers,
+      { round, scorers: [{ person: person('badr') }, { person: person('eko'), body: 'SOUTH' }] },
+      house.call('dana'),
+    ),
+  ).toMatchObject({ invited: 1 });
 });
 
 test('a scorer is told how many recommendations wait, and only a scorer scores', async () => {
   expect(await stillToScore(house.db as never, house.actor('badr'), today)).toEqual([{ id: round, count: 3 }]);
   expect(await stillToScore(house.db as never, house.actor('fatou'), today)).toEqual([]);
   expect(await house.as('badr').read('/reviews')).toContain(`/rounds/${round}`);
-  for (const name of ['fatou', 'dana'] as const) await expect(score(name, 'REC-ONE-01', 1, 1)).rejects.toMatchObject({ kind: 'forbidden', key: 'priority.notScorer' });
+  for (const name of ['fatou', 'dana'] as const)
+    await expect(score(name, 'REC-ONE-01', 1, 1)).rejects.toMatchObject({ kind: 'forbidden', key: 'priority.notScorer' });
 });
 
 test('a score needs a rationale and stays between one and four', async () => {
@@ -109,7 +137,9 @@ test('page, export and path for programs hide the same things', async () => {
   expect(page).not.toContain('2.5');
   const outside = await house.as('fatou').get(`/rounds/${round}.json`);
   expect(await outside.text()).not.toMatch(/Haddad|2\.5/);
-  const api = (await (await house.app.request(`http://test/api/v1/rounds/${round}`)).json()) as { items: { ref: string; spread: unknown; missing: unknown; answered: number }[] };
+  const api = (await (await house.app.request(`http://test/api/v1/rounds/${round}`)).json()) as {
+    items: { ref: string; spread: unknown; missing: unknown; answered: number }[];
+  };
   expect(api.items[0]).toMatchObject({ ref: 'REC-ONE-01', spread: null, missing: null, answered: 2 });
   expect(await (await house.as('badr').get(`/rounds/${round}.csv`)).text()).toMatch(/REC-ONE-01,1,[^\n]*2\.5/);
   const inside = await house.as('badr').read(`/rounds/${round}`);
@@ -119,28 +149,38 @@ test('page, export and path for programs hide the same things', async () => {
 });
 
 test('a card is moved by a form with a reason, which becomes the rationale; an old window is told what changed', async () => {
-  const moved = await house.as('badr').post(`/rounds/${round}/moves`, { id: 'REC-ONE-01', quadrant: 'important', reason: 'Can wait after all', version: '1' });
+  const moved = await house
+    .as('badr')
+    .post(`/rounds/${round}/moves`, { id: 'REC-ONE-01', quadrant: 'important', reason: 'Can wait after all', version: '1' });
   expect(moved.status).toBe(303);
   expect((await rowOf('REC-ONE-01', 'badr'))?.own).toEqual({ urgency: 2, importance: 4, rationale: 'Can wait after all', version: 2 });
   const silent = await house.as('badr').post(`/rounds/${round}/moves`, { id: 'REC-ONE-01', quadrant: 'both', reason: '' });
   expect(silent.status).toBe(422);
-  const stale = await house.as('badr').post(`/rounds/${round}/scores/REC-ONE-01`, { urgency: '4', importance: '4', rationale: 'Still urgent', version: '1' });
+  const stale = await house
+    .as('badr')
+    .post(`/rounds/${round}/scores/REC-ONE-01`, { urgency: '4', importance: '4', rationale: 'Still urgent', version: '1' });
   expect(stale.status).toBe(409);
   const again = await stale.text();
   expect(again).toContain('name="version" value="2"');
   expect(again).toContain('Still urgent');
-  await expect(run(movePriority, { round, recommendation: 'REC-ONE-01', quadrant: 'both', rationale: 'First sight', version: 0 }, house.call('badr'))).rejects.toMatchObject({ key: 'record.changed' });
+  await expect(
+    run(movePriority, { round, recommendation: 'REC-ONE-01', quadrant: 'both', rationale: 'First sight', version: 0 }, house.call('badr')),
+  ).rejects.toMatchObject({ key: 'record.changed' });
 });
 
 test('the form of a score leads on to the next recommendation without one', async () => {
-  const answer = await house.as('badr').post(`/rounds/${round}/scores/REC-ONE-02`, { urgency: '2', importance: '1', rationale: 'Hardly', version: '0' });
+  const answer = await house
+    .as('badr')
+    .post(`/rounds/${round}/scores/REC-ONE-02`, { urgency: '2', importance: '1', rationale: 'Hardly', version: '0' });
   expect(answer.status).toBe(303);
   expect(answer.headers.get('location')).toBe(`/rounds/${round}/scores/REC-ONE-03`);
   expect(await house.as('carmen').read(`/rounds/${round}/scores/REC-ONE-03`)).toContain('name="rationale"');
 });
 
 test('a dismissed scorer no longer counts, and the reason must be given', async () => {
-  await expect(run(dismissScorer, { round, person: person('eko') }, house.call('dana'))).rejects.toMatchObject({ problems: [{ path: ['reason'] }] });
+  await expect(run(dismissScorer, { round, person: person('eko') }, house.call('dana'))).rejects.toMatchObject({
+    problems: [{ path: ['reason'] }],
+  });
   await run(dismissScorer, { round, person: person('eko') }, house.call('dana', { reason: 'left the region' }));
   expect((await rowOf('REC-ONE-01', 'dana'))?.spread?.urgency).toEqual({ low: 2, median: 2, high: 2 });
   await expect(score('eko', 'REC-ONE-02', 1, 1)).rejects.toMatchObject({ kind: 'forbidden' });
@@ -149,7 +189,13 @@ test('a dismissed scorer no longer counts, and the reason must be given', async 
 
 test('when the last day is over nothing changes any more and scorers see each other', async () => {
   const tomorrow = { today: Temporal.PlainDate.from(later).add({ days: 1 }).toString() };
-  await expect(run(scorePriority, { round, recommendation: 'REC-ONE-03', urgency: 1, importance: 1, rationale: 'Too late' }, house.call('badr', tomorrow))).rejects.toMatchObject({ key: 'priority.roundOver' });
+  await expect(
+    run(
+      scorePriority,
+      { round, recommendation: 'REC-ONE-03', urgency: 1, importance: 1, rationale: 'Too late' },
+      house.call('badr', tomorrow),
+    ),
+  ).rejects.toMatchObject({ key: 'priority.roundOver' });
   expect((await roundById(house.db as never, house.actor(), round, tomorrow.today))?.over).toBe(true);
   await run(closeRound, { round }, house.call('dana'));
   await expect(score('badr', 'REC-ONE-03', 1, 1)).rejects.toMatchObject({ key: 'priority.roundOver' });
@@ -160,7 +206,9 @@ test('when the last day is over nothing changes any more and scorers see each ot
 });
 
 test('a second round invites the scorers again and shows what the first one gave', async () => {
-  const page = await house.as('dana').post('/reviews/R1/rounds', { 'title.en': 'Second look', 'title.original': 'en', after: String(round), 'scorers[0].body': 'NORTH' });
+  const page = await house
+    .as('dana')
+    .post('/reviews/R1/rounds', { 'title.en': 'Second look', 'title.original': 'en', after: String(round), 'scorers[0].body': 'NORTH' });
   expect(page.status).toBe(303);
   const second = Number(page.headers.get('location')?.split('/').at(-1));
   expect((await sheet('badr', second))[0]).toMatchObject({ spread: null });
@@ -170,12 +218,24 @@ test('a second round invites the scorers again and shows what the first one gave
 });
 
 test('the agreed level is recorded with date and link, then locked; a change needs a reason and leaves a trace', async () => {
-  const input = { recommendation: 'REC-ONE-01', level: 'P1', urgent: true, important: true, rationale: 'All regions asked for it', on: today, link: 'https://example.org/call' };
+  const input = {
+    recommendation: 'REC-ONE-01',
+    level: 'P1',
+    urgent: true,
+    important: true,
+    rationale: 'All regions asked for it',
+    on: today,
+    link: 'https://example.org/call',
+  };
   await expect(run(agreePriority, input, house.call('badr'))).rejects.toMatchObject({ kind: 'forbidden' });
   await expect(run(agreePriority, { ...input, on: later }, house.call('dana'))).rejects.toMatchObject({ problems: [{ path: ['on'] }] });
   await run(agreePriority, input, house.call('dana'));
-  await expect(run(agreePriority, { ...input, level: 'P2' }, house.call('dana'))).rejects.toMatchObject({ problems: [{ path: ['reason'], key: 'priority.locked' }] });
-  await expect(run(agreePriority, { ...input, level: 'P2', version: 0 }, house.call('dana', { reason: 'x' }))).rejects.toMatchObject({ key: 'record.changed' });
+  await expect(run(agreePriority, { ...input, level: 'P2' }, house.call('dana'))).rejects.toMatchObject({
+    problems: [{ path: ['reason'], key: 'priority.locked' }],
+  });
+  await expect(run(agreePriority, { ...input, level: 'P2', version: 0 }, house.call('dana', { reason: 'x' }))).rejects.toMatchObject({
+    key: 'record.changed',
+  });
   await run(agreePriority, { ...input, level: 'P2', version: 1 }, house.call('dana', { reason: 'The budget came later' }));
   const page = await house.as().read('/recommendations/REC-ONE-01/priority');
   expect(page).toContain('P2 – high');
@@ -184,7 +244,11 @@ test('the agreed level is recorded with date and link, then locked; a change nee
 });
 
 test('the line waits for what a recommendation depends on, and nothing is set by itself', async () => {
-  await run(agreePriority, { recommendation: 'REC-ONE-03', level: 'P3', urgent: true, important: false, rationale: 'Cheap', on: today }, house.call('dana'));
+  await run(
+    agreePriority,
+    { recommendation: 'REC-ONE-03', level: 'P3', urgent: true, important: false, rationale: 'Cheap', on: today },
+    house.call('dana'),
+  );
   await run(addLink, { from: 'REC-ONE-01', kind: 'dependsOn', to: 'REC-ONE-02' }, house.call('dana'));
   expect((await lineOf(house.db as never, house.actor(), 1)).map((one) => one.ref)).toEqual(['REC-ONE-03', 'REC-ONE-02', 'REC-ONE-01']);
   const page = await house.as().read('/reviews/R1/priorities');
@@ -196,16 +260,22 @@ test('the line waits for what a recommendation depends on, and nothing is set by
 });
 
 test('an agreed level can be taken back for a reason', async () => {
-  await expect(run(withdrawPriority, { recommendation: 'REC-ONE-03' }, house.call('dana'))).rejects.toMatchObject({ problems: [{ path: ['reason'] }] });
+  await expect(run(withdrawPriority, { recommendation: 'REC-ONE-03' }, house.call('dana'))).rejects.toMatchObject({
+    problems: [{ path: ['reason'] }],
+  });
   await run(withdrawPriority, { recommendation: 'REC-ONE-03' }, house.call('dana', { reason: 'Agreed for another one' }));
-  await expect(run(withdrawPriority, { recommendation: 'REC-ONE-03' }, house.call('dana', { reason: 'again' }))).rejects.toMatchObject({ kind: 'notFound' });
+  await expect(run(withdrawPriority, { recommendation: 'REC-ONE-03' }, house.call('dana', { reason: 'again' }))).rejects.toMatchObject({
+    kind: 'notFound',
+  });
 });
 
 test('the pages stand in Arabic too, and wrong input comes back with what was typed', async () => {
   expect(await house.as('dana').read('/reviews/R1/priorities?lang=ar')).toContain('dir="rtl"');
   const form = await house.as('dana').read('/recommendations/REC-ONE-02/priority');
   expect(form).toContain('name="level"');
-  const wrong = await house.as('dana').post('/recommendations/REC-ONE-02/priority', { level: 'P9', rationale: 'Because of the vote', urgent: 'true', version: '0' });
+  const wrong = await house
+    .as('dana')
+    .post('/recommendations/REC-ONE-02/priority', { level: 'P9', rationale: 'Because of the vote', urgent: 'true', version: '0' });
   expect(wrong.status).toBe(422);
   expect(await wrong.text()).toContain('Because of the vote');
   expect((await house.as('fatou').get('/rounds/999999')).status).toBe(404);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { disagreement, nextInLine, newRound, pointsIn, quadrantOfPoints, suggestedLevel } from './priority.ts';
+import { disagreement, newRound, nextInLine, pointsIn, quadrantOfPoints, suggestedLevel } from './priority.ts';
 
 test('a score of three or four is on the upper half, a median of two and a half is not', () => {
   expect(quadrantOfPoints({ urgency: 3, importance: 4 })).toBe('both');
@@ -28,7 +28,12 @@ test('disagreement is the width of both scales together', () => {
 });
 
 test('the line follows the agreed levels, and nothing stands before what it depends on', () => {
-  const item = (id: number, level: 'P1' | 'P2' | 'P3' | 'P4' | null, ...on: number[]) => ({ id, level, position: id, dependsOn: on.map((other) => ({ id: other })) });
+  const item = (id: number, level: 'P1' | 'P2' | 'P3' | 'P4' | null, ...on: number[]) => ({
+    id,
+    level,
+    position: id,
+    dependsOn: on.map((other) => ({ id: other })),
+  });
   const order = (...items: ReturnType<typeof item>[]) => nextInLine(items).map((one) => one.id);
   expect(order(item(1, 'P3'), item(2, 'P1'), item(3, null), item(4, 'P1'))).toEqual([2, 4, 1, 3]);
   expect(order(item(1, 'P1', 3), item(2, 'P2'), item(3, 'P3'))).toEqual([2, 3, 1]);
@@ -39,6 +44,8 @@ test('the line follows the agreed levels, and nothing stands before what it depe
 
 test('lines of the form in which nobody is named are passed over, others are checked', () => {
   const base = { review: 'R1', title: 'First' };
-  expect(newRound.parse({ ...base, scorers: [{ body: 'NORTH' }, { person: '7', body: 'SOUTH' }, { address: ' ', body: '' }] }).scorers).toEqual([{ person: 7, body: 'SOUTH' }]);
+  expect(
+    newRound.parse({ ...base, scorers: [{ body: 'NORTH' }, { person: '7', body: 'SOUTH' }, { address: ' ', body: '' }] }).scorers,
+  ).toEqual([{ person: 7, body: 'SOUTH' }]);
   expect(newRound.safeParse({ ...base, scorers: [{ address: 'nobody' }] }).success).toBe(false);
 });

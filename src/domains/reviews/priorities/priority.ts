@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, day, email, id, optional, reference, text, texts, url, version, whole, yesNo } from '../../../platform/fields.ts';
+import { choice, day, email, id, line, optional, reference, text, texts, url, version, whole, yesNo } from '../../../platform/fields.ts';
 
 /** How urgent and how important a recommendation is: scored by several people, agreed by one decision. */
 
@@ -94,7 +94,7 @@ function namesSomebody(line: unknown): boolean {
 }
 
 /** Where this community stands on the web, for the link in a letter; the pages say it themselves. */
-const site = optional(url());
+const site = optional(line({ max: 300 }).refine((address) => /^https?:\/\//.test(address), { error: 'field.url' }));
 
 export const newRound = z.object({
   review: reference(),

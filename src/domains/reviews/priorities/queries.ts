@@ -51,10 +51,10 @@ const range = (column: 'urgency' | 'importance') =>
   sql`json_build_object('low', min(score.${sql.ref(column)}), 'median', percentile_cont(0.5) within group (order by score.${sql.ref(column)}), 'high', max(score.${sql.ref(column)}))`;
 
 /**
- * Every recommendation of a round: how many answered, and as far as this reader may see them the spread, who has not answered and the
+ * Every recommendation of a round, or one of them: how many answered, and as far as this reader may see them the spread, who has not answered and the
  * reader's own score. The only way by which a spread leaves the database.
  */
-export const sheetOf = (db: Reads<Tables>, actor: Actor, round: number, today: Day) =>
+export const sheetOf = (db: Reads<Tables>, actor: Actor, round: number, today: Day, recommendation?: number) =>
   db
     .selectFrom('scoring_round')
     .innerJoin('recommendation', 'recommendation.review_id', 'scoring_round.review_id')
@@ -91,6 +91,7 @@ export const sheetOf = (db: Reads<Tables>, actor: Actor, round: number, today: D
     .where('scoring_round.archived_at', 'is', null)
     .where('recommendation.archived_at', 'is', null)
     .where(mayReadRound(actor))
+    .$if(recommendation !== undefined, (question) => question.where('recommendation.id', '=', recommendation ?? 0))
     .orderBy('recommendation.position')
     .execute();
 
@@ -246,6 +247,8 @@ export const priorityOf = (db: Reads<Tables>, actor: Actor, recommendationId: nu
       'agreed_priority.agreed_on',
       'agreed_priority.decided_link',
       'agreed_priority.agreed_by',
+      // Also of a level that was taken back: it keeps its history.
+      sql<number | null>`(select known.id from agreed_priority known where known.recommendation_id = recommendation.id)`.as('record_id'),
       sql<boolean>`${mayAgree(actor)}`.as('may_agree'),
     ])
     .where('recommendation.id', '=', recommendationId)

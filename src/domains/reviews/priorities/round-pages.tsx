@@ -302,11 +302,10 @@ const scorePage = async (c: PageContext, round: Round, given?: FormState) => {
   const v = visit(c);
   const { t } = v;
   const recommendation = await recommendationOf(c);
-  const [sheet, scores] = await Promise.all([
-    sheetOf(v.db, v.actor, round.id, v.today),
+  const [[row], scores] = await Promise.all([
+    sheetOf(v.db, v.actor, round.id, v.today, recommendation.id),
     scoresOf(v.db, v.actor, round.id, v.today, recommendation.id),
   ]);
-  const row = sheet.find((one) => one.id === recommendation.id);
   if (!row) throw notFound();
   const form = given ?? emptyForm(row.own ? { ...row.own } : {});
   return show(

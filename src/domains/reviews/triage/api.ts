@@ -17,7 +17,12 @@ import { removeStage, setStage } from './stage-commands.ts';
 import { batchStates, stages, type Values } from './triage.ts';
 
 const named = z.object({ ref: z.string() });
-const said = { ownerClass: z.string().nullable(), coordinationClass: z.string().nullable(), priority: z.string().nullable(), rationale: z.string().nullable() };
+const said = {
+  ownerClass: z.string().nullable(),
+  coordinationClass: z.string().nullable(),
+  priority: z.string().nullable(),
+  rationale: z.string().nullable(),
+};
 const stage = z.enum(stages);
 
 const batch = {
@@ -32,7 +37,12 @@ const batch = {
   signedBy: z.string().nullable(),
 };
 
-const saidOf = (values: Values) => ({ ownerClass: values.owner_class, coordinationClass: values.coordination_class, priority: values.priority, rationale: values.rationale });
+const saidOf = (values: Values) => ({
+  ownerClass: values.owner_class,
+  coordinationClass: values.coordination_class,
+  priority: values.priority,
+  rationale: values.rationale,
+});
 
 const send = changes({
   method: 'post',
@@ -46,7 +56,8 @@ const send = changes({
 export const api: readonly ApiRow[] = [
   reads({
     path: '/triage',
-    summary: 'The batches of triage. Filters, order and pages as in the address of the page: q, body, review, state, overdue (yes, no), waiting (me), sort, page, per.',
+    summary:
+      'The batches of triage. Filters, order and pages as in the address of the page: q, body, review, state, overdue (yes, no), waiting (me), sort, page, per.',
     input: z.object({
       q: optional(line()),
       body: optional(line()),
@@ -95,7 +106,16 @@ export const api: readonly ApiRow[] = [
       proposedBy: z.string().nullable(),
       returnReason: z.string().nullable(),
       archived: z.boolean(),
-      items: z.array(z.object({ recommendation: z.string(), number: z.string(), title: textsSchema, version: z.number().int(), ...said, proposal: z.object(said).nullable() })),
+      items: z.array(
+        z.object({
+          recommendation: z.string(),
+          number: z.string(),
+          title: textsSchema,
+          version: z.number().int(),
+          ...said,
+          proposal: z.object(said).nullable(),
+        }),
+      ),
     }),
     ask: async (db, actor, { ref }, v) => {
       const found = await batchByRef(db, actor, ref);
@@ -132,9 +152,24 @@ export const api: readonly ApiRow[] = [
     summary: 'What every body says about the recommendations of a review, side by side, and how far each body was on the day `on` (today).',
     input: z.object({ ref: reference(), on: optional(day()) }),
     output: z.object({
-      bodies: z.array(z.object({ ref: z.string(), name: textsSchema, acronym: z.string().nullable(), parent: z.string().nullable(), own: z.boolean(), stage, stageOn: z.string().nullable() })),
+      bodies: z.array(
+        z.object({
+          ref: z.string(),
+          name: textsSchema,
+          acronym: z.string().nullable(),
+          parent: z.string().nullable(),
+          own: z.boolean(),
+          stage,
+          stageOn: z.string().nullable(),
+        }),
+      ),
       recommendations: z.array(
-        z.object({ ref: z.string(), number: z.string(), title: textsSchema, bodies: z.array(z.object({ body: z.string(), batch: z.string(), state: z.enum(batchStates), ...said })) }),
+        z.object({
+          ref: z.string(),
+          number: z.string(),
+          title: textsSchema,
+          bodies: z.array(z.object({ body: z.string(), batch: z.string(), state: z.enum(batchStates), ...said })),
+        }),
       ),
     }),
     ask: async (db, actor, { ref, on }, v) => {
@@ -157,7 +192,9 @@ export const api: readonly ApiRow[] = [
     path: '/reviews/:ref/triage/stages',
     summary: 'How far each body was with a review, since when; newest first.',
     input: z.object({ ref: reference() }),
-    output: z.object({ items: z.array(z.object({ id: z.number().int(), body: z.string(), stage, asOf: z.string(), note: textsSchema.nullable() })) }),
+    output: z.object({
+      items: z.array(z.object({ id: z.number().int(), body: z.string(), stage, asOf: z.string(), note: textsSchema.nullable() })),
+    }),
     ask: async (db, actor, { ref }) => {
       const review = await reviewByRef(db, actor, ref);
       if (!review) throw notFound('triage.unknownReview', { ref });
@@ -188,10 +225,38 @@ export const api: readonly ApiRow[] = [
       return send.answer(v, input);
     },
   },
-  changes({ method: 'post', path: '/triage/:ref/signature', summary: 'Signs a batch off for its body.', command: signOffTriage, output: named, answer: (given) => given }),
-  changes({ method: 'post', path: '/triage/:ref/return', summary: 'Gives a batch back to staff; needs `reason`.', command: returnTriage, output: named, answer: (given) => given }),
-  changes({ method: 'post', path: '/triage/:ref/reopening', summary: 'Opens a signed batch again; needs `reason`.', command: reopenTriage, output: named, answer: (given) => given }),
-  changes({ method: 'post', path: '/triage/:ref/withdrawal', summary: 'Withdraws a batch that lies with staff; needs `reason`.', command: withdrawTriage, output: named, answer: (given) => given }),
+  changes({
+    method: 'post',
+    path: '/triage/:ref/signature',
+    summary: 'Signs a batch off for its body.',
+    command: signOffTriage,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'post',
+    path: '/triage/:ref/return',
+    summary: 'Gives a batch back to staff; needs `reason`.',
+    command: returnTriage,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'post',
+    path: '/triage/:ref/reopening',
+    summary: 'Opens a signed batch again; needs `reason`.',
+    command: reopenTriage,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'post',
+    path: '/triage/:ref/withdrawal',
+    summary: 'Withdraws a batch that lies with staff; needs `reason`.',
+    command: withdrawTriage,
+    output: named,
+    answer: (given) => given,
+  }),
   changes({
     method: 'post',
     path: '/reviews/:review/triage/stages',
@@ -200,5 +265,12 @@ export const api: readonly ApiRow[] = [
     output: z.object({ review: z.string(), body: z.string(), stage, asOf: z.string() }),
     answer: (given) => given,
   }),
-  changes({ method: 'delete', path: '/triage-stages/:stage', summary: 'Takes back a stage that was wrong.', command: removeStage, output: z.object({ review: z.string() }), answer: (given) => given }),
+  changes({
+    method: 'delete',
+    path: '/triage-stages/:stage',
+    summary: 'Takes back a stage that was wrong.',
+    command: removeStage,
+    output: z.object({ review: z.string() }),
+    answer: (given) => given,
+  }),
 ];

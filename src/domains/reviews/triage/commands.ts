@@ -9,7 +9,17 @@ import { ask, type Matter, remind } from './letters.ts';
 import { mayProposeFor, mayReadBatch, mayReviewFor } from './policy.ts';
 import { itemVersions } from './queries.ts';
 import { noteStage, reviewAndBody } from './stage-commands.ts';
-import { type BatchState, batchMove, batchReference, batchReminder, batchSending, batchSignature, canMove, newBatch, reminderDay } from './triage.ts';
+import {
+  type BatchState,
+  batchMove,
+  batchReference,
+  batchReminder,
+  batchSending,
+  batchSignature,
+  canMove,
+  newBatch,
+  reminderDay,
+} from './triage.ts';
 
 const command = commandsOver<Tables>();
 
@@ -47,7 +57,12 @@ export const proposeTriage = command({
       .values(
         free
           .filter((one) => chosen.includes(one.ref))
-          .map((one) => ({ batch_id: id, recommendation_id: one.id, owner_class: one.owner_class, coordination_class: one.coordination_class })),
+          .map((one) => ({
+            batch_id: id,
+            recommendation_id: one.id,
+            owner_class: one.owner_class,
+            coordination_class: one.coordination_class,
+          })),
       )
       .execute();
     return { ref, items: chosen.length };
@@ -77,7 +92,10 @@ export const sendTriage = command({
       .where('id', '=', subject.id)
       .execute();
     await noteStage(tx, subject, 'signOffAsked', today);
-    const told = await ask(tx, await matterOf(tx, subject.id), today, { note, returnedFor: subject.state === 'returned' ? subject.return_reason : null });
+    const told = await ask(tx, await matterOf(tx, subject.id), today, {
+      note,
+      returnedFor: subject.state === 'returned' ? subject.return_reason : null,
+    });
     if (told === 0) throw conflict('triage.nobodyToAsk', { body: subject.body_ref });
     return { ref: subject.ref, told };
   },
@@ -93,7 +111,11 @@ export const signOffTriage = command({
     const { seen, blank } = await itemVersions(tx as unknown as AnyReads, subject.id);
     if (input.seen != null && input.seen !== seen) throw conflict('triage.changedBeforeSignature');
     if (blank > 0) throw conflict('triage.blankItems', { count: blank });
-    await tx.updateTable('triage_batch').set({ state: 'signedOff', signed_at: now, signed_by: actor.name }).where('id', '=', subject.id).execute();
+    await tx
+      .updateTable('triage_batch')
+      .set({ state: 'signedOff', signed_at: now, signed_by: actor.name })
+      .where('id', '=', subject.id)
+      .execute();
     await noteStage(tx, subject, 'signedOff', today);
     return { ref: subject.ref };
   },
@@ -171,7 +193,13 @@ const mustMove = (from: BatchState, to: BatchState): void => {
   throw conflict(from === 'sent' ? 'triage.alreadySent' : 'triage.notSent');
 };
 
-const backToStaff = async (tx: Writes<Tables>, batch: { id: number; review_id: number; body_id: number }, reason: string, now: string, today: string): Promise<void> => {
+const backToStaff = async (
+  tx: Writes<Tables>,
+  batch: { id: number; review_id: number; body_id: number },
+  reason: string,
+  now: string,
+  today: string,
+): Promise<void> => {
   await tx
     .updateTable('triage_batch')
     .set({ state: 'returned', returned_at: now, return_reason: reason, signed_at: null, signed_by: null })
@@ -209,8 +237,18 @@ const matterOf = async (tx: Writes<Tables>, batchId: number): Promise<Matter> =>
     .innerJoin('review', 'review.id', 'triage_batch.review_id')
     .innerJoin('body', 'body.id', 'triage_batch.body_id')
     .select(['triage_batch.ref', 'triage_batch.due_on', 'review.title', 'body.id', 'body.name'])
-    .select(sql<number>`(select count(*) from triage_item where triage_item.batch_id = triage_batch.id and triage_item.archived_at is null)`.as('items'))
+    .select(
+      sql<number>`(select count(*) from triage_item where triage_item.batch_id = triage_batch.id and triage_item.archived_at is null)`.as(
+        'items',
+      ),
+    )
     .where('triage_batch.id', '=', batchId)
     .executeTakeFirstOrThrow();
-  return { ref: found.ref, review: found.title, body: { id: found.id, name: found.name }, dueOn: found.due_on as string, items: found.items };
+  return {
+    ref: found.ref,
+    review: found.title,
+    body: { id: found.id, name: found.name },
+    dueOn: found.due_on as string,
+    items: found.items,
+  };
 };

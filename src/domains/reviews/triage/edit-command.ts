@@ -32,7 +32,10 @@ export const editTriage = command({
     let changed = 0;
     for (const [ref, row] of sent) {
       const stored = rows.get(ref) as StoredRow;
-      const meanwhile = row.version == null || row.version === stored.version ? [] : await changesSince(tx as AnyWrites, 'triage_item', stored.id, row.version);
+      const meanwhile =
+        row.version == null || row.version === stored.version
+          ? []
+          : await changesSince(tx as AnyWrites, 'triage_item', stored.id, row.version);
       const merged = merge(stored, row.values, meanwhile);
       if (merged.clashes.length > 0) {
         clashing.push(ref);
@@ -120,7 +123,8 @@ interface SentRow {
 const sentRows = ({ items, fill }: Edit, rows: ReadonlyMap<string, StoredRow>): ReadonlyMap<string, SentRow> => {
   const sent = new Map<string, SentRow>();
   for (const [at, item] of items.entries()) {
-    if (!rows.has(item.recommendation)) throw invalidField(['items', at, 'recommendation'], 'triage.notInBatch', { ref: item.recommendation });
+    if (!rows.has(item.recommendation))
+      throw invalidField(['items', at, 'recommendation'], 'triage.notInBatch', { ref: item.recommendation });
     sent.set(item.recommendation, { version: item.version, values: valuesOf(item), at });
   }
   const filling = Object.fromEntries(Object.entries(valuesOf(fill ?? {})).filter(([, value]) => value !== null));
@@ -139,12 +143,25 @@ const valuesOf = (item: Partial<Record<keyof typeof said, string | null | undefi
   Object.fromEntries(saidNames.flatMap((name) => (item[name] === undefined ? [] : [[said[name], item[name]]])));
 
 /** Classes are words of the community's; one that stands there already may stay although the community has dropped it. */
-const mustBeTerms = async (tx: Writes<Tables>, { fill }: Edit, sent: ReadonlyMap<string, SentRow>, rows: ReadonlyMap<string, StoredRow>): Promise<void> => {
-  const terms = await tx.selectFrom('term').select(['scheme', 'key']).where('scheme', 'in', ['owner', 'coordination']).where('archived_at', 'is', null).execute();
+const mustBeTerms = async (
+  tx: Writes<Tables>,
+  { fill }: Edit,
+  sent: ReadonlyMap<string, SentRow>,
+  rows: ReadonlyMap<string, StoredRow>,
+): Promise<void> => {
+  const terms = await tx
+    .selectFrom('term')
+    .select(['scheme', 'key'])
+    .where('scheme', 'in', ['owner', 'coordination'])
+    .where('archived_at', 'is', null)
+    .execute();
   const known = new Set(terms.map((term) => `${term.scheme} ${term.key}`));
   const problems: Problem[] = [];
   for (const [ref, { values, at }] of sent) {
-    for (const [name, scheme] of [['ownerClass', 'owner'], ['coordinationClass', 'coordination']] as const) {
+    for (const [name, scheme] of [
+      ['ownerClass', 'owner'],
+      ['coordinationClass', 'coordination'],
+    ] as const) {
       const value = values[said[name]];
       if (!value || value === rows.get(ref)?.[said[name]] || known.has(`${scheme} ${value}`)) continue;
       const filled = at === null || fill?.[name] === value;

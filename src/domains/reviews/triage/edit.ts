@@ -1,4 +1,4 @@
-import { type Values, saidColumns } from './triage.ts';
+import { saidColumns, type Values } from './triage.ts';
 
 /** A change that somebody else made to a row meanwhile: the column and what stood there before. */
 export interface Meanwhile {

@@ -2,7 +2,7 @@ import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { type Terms, termIn, termOptions } from '../../../platform/terms/terms.ts';
 import { Field, type Option } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, FieldSet, fieldId, Form, Hidden } from '../../../platform/ui/form/form.tsx';
+import { Actions, ErrorSummary, FieldRow, FieldSet, Form, fieldId, Hidden } from '../../../platform/ui/form/form.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { Mark } from '../../../platform/ui/status/status.tsx';
 import { Region } from '../../../platform/ui/table/table.tsx';
@@ -38,7 +38,14 @@ export const Grid = (props: GridProps) => {
         <FieldRow>
           {saidNames.map((name) =>
             name === 'rationale' ? (
-              <Field t={t} control="text" name={`fill.${name}`} label={t(`triage.${name}`)} value={textOf(typed[name])} error={error(`fill.${name}`)} />
+              <Field
+                t={t}
+                control="text"
+                name={`fill.${name}`}
+                label={t(`triage.${name}`)}
+                value={textOf(typed[name])}
+                error={error(`fill.${name}`)}
+              />
             ) : (
               <Field
                 t={t}
@@ -105,7 +112,13 @@ const Row = ({ row, at, error, ...props }: GridProps & { row: GridRow; at: numbe
   return (
     <tr id={item.ref}>
       <td class="tick">
-        <input type="checkbox" name="fill.recommendations" value={item.ref} checked={row.ticked ?? props.ticked(item)} aria-label={t('triage.tick', { ref: item.ref })} />
+        <input
+          type="checkbox"
+          name="fill.recommendations"
+          value={item.ref}
+          checked={row.ticked ?? props.ticked(item)}
+          aria-label={t('triage.tick', { ref: item.ref })}
+        />
         <Hidden name={name('recommendation')} value={item.ref} />
         <Hidden name={name('version')} value={String(row.version)} />
       </td>
@@ -156,7 +169,8 @@ export const Difference = ({ v, terms, item, field }: Pick<GridProps, 'v' | 'ter
   if (!differs(item, said[field])) return null;
   return (
     <p class="small">
-      <Mark tone="attention">{v.t('triage.differs')}</Mark> {v.t('triage.proposedWas', { value: wordOf(v, terms, field, item.proposal?.[said[field]] ?? null) })}
+      <Mark tone="attention">{v.t('triage.differs')}</Mark>{' '}
+      {v.t('triage.proposedWas', { value: wordOf(v, terms, field, item.proposal?.[said[field]] ?? null) })}
     </p>
   );
 };
@@ -173,7 +187,9 @@ export const wordOf = (v: Visit, terms: Terms, field: Said, value: string | null
 };
 
 const optionsOf = ({ v, terms }: Pick<GridProps, 'v' | 'terms'>, field: Exclude<Said, 'rationale'>): Option[] =>
-  field === 'priority' ? priorities.map((level) => ({ value: level, label: level })) : termOptions(terms, field === 'ownerClass' ? 'owner' : 'coordination', v.languages);
+  field === 'priority'
+    ? priorities.map((level) => ({ value: level, label: level }))
+    : termOptions(terms, field === 'ownerClass' ? 'owner' : 'coordination', v.languages);
 
 /** A stored class that the community has dropped stays a choice, or saving would silently empty it. */
 const withPresent = (options: readonly Option[], value: string | null): readonly Option[] =>
@@ -183,7 +199,8 @@ const withPresent = (options: readonly Option[], value: string | null): readonly
 const Clashes = ({ v, form, terms }: Pick<GridProps, 'v' | 'form' | 'terms'>) => {
   const { refusal } = form;
   if (refusal?.kind !== 'conflict') return null;
-  const word = (column: string, value: unknown) => wordOf(v, terms, saidNames.find((name) => said[name] === column) ?? 'rationale', typeof value === 'string' ? value : null);
+  const word = (column: string, value: unknown) =>
+    wordOf(v, terms, saidNames.find((name) => said[name] === column) ?? 'rationale', typeof value === 'string' ? value : null);
   return (
     <Notice t={v.t} tone="attention" text={v.t(refusal.key, refusal.values)}>
       {refusal.changes.length > 0 && (
@@ -193,8 +210,8 @@ const Clashes = ({ v, form, terms }: Pick<GridProps, 'v' | 'form' | 'terms'>) =>
             const name = saidNames.find((one) => said[one] === column);
             return name ? (
               <li>
-                <a href={`#${recommendation}`}>{recommendation}</a>, {v.t(`triage.${name}`)}: <del>{word(column, change.before)}</del> → <ins>{word(column, change.after)}</ins> (
-                <b>{change.who}</b>, {v.t.time(new Date(change.at).toISOString(), 'UTC')})
+                <a href={`#${recommendation}`}>{recommendation}</a>, {v.t(`triage.${name}`)}: <del>{word(column, change.before)}</del> →{' '}
+                <ins>{word(column, change.after)}</ins> (<b>{change.who}</b>, {v.t.time(new Date(change.at).toISOString(), 'UTC')})
               </li>
             ) : (
               []
@@ -215,7 +232,9 @@ const rowsOf = (items: readonly Item[], form: FormState): GridRow[] => {
     const row = sent.find((one) => one.recommendation === item.ref);
     const ticks = ticked?.has(item.ref);
     if (!row) return { item, values: item, version: item.version, ticked: ticks };
-    const typed = Object.fromEntries(saidNames.map((name) => [said[name], textOf(row[name]).replaceAll('\r\n', '\n').trim() || null])) as unknown as Values;
+    const typed = Object.fromEntries(
+      saidNames.map((name) => [said[name], textOf(row[name]).replaceAll('\r\n', '\n').trim() || null]),
+    ) as unknown as Values;
     const meanwhile = (form.refusal?.changes ?? []).flatMap((change) => {
       const { recommendation, column } = readRowField(change.field);
       return recommendation === item.ref ? [{ field: column, before: change.before }] : [];
@@ -225,7 +244,8 @@ const rowsOf = (items: readonly Item[], form: FormState): GridRow[] => {
   });
 };
 
-const sentItems = (form: FormState): Record<string, unknown>[] => (Array.isArray(form.values.items) ? (form.values.items as Record<string, unknown>[]) : []);
+const sentItems = (form: FormState): Record<string, unknown>[] =>
+  Array.isArray(form.values.items) ? (form.values.items as Record<string, unknown>[]) : [];
 
 /** What is wrong, by the name of the control as it stands on this page. */
 const problemsOf = (form: FormState, rows: readonly GridRow[]) => {

@@ -14,9 +14,31 @@ export { messages } from './messages/index.ts';
 export { pages } from './pages.tsx';
 export { rights } from './policy.ts';
 export { sheetOf } from './sheet.ts';
-export { editTriage, proposeTriage, remindOfTriage, removeStage, reopenTriage, returnTriage, sendTriage, setStage, signOffTriage, withdrawTriage };
+export {
+  editTriage,
+  proposeTriage,
+  remindOfTriage,
+  removeStage,
+  reopenTriage,
+  returnTriage,
+  sendTriage,
+  setStage,
+  signOffTriage,
+  withdrawTriage,
+};
 
-export const commands = [proposeTriage, editTriage, sendTriage, signOffTriage, returnTriage, reopenTriage, withdrawTriage, remindOfTriage, setStage, removeStage] as const;
+export const commands = [
+  proposeTriage,
+  editTriage,
+  sendTriage,
+  signOffTriage,
+  returnTriage,
+  reopenTriage,
+  withdrawTriage,
+  remindOfTriage,
+  setStage,
+  removeStage,
+] as const;
 
 export const lists = [batchRegister];
 

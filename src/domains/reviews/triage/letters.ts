@@ -25,15 +25,30 @@ export interface Matter {
 }
 
 /** Asks the body's officers, each in their language, to edit and sign off. Gives how many were written to; nobody without an address is. */
-export const ask = (tx: AnyWrites, matter: Matter, today: Day, { note, returnedFor }: { note: string | null; returnedFor: string | null }): Promise<number> =>
-  toOfficers(tx, matter, today, 'triage.letter', (t) => [...(returnedFor ? [t('triage.letter.again', { reason: returnedFor })] : []), ...(note ? [t('triage.letter.note', { note })] : [])]);
+export const ask = (
+  tx: AnyWrites,
+  matter: Matter,
+  today: Day,
+  { note, returnedFor }: { note: string | null; returnedFor: string | null },
+): Promise<number> =>
+  toOfficers(tx, matter, today, 'triage.letter', (t) => [
+    ...(returnedFor ? [t('triage.letter.again', { reason: returnedFor })] : []),
+    ...(note ? [t('triage.letter.note', { note })] : []),
+  ]);
 
 /** Says again what is asked and how much time is left, or has gone by. */
-export const remind = (tx: AnyWrites, matter: Matter, today: Day): Promise<number> => toOfficers(tx, matter, today, daysLeft(matter.dueOn, today) < 0 ? 'triage.overdue' : 'triage.reminder', () => []);
+export const remind = (tx: AnyWrites, matter: Matter, today: Day): Promise<number> =>
+  toOfficers(tx, matter, today, daysLeft(matter.dueOn, today) < 0 ? 'triage.overdue' : 'triage.reminder', () => []);
 
 type Say = (key: string, values: Record<string, string | number>) => string;
 
-const toOfficers = async (tx: AnyWrites, matter: Matter, today: Day, kind: 'triage.letter' | 'triage.reminder' | 'triage.overdue', more: (t: Say) => string[]): Promise<number> => {
+const toOfficers = async (
+  tx: AnyWrites,
+  matter: Matter,
+  today: Day,
+  kind: 'triage.letter' | 'triage.reminder' | 'triage.overdue',
+  more: (t: Say) => string[],
+): Promise<number> => {
   const officers = (await officersOf(tx as unknown as AnyReads, matter.body.id, today)).filter((officer) => officer.address !== null);
   for (const { id, name, language: wish, address } of officers) {
     const language = chooseLanguage(wish ? { person: wish } : {});

@@ -15,7 +15,13 @@ import { bodyLabel } from './views.tsx';
 
 export const newPages = (app: Pages): void => {
   app.get('/triage/new', (c) => newPage(c, emptyForm()));
-  app.post('/triage', (c) => submit(c, proposeTriage, { done: ({ ref }) => `/triage/${encodeURIComponent(ref)}`, again: (form) => newPage(c, form), flash: 'triage.proposed' }));
+  app.post('/triage', (c) =>
+    submit(c, proposeTriage, {
+      done: ({ ref }) => `/triage/${encodeURIComponent(ref)}`,
+      again: (form) => newPage(c, form),
+      flash: 'triage.proposed',
+    }),
+  );
 };
 
 /** In two steps, so that it works by itself: first for which body on which review, then about which of its recommendations. */
@@ -42,7 +48,10 @@ const newPage = async (c: PageContext, form: FormState) => {
             label={t('triage.review')}
             none={t('triage.choose')}
             value={wish('review')}
-            options={reviews.map((one) => ({ value: one.ref, label: t('triage.refAndTitle', { ref: one.ref, title: textIn(one.title, v.languages).text }) }))}
+            options={reviews.map((one) => ({
+              value: one.ref,
+              label: t('triage.refAndTitle', { ref: one.ref, title: textIn(one.title, v.languages).text }),
+            }))}
             required
           />
           <Field
@@ -52,7 +61,10 @@ const newPage = async (c: PageContext, form: FormState) => {
             label={t('triage.body')}
             none={t('triage.choose')}
             value={wish('body')}
-            options={bodies.map((one) => ({ value: one.ref, label: bodyLabel(v, { ...one, parent: one.parent_acronym ?? one.parent_ref }) }))}
+            options={bodies.map((one) => ({
+              value: one.ref,
+              label: bodyLabel(v, { ...one, parent: one.parent_acronym ?? one.parent_ref }),
+            }))}
             required
           />
         </FieldRow>
@@ -93,7 +105,15 @@ const Choice = ({ v, form, review, body, rows }: { v: Visit; form: FormState; re
             ...(row.batch === null ? {} : { hint: t('triage.liesIn', { batch: row.batch }) }),
           }))}
         />
-        <Field t={t} control="textarea" name="note" label={t('triage.note')} hint={t('triage.noteHint')} value={value('note')} error={error('note')} />
+        <Field
+          t={t}
+          control="textarea"
+          name="note"
+          label={t('triage.note')}
+          hint={t('triage.noteHint')}
+          value={value('note')}
+          error={error('note')}
+        />
         <Actions t={t} submit={t('triage.proposeNow')} cancelHref="/triage" />
       </Form>
     </Section>

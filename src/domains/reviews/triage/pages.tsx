@@ -66,7 +66,11 @@ const batchPage = async (c: PageContext, back?: Deed) => {
   const v = visit(c);
   const { t } = v;
   const batch = await batchOf(c);
-  const [items, terms, officers] = await Promise.all([itemsOf(v.db, batch.id), wordsOfReviews(v.db), batch.may_propose ? officersOf(v.db, batch.body_id, v.today) : []]);
+  const [items, terms, officers] = await Promise.all([
+    itemsOf(v.db, batch.id),
+    wordsOfReviews(v.db),
+    batch.may_propose ? officersOf(v.db, batch.body_id, v.today) : [],
+  ]);
   const body = bodyLabel(v, bodyOf(batch));
   const tick = c.req.query('tick');
   const late = isOverdue(batch, v.today);

@@ -24,7 +24,10 @@ export const mayEditBatch = (actor: Actor): RawBuilder<SqlBool> =>
 
 /** Waits for this person's signature. Those who could sign for everybody are not the body's officers, and are not asked. */
 export const waitsForMe = (actor: Actor): RawBuilder<SqlBool> =>
-  actor.rights.get('triage.review') === 'everywhere' ? sql<SqlBool>`false` : sql<SqlBool>`(triage_batch.state = 'sent' and ${mayReviewFor(actor, 'triage_batch.body_id')})`;
+  actor.rights.get('triage.review') === 'everywhere'
+    ? sql<SqlBool>`false`
+    : sql<SqlBool>`(triage_batch.state = 'sent' and ${mayReviewFor(actor, 'triage_batch.body_id')})`;
 
 /** Came back and waits for those who proposed it. */
-export const cameBackToMe = (actor: Actor): RawBuilder<SqlBool> => sql<SqlBool>`(triage_batch.state = 'returned' and ${mayProposeFor(actor, 'triage_batch.body_id')})`;
+export const cameBackToMe = (actor: Actor): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(triage_batch.state = 'returned' and ${mayProposeFor(actor, 'triage_batch.body_id')})`;

@@ -70,7 +70,11 @@ export const itemVersions = (db: Reads<Tables>, batchId: number) =>
     .executeTakeFirstOrThrow();
 
 /** Where the body stood with the review on a day. */
-export const stageOn = async (db: Reads<Tables>, { review_id, body_id }: { review_id: number; body_id: number }, day: Day): Promise<Stage | undefined> =>
+export const stageOn = async (
+  db: Reads<Tables>,
+  { review_id, body_id }: { review_id: number; body_id: number },
+  day: Day,
+): Promise<Stage | undefined> =>
   (
     await db
       .selectFrom('triage_stage')
@@ -131,13 +135,25 @@ export const bodiesToAsk = (db: Reads<Tables>, actor: Actor) =>
 
 /** Reviews about which one can be asked. */
 export const reviewsToAskAbout = (db: Reads<Tables>, actor: Actor) =>
-  db.selectFrom('review').select(['id', 'ref', 'title']).where('archived_at', 'is', null).where(mayReadReview(actor)).orderBy('ref').execute();
+  db
+    .selectFrom('review')
+    .select(['id', 'ref', 'title'])
+    .where('archived_at', 'is', null)
+    .where(mayReadReview(actor))
+    .orderBy('ref')
+    .execute();
 
 /** The recommendations of a review, each with the batch of this body in which it lies already. */
 export const recommendationsFor = (db: Reads<Tables>, reviewId: number, bodyId: number) =>
   db
     .selectFrom('recommendation')
-    .select(['recommendation.ref', 'recommendation.number', 'recommendation.title', 'recommendation.owner_class', 'recommendation.coordination_class'])
+    .select([
+      'recommendation.ref',
+      'recommendation.number',
+      'recommendation.title',
+      'recommendation.owner_class',
+      'recommendation.coordination_class',
+    ])
     .select((row) =>
       row
         .selectFrom('triage_item')
@@ -159,7 +175,10 @@ export const recommendationsFor = (db: Reads<Tables>, reviewId: number, bodyId: 
 export const waitingFor = (db: Reads<Tables>, actor: Actor) =>
   db
     .selectFrom('triage_batch')
-    .select([sql<number>`count(*) filter (where ${waitsForMe(actor)})`.as('sign'), sql<number>`count(*) filter (where ${cameBackToMe(actor)})`.as('returned')])
+    .select([
+      sql<number>`count(*) filter (where ${waitsForMe(actor)})`.as('sign'),
+      sql<number>`count(*) filter (where ${cameBackToMe(actor)})`.as('returned'),
+    ])
     .where('archived_at', 'is', null)
     .where('state', 'in', ['sent', 'returned'])
     .where(mayReadBatch(actor))
@@ -167,5 +186,10 @@ export const waitingFor = (db: Reads<Tables>, actor: Actor) =>
 
 /** What was sent and is not answered: for the reminders. */
 export const openBatches = (db: Reads<Tables>) =>
-  db.selectFrom('triage_batch').select(['ref', 'due_on', 'sent_at']).where('state', '=', 'sent').where('archived_at', 'is', null).orderBy('id').execute();
-
+  db
+    .selectFrom('triage_batch')
+    .select(['ref', 'due_on', 'sent_at'])
+    .where('state', '=', 'sent')
+    .where('archived_at', 'is', null)
+    .orderBy('id')
+    .execute();

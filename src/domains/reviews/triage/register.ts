@@ -22,7 +22,9 @@ interface BatchRow {
   signed_by: string | null;
 }
 
-export const stateLooks: Readonly<Record<BatchState, { tone: 'neutral' | 'waiting' | 'problem' | 'done'; shape: 'ring' | 'clock' | 'diamond' | 'check' }>> = {
+export const stateLooks: Readonly<
+  Record<BatchState, { tone: 'neutral' | 'waiting' | 'problem' | 'done'; shape: 'ring' | 'clock' | 'diamond' | 'check' }>
+> = {
   proposed: { tone: 'neutral', shape: 'ring' },
   sent: { tone: 'waiting', shape: 'clock' },
   returned: { tone: 'problem', shape: 'diamond' },
@@ -30,9 +32,11 @@ export const stateLooks: Readonly<Record<BatchState, { tone: 'neutral' | 'waitin
 };
 
 /** Past its deadline and still with the body. */
-export const isOverdue = (batch: { state: BatchState; due_on: string | null }, today: string): boolean => batch.state === 'sent' && batch.due_on !== null && batch.due_on < today;
+export const isOverdue = (batch: { state: BatchState; due_on: string | null }, today: string): boolean =>
+  batch.state === 'sent' && batch.due_on !== null && batch.due_on < today;
 
-const overdue = ({ today }: Reader): RawBuilder<boolean> => sql<boolean>`(triage_batch.state = 'sent' and triage_batch.due_on < ${today}::date)`;
+const overdue = ({ today }: Reader): RawBuilder<boolean> =>
+  sql<boolean>`(triage_batch.state = 'sent' and triage_batch.due_on < ${today}::date)`;
 const items = (condition: RawBuilder<unknown>) =>
   sql<number>`(select count(*) from triage_item where triage_item.batch_id = triage_batch.id and triage_item.archived_at is null and ${condition})`;
 const differs = sql`triage_item.proposal is not null and triage_item.proposal <> jsonb_build_object('owner_class', triage_item.owner_class,
@@ -76,7 +80,15 @@ export const batchRegister = list<BatchRow>({
       .where(mayReadBatch(actor)),
   columns: [
     { key: 'ref', label: 'triage.ref', kind: 'text', standard: true, value: (row) => row.ref, sort: () => sql`triage_batch.ref` },
-    { key: 'review', label: 'triage.review', kind: 'text', standard: true, value: (row) => row.review_ref, shown: (row) => ({ text: row.review_ref, href: `/reviews/${encodeURIComponent(row.review_ref)}/triage` }), sort: () => sql`review.ref` },
+    {
+      key: 'review',
+      label: 'triage.review',
+      kind: 'text',
+      standard: true,
+      value: (row) => row.review_ref,
+      shown: (row) => ({ text: row.review_ref, href: `/reviews/${encodeURIComponent(row.review_ref)}/triage` }),
+      sort: () => sql`review.ref`,
+    },
     {
       key: 'body',
       label: 'triage.body',
@@ -100,11 +112,46 @@ export const batchRegister = list<BatchRow>({
     },
     { key: 'due', label: 'triage.due', kind: 'day', standard: true, value: (row) => row.due_on, sort: () => sql`triage_batch.due_on` },
     { key: 'items', label: 'triage.items', kind: 'number', standard: true, value: (row) => row.items, sort: () => items(sql`true`) },
-    { key: 'open', label: 'triage.withoutPriority', kind: 'number', standard: true, value: (row) => row.open, sort: () => items(sql`triage_item.priority is null`) },
-    { key: 'differing', label: 'triage.differing', kind: 'number', standard: false, value: (row) => row.differing, sort: () => items(differs) },
-    { key: 'sent', label: 'triage.sentAt', kind: 'time', standard: false, value: (row) => row.sent_at, sort: () => sql`triage_batch.sent_at` },
-    { key: 'signed', label: 'triage.signedAt', kind: 'time', standard: true, value: (row) => row.signed_at, sort: () => sql`triage_batch.signed_at` },
-    { key: 'signedBy', label: 'triage.signedBy', kind: 'text', standard: false, value: (row) => row.signed_by, sort: () => sql`triage_batch.signed_by` },
+    {
+      key: 'open',
+      label: 'triage.withoutPriority',
+      kind: 'number',
+      standard: true,
+      value: (row) => row.open,
+      sort: () => items(sql`triage_item.priority is null`),
+    },
+    {
+      key: 'differing',
+      label: 'triage.differing',
+      kind: 'number',
+      standard: false,
+      value: (row) => row.differing,
+      sort: () => items(differs),
+    },
+    {
+      key: 'sent',
+      label: 'triage.sentAt',
+      kind: 'time',
+      standard: false,
+      value: (row) => row.sent_at,
+      sort: () => sql`triage_batch.sent_at`,
+    },
+    {
+      key: 'signed',
+      label: 'triage.signedAt',
+      kind: 'time',
+      standard: true,
+      value: (row) => row.signed_at,
+      sort: () => sql`triage_batch.signed_at`,
+    },
+    {
+      key: 'signedBy',
+      label: 'triage.signedBy',
+      kind: 'text',
+      standard: false,
+      value: (row) => row.signed_by,
+      sort: () => sql`triage_batch.signed_by`,
+    },
   ],
   filters: [
     {
@@ -177,7 +224,12 @@ const chosenBodies = async (db: Reads<Tables>, reader: Reader) => {
     .select(['body.ref', 'body.acronym', 'body.name', sql<string | null>`coalesce(parent.acronym, parent.ref)`.as('parent')])
     .where((row) =>
       row.exists(
-        row.selectFrom('triage_batch').select(row.lit(1).as('one')).whereRef('triage_batch.body_id', '=', 'body.id').where('triage_batch.archived_at', 'is', null).where(mayReadBatch(reader.actor)),
+        row
+          .selectFrom('triage_batch')
+          .select(row.lit(1).as('one'))
+          .whereRef('triage_batch.body_id', '=', 'body.id')
+          .where('triage_batch.archived_at', 'is', null)
+          .where(mayReadBatch(reader.actor)),
       ),
     )
     .orderBy('body.ref')

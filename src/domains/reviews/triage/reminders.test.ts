@@ -10,7 +10,12 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const on = (day: string) => ({ now: `${day}T06:05:00Z`, today: day });
-const subjects = async () => (await house.db.selectFrom('mail').select(['recipient', 'subject', 'body']).orderBy('id').execute()) as { recipient: string; subject: string; body: string }[];
+const subjects = async () =>
+  (await house.db.selectFrom('mail').select(['recipient', 'subject', 'body']).orderBy('id').execute()) as {
+    recipient: string;
+    subject: string;
+    body: string;
+  }[];
 const remind = (day: string) => remindAll(house.services, on(day).now);
 
 test('officers are reminded 7, 3 and 1 days before and weekly after, once each, whatever runs how often', async () => {

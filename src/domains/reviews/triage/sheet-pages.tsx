@@ -1,12 +1,12 @@
 import { contentDisposition, fileName } from '../../../platform/documents/file-name.ts';
-import { type Column, type Row, tableFormats, type TableFormat, writeTable } from '../../../platform/documents/tables/write.ts';
+import { type Column, type Row, type TableFormat, tableFormats, writeTable } from '../../../platform/documents/tables/write.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
+import { ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { Filters, LinkMenu } from '../../../platform/ui/list/list.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
-import { ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { reviewOf } from '../recommendations/pages.tsx';
 import { type WholeReview, wordsOfReviews } from '../recommendations/queries.ts';
@@ -23,10 +23,19 @@ export const sheetPages = (app: Pages): void => {
   for (const format of tableFormats) app.get(`/reviews/:ref/triage.${format}`, async (c) => sheetFile(c, await reviewOf(c), format));
   app.post('/reviews/:ref/triage/stages', async (c) => {
     const review = await reviewOf(c);
-    return submit(c, setStage, { more: { review: review.ref }, done: () => `/reviews/${review.ref}/triage`, again: (form) => sheetPage(c, review, form), flash: 'triage.stageSet' });
+    return submit(c, setStage, {
+      more: { review: review.ref },
+      done: () => `/reviews/${review.ref}/triage`,
+      again: (form) => sheetPage(c, review, form),
+      flash: 'triage.stageSet',
+    });
   });
   app.post('/reviews/:ref/triage/stages/:stage/removal', (c) =>
-    submit(c, removeStage, { more: { stage: c.req.param('stage') }, done: ({ review }) => `/reviews/${review}/triage`, flash: 'triage.stageRemoved' }),
+    submit(c, removeStage, {
+      more: { stage: c.req.param('stage') },
+      done: ({ review }) => `/reviews/${review}/triage`,
+      flash: 'triage.stageRemoved',
+    }),
   );
 };
 
@@ -42,11 +51,22 @@ const sheetPage = async (c: PageContext, review: WholeReview, form: FormState) =
   const v = visit(c);
   const { t } = v;
   const on = dayOf(c);
-  const [sheet, terms, stages, bodies] = await Promise.all([sheetOf(v.db, v.actor, review.id, on), wordsOfReviews(v.db), stagesOf(v.db, v.actor, review.id), bodiesToAsk(v.db, v.actor)]);
+  const [sheet, terms, stages, bodies] = await Promise.all([
+    sheetOf(v.db, v.actor, review.id, on),
+    wordsOfReviews(v.db),
+    stagesOf(v.db, v.actor, review.id),
+    bodiesToAsk(v.db, v.actor),
+  ]);
   const suffix = on === v.today ? '' : `?on=${on}`;
   return show(
     c,
-    { title: t('triage.sheetOf', { ref: review.ref }), breadcrumbs: [{ href: '/triage', label: t('triage.register') }, { href: `/reviews/${review.ref}`, label: review.ref }] },
+    {
+      title: t('triage.sheetOf', { ref: review.ref }),
+      breadcrumbs: [
+        { href: '/triage', label: t('triage.register') },
+        { href: `/reviews/${review.ref}`, label: review.ref },
+      ],
+    },
     <>
       <PageTitle
         title={t('triage.sheetOf', { ref: review.ref })}
@@ -54,7 +74,13 @@ const sheetPage = async (c: PageContext, review: WholeReview, form: FormState) =
         actions={
           <>
             {bodies.length > 0 && <ButtonLink href={`/triage/new?review=${review.ref}`}>{t('triage.propose')}</ButtonLink>}
-            <LinkMenu label={t('triage.download')} links={tableFormats.map((format) => ({ href: `/reviews/${review.ref}/triage.${format}${suffix}`, label: format.toUpperCase() }))} />
+            <LinkMenu
+              label={t('triage.download')}
+              links={tableFormats.map((format) => ({
+                href: `/reviews/${review.ref}/triage.${format}${suffix}`,
+                label: format.toUpperCase(),
+              }))}
+            />
           </>
         }
       />
@@ -64,9 +90,23 @@ const sheetPage = async (c: PageContext, review: WholeReview, form: FormState) =
           <input class="control" type="date" name="on" value={on} max={v.today} />
         </label>
       </Filters>
-      {sheet.bodies.length === 0 ? <EmptyState title={t('triage.sheetEmpty')} text={t('triage.sheetEmptyHint')} /> : <SheetTable v={v} sheet={sheet} terms={terms} />}
+      {sheet.bodies.length === 0 ? (
+        <EmptyState title={t('triage.sheetEmpty')} text={t('triage.sheetEmptyHint')} />
+      ) : (
+        <SheetTable v={v} sheet={sheet} terms={terms} />
+      )}
       {stages.length > 0 && <StageHistory v={v} review={review} stages={stages} />}
-      {bodies.length > 0 && <StageForm v={v} review={review} form={form} bodies={bodies.map((body) => ({ value: body.ref, label: bodyLabel(v, { ...body, parent: body.parent_acronym ?? body.parent_ref }) }))} />}
+      {bodies.length > 0 && (
+        <StageForm
+          v={v}
+          review={review}
+          form={form}
+          bodies={bodies.map((body) => ({
+            value: body.ref,
+            label: bodyLabel(v, { ...body, parent: body.parent_acronym ?? body.parent_ref }),
+          }))}
+        />
+      )}
     </>,
   );
 };
@@ -94,14 +134,27 @@ const sheetFile = async (c: PageContext, review: WholeReview, format: TableForma
       ...Object.fromEntries(
         sheet.bodies.flatMap((body) => {
           const cell = sheet.cell(row, body);
-          return [...saidNames.map((name) => [`${body.ref}.${name}`, cell?.[said[name]] ?? null]), [`${body.ref}.stage`, body.stage], [`${body.ref}.stageOn`, body.stageOn]];
+          return [
+            ...saidNames.map((name) => [`${body.ref}.${name}`, cell?.[said[name]] ?? null]),
+            [`${body.ref}.stage`, body.stage],
+            [`${body.ref}.stageOn`, body.stageOn],
+          ];
         }),
       ),
     }),
   );
-  const file = await writeTable(format, { columns, rows, title: t('triage.sheetOf', { ref: review.ref }), bom: c.req.query('bom') === 'yes', locale: v.language, exportedAt: v.now });
+  const file = await writeTable(format, {
+    columns,
+    rows,
+    title: t('triage.sheetOf', { ref: review.ref }),
+    bom: c.req.query('bom') === 'yes',
+    locale: v.language,
+    exportedAt: v.now,
+  });
   return c.body(file.body, 200, {
     'content-type': file.mediaType,
-    'content-disposition': contentDisposition(fileName(`triage-${review.ref}`, file.extension, Temporal.Instant.from(v.now).toZonedDateTimeISO('UTC'))),
+    'content-disposition': contentDisposition(
+      fileName(`triage-${review.ref}`, file.extension, Temporal.Instant.from(v.now).toZonedDateTimeISO('UTC')),
+    ),
   });
 };

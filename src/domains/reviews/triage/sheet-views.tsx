@@ -7,7 +7,7 @@ import { type Terms, termIn } from '../../../platform/terms/terms.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ButtonForm, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
-import { shape, type Shape } from '../../../platform/ui/status/shapes.ts';
+import { type Shape, shape } from '../../../platform/ui/status/shapes.ts';
 import { Mark, StatusChip } from '../../../platform/ui/status/status.tsx';
 import { Region, Table } from '../../../platform/ui/table/table.tsx';
 import { Time, type Tone } from '../../../platform/ui/words.tsx';
@@ -40,7 +40,9 @@ export const SheetTable = ({ v, sheet, terms }: { v: Visit; sheet: Sheet; terms:
             <th scope="col">{t('triage.recommendation')}</th>
             {sheet.bodies.map((body) => (
               <th scope="col">
-                {body.parent && <span class="quiet">{t('triage.nested', { parent: body.parent.acronym ?? body.parent.ref, body: '' })}</span>}
+                {body.parent && (
+                  <span class="quiet">{t('triage.nested', { parent: body.parent.acronym ?? body.parent.ref, body: '' })}</span>
+                )}
                 <a href={`/bodies/${body.ref}`}>{bodyLabel(v, { ...body, parent: null })}</a> {body.own && <Mark>{t('triage.own')}</Mark>}
               </th>
             ))}
@@ -122,7 +124,17 @@ export const StageForm = ({ v, review, form, bodies }: StageFormProps) => {
       <Form action={`/reviews/${review.ref}/triage/stages`} label={t('triage.setStage')}>
         <ErrorSummary t={t} errors={errors} />
         <FieldRow>
-          <Field t={t} control="select" name="body" label={t('triage.body')} none={t('triage.choose')} options={bodies} value={value('body')} error={error('body')} required />
+          <Field
+            t={t}
+            control="select"
+            name="body"
+            label={t('triage.body')}
+            none={t('triage.choose')}
+            options={bodies}
+            value={value('body')}
+            error={error('body')}
+            required
+          />
           <Field
             t={t}
             control="select"
@@ -134,7 +146,15 @@ export const StageForm = ({ v, review, form, bodies }: StageFormProps) => {
             error={error('stage')}
             required
           />
-          <Field t={t} control="date" name="asOf" label={t('triage.asOf')} value={value('asOf') || v.today} error={error('asOf')} attributes={{ max: v.today }} />
+          <Field
+            t={t}
+            control="date"
+            name="asOf"
+            label={t('triage.asOf')}
+            value={value('asOf') || v.today}
+            error={error('asOf')}
+            attributes={{ max: v.today }}
+          />
         </FieldRow>
         <Field t={t} name="note" label={t('triage.stageNote')} error={error('note')} {...textsControl(form.values.note, v.language, 2)} />
         <Actions t={t} submit={t('triage.setStage')} />
@@ -152,13 +172,25 @@ export const StageHistory = ({ v, review, stages: rows }: { v: Visit; review: { 
       <Table
         caption={t('triage.stageHistory')}
         captionHidden
-        columns={[{ label: t('triage.asOf'), nowrap: true }, { label: t('triage.body') }, { label: t('triage.stage') }, { label: t('triage.stageNote') }, ...(editable ? [{ label: t('triage.act') }] : [])]}
+        columns={[
+          { label: t('triage.asOf'), nowrap: true },
+          { label: t('triage.body') },
+          { label: t('triage.stage') },
+          { label: t('triage.stageNote') },
+          ...(editable ? [{ label: t('triage.act') }] : []),
+        ]}
         rows={rows.map((row): Child[] => [
           t.day(row.as_of),
           row.acronym ?? textIn(row.name, v.languages).text,
           <StatusChip {...stageLooks[row.stage]} label={t(`triage.stage.${row.stage}`)} />,
           row.note && <ShortText v={v} text={row.note} />,
-          ...(editable ? [row.may_propose && <ButtonForm action={`/reviews/${review.ref}/triage/stages/${row.id}/removal`}>{t('triage.removeStage')}</ButtonForm>] : []),
+          ...(editable
+            ? [
+                row.may_propose && (
+                  <ButtonForm action={`/reviews/${review.ref}/triage/stages/${row.id}/removal`}>{t('triage.removeStage')}</ButtonForm>
+                ),
+              ]
+            : []),
         ])}
       />
     </Disclosure>

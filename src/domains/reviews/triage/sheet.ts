@@ -49,7 +49,14 @@ export interface Sheet {
 export const sheetOf = async (db: Reads<Tables>, actor: Actor, reviewId: number, on: Day): Promise<Sheet> => {
   const [bodies, rows, cells] = await Promise.all([
     bodiesOnSheet(db as unknown as AnyReads, actor, reviewId, on),
-    db.selectFrom('recommendation').select(['id', 'ref', 'number', 'title']).where('review_id', '=', reviewId).where('archived_at', 'is', null).orderBy('position').orderBy('ref').execute(),
+    db
+      .selectFrom('recommendation')
+      .select(['id', 'ref', 'number', 'title'])
+      .where('review_id', '=', reviewId)
+      .where('archived_at', 'is', null)
+      .orderBy('position')
+      .orderBy('ref')
+      .execute(),
     cellsOf(db, actor, reviewId),
   ]);
   const byPlace = new Map(cells.map((cell) => [`${cell.recommendation_id} ${cell.body_id}`, cell]));
@@ -104,13 +111,17 @@ const bodiesOnSheet = (db: AnyReads, actor: Actor, reviewId: number, on: Day): P
         order by triage_stage.as_of desc limit 1
       ) stage on true
     where up.parent_id is null)`;
-  return db.selectFrom(question.as('column')).selectAll().orderBy('own', 'desc').orderBy('path').execute() as unknown as Promise<SheetBody[]>;
+  return db.selectFrom(question.as('column')).selectAll().orderBy('own', 'desc').orderBy('path').execute() as unknown as Promise<
+    SheetBody[]
+  >;
 };
 
 /** A right that holds everywhere makes no body one's own. */
 const ownBody = (actor: Actor, table = 'body'): RawBuilder<boolean> => {
   const reach = actor.rights.get('triage.review');
-  return reach === undefined || reach === 'everywhere' || reach.size === 0 ? sql<boolean>`false` : sql<boolean>`${sql.ref(`${table}.id`)} = any(${[...reach]}::bigint[])`;
+  return reach === undefined || reach === 'everywhere' || reach.size === 0
+    ? sql<boolean>`false`
+    : sql<boolean>`${sql.ref(`${table}.id`)} = any(${[...reach]}::bigint[])`;
 };
 
 /** Every stage that was recorded for the bodies of a review, newest first. */
@@ -118,7 +129,16 @@ export const stagesOf = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
   db
     .selectFrom('triage_stage')
     .innerJoin('body', 'body.id', 'triage_stage.body_id')
-    .select(['triage_stage.id', 'triage_stage.stage', 'triage_stage.as_of', 'triage_stage.note', 'body.ref', 'body.name', 'body.acronym', mayProposeFor(actor, 'body.id').as('may_propose')])
+    .select([
+      'triage_stage.id',
+      'triage_stage.stage',
+      'triage_stage.as_of',
+      'triage_stage.note',
+      'body.ref',
+      'body.name',
+      'body.acronym',
+      mayProposeFor(actor, 'body.id').as('may_propose'),
+    ])
     .where('triage_stage.review_id', '=', reviewId)
     .where('triage_stage.archived_at', 'is', null)
     .orderBy('triage_stage.as_of', 'desc')

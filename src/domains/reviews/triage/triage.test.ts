@@ -3,7 +3,8 @@ import { merge } from './edit.ts';
 import { batchReference, canMove, reminderDay, type Values } from './triage.ts';
 
 const batch = { due_on: '2027-03-20', sent_on: '2027-03-01' };
-const days = (from: string, count: number) => Array.from({ length: count }, (_, at) => Temporal.PlainDate.from(from).add({ days: at }).toString());
+const days = (from: string, count: number) =>
+  Array.from({ length: count }, (_, at) => Temporal.PlainDate.from(from).add({ days: at }).toString());
 
 test('reminders fall 7, 3 and 1 days before the deadline and every week after it', () => {
   const due = days('2027-03-01', 45).map((day) => reminderDay(batch, day));

@@ -12,7 +12,12 @@ export type Stage = (typeof stages)[number];
 export const priorities = ['P1', 'P2', 'P3', 'P4'] as const;
 
 /** Whose turn it is: those who propose write before sending and after a return, the body in between, nobody after the signature. */
-export const turn: Record<BatchState, 'staff' | 'body' | 'nobody'> = { proposed: 'staff', sent: 'body', returned: 'staff', signedOff: 'nobody' };
+export const turn: Record<BatchState, 'staff' | 'body' | 'nobody'> = {
+  proposed: 'staff',
+  sent: 'body',
+  returned: 'staff',
+  signedOff: 'nobody',
+};
 
 const next: Record<BatchState, readonly BatchState[]> = {
   proposed: ['sent'],
@@ -25,7 +30,12 @@ const next: Record<BatchState, readonly BatchState[]> = {
 export const canMove = (from: BatchState, to: BatchState): boolean => next[from].includes(to);
 
 /** The four things that are said about one recommendation, under their names in forms and in the database. */
-export const said = { ownerClass: 'owner_class', coordinationClass: 'coordination_class', priority: 'priority', rationale: 'rationale' } as const;
+export const said = {
+  ownerClass: 'owner_class',
+  coordinationClass: 'coordination_class',
+  priority: 'priority',
+  rationale: 'rationale',
+} as const;
 export type Said = keyof typeof said;
 export const saidNames = Object.keys(said) as Said[];
 export const saidColumns = Object.values(said);
@@ -65,7 +75,12 @@ export const batchEdit = z.object({
   fill: optional(z.object({ recommendations: optional(many(reference(), { max: 1000 })), ...values })),
 });
 
-export const batchSending = z.object({ ref: reference(), version: optional(version()), dueOn: day(), note: optional(longText({ max: 4000 })) });
+export const batchSending = z.object({
+  ref: reference(),
+  version: optional(version()),
+  dueOn: day(),
+  note: optional(longText({ max: 4000 })),
+});
 
 /** `seen` is the sum of the items' versions on the page that the signer read: nobody signs for what changed meanwhile. */
 export const batchSignature = z.object({ ref: reference(), version: optional(version()), seen: optional(whole(0)) });
@@ -76,12 +91,19 @@ export const batchMove = z.object({ ref: reference(), version: optional(version(
 export const batchReminder = z.object({ ref: reference() });
 
 /** Where a body stands with a review since a day; said by hand, or by what happens to its batches. */
-export const newStage = z.object({ review: reference(), body: reference(), stage: choice(stages), asOf: optional(day()), note: optional(texts({ max: 2000 })) });
+export const newStage = z.object({
+  review: reference(),
+  body: reference(),
+  stage: choice(stages),
+  asOf: optional(day()),
+  note: optional(texts({ max: 2000 })),
+});
 
 export const stageRemoval = z.object({ stage: id() });
 
 /** `TRI-WS2-ALAC-01`. */
-export const batchReference = (prefix: string, body: string, number: number): string => `TRI-${prefix}-${body}-${String(number).padStart(2, '0')}`;
+export const batchReference = (prefix: string, body: string, number: number): string =>
+  `TRI-${prefix}-${body}-${String(number).padStart(2, '0')}`;
 
 /** Days until the deadline; negative after it. */
 export const daysLeft = (dueOn: string, today: string): number => Temporal.PlainDate.from(today).until(dueOn, { largestUnit: 'day' }).days;

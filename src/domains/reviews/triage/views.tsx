@@ -30,7 +30,12 @@ export const bodyLabel = (v: Visit, body: NamedBody): string => {
   return body.parent ? v.t('triage.nested', { parent: body.parent, body: own }) : own;
 };
 
-export const bodyOf = (batch: WholeBatch): NamedBody => ({ ref: batch.body_ref, name: batch.body_name, acronym: batch.body_acronym, parent: batch.parent_acronym ?? batch.parent_ref });
+export const bodyOf = (batch: WholeBatch): NamedBody => ({
+  ref: batch.body_ref,
+  name: batch.body_name,
+  acronym: batch.body_acronym,
+  parent: batch.parent_acronym ?? batch.parent_ref,
+});
 
 /** How far the batch is, in figures. */
 export const Counts = ({ v, items }: { v: Visit; items: readonly Item[] }) => {
@@ -47,7 +52,9 @@ export const Counts = ({ v, items }: { v: Visit; items: readonly Item[] }) => {
           <Stat t={t} label={level} figure={t.number(count)} definition={t('triage.levelMeans', { level })} />
         ))}
       <Stat t={t} label={t('triage.withoutPriority')} figure={t.number(open)} definition={t('triage.withoutPriorityMeans')} />
-      {items.some((item) => item.proposal) && <Stat t={t} label={t('triage.differing')} figure={t.number(changed)} definition={t('triage.differingMeans')} />}
+      {items.some((item) => item.proposal) && (
+        <Stat t={t} label={t('triage.differing')} figure={t.number(changed)} definition={t('triage.differingMeans')} />
+      )}
     </Stats>
   );
 };
@@ -63,7 +70,12 @@ export const ItemTable = ({ v, items, terms }: { v: Visit; items: readonly Item[
         <span class="reference">{item.number}</span> <ShortText v={v} text={item.title} />
       </a>,
       ...saidNames.map((field) => {
-        const value = { ownerClass: item.owner_class, coordinationClass: item.coordination_class, priority: item.priority, rationale: item.rationale }[field];
+        const value = {
+          ownerClass: item.owner_class,
+          coordinationClass: item.coordination_class,
+          priority: item.priority,
+          rationale: item.rationale,
+        }[field];
         return (
           <div>
             <span class={value === null ? 'quiet' : undefined} dir={field === 'rationale' ? 'auto' : undefined}>
@@ -127,14 +139,48 @@ const SendForm = (props: DeedsProps) => {
       {reached.length === 0 ? (
         <Notice t={t} tone="attention" text={t('triage.nobodyToAsk', { body: batch.body_ref })} />
       ) : (
-        <p>{t('triage.goesTo', { people: t.list(reached.map((officer) => (officer.language ? t('triage.person', { name: officer.name, language: languageName(officer.language, v.language) }) : officer.name))) })}</p>
+        <p>
+          {t('triage.goesTo', {
+            people: t.list(
+              reached.map((officer) =>
+                officer.language
+                  ? t('triage.person', { name: officer.name, language: languageName(officer.language, v.language) })
+                  : officer.name,
+              ),
+            ),
+          })}
+        </p>
       )}
-      {officers.length > reached.length && <p class="small quiet">{t('triage.notReached', { people: t.list(officers.filter((officer) => officer.address === null).map((officer) => officer.name)) })}</p>}
+      {officers.length > reached.length && (
+        <p class="small quiet">
+          {t('triage.notReached', {
+            people: t.list(officers.filter((officer) => officer.address === null).map((officer) => officer.name)),
+          })}
+        </p>
+      )}
       <Form action={actionOf(batch, 'sending')} version={batch.version} label={t('triage.send')}>
         <ErrorSummary t={t} errors={errors} />
         <Refused v={v} form={form} />
-        <Field t={t} control="date" name="dueOn" label={t('triage.due')} hint={t('triage.dueHint')} required value={value('dueOn')} error={error('dueOn')} attributes={{ min: v.today }} />
-        <Field t={t} control="textarea" name="note" label={t('triage.note')} hint={t('triage.noteHint')} value={'note' in form.values ? value('note') : (batch.note ?? '')} error={error('note')} />
+        <Field
+          t={t}
+          control="date"
+          name="dueOn"
+          label={t('triage.due')}
+          hint={t('triage.dueHint')}
+          required
+          value={value('dueOn')}
+          error={error('dueOn')}
+          attributes={{ min: v.today }}
+        />
+        <Field
+          t={t}
+          control="textarea"
+          name="note"
+          label={t('triage.note')}
+          hint={t('triage.noteHint')}
+          value={'note' in form.values ? value('note') : (batch.note ?? '')}
+          error={error('note')}
+        />
         <Actions t={t} submit={t('triage.sendNow')} />
       </Form>
     </Section>
@@ -169,7 +215,18 @@ const ReasonForm = (props: DeedsProps & { deed: 'return' | 'reopening' | 'withdr
       <Form action={actionOf(batch, deed)} version={batch.version} label={t(`triage.deed.${deed}`)}>
         <ErrorSummary t={t} errors={errors} />
         <Refused v={v} form={form} />
-        <Field t={t} control="textarea" name="reason" id={`reason-${deed}`} label={t('triage.reason')} hint={t(`triage.deedHint.${deed}`)} required rows={3} value={value('reason')} error={error('reason')} />
+        <Field
+          t={t}
+          control="textarea"
+          name="reason"
+          id={`reason-${deed}`}
+          label={t('triage.reason')}
+          hint={t(`triage.deedHint.${deed}`)}
+          required
+          rows={3}
+          value={value('reason')}
+          error={error('reason')}
+        />
         <Actions t={t} submit={t(`triage.deed.${deed}`)} danger={deed === 'withdrawal'} />
       </Form>
     </Disclosure>
@@ -179,9 +236,18 @@ const ReasonForm = (props: DeedsProps & { deed: 'return' | 'reopening' | 'withdr
 /** What happened last and what it means for the reader. */
 export const Standing = ({ v, batch }: { v: Visit; batch: WholeBatch }) => {
   const { t } = v;
-  if (batch.archived_at) return <Notice t={t} tone="attention" text={t('triage.withdrawn', { day: t.day(batch.archived_at.slice(0, 10)), reason: batch.archived_reason ?? '' })} />;
-  if (batch.state === 'returned') return <Notice t={t} tone="attention" text={t('triage.cameBack', { reason: batch.return_reason ?? '' })} />;
-  if (batch.state === 'sent' && batch.may_edit) return <Notice t={t} tone="info" text={t('triage.yourTurn', { day: t.day(batch.due_on ?? v.today) })} />;
+  if (batch.archived_at)
+    return (
+      <Notice
+        t={t}
+        tone="attention"
+        text={t('triage.withdrawn', { day: t.day(batch.archived_at.slice(0, 10)), reason: batch.archived_reason ?? '' })}
+      />
+    );
+  if (batch.state === 'returned')
+    return <Notice t={t} tone="attention" text={t('triage.cameBack', { reason: batch.return_reason ?? '' })} />;
+  if (batch.state === 'sent' && batch.may_edit)
+    return <Notice t={t} tone="info" text={t('triage.yourTurn', { day: t.day(batch.due_on ?? v.today) })} />;
   return batch.state === 'proposed' ? (
     <p>
       <Mark>{t('triage.notSentMark')}</Mark> {t('triage.onlyStaffSee')}
