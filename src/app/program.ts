@@ -56,7 +56,7 @@ export const makeServices = async (
     behindProxy: config.behindProxy,
     house: {
       assets: makeAssets(),
-      areas: domains.flatMap((domain) => domain.menu ?? []),
+      areas: domains.flatMap((domain) => domain.menu ?? []).sort((one, other) => one.place - other.place),
       version,
       communityName: (await communityName(reading(db))) ?? 'Plenary',
     },

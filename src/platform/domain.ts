@@ -25,6 +25,8 @@ export interface Job {
 export interface MenuEntry {
   label: string;
   href: string;
+  /** Where it stands in the menu, from 1; daily work first. */
+  place: number;
   /** Hidden from those to whom it says nothing. Default: everybody sees it. */
   shownTo?: (actor: Actor) => boolean;
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterEach, describe, expect, inject } from 'vitest';
 import { codeFor } from './outbox.ts';
@@ -147,3 +148,9 @@ export const submit = async (page: Page, form = 'main form'): Promise<void> => {
 /** The words of the content as a reader has them, spaces made single. */
 export const words = async (page: Page, selector = 'main'): Promise<string> =>
   (await page.locator(selector).first().innerText()).replace(/\s+/g, ' ').trim();
+
+/** Follows a link that leads to a file. */
+export const download = async (page: Page, name: string): Promise<{ name: string; bytes: Buffer }> => {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name, exact: true }).click()]);
+  return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+};

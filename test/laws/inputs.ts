@@ -30,6 +30,7 @@ export const inputs: Record<string, Sample> = {
 
   'body.add': always({ ref: 'EAST', name: 'Eastern regions', kind: 'region' }),
   'body.change': always({ ref: 'SOUTH', acronym: 'SOU' }),
+  'body.takeIn': always({ ref: 'SOUTH', acronym: 'SOU' }),
   'body.archive': always({ ref: 'SOUTH-WG' }),
   'seat.add': always({ body: 'SOUTH', title: 'Secretary' }),
   'seat.fill': of(({ seat, grace }) => ({ seatId: seat, personId: grace.id })),

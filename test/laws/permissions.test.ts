@@ -168,6 +168,7 @@ function printed(found: ReadonlyMap<string, Record<Tryer, Outcome>>): string {
   const columns = Object.keys(tryers) as Tryer[];
   const heads = ['visitor', 'member', 'other body', 'rapporteur', 'officer', 'staff', 'administrator', 'program'];
   const signs: Record<Outcome, string> = { yes: '**yes**', no: 'no', 'not found': 'not found', 'sign in': 'sign in' };
+  const signed = (outcome: Outcome | undefined) => (outcome ? signs[outcome] : '?');
   const rows = domains.flatMap(({ name, commands: own = [] }) =>
     own.length === 0
       ? []
@@ -175,7 +176,7 @@ function printed(found: ReadonlyMap<string, Record<Tryer, Outcome>>): string {
           `\n## ${name}\n`,
           `| command | ${heads.join(' | ')} |`,
           `|---|${heads.map(() => '---|').join('')}`,
-          ...own.map((command) => `| \`${command.name}\` | ${columns.map((column) => signs[found.get(command.name)?.[column] ?? 'no']).join(' | ')} |`),
+          ...own.map((command) => `| \`${command.name}\` | ${columns.map((column) => signed(found.get(command.name)?.[column])).join(' | ')} |`),
         ],
   );
   const reasons = [...new Set([...Object.entries(openTo.visitor), ...Object.entries(openTo.fatou)].map(([command, why]) => `- \`${command}\`: ${why}.`))];

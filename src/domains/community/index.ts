@@ -22,7 +22,7 @@ export const community: Domain = {
   pages,
   api,
   imports: [bodies],
-  menu: [{ label: 'body.menu', href: '/bodies' }],
+  menu: [{ label: 'body.menu', href: '/bodies', place: 5 }],
   messages: { en, fr, es, ar },
   search: searchBodies,
 };

@@ -69,8 +69,8 @@ export const reviews: Domain = {
   jobs: triage.jobs,
   lists: triage.lists,
   menu: [
-    { label: 'review.menu', href: '/reviews' },
-    { label: 'recommendation.menu', href: '/recommendations' },
+    { label: 'review.menu', href: '/reviews', place: 1 },
+    { label: 'recommendation.menu', href: '/recommendations', place: 2 },
   ],
   messages: wordsOf({ en, fr, es, ar }, { en: enImports, fr: frImports, es: esImports, ar: arImports }, triage.messages, priorities.messages, assessment.messages),
   due: async (db, actor, today) => [...(await triage.due(db, actor)), ...(await priorities.due(db, actor, today))],

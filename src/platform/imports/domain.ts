@@ -62,6 +62,6 @@ export const imports: Domain = {
   commands: importCommands(laterDesk).all,
   pages: importPages(office),
   api: importApi(office, startInput),
-  menu: [{ label: 'imports.title', href: '/imports', shownTo: (actor) => usable(laterDesk.importers, actor).length > 0 }],
+  menu: [{ label: 'imports.title', href: '/imports', place: 9, shownTo: (actor) => usable(laterDesk.importers, actor).length > 0 }],
   messages: { en, fr, es, ar },
 };

@@ -8,13 +8,12 @@ import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
-import { holdsEverywhere } from '../../../platform/access/actor.ts';
 import { termIn } from '../../../platform/terms/terms.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ButtonForm, ButtonLink, Form } from '../../../platform/ui/form/form.tsx';
 import { Filters, LinkMenu } from '../../../platform/ui/list/list.tsx';
 import { Matrix } from '../../../platform/ui/matrix/matrix.tsx';
-import { Disclosure, Tabs } from '../../../platform/ui/navigation/navigation.tsx';
+import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { EmptyState, Notice } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { Stance, StatusChip } from '../../../platform/ui/status/status.tsx';
@@ -22,6 +21,7 @@ import { recommendationOf, reviewOf, trail } from '../recommendations/pages.tsx'
 import { type WholeRecommendation, type WholeReview, wordsOfReviews } from '../recommendations/queries.ts';
 import { LongText, ShortText } from '../recommendations/views.tsx';
 import { consultPosition, draftPosition, finaliseAnswer, finalisePosition, reopenPosition } from './commands.ts';
+import { ReviewTabs } from '../tabs.tsx';
 import { letterOf } from './letter.ts';
 import { answerOf, bodiesOnReview, cellOf, positionsOnReview, recommendationsOnReview } from './queries.ts';
 import { AnswerLines, DecisionFacts, DecisionForm, DraftForm, matrixOf, stanceLook } from './views.tsx';
@@ -155,21 +155,6 @@ const matrixPage = async (c: PageContext, review: WholeReview) => {
     </>,
   );
 };
-
-/** The views of one review, each at its own address. */
-export const ReviewTabs = ({ v, review, current }: { v: Visit; review: { ref: string }; current: 'matrix' | 'register' | 'triage' | 'priorities' | 'feasibility' }) => (
-  <Tabs
-    t={v.t}
-    label={v.t('review.views')}
-    tabs={[
-      { href: `/reviews/${review.ref}`, label: v.t('review.matrix'), current: current === 'matrix' },
-      { href: `/recommendations?review=${review.ref}`, label: v.t('recommendation.register'), current: current === 'register' },
-      { href: `/reviews/${review.ref}/triage`, label: v.t('review.triage'), current: current === 'triage' },
-      { href: `/reviews/${review.ref}/priorities`, label: v.t('review.priorities'), current: current === 'priorities' },
-      { href: `/reviews/${review.ref}/feasibility`, label: v.t('review.feasibility'), current: current === 'feasibility' },
-    ]}
-  />
-);
 
 /** The matrix as a table: one row per recommendation, a column for the stance of each body. */
 const matrixFile = async (c: PageContext, review: WholeReview, format: 'csv' | 'xlsx' | 'json') => {
@@ -347,5 +332,3 @@ const letter = async (c: PageContext, review: WholeReview, format: FormatName) =
 };
 
 const utc = (now: string) => Temporal.Instant.from(now).toZonedDateTimeISO('UTC');
-
-export const managesReviews = (v: Visit): boolean => holdsEverywhere(v.actor, 'review.manage');

@@ -280,4 +280,6 @@ test('the pages stand in Arabic too, and wrong input comes back with what was ty
   expect(await wrong.text()).toContain('Because of the vote');
   expect((await house.as('fatou').get('/rounds/999999')).status).toBe(404);
   expect((await house.as('fatou').post(`/rounds/${round}/closure`)).status).toBe(403);
+  expect((await house.as('fatou').get('/reviews/R1/rounds/new')).status).toBe(403);
+  expect(await house.as('dana').read('/reviews/R1/rounds/new')).toContain('Badr Haddad');
 });

@@ -1,4 +1,5 @@
-import { notFound } from '../../../platform/errors.ts';
+import { holdsEverywhere } from '../../../platform/access/actor.ts';
+import { forbidden, notFound } from '../../../platform/errors.ts';
 import { formWords } from '../../../platform/http/form-state.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
@@ -131,6 +132,7 @@ const peopleToInvite = async (v: Visit) => {
 
 const newRoundPage = async (c: PageContext, review: WholeReview, form: FormState) => {
   const v = visit(c);
+  if (!holdsEverywhere(v.actor, 'priority.manage')) throw forbidden(v.actor.kind === 'visitor' ? 'refusal.signIn' : 'refusal.forbidden');
   const [choices, earlier] = await Promise.all([peopleToInvite(v), roundsOf(v.db, v.actor, review.id, v.today)]);
   return show(
     c,
