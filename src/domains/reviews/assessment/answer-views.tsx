@@ -5,7 +5,6 @@ import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ErrorSummary, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
-import { SideBySide } from '../../../platform/ui/prose/prose.tsx';
 import { Facts, Section } from '../../../platform/ui/record/record.tsx';
 import type { Shape } from '../../../platform/ui/status/shapes.ts';
 import { StatusChip } from '../../../platform/ui/status/status.tsx';
@@ -80,7 +79,10 @@ export const AnswersPart = ({
   );
 };
 
-/** Original, alternative and adopted wording beside each other, as far as there are any. `suggested` is the alternative of the feasibility template. */
+/**
+ * Original, alternative and adopted wording beside each other, as far as there are any; a wording that was adopted says so and is shown once.
+ * `suggested` is the alternative of the feasibility template.
+ */
 export const Wordings = ({
   v,
   original,
@@ -93,29 +95,33 @@ export const Wordings = ({
   answer: AnswerOfBody;
 }) => {
   const { t } = v;
-  const alternative = suggested ?? answer.alternative_wording;
   const holds = adopted(answer, original);
-  const first = original && side(v, t('answer.original'), original);
-  const second = alternative && side(v, t(suggested ? 'answer.suggestedWording' : 'answer.alternativeWording'), alternative);
-  // The alternative that was adopted is shown once.
-  const third = holds && holds !== alternative ? side(v, t('answer.adopted'), holds) : undefined;
+  const wordings = [
+    { text: original, title: t('answer.original') },
+    { text: suggested, title: t('answer.suggestedWording') },
+    {
+      text: answer.alternative_wording,
+      title: t(holds && holds === answer.alternative_wording ? 'answer.adopted' : 'answer.alternativeWording'),
+    },
+  ];
   return (
     <>
-      {first && second ? (
-        <SideBySide start={first} end={holds === alternative ? { ...second, note: t('answer.adopted') } : second} />
-      ) : (
-        !third && second && <LongText v={v} text={alternative} />
-      )}
-      {third && holds && (
-        <section>
-          <h3>{t(holds === original ? 'answer.originalAdopted' : 'answer.adopted')}</h3>
-          {(holds !== original || !first || !second) && <LongText v={v} text={holds} />}
-        </section>
-      )}
+      <div class="side-by-side">{wordings.map(({ text, title }) => text && <Wording {...side(v, title, text)} />)}</div>
+      {holds !== null && holds === original && <p>{t('answer.originalAdopted')}</p>}
       {!holds && <p class="quiet">{t(answer.answer === 'acceptedInPart' ? 'answer.partNotWorded' : 'answer.nothingAdopted')}</p>}
     </>
   );
 };
+
+/** One side, as in `SideBySide`, which holds two. */
+const Wording = ({ title, lang, dir, children }: ReturnType<typeof side>) => (
+  <section>
+    <h3>{title}</h3>
+    <div class="prose" lang={lang} dir={dir}>
+      {children}
+    </div>
+  </section>
+);
 
 export const AnswerView = ({
   v,
