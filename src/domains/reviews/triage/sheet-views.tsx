@@ -92,7 +92,7 @@ const StageMark = ({ v, body }: { v: Visit; body: SheetBody }) => (
   </div>
 );
 
-/** Priority and class of coordination, as a shape and words. */
+/** Priority and class of coordination, as a shape and words. How far the body is stands at the head of its column. */
 const Cell = ({ v, terms, label, row, cell }: { v: Visit; terms: Terms; label: string; row: string; cell: SheetCell | undefined }) => {
   if (!cell) return <td />;
   const term = cell.coordination_class ? terms.get('coordination')?.get(cell.coordination_class) : undefined;
@@ -102,7 +102,7 @@ const Cell = ({ v, terms, label, row, cell }: { v: Visit; terms: Terms; label: s
       <a class="status" href={`/triage/${encodeURIComponent(cell.batch)}#${row}`}>
         {shape((term?.shape as Shape | undefined) ?? (words ? 'dot' : 'ring'))}
         <span>{words || v.t('triage.nothingSaid')}</span>
-        {cell.state !== 'signedOff' && <span class="quiet"> ({v.t(`triage.state.${cell.state}`)})</span>}
+        {cell.state === 'proposed' && <span class="quiet"> ({v.t('triage.notSentMark')})</span>}
       </a>
     </td>
   );
