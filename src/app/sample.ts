@@ -52,7 +52,13 @@ const manifestOf = (name: string, folder: string): Promise<string> => {
 };
 
 /** All inputs of a file in one transaction. Each carries a key under which it is performed once, whatever happens in between; its outcome is given again. */
-const runStep = async (services: SampleServices, name: string, folder: string, step: Step & { command: string }, given: Map<string, unknown>): Promise<void> => {
+const runStep = async (
+  services: SampleServices,
+  name: string,
+  folder: string,
+  step: Step & { command: string },
+  given: Map<string, unknown>,
+): Promise<void> => {
   const command = commands.find((one) => one.name === step.command);
   if (!command) throw new Error(`Sample ${name}, ${step.file}: there is no command ${step.command}.`);
   const rows = JSON.parse(await readFile(join(folder, step.file), 'utf8')) as Row[];
@@ -73,7 +79,9 @@ const runStep = async (services: SampleServices, name: string, folder: string, s
   for (const result of results) {
     if (!result.done) {
       if (result.refusal instanceof Refusal && result.refusal.key === step.unless) return;
-      throw new Error(`Sample ${name}, ${step.file}, entry ${result.index + 1} (${step.what}): ${reasonOf(result.refusal)}`, { cause: result.refusal });
+      throw new Error(`Sample ${name}, ${step.file}, entry ${result.index + 1} (${step.what}): ${reasonOf(result.refusal)}`, {
+        cause: result.refusal,
+      });
     }
     const { as } = rows[result.index] as Row;
     if (as) given.set(as, result.output);
@@ -81,7 +89,12 @@ const runStep = async (services: SampleServices, name: string, folder: string, s
 };
 
 /** A document goes the way of every import, everything or nothing, unless it went before. */
-const importStep = async (services: SampleServices, name: string, folder: string, step: Step & { import: string; context: Record<string, string> }): Promise<void> => {
+const importStep = async (
+  services: SampleServices,
+  name: string,
+  folder: string,
+  step: Step & { import: string; context: Record<string, string> },
+): Promise<void> => {
   const known = await reading(services.db)
     .selectFrom('import_run')
     .select('id')
@@ -91,7 +104,13 @@ const importStep = async (services: SampleServices, name: string, folder: string
     .where('state', '=', 'done')
     .executeTakeFirst();
   if (known) return;
-  const { exitCode, report } = await importFile(services, { file: join(folder, step.file), as: step.import, context: step.context, actor: program, oneForAll: true });
+  const { exitCode, report } = await importFile(services, {
+    file: join(folder, step.file),
+    as: step.import,
+    context: step.context,
+    actor: program,
+    oneForAll: true,
+  });
   if (exitCode !== 0) throw new Error(`Sample ${name}, ${step.file} (${step.what}):\n${report}`);
 };
 
@@ -106,12 +125,17 @@ const personNamed = async (services: SampleServices, as: string, given: Map<stri
 
 const filled = (value: unknown, given: ReadonlyMap<string, unknown>, today: string): unknown => {
   if (Array.isArray(value)) return value.map((one) => filled(one, given, today));
-  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filled(one, given, today)]));
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filled(one, given, today)]));
   if (typeof value !== 'string') return value;
   const [, as, field] = /^\$([\w-]+)\.(\w+)$/.exec(value) ?? [];
   if (as && field) return (given.get(as) as Record<string, unknown> | undefined)?.[field];
   const days = /^@([+-]\d+)$/.exec(value)?.[1];
-  return days ? Temporal.PlainDate.from(today).add({ days: Number(days) }).toString() : value;
+  return days
+    ? Temporal.PlainDate.from(today)
+        .add({ days: Number(days) })
+        .toString()
+    : value;
 };
 
 const reasonOf = (refusal: unknown): string => {

@@ -88,8 +88,7 @@ const flaggedIn = (prose: readonly ProseLine[]): RawLine[] => {
 };
 
 /**
- * What a sentence or a label says about coordination, without the words around it: "flagged … as would require community coordination &
- * prioritization" and "Requires community coordination" have the same gist.
+ * What a sentence or a label says about coordination, without the words around it: "… as would require coordination" and "Requires community coordination" have the same gist.
  */
 export const gist = (text: string): string => {
   const after = /\bas\s+((?:would|could|should|may|must)\b.*)$/i.exec(text)?.[1] ?? text;
