@@ -2,8 +2,10 @@ import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { actorOf, noteSeen, ownPath, sessionCookie } from '../domains/accounts/index.ts';
 import { clientOf } from '../platform/access/client.ts';
-import { visitor } from '../platform/access/actor.ts';
+import { type Actor, visitor } from '../platform/access/actor.ts';
 import { reading } from '../platform/db/tables.ts';
+import { together } from '../platform/db/together.ts';
+import type { Due } from '../platform/domain.ts';
 import { forbidden, Refusal } from '../platform/errors.ts';
 import { serveApi } from '../platform/http/api.ts';
 import { serveAssets } from '../platform/http/assets.ts';
@@ -78,8 +80,23 @@ const welcome = async (c: PageContext, services: Services): Promise<Visit> => {
   if (!known) return v;
   // Not awaited: it only keeps the session alive, at most once an hour.
   void noteSeen(services.db, known, now).catch((fault) => services.log.warn('session not noted', { fault }));
-  const due = forPrograms ? [] : (await Promise.all(domains.map((domain) => domain.due?.(v.db, known.actor, v.today) ?? []))).flat();
+  const due = forPrograms ? [] : await dueFor(v, known.actor);
   return { ...v, actor: known.actor, due: due.filter((one) => one.count > 0) };
+};
+
+/** What waits for this person in all domains: one question to the database. */
+const dueFor = async (v: Visit, actor: Actor): Promise<Due[]> => {
+  const asked = domains.flatMap((domain) =>
+    Object.entries(domain.due?.questions(v.db, actor, v.today) ?? {}).map(([name, question]) => [`${domain.name}.${name}`, question] as const),
+  );
+  if (asked.length === 0) return [];
+  const answers: Record<string, readonly Record<string, unknown>[]> = await together(v.db, Object.fromEntries(asked));
+  return domains.flatMap(
+    (domain) =>
+      domain.due?.read(
+        Object.fromEntries(Object.entries(answers).flatMap(([name, rows]) => (name.startsWith(`${domain.name}.`) ? [[name.slice(domain.name.length + 1), rows]] : []))),
+      ) ?? [],
+  );
 };
 
 const stranger = (c: PageContext, services: Services, now = new Date().toISOString(), own?: string | null): Visit => {

@@ -198,7 +198,8 @@ const runIn = async <Tables, Schema extends z.ZodType, Subject, Output>(
   const parsed = what.input.safeParse(input);
   if (!parsed.success) throw invalid(fieldProblems(parsed.error));
   if (call.actor.scopes && !call.actor.scopes.includes('*') && !call.actor.scopes.includes(what.name)) throw forbidden('refusal.tokenScope');
-  const once = what.secret ? undefined : call.once;
+  // Each actor has keys of their own: nobody can take or foresee another's.
+  const once = what.secret || !call.once ? undefined : `${call.actor.personId ?? call.actor.kind}:${call.once}`;
   if (once) {
     const earlier = await claim(tx, once);
     if (earlier) return earlier.output as Output;

@@ -2,6 +2,7 @@ import type { ApiRow } from './http/api.ts';
 import type { Actor } from './access/actor.ts';
 import type { AnyCommand } from './command.ts';
 import type { AnyReads } from './db/tables.ts';
+import type { AnyQuestion } from './db/together.ts';
 import type { Pages, Services } from './http/visit.ts';
 import type { T } from './i18n/catalogue.ts';
 import type { Importer } from './imports/importer.ts';
@@ -56,7 +57,11 @@ export interface Domain {
   jobs?: readonly Job[];
   menu?: readonly MenuEntry[];
   messages: Readonly<Record<'en' | 'fr' | 'es' | 'ar', Messages>>;
-  due?: (db: AnyReads, actor: Actor, today: string) => Promise<Due[]>;
+  /** What waits for a person: questions, which the program asks together with those of other domains, and how to read their answers. */
+  due?: {
+    questions: (db: AnyReads, actor: Actor, today: string) => Readonly<Record<string, AnyQuestion>>;
+    read: (answers: Readonly<Record<string, readonly Record<string, unknown>[]>>) => Due[];
+  };
   search?: (db: AnyReads, actor: Actor, words: string, languages: readonly string[]) => Promise<Hit[]>;
   /** Who listens to which command, after commit: `{ 'event.attend': note }`. Called with the audit entry's id, once. */
   hears?: Readonly<Record<string, (services: Services, entry: Heard) => Promise<void>>>;

@@ -10,9 +10,10 @@ export const ownToken = () => (token ??= makeToken());
 const makeToken = async (): Promise<string> => {
   const page = await open('ama');
   await page.goto('/account');
-  await page.getByLabel('Name').last().fill('Journeys');
-  await page.getByLabel('Everything that you may do').check();
-  await page.getByLabel('Last day').fill(Temporal.Now.plainDateISO('UTC').add({ days: 30 }).toString());
+  const form = page.locator('form[action="/account/tokens"]');
+  await form.locator('[name=name]').fill('Journeys');
+  await form.getByLabel('Everything that you may do').check();
+  await form.getByLabel('Last day').fill(Temporal.Now.plainDateISO('UTC').add({ days: 30 }).toString());
   await submit(page, 'form[action="/account/tokens"]');
   return page.locator('main code').first().innerText();
 };

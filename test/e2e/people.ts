@@ -17,12 +17,13 @@ export const cast = {
 
 export type Name = keyof typeof cast;
 
-/** What the roles of the journeys may do. Staff prepare; bodies decide. */
+/** What the roles of the journeys may do. Staff prepare and keep the records; bodies decide. */
 export const roles: Record<string, readonly string[]> = {
   journeyStaff: [
     'review.manage',
     'body.manage',
     'position.draft',
+    'position.finalise',
     'triage.propose',
     'priority.manage',
     'priority.agree',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterEach, describe, expect, inject } from 'vitest';
 import { codeFor } from './outbox.ts';
@@ -57,7 +57,7 @@ export const newContext = async (manner: Manner = {}, storageState?: Awaited<Ret
     acceptDownloads: true,
     ...(storageState ? { storageState } : {}),
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const faults: string[] = [];
   opened.push({ context, faults });
   context.on('page', (page) => listen(page, faults));
@@ -152,5 +152,5 @@ export const words = async (page: Page, selector = 'main'): Promise<string> =>
 /** Follows a link that leads to a file. */
 export const download = async (page: Page, name: string): Promise<{ name: string; bytes: Buffer }> => {
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name, exact: true }).click()]);
-  return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+  return { name: file.suggestedFilename(), bytes: await buffer(await file.createReadStream()) };
 };

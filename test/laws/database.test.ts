@@ -115,7 +115,9 @@ async function writeTo(table: string, tx: AnyWrites): Promise<void> {
   for (const { name } of rules.rows) await sql`alter table ${sql.table(table)} drop constraint ${sql.ref(name)}`.execute(tx);
   const { rows } = await sql<{ name: string; type: string }>`
     select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
-    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attnotnull and not atthasdef and attidentity = ''`.execute(tx);
+    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attnotnull and not atthasdef and attidentity = ''`.execute(
+    tx,
+  );
   await tx
     .insertInto(table)
     .values(Object.fromEntries(rows.map(({ name, type }) => [name, samples[type] ?? '1'])))

@@ -55,7 +55,9 @@ export const inputs: Record<string, Sample> = {
   'session.end': of(({ fatou }) => ({ session: fatou.session })),
   'session.sweep': always({}),
   'firstLink.make': always({}),
-  'firstLink.redeem': of(() => ({ token: 'unknown', name: 'Ines Moreau', address: 'ines@example.org', language: 'en' }), { meets: 'first.unknown' }),
+  'firstLink.redeem': of(() => ({ token: 'unknown', name: 'Ines Moreau', address: 'ines@example.org', language: 'en' }), {
+    meets: 'first.unknown',
+  }),
   'role.keepAdministrator': always({}),
   'account.add': of(({ grace }) => ({ person: grace.id })),
   'account.open': always({ name: 'Ines Moreau', address: 'ines@example.org' }),

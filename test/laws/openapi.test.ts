@@ -84,6 +84,7 @@ function references(part: unknown): string[] {
 function resolves(whole: unknown, reference: string): boolean {
   if (!reference.startsWith('#/')) return false;
   let at: unknown = whole;
-  for (const step of reference.slice(2).split('/')) at = (at as Record<string, unknown> | undefined)?.[step.replaceAll('~1', '/').replaceAll('~0', '~')];
+  for (const step of reference.slice(2).split('/'))
+    at = (at as Record<string, unknown> | undefined)?.[step.replaceAll('~1', '/').replaceAll('~0', '~')];
   return at !== undefined;
 }

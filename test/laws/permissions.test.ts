@@ -106,7 +106,7 @@ describe('the law about permissions can fail', () => {
     const leaking = command({
       name: 'planted.leak',
       input,
-      subject: async () => {
+      subject: async (): Promise<undefined> => {
         await sql`insert into submission (key) values (gen_random_uuid()::text)`.execute(home.db);
         throw new Refusal('forbidden', 'refusal.forbidden');
       },
@@ -151,7 +151,8 @@ async function outcome({ db, call }: TestApp, command: AnyCommand, sample: Sampl
   const before = await rowCounts(db);
   await run(command, input, asked).catch(() => {});
   const after = await rowCounts(db);
-  if (JSON.stringify(after) !== JSON.stringify(before)) throw new Error(`${command.name} wrote although it refused ${actor.name || 'a visitor'}`);
+  if (JSON.stringify(after) !== JSON.stringify(before))
+    throw new Error(`${command.name} wrote although it refused ${actor.name || 'a visitor'}`);
   if (fault.kind === 'notFound') return 'not found';
   return actor.kind === 'visitor' ? 'sign in' : 'no';
 }
@@ -160,7 +161,9 @@ async function outcome({ db, call }: TestApp, command: AnyCommand, sample: Sampl
 async function rowCounts(db: TestApp['db']): Promise<unknown> {
   const { rows: tables } = await sql<{ name: string }>`
     select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`.execute(db);
-  const counts = tables.map(({ name }) => sql`select ${name}::text as name, count(*) as rows, max(xmin::text::bigint) as newest from ${sql.table(name)}`);
+  const counts = tables.map(
+    ({ name }) => sql`select ${name}::text as name, count(*) as rows, max(xmin::text::bigint) as newest from ${sql.table(name)}`,
+  );
   return (await sql`${sql.join(counts, sql` union all `)} order by 1`.execute(db)).rows;
 }
 
@@ -176,10 +179,14 @@ function printed(found: ReadonlyMap<string, Record<Tryer, Outcome>>): string {
           `\n## ${name}\n`,
           `| command | ${heads.join(' | ')} |`,
           `|---|${heads.map(() => '---|').join('')}`,
-          ...own.map((command) => `| \`${command.name}\` | ${columns.map((column) => signed(found.get(command.name)?.[column])).join(' | ')} |`),
+          ...own.map(
+            (command) => `| \`${command.name}\` | ${columns.map((column) => signed(found.get(command.name)?.[column])).join(' | ')} |`,
+          ),
         ],
   );
-  const reasons = [...new Set([...Object.entries(openTo.visitor), ...Object.entries(openTo.fatou)].map(([command, why]) => `- \`${command}\`: ${why}.`))];
+  const reasons = [
+    ...new Set([...Object.entries(openTo.visitor), ...Object.entries(openTo.fatou)].map(([command, why]) => `- \`${command}\`: ${why}.`)),
+  ];
   return `${[
     '# Who may do what',
     '',

@@ -26,6 +26,6 @@ export const withoutComments = (text: string): string =>
 
 /** What a file imports or passes on from files of the project, as paths from the root. */
 export const importsOf = ({ path, text }: Source): string[] =>
-  [...withoutComments(text).matchAll(/(?:\b(?:import|export)\s(?:[^'";]*?\sfrom\s*)?|\bimport\(\s*)(['"])(\.[^'"\n]*)\1/g)].map(([, , to = '']) =>
-    posix.normalize(posix.join(dirname(path), to)),
+  [...withoutComments(text).matchAll(/(?:\b(?:import|export)\s(?:[^'";]*?\sfrom\s*)?|\bimport\(\s*)(['"])(\.[^'"\n]*)\1/g)].map(
+    ([, , to = '']) => posix.normalize(posix.join(dirname(path), to)),
   );

@@ -19,7 +19,9 @@ it('the law about styles can fail', () => {
     '@media (min-width: 40rem) { .h { inline-size: 10rem; } }',
     '/* left: not a style */ .i { object-position: center; }',
   ];
-  expect(physical({ path: 'planted.css', text: planted.join('\n') })).toEqual([1, 2, 3, 4, 5, 6].map((line) => expect.stringContaining(`planted.css:${line} `)));
+  expect(physical({ path: 'planted.css', text: planted.join('\n') })).toEqual(
+    [1, 2, 3, 4, 5, 6].map((line) => expect.stringContaining(`planted.css:${line} `)),
+  );
 });
 
 const sides = '(?:left|right|top|bottom)';

@@ -58,7 +58,14 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   await does('triage.setStage', { review: 'R1', body: 'SOUTH', stage: 'untriaged' });
 
   const { round } = await does('round.open', { review: 'R2', title: 'First round', scorers: [{ person: people.carmen.personId }] });
-  await does('priority.agree', { recommendation: 'REC-ONE-02', level: 'P2', urgent: false, important: true, rationale: 'Agreed on a call.', on: today });
+  await does('priority.agree', {
+    recommendation: 'REC-ONE-02',
+    level: 'P2',
+    urgent: false,
+    important: true,
+    rationale: 'Agreed on a call.',
+    on: today,
+  });
   await does('answer.record', { recommendation: 'REC-ONE-02', body: 'HUB', answer: 'accepted' });
   await does('link.add', { from: 'REC-ONE-02', kind: 'dependsOn', to: 'REC-ONE-03' });
 

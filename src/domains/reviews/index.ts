@@ -73,7 +73,10 @@ export const reviews: Domain = {
     { label: 'recommendation.menu', href: '/recommendations', place: 2 },
   ],
   messages: wordsOf({ en, fr, es, ar }, { en: enImports, fr: frImports, es: esImports, ar: arImports }, triage.messages, priorities.messages, assessment.messages),
-  due: async (db, actor, today) => [...(await triage.due(db, actor)), ...(await priorities.due(db, actor, today))],
+  due: {
+    questions: (db, actor, today) => (actor.personId === null ? {} : { triage: triage.dueQuestion(db, actor), rounds: priorities.dueQuestion(db, actor, today) }),
+    read: ({ triage: batches = [], rounds = [] }) => [...triage.readDue(batches), ...priorities.readDue(rounds)],
+  },
   search: searchReviews,
 };
 

@@ -108,4 +108,4 @@ const keptPrivate: RawBuilder<unknown> = sql`'"(kept private)"'::jsonb`;
 const watched = ({ table, id, of }: HistoryRows): RawBuilder<unknown> =>
   of === undefined
     ? sql`select ${table}::text as table_name, ${id}::bigint as row_id`
-    : sql`select ${table}::text, id from ${sql.table(table)} where ${sql.ref(of)} = ${id}`;
+    : sql`select ${table}::text as table_name, id as row_id from ${sql.table(table)} where ${sql.ref(of)} = ${id}`;

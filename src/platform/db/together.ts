@@ -2,7 +2,7 @@ import { type Compilable, type InferResult, type SelectQueryBuilder, sql } from 
 import type { AnyReads } from './tables.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: questions over any tables can be asked together; their rows keep their types.
-type AnyQuestion = SelectQueryBuilder<any, any, any>;
+export type AnyQuestion = SelectQueryBuilder<any, any, any>;
 
 /**
  * Asks several questions in one round trip to the database. Each gives its rows, in its order. Instants come as ISO 8601 with an offset,

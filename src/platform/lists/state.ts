@@ -32,7 +32,7 @@ export const readState = (list: AnyList, query: URLSearchParams): ListState => {
     groups: named(query, 'group').filter((key) => list.groups.some((group) => group.key === key)).slice(0, 2),
     columns: columns.length > 0 ? columns : list.columns.filter((column) => column.standard).map((column) => column.key),
     page: Math.max(1, Math.min(100_000, Math.trunc(Number(query.get('page') ?? 1)) || 1)),
-    perPage: perPage === most || (pageSizes as readonly number[]).includes(perPage) ? perPage : 50,
+    perPage: perPage === most || (Number.isInteger(perPage) && perPage >= 1 && perPage <= 100) ? perPage : 50,
   };
 };
 

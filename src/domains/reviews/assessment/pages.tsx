@@ -11,7 +11,7 @@ import { LinkMenu } from '../../../platform/ui/list/list.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { versionOf } from '../conflict.tsx';
-import { recommendationOf, reviewOf, trail } from '../recommendations/pages.tsx';
+import { recommendationOf, reviewOf, trail } from '../recommendations/here.ts';
 import type { WholeRecommendation, WholeReview } from '../recommendations/queries.ts';
 import { ShortText } from '../recommendations/views.tsx';
 import { AnswerForm, AnswerView, LinkForm, LinkList, WithdrawalForm } from './answer-views.tsx';

@@ -23,7 +23,7 @@ const columns = [
 ] as const;
 
 /** The feasibility template of one recommendation, empty where nobody began it, and whether this reader may fill it. */
-export const feasibilityOf = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
+export const feasibilityOfQuestion = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
   db
     .selectFrom('recommendation')
     .leftJoin('feasibility', (join) =>
@@ -31,8 +31,10 @@ export const feasibilityOf = (db: Reads<Tables>, actor: Actor, recommendationId:
     )
     .select([...columns, 'feasibility.version', sql<boolean>`${mayFill(actor)}`.as('may_fill')])
     .where('recommendation.id', '=', recommendationId)
-    .where(mayReadRecommendation(actor))
-    .executeTakeFirst();
+    .where(mayReadRecommendation(actor));
+
+export const feasibilityOf = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
+  feasibilityOfQuestion(db, actor, recommendationId).executeTakeFirst();
 
 export type Feasibility = NonNullable<Awaited<ReturnType<typeof feasibilityOf>>>;
 
@@ -57,7 +59,7 @@ export const templatesOnReview = (db: Reads<Tables>, actor: Actor, reviewId: num
     .execute();
 
 /** What bodies officially answered to one recommendation, the latest first. */
-export const answersOn = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
+export const answersOnQuestion = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
   db
     .selectFrom('answer')
     .innerJoin('recommendation', 'recommendation.id', 'answer.recommendation_id')
@@ -78,8 +80,10 @@ export const answersOn = (db: Reads<Tables>, actor: Actor, recommendationId: num
     .where('answer.archived_at', 'is', null)
     .where(mayReadRecommendation(actor))
     .orderBy(sql`answer.decided_on desc nulls last`)
-    .orderBy('body.position')
-    .execute();
+    .orderBy('body.position');
+
+export const answersOn = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
+  answersOnQuestion(db, actor, recommendationId).execute();
 
 export type AnswerOfBody = Awaited<ReturnType<typeof answersOn>>[number];
 
@@ -95,7 +99,7 @@ export const bodiesToAnswerFor = (db: Reads<Tables>, actor: Actor) =>
     .execute();
 
 /** Links of a recommendation in both directions, each with the other end; `inverse` says that this one is the target. */
-export const linksOf = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
+export const linksOfQuestion = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
   db
     .selectFrom('recommendation_link')
     .innerJoin('recommendation', (join) =>
@@ -120,8 +124,10 @@ export const linksOf = (db: Reads<Tables>, actor: Actor, recommendationId: numbe
     .where(mayReadRecommendation(actor))
     .orderBy('inverse')
     .orderBy('recommendation_link.kind')
-    .orderBy('recommendation.position')
-    .execute();
+    .orderBy('recommendation.position');
+
+export const linksOf = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
+  linksOfQuestion(db, actor, recommendationId).execute();
 
 export type LinkOf = Awaited<ReturnType<typeof linksOf>>[number];
 

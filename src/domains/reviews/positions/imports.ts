@@ -52,7 +52,7 @@ const columns: readonly ImportColumn[] = [
   {
     key: 'body',
     label: 'import.positions.body',
-    names: ['group', 'organisation', 'organization', 'ralo', 'from', 'organe', 'groupe', 'órgano', 'grupo', 'الهيئة', 'المجموعة'],
+    names: ['group', 'organisation', 'organization', 'from', 'organe', 'groupe', 'órgano', 'grupo', 'الهيئة', 'المجموعة'],
   },
   {
     key: 'stance',
@@ -161,7 +161,7 @@ const bodyMeant = (cells: Record<string, string>, chosen: string | undefined, re
     : { problems: [{ path: ['body'], key: 'import.positions.noBody' }] };
 };
 
-/** `LACRALO Working Group - At-Large Review` is a name as a whole, or in one of its parts, or in the words with which a part begins. */
+/** `Northern Working Group - Second Review` is a name as a whole, or in one of its parts, or in the words with which a part begins. */
 const bodyIn = (text: string, resolver: Resolver): string | undefined => {
   const parts = text.split(/\s+[–—|-]\s+|[,:]\s+/);
   for (const part of [text, ...parts]) {

@@ -17,7 +17,7 @@ import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { EmptyState, Notice } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { Stance, StatusChip } from '../../../platform/ui/status/status.tsx';
-import { recommendationOf, reviewOf, trail } from '../recommendations/pages.tsx';
+import { recommendationOf, reviewOf, trail } from '../recommendations/here.ts';
 import { type WholeRecommendation, type WholeReview, wordsOfReviews } from '../recommendations/queries.ts';
 import { LongText, ShortText } from '../recommendations/views.tsx';
 import { consultPosition, draftPosition, finaliseAnswer, finalisePosition, reopenPosition } from './commands.ts';

@@ -11,7 +11,14 @@ export const positionsOnReview = (db: Reads<Tables>, actor: Actor, reviewId: num
     .selectFrom('position')
     .innerJoin('recommendation', 'recommendation.id', 'position.recommendation_id')
     .innerJoin('body', 'body.id', 'position.body_id')
-    .select(['position.recommendation_id', 'position.body_id', 'position.stance', 'position.state', sql<boolean>`position.text_version < recommendation.text_version`.as('stale'), sql<boolean>`position.comment is not null`.as('commented')])
+    .select([
+      'position.recommendation_id',
+      'position.body_id',
+      'position.stance',
+      'position.state',
+      sql<boolean>`position.text_version < recommendation.text_version`.as('stale'),
+      sql<boolean>`position.comment is not null`.as('commented'),
+    ])
     .where('recommendation.review_id', '=', reviewId)
     .where('position.archived_at', 'is', null)
     .where('recommendation.archived_at', 'is', null)
@@ -22,7 +29,14 @@ export const positionsOnReview = (db: Reads<Tables>, actor: Actor, reviewId: num
 export const bodiesOnReview = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
   db
     .selectFrom('body')
-    .select(['body.id', 'body.ref', 'body.name', 'body.acronym', mayDraftFor(actor).as('may_draft'), mayFinaliseFor(actor).as('may_finalise')])
+    .select([
+      'body.id',
+      'body.ref',
+      'body.name',
+      'body.acronym',
+      mayDraftFor(actor).as('may_draft'),
+      mayFinaliseFor(actor).as('may_finalise'),
+    ])
     .where('body.archived_at', 'is', null)
     .where((row) =>
       row.or([
@@ -54,19 +68,26 @@ export const recommendationsOnReview = (db: Reads<Tables>, actor: Actor, reviewI
     .execute();
 
 /** All positions on one recommendation that the actor may read, in the order of the bodies. */
-export const positionsOn = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
+export const positionsOnQuestion = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
   db
     .selectFrom('position')
     .innerJoin('recommendation', 'recommendation.id', 'position.recommendation_id')
     .innerJoin('body', 'body.id', 'position.body_id')
     .selectAll('position')
-    .select(['body.ref as body_ref', 'body.name as body_name', 'body.acronym as body_acronym', sql<boolean>`position.text_version < recommendation.text_version`.as('stale')])
+    .select([
+      'body.ref as body_ref',
+      'body.name as body_name',
+      'body.acronym as body_acronym',
+      sql<boolean>`position.text_version < recommendation.text_version`.as('stale'),
+    ])
     .where('position.recommendation_id', '=', recommendationId)
     .where('position.archived_at', 'is', null)
     .where(mayReadPosition(actor))
     .orderBy('body.position')
-    .orderBy('body.ref')
-    .execute();
+    .orderBy('body.ref');
+
+export const positionsOn = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
+  positionsOnQuestion(db, actor, recommendationId).execute();
 
 export type PositionOfBody = Awaited<ReturnType<typeof positionsOn>>[number];
 
@@ -74,7 +95,14 @@ export type PositionOfBody = Awaited<ReturnType<typeof positionsOn>>[number];
 export const cellOf = async (db: Reads<Tables>, actor: Actor, recommendationId: number, bodyRef: string) => {
   const body = await db
     .selectFrom('body')
-    .select(['body.id', 'body.ref', 'body.name', 'body.acronym', mayDraftFor(actor).as('may_draft'), mayFinaliseFor(actor).as('may_finalise')])
+    .select([
+      'body.id',
+      'body.ref',
+      'body.name',
+      'body.acronym',
+      mayDraftFor(actor).as('may_draft'),
+      mayFinaliseFor(actor).as('may_finalise'),
+    ])
     .where('body.ref', '=', bodyRef.toUpperCase())
     .where('body.archived_at', 'is', null)
     .executeTakeFirst();
@@ -97,7 +125,11 @@ export const answerOf = (db: Reads<Tables>, actor: Actor, reviewId: number, body
   db
     .selectFrom('recommendation')
     .leftJoin('position', (join) =>
-      join.onRef('position.recommendation_id', '=', 'recommendation.id').on('position.body_id', '=', bodyId).on('position.archived_at', 'is', null).on(mayReadPosition(actor)),
+      join
+        .onRef('position.recommendation_id', '=', 'recommendation.id')
+        .on('position.body_id', '=', bodyId)
+        .on('position.archived_at', 'is', null)
+        .on(mayReadPosition(actor)),
     )
     .select([
       'recommendation.ref',

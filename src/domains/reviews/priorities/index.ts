@@ -1,7 +1,4 @@
-import type { Actor } from '../../../platform/access/actor.ts';
-import type { Day, Reads } from '../../../platform/db/tables.ts';
 import type { Due } from '../../../platform/domain.ts';
-import type { Tables } from '../tables.ts';
 import { api } from './api.ts';
 import {
   agreePriority,
@@ -16,20 +13,14 @@ import {
 } from './commands.ts';
 import { messages } from './messages/index.ts';
 import { pages } from './pages.tsx';
-import { stillToScore } from './queries.ts';
+import { stillToScoreQuestion } from './queries.ts';
 
-export { priorityOf } from './queries.ts';
+export { priorityOf, priorityOfQuestion } from './queries.ts';
 export { LevelChip, PriorityPart } from './views.tsx';
 
 /** Recommendations that the actor is invited to score and has not scored, round by round. */
-const due = async (db: Reads<Tables>, actor: Actor, today: Day): Promise<Due[]> =>
-  actor.personId === null
-    ? []
-    : (await stillToScore(db, actor, today)).map((round) => ({
-        label: 'priority.due',
-        href: `/rounds/${round.id}`,
-        count: Number(round.count),
-      }));
+const readDue = (rounds: readonly Record<string, unknown>[]): Due[] =>
+  rounds.map((round) => ({ label: 'priority.due', href: `/rounds/${round.id}`, count: Number(round.count) }));
 
 export const priorities = {
   rights: ['priority.manage', 'priority.agree'],
@@ -46,6 +37,7 @@ export const priorities = {
   ],
   pages,
   api,
-  due,
+  dueQuestion: stillToScoreQuestion,
+  readDue,
   messages,
 };

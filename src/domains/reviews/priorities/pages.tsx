@@ -12,7 +12,7 @@ import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { versionOf } from '../conflict.tsx';
-import { recommendationOf, reviewOf, trail } from '../recommendations/pages.tsx';
+import { recommendationOf, reviewOf, trail } from '../recommendations/here.ts';
 import type { WholeRecommendation, WholeReview } from '../recommendations/queries.ts';
 import { LongText, ShortText } from '../recommendations/views.tsx';
 import { agreePriority, withdrawPriority } from './commands.ts';

@@ -232,7 +232,7 @@ export const lineOf = async (db: Reads<Tables>, actor: Actor, reviewId: number) 
 export type InLine = Awaited<ReturnType<typeof lineOf>>[number];
 
 /** The agreed level of one recommendation and what this reader may do with it. */
-export const priorityOf = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
+export const priorityOfQuestion = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
   db
     .selectFrom('recommendation')
     .leftJoin('agreed_priority', (join) =>
@@ -252,13 +252,15 @@ export const priorityOf = (db: Reads<Tables>, actor: Actor, recommendationId: nu
       sql<boolean>`${mayAgree(actor)}`.as('may_agree'),
     ])
     .where('recommendation.id', '=', recommendationId)
-    .where(mayReadRecommendation(actor))
-    .executeTakeFirst();
+    .where(mayReadRecommendation(actor));
+
+export const priorityOf = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
+  priorityOfQuestion(db, actor, recommendationId).executeTakeFirst();
 
 export type Priority = NonNullable<Awaited<ReturnType<typeof priorityOf>>>;
 
 /** The running rounds in which the actor still has recommendations to score, the most pressing first. */
-export const stillToScore = (db: Reads<Tables>, actor: Actor, today: Day) =>
+export const stillToScoreQuestion = (db: Reads<Tables>, actor: Actor, today: Day) =>
   db
     .selectFrom('scoring_round')
     .innerJoin('recommendation', 'recommendation.review_id', 'scoring_round.review_id')
@@ -273,5 +275,6 @@ export const stillToScore = (db: Reads<Tables>, actor: Actor, today: Day) =>
         and score.person_id = ${actor.personId} and score.archived_at is null)`,
     )
     .groupBy('scoring_round.id')
-    .orderBy(sql`scoring_round.closes_on nulls last`)
-    .execute();
+    .orderBy(sql`scoring_round.closes_on nulls last`);
+
+export const stillToScore = (db: Reads<Tables>, actor: Actor, today: Day) => stillToScoreQuestion(db, actor, today).execute();

@@ -13,7 +13,7 @@ import { EmptyState, Notice } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { bodyTree } from '../../community/index.ts';
 import { ConflictNotice, versionOf } from '../conflict.tsx';
-import { recommendationOf, reviewOf } from '../recommendations/pages.tsx';
+import { recommendationOf, reviewOf } from '../recommendations/here.ts';
 import type { WholeReview } from '../recommendations/queries.ts';
 import { LongText, ShortText } from '../recommendations/views.tsx';
 import { changeRound, closeRound, dismissScorer, inviteScorers, movePriority, openRound, scorePriority } from './commands.ts';

@@ -1,5 +1,6 @@
 import { historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
+import { together } from '../../../platform/db/together.ts';
 import { notFound } from '../../../platform/errors.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
@@ -15,11 +16,12 @@ import { CardGrid } from '../../../platform/ui/doors/doors.tsx';
 import { PageTitle, RecordPage, Section } from '../../../platform/ui/record/record.tsx';
 import { bodyTree } from '../../community/index.ts';
 import { versionOf } from '../conflict.tsx';
-import { AnswersPart, answersOn, FeasibilityMeter, feasibilityOf, LinksPart, linksOf } from '../assessment/index.ts';
-import { PriorityPart, priorityOf } from '../priorities/index.ts';
+import { AnswersPart, answersOnQuestion, FeasibilityMeter, feasibilityOfQuestion, LinksPart, linksOfQuestion } from '../assessment/index.ts';
+import { PriorityPart, priorityOfQuestion } from '../priorities/index.ts';
 import { holdsEverywhere, holdsSomewhere } from '../../../platform/access/actor.ts';
 import { PositionsPart } from '../positions/views.tsx';
-import { positionsOn } from '../positions/queries.ts';
+import { positionsOnQuestion } from '../positions/queries.ts';
+import { recommendationOf, reviewOf, trail } from './here.ts';
 import { addRecommendation, addReview, archiveRecommendation, changeRecommendation, changeReview, reviveRecommendation } from './commands.ts';
 import { listReviews, recommendationByRef, recommendationRegister, reviewByRef, type WholeRecommendation, type WholeReview, wordsOfReviews } from './queries.ts';
 import { LongText, RecommendationForm, ReviewForm, ShortText } from './views.tsx';
@@ -139,21 +141,6 @@ export const pages = (app: Pages): void => {
   app.post('/recommendations/:ref/revive', async (c) => submit(c, reviveRecommendation, { more: { ref: c.req.param('ref') }, done: ({ ref }) => `/recommendations/${ref}` }));
 };
 
-/** The review of the address, or *not found*. */
-export const reviewOf = async (c: PageContext): Promise<WholeReview> => {
-  const v = visit(c);
-  const review = await reviewByRef(v.db, v.actor, c.req.param('ref') ?? '');
-  if (!review) throw notFound('review.notFound', { ref: c.req.param('ref') ?? '' });
-  return review;
-};
-
-export const recommendationOf = async (c: PageContext): Promise<WholeRecommendation> => {
-  const v = visit(c);
-  const recommendation = await recommendationByRef(v.db, v.actor, c.req.param('ref') ?? '');
-  if (!recommendation) throw notFound('recommendation.notFound', { ref: c.req.param('ref') ?? '' });
-  return recommendation;
-};
-
 /** What belongs to the public history of a recommendation. Positions have their own, for their drafts are not public. */
 const historyRows = (id: number) => [
   { table: 'recommendation', id },
@@ -164,22 +151,19 @@ const historyRows = (id: number) => [
   { table: 'recommendation_link', of: 'from_id', id },
 ];
 
-export const trail = (v: Visit, recommendation: { ref: string; review_ref: string }, inside = false) => [
-  { href: '/reviews', label: v.t('review.all') },
-  { href: `/reviews/${recommendation.review_ref}`, label: recommendation.review_ref },
-  ...(inside ? [{ href: `/recommendations/${recommendation.ref}`, label: recommendation.ref }] : []),
-];
 
 const recommendationPage = async (c: PageContext, recommendation: WholeRecommendation, reasonMissing = false) => {
   const v = visit(c);
   const { t } = v;
-  const [terms, positions, answers, feasibility, links, priority, history] = await Promise.all([
+  const [terms, { positions, answers, feasibility, links, priority }, history] = await Promise.all([
     wordsOfReviews(v.db),
-    positionsOn(v.db, v.actor, recommendation.id),
-    answersOn(v.db, v.actor, recommendation.id),
-    feasibilityOf(v.db, v.actor, recommendation.id),
-    linksOf(v.db, v.actor, recommendation.id),
-    priorityOf(v.db, v.actor, recommendation.id),
+    together(v.db, {
+      positions: positionsOnQuestion(v.db, v.actor, recommendation.id),
+      answers: answersOnQuestion(v.db, v.actor, recommendation.id),
+      feasibility: feasibilityOfQuestion(v.db, v.actor, recommendation.id),
+      links: linksOfQuestion(v.db, v.actor, recommendation.id),
+      priority: priorityOfQuestion(v.db, v.actor, recommendation.id),
+    }),
     historyOf(v.db, historyRows(recommendation.id), { limit: 5 }),
   ]);
   const title = textIn(recommendation.title, v.languages);
@@ -220,7 +204,7 @@ const recommendationPage = async (c: PageContext, recommendation: WholeRecommend
       }
       aside={
         <>
-          {priority && <PriorityPart v={v} recommendation={recommendation} priority={priority} />}
+          {priority[0] && <PriorityPart v={v} recommendation={recommendation} priority={priority[0]} />}
           <LinksPart v={v} recommendation={recommendation} links={links} mayManage={Boolean(recommendation.may_edit)} />
           <Section title={t('recommendation.history')}>
             <HistoryView v={v} entries={history} more={{ href: `/recommendations/${recommendation.ref}/history`, label: t('recommendation.wholeHistory') }} />
@@ -246,7 +230,7 @@ const recommendationPage = async (c: PageContext, recommendation: WholeRecommend
       )}
       <PositionsPart v={v} recommendation={recommendation} positions={positions} terms={terms} />
       <AnswersPart v={v} recommendation={recommendation} answers={answers} mayRecord={holdsSomewhere(v.actor, 'answer.record')} />
-      {feasibility && <FeasibilityMeter v={v} recommendation={recommendation} feasibility={feasibility} />}
+      {feasibility[0] && <FeasibilityMeter v={v} recommendation={recommendation} feasibility={feasibility[0]} />}
     </RecordPage>,
   );
 };

@@ -2,10 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Reads } from '../../../platform/db/tables.ts';
+import { textIn } from '../../../platform/i18n/texts.ts';
 import { aliasKey } from '../../../platform/imports/importer.ts';
 import { list, type Reader } from '../../../platform/lists/list.ts';
-import { textIn } from '../../../platform/i18n/texts.ts';
-import { type TermTables, type Terms, termIn, termOptions, termsOf } from '../../../platform/terms/terms.ts';
+import { type Terms, type TermTables, termIn, termOptions, termsOf } from '../../../platform/terms/terms.ts';
 import { mayEditRecommendation, mayManageReview, mayReadRecommendation, mayReadReview } from '../policy.ts';
 import { mayReadPosition } from '../positions/policy.ts';
 import type { Tables } from '../tables.ts';
@@ -14,9 +14,23 @@ import type { Tables } from '../tables.ts';
 export const listReviews = (db: Reads<Tables>, actor: Actor) =>
   db
     .selectFrom('review')
-    .select(['review.id', 'review.ref', 'review.prefix', 'review.title', 'review.examiner', 'review.published_on', 'review.state', 'review.description'])
+    .select([
+      'review.id',
+      'review.ref',
+      'review.prefix',
+      'review.title',
+      'review.examiner',
+      'review.published_on',
+      'review.state',
+      'review.description',
+    ])
     .select((row) => [
-      row.selectFrom('recommendation').select(row.fn.countAll<number>().as('count')).whereRef('recommendation.review_id', '=', 'review.id').where('recommendation.archived_at', 'is', null).as('recommendations'),
+      row
+        .selectFrom('recommendation')
+        .select(row.fn.countAll<number>().as('count'))
+        .whereRef('recommendation.review_id', '=', 'review.id')
+        .where('recommendation.archived_at', 'is', null)
+        .as('recommendations'),
       row
         .selectFrom('position')
         .innerJoin('recommendation', 'recommendation.id', 'position.recommendation_id')
@@ -44,18 +58,31 @@ export const reviewByRef = (db: Reads<Tables>, actor: Actor, ref: string) =>
 export type WholeReview = NonNullable<Awaited<ReturnType<typeof reviewByRef>>>;
 
 /** The recommendation by its reference or, failing that, by another name of it ("Issue 9"); archived ones too, for their address keeps answering. */
-export const recommendationByRef = async (db: Reads<Tables>, actor: Actor, ref: string) => (await whole(db, actor, sql<boolean>`recommendation.ref = ${ref.toUpperCase()}`)) ?? (await byAlias(db, actor, ref));
+export const recommendationByRef = async (db: Reads<Tables>, actor: Actor, ref: string) =>
+  (await whole(db, actor, sql<boolean>`recommendation.ref = ${ref.toUpperCase()}`)) ?? (await byAlias(db, actor, ref));
 
 const byAlias = (db: Reads<Tables>, actor: Actor, name: string) =>
-  whole(db, actor, sql<boolean>`recommendation.id = (select min(record_id) from alias where kind like 'recommendation/%' and text_key = ${aliasKey(name)} and archived_at is null having count(distinct record_id) = 1)`);
+  whole(
+    db,
+    actor,
+    sql<boolean>`recommendation.id = (select min(record_id) from alias where kind like 'recommendation/%' and text_key = ${aliasKey(name)} and archived_at is null having count(distinct record_id) = 1)`,
+  );
 
 const whole = (db: Reads<Tables>, actor: Actor, which: RawBuilder<boolean>) =>
   db
     .selectFrom('recommendation')
     .innerJoin('review', 'review.id', 'recommendation.review_id')
-    .leftJoin('agreed_priority', (join) => join.onRef('agreed_priority.recommendation_id', '=', 'recommendation.id').on('agreed_priority.archived_at', 'is', null))
+    .leftJoin('agreed_priority', (join) =>
+      join.onRef('agreed_priority.recommendation_id', '=', 'recommendation.id').on('agreed_priority.archived_at', 'is', null),
+    )
     .selectAll('recommendation')
-    .select(['review.ref as review_ref', 'review.title as review_title', 'review.source_url', 'agreed_priority.level as priority', mayEditRecommendation(actor).as('may_edit')])
+    .select([
+      'review.ref as review_ref',
+      'review.title as review_title',
+      'review.source_url',
+      'agreed_priority.level as priority',
+      mayEditRecommendation(actor).as('may_edit'),
+    ])
     .select((row) => [
       jsonArrayFrom(
         row
@@ -107,7 +134,8 @@ interface ListedRow {
 export const recommendationRegister = (terms: Terms) => {
   const word = (scheme: string, key: string | null, reader: Reader) => termIn(terms, scheme, key, reader.languages);
   const count = (row: ListedRow, stance: string) => row.stances.find((one) => one.stance === stance)?.count ?? 0;
-  const titleText = (reader: Reader) => sql`coalesce(recommendation.title -> 'texts' ->> ${reader.languages[0] ?? 'en'}, recommendation.title -> 'texts' ->> (recommendation.title ->> 'original'))`;
+  const titleText = (reader: Reader) =>
+    sql`coalesce(recommendation.title -> 'texts' ->> ${reader.languages[0] ?? 'en'}, recommendation.title -> 'texts' ->> (recommendation.title ->> 'original'))`;
   const stances = [...(terms.get('stance')?.values() ?? [])];
   return list<ListedRow>({
     name: 'recommendations',
@@ -121,9 +149,14 @@ export const recommendationRegister = (terms: Terms) => {
       db
         .selectFrom('recommendation')
         .innerJoin('review', 'review.id', 'recommendation.review_id')
-        .leftJoin('agreed_priority', (join) => join.onRef('agreed_priority.recommendation_id', '=', 'recommendation.id').on('agreed_priority.archived_at', 'is', null))
+        .leftJoin('agreed_priority', (join) =>
+          join.onRef('agreed_priority.recommendation_id', '=', 'recommendation.id').on('agreed_priority.archived_at', 'is', null),
+        )
         .leftJoin('answer', (join) =>
-          join.onRef('answer.recommendation_id', '=', 'recommendation.id').on('answer.archived_at', 'is', null).on(sql<boolean>`answer.id = (select max(a.id) from answer a where a.recommendation_id = recommendation.id)`),
+          join
+            .onRef('answer.recommendation_id', '=', 'recommendation.id')
+            .on('answer.archived_at', 'is', null)
+            .on(sql<boolean>`answer.id = (select max(a.id) from answer a where a.recommendation_id = recommendation.id)`),
         )
         .select([
           'recommendation.id',
@@ -140,7 +173,9 @@ export const recommendationRegister = (terms: Terms) => {
           sql<ListedRow['stances']>`coalesce((select json_agg(json_build_object('stance', per.stance, 'count', per.count)) from
             (select position.stance, count(*) from position where position.recommendation_id = recommendation.id and position.archived_at is null
               and position.stance is not null and ${mayReadPosition(actor)} group by 1) per), '[]')`.as('stances'),
-          sql<number>`(select count(*) from position where position.recommendation_id = recommendation.id and position.archived_at is null and ${mayReadPosition(actor)})`.as('positions'),
+          sql<number>`(select count(*) from position where position.recommendation_id = recommendation.id and position.archived_at is null and ${mayReadPosition(actor)})`.as(
+            'positions',
+          ),
           sql<number>`(select count(*) from position where position.recommendation_id = recommendation.id and position.archived_at is null
             and position.text_version < recommendation.text_version and ${mayReadPosition(actor)})`.as('stale'),
         ])
@@ -148,7 +183,14 @@ export const recommendationRegister = (terms: Terms) => {
         .where('review.archived_at', 'is', null)
         .where(mayReadReview(actor)),
     columns: [
-      { key: 'ref', label: 'recommendation.ref', kind: 'text', standard: true, value: (row) => row.ref, sort: () => sql`recommendation.ref` },
+      {
+        key: 'ref',
+        label: 'recommendation.ref',
+        kind: 'text',
+        standard: true,
+        value: (row) => row.ref,
+        sort: () => sql`recommendation.ref`,
+      },
       {
         key: 'title',
         label: 'recommendation.title',
@@ -161,8 +203,23 @@ export const recommendationRegister = (terms: Terms) => {
         },
         sort: titleText,
       },
-      { key: 'review', label: 'recommendation.review', kind: 'text', standard: true, value: (row) => row.review_ref, shown: (row) => ({ text: row.review_ref, href: `/reviews/${row.review_ref}` }), sort: () => sql`review.ref` },
-      { key: 'number', label: 'recommendation.number', kind: 'text', standard: false, value: (row) => row.number, sort: () => sql`recommendation.position` },
+      {
+        key: 'review',
+        label: 'recommendation.review',
+        kind: 'text',
+        standard: true,
+        value: (row) => row.review_ref,
+        shown: (row) => ({ text: row.review_ref, href: `/reviews/${row.review_ref}` }),
+        sort: () => sql`review.ref`,
+      },
+      {
+        key: 'number',
+        label: 'recommendation.number',
+        kind: 'text',
+        standard: false,
+        value: (row) => row.number,
+        sort: () => sql`recommendation.position`,
+      },
       {
         key: 'themes',
         label: 'recommendation.themes',
@@ -170,7 +227,14 @@ export const recommendationRegister = (terms: Terms) => {
         standard: true,
         value: (row, reader) => row.themes.map((theme) => word('theme', theme, reader)).join('; '),
       },
-      { key: 'owner', label: 'recommendation.owner', kind: 'text', standard: false, value: (row, reader) => word('owner', row.owner_class, reader), sort: () => sql`recommendation.owner_class` },
+      {
+        key: 'owner',
+        label: 'recommendation.owner',
+        kind: 'text',
+        standard: false,
+        value: (row, reader) => word('owner', row.owner_class, reader),
+        sort: () => sql`recommendation.owner_class`,
+      },
       {
         key: 'coordination',
         label: 'recommendation.coordination',
@@ -189,11 +253,31 @@ export const recommendationRegister = (terms: Terms) => {
         shown: (row: ListedRow) =>
           count(row, stance.key) === 0
             ? null
-            : { text: String(count(row, stance.key)), ...(stance.tone ? { tone: stance.tone } : {}), ...(stance.shape ? { shape: stance.shape } : {}), href: `/recommendations/${row.ref}#positions` },
-        sort: ({ actor }: Reader) => sql`(select count(*) from position where position.recommendation_id = recommendation.id and position.archived_at is null and position.stance = ${stance.key} and ${mayReadPosition(actor)})`,
+            : {
+                text: String(count(row, stance.key)),
+                ...(stance.tone ? { tone: stance.tone } : {}),
+                ...(stance.shape ? { shape: stance.shape } : {}),
+                href: `/recommendations/${row.ref}#positions`,
+              },
+        sort: ({ actor }: Reader) =>
+          sql`(select count(*) from position where position.recommendation_id = recommendation.id and position.archived_at is null and position.stance = ${stance.key} and ${mayReadPosition(actor)})`,
       })),
-      { key: 'answer', label: 'recommendation.answer', kind: 'text', standard: false, value: (row, { t }) => (row.answer ? t(`answer.${row.answer}`) : ''), sort: () => sql`answer.answer` },
-      { key: 'priority', label: 'recommendation.priority', kind: 'text', standard: true, value: (row) => row.priority, sort: () => sql`agreed_priority.level` },
+      {
+        key: 'answer',
+        label: 'recommendation.answer',
+        kind: 'text',
+        standard: false,
+        value: (row, { t }) => (row.answer ? t(`answer.${row.answer}`) : ''),
+        sort: () => sql`answer.answer`,
+      },
+      {
+        key: 'priority',
+        label: 'recommendation.priority',
+        kind: 'text',
+        standard: true,
+        value: (row) => row.priority,
+        sort: () => sql`agreed_priority.level`,
+      },
       { key: 'stale', label: 'recommendation.stale', kind: 'number', standard: false, value: (row) => row.stale },
       { key: 'page', label: 'recommendation.page', kind: 'text', standard: false, value: (row) => row.page },
     ],
@@ -236,7 +320,11 @@ export const recommendationRegister = (terms: Terms) => {
       {
         key: 'positions',
         label: 'recommendation.positions',
-        where: (values, { actor }) => sql.join(values.map((value) => positionConditions[value]?.(actor) ?? sql`true`), sql` and `),
+        where: (values, { actor }) =>
+          sql.join(
+            values.map((value) => positionConditions[value]?.(actor) ?? sql`true`),
+            sql` and `,
+          ),
         choices: ['disagree', 'unanswered', 'stale'].map((value) => ({ value, label: `recommendation.positions.${value}` })),
       },
       {
@@ -244,19 +332,33 @@ export const recommendationRegister = (terms: Terms) => {
         label: 'recommendation.priority',
         where: (values) => sql`coalesce(agreed_priority.level, 'none') = any(${values})`,
         facet: sql`coalesce(agreed_priority.level, 'none')`,
-        choices: [...['P1', 'P2', 'P3', 'P4'].map((level) => ({ value: level, label: `priority.${level}` })), { value: 'none', label: 'priority.none' }],
+        choices: [
+          ...['P1', 'P2', 'P3', 'P4'].map((level) => ({ value: level, label: `priority.${level}` })),
+          { value: 'none', label: 'priority.none' },
+        ],
       },
     ],
     groups: [
       { key: 'review', label: 'recommendation.review', by: () => sql`review.ref`, name: (row) => row.review_ref },
-      { key: 'theme', label: 'recommendation.themes', by: () => sql`recommendation.themes[1]`, name: (row, reader) => word('theme', row.themes[0] ?? null, reader) },
-      { key: 'coordination', label: 'recommendation.coordination', by: () => sql`recommendation.coordination_class`, name: (row, reader) => word('coordination', row.coordination_class, reader) },
+      {
+        key: 'theme',
+        label: 'recommendation.themes',
+        by: () => sql`recommendation.themes[1]`,
+        name: (row, reader) => word('theme', row.themes[0] ?? null, reader),
+      },
+      {
+        key: 'coordination',
+        label: 'recommendation.coordination',
+        by: () => sql`recommendation.coordination_class`,
+        name: (row, reader) => word('coordination', row.coordination_class, reader),
+      },
       { key: 'priority', label: 'recommendation.priority', by: () => sql`agreed_priority.level`, name: (row) => row.priority ?? '' },
     ],
   });
 };
 
-const readable = (actor: Actor) => sql`position.recommendation_id = recommendation.id and position.archived_at is null and ${mayReadPosition(actor)}`;
+const readable = (actor: Actor) =>
+  sql`position.recommendation_id = recommendation.id and position.archived_at is null and ${mayReadPosition(actor)}`;
 
 const positionConditions: Readonly<Record<string, (actor: Actor) => RawBuilder<unknown>>> = {
   disagree: (actor) => sql`(select count(distinct position.stance) from position where ${readable(actor)}) > 1`,

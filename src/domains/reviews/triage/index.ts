@@ -1,9 +1,7 @@
-import type { Actor } from '../../../platform/access/actor.ts';
-import type { AnyReads } from '../../../platform/db/tables.ts';
 import type { Due } from '../../../platform/domain.ts';
 import { proposeTriage, remindOfTriage, reopenTriage, returnTriage, sendTriage, signOffTriage, withdrawTriage } from './commands.ts';
 import { editTriage } from './edit-command.ts';
-import { waitingFor } from './queries.ts';
+import { waitingForQuestion } from './queries.ts';
 import { batchRegister } from './register.ts';
 import { removeStage, setStage } from './stage-commands.ts';
 
@@ -43,11 +41,9 @@ export const commands = [
 export const lists = [batchRegister];
 
 /** What waits for this person: batches to sign for their bodies, and batches that came back to those who proposed them. */
-export const due = async (db: AnyReads, actor: Actor): Promise<Due[]> => {
-  if (actor.kind !== 'person') return [];
-  const { sign, returned } = await waitingFor(db, actor);
-  return [
-    { label: 'triage.dueToSign', href: '/triage?waiting=me', count: sign },
-    { label: 'triage.dueReturned', href: '/triage?state=returned', count: returned },
-  ];
-};
+export const dueQuestion = waitingForQuestion;
+
+export const readDue = ([waiting]: readonly Record<string, unknown>[]): Due[] => [
+  { label: 'triage.dueToSign', href: '/triage?waiting=me', count: Number(waiting?.sign ?? 0) },
+  { label: 'triage.dueReturned', href: '/triage?state=returned', count: Number(waiting?.returned ?? 0) },
+];

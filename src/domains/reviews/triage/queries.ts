@@ -172,7 +172,7 @@ export const recommendationsFor = (db: Reads<Tables>, reviewId: number, bodyId: 
     .execute();
 
 /** How many batches wait for this actor: as an officer to sign, as staff because they came back. */
-export const waitingFor = (db: Reads<Tables>, actor: Actor) =>
+export const waitingForQuestion = (db: Reads<Tables>, actor: Actor) =>
   db
     .selectFrom('triage_batch')
     .select([
@@ -181,8 +181,9 @@ export const waitingFor = (db: Reads<Tables>, actor: Actor) =>
     ])
     .where('archived_at', 'is', null)
     .where('state', 'in', ['sent', 'returned'])
-    .where(mayReadBatch(actor))
-    .executeTakeFirstOrThrow();
+    .where(mayReadBatch(actor));
+
+export const waitingFor = (db: Reads<Tables>, actor: Actor) => waitingForQuestion(db, actor).executeTakeFirstOrThrow();
 
 /** What was sent and is not answered: for the reminders. */
 export const openBatches = (db: Reads<Tables>) =>

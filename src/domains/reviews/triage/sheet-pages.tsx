@@ -8,7 +8,7 @@ import { ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { Filters, LinkMenu } from '../../../platform/ui/list/list.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
-import { reviewOf } from '../recommendations/pages.tsx';
+import { reviewOf } from '../recommendations/here.ts';
 import { type WholeReview, wordsOfReviews } from '../recommendations/queries.ts';
 import { ShortText } from '../recommendations/views.tsx';
 import { bodiesToAsk } from './queries.ts';

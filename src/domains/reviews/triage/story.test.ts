@@ -7,9 +7,10 @@ import { reading } from '../../../platform/db/tables.ts';
 import type { Refusal } from '../../../platform/errors.ts';
 import { changeRecommendation } from '../recommendations/commands.ts';
 import {
-  due,
+  dueQuestion,
   editTriage,
   proposeTriage,
+  readDue,
   removeStage,
   reopenTriage,
   returnTriage,
@@ -39,6 +40,7 @@ const refusal = (done: Promise<unknown>): Promise<Refusal> =>
     (fault) => fault as Refusal,
   );
 const propose = (body: string, more = {}) => run(proposeTriage, { review: 'R1', body, ...more }, house.call('dana'));
+const due = async (name: Parameters<TestApp['actor']>[0]) => readDue(await dueQuestion(reading(house.db), house.actor(name)).execute());
 const send = (ref: string, more = {}) => run(sendTriage, { ref, dueOn: day(14), ...more }, house.call('dana'));
 const seenBy = (name: Parameters<TestApp['actor']>[0], ref: string) => batchByRef(reading(house.db), house.actor(name), ref);
 const batch = async (ref: string) => {
@@ -182,7 +184,7 @@ test('returned with a reason, changed and sent again: the new proposal counts, t
   await run(returnTriage, { ref }, house.call('eko', { reason: 'Too low.' }));
   expect(await batch(ref)).toMatchObject({ state: 'returned', return_reason: 'Too low.' });
   expect(await stageOf('SOUTH')).toBe('triagedByStaff');
-  expect((await due(reading(house.db), house.actor('dana'))).map((one) => one.count)).toEqual([0, 1]);
+  expect((await due('dana')).map((one) => one.count)).toEqual([0, 1]);
 
   await run(editTriage, { ref, fill: { recommendations: ['REC-ONE-01'], priority: 'P1' } }, house.call('dana'));
   await house.db.deleteFrom('mail').execute();
@@ -362,7 +364,7 @@ test('the bar counts what waits for my signature, for officers only', async () =
   await send((await propose('SOUTH')).ref);
   await send((await propose('SOUTH-WG')).ref);
   await send((await propose('NORTH')).ref);
-  const count = async (name: Parameters<TestApp['actor']>[0]) => (await due(reading(house.db), house.actor(name)))[0]?.count;
+  const count = async (name: Parameters<TestApp['actor']>[0]) => (await due(name))[0]?.count;
   expect([await count('eko'), await count('badr'), await count('dana'), await count('fatou'), await count(undefined)]).toEqual([
     2,
     1,
