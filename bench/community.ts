@@ -43,13 +43,31 @@ export async function fill(dataDir: string, size: Size): Promise<void> {
 
 const hash = (secret: string) => createHash('sha256').update(secret).digest('hex');
 const text = (value: string) => `jsonb_build_object('original', 'en', 'texts', jsonb_build_object('en', ${value}))`;
-const pick = (values: readonly string[]) => `(array[${values.map((value) => `'${value}'`).join(', ')}])[1 + floor(random() * ${values.length})::int]`;
+const pick = (values: readonly string[]) =>
+  `(array[${values.map((value) => `'${value}'`).join(', ')}])[1 + floor(random() * ${values.length})::int]`;
 const words =
-  'regions members report should publish each year before meeting budget travel working group council review measure outreach train newcomers language translation decide consult support priority staff board answer plan progress publicly together'.split(' ');
+  'regions members report should publish each year before meeting budget travel working group council review measure outreach train newcomers language translation decide consult support priority staff board answer plan progress publicly together'.split(
+    ' ',
+  );
 /** Some words in a row; `n` (a column of the row) makes the database draw anew for every row. */
 const sentence = (count: number) => `(select string_agg(${pick(words)}, ' ') from generate_series(1, ${count} + n * 0))`;
 const given = ['Amina', 'Badr', 'Carmen', 'Dmitri', 'Élodie', 'Fatou', 'Giulia', 'Hana', 'Ñusta', 'Jun', 'Sina', '用户', 'ليلى', 'Zoë'];
-const family = ['Okafor', 'Haddad', 'Ríos', 'Ivanova', 'Lefèvre', 'Diallo', 'Rossi', 'Novák', 'Quispe', 'Tanaka', 'Taufa', '例子', 'منصور', 'Åberg'];
+const family = [
+  'Okafor',
+  'Haddad',
+  'Ríos',
+  'Ivanova',
+  'Lefèvre',
+  'Diallo',
+  'Rossi',
+  'Novák',
+  'Quispe',
+  'Tanaka',
+  'Taufa',
+  '例子',
+  'منصور',
+  'Åberg',
+];
 
 const statements = (size: Size): string[] => {
   const recommendations = size.reviews * size.recommendationsPerReview;

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase, command, startProgram } from './server.ts';
+import { command, openDatabase, startProgram } from './server.ts';
 
 export interface ImportMeasured {
   rows: number;
@@ -31,4 +31,11 @@ export async function measureImport(dataDir: string, rows: number): Promise<Impo
 }
 
 const plan = (rows: number): string =>
-  ['number,title,text,themes,addressees', ...Array.from({ length: rows }, (_, at) => `${at + 1},Publish plan item ${at + 1},"The community should publish, each year and in every region, what became of item ${at + 1}.",theme${1 + (at % 8)},B${1 + (at % 40)}`)].join('\n');
+  [
+    'number,title,text,themes,addressees',
+    ...Array.from(
+      { length: rows },
+      (_, at) =>
+        `${at + 1},Publish plan item ${at + 1},"The community should publish, each year and in every region, what became of item ${at + 1}.",theme${1 + (at % 8)},B${1 + (at % 40)}`,
+    ),
+  ].join('\n');

@@ -24,7 +24,11 @@ export interface Served {
 
 /** Each connection asks again as soon as it is answered. Throws where an answer is not 200. */
 export async function load({ port, path, headers = {}, connections, milliseconds, answers }: Load): Promise<Served> {
-  const request = Buffer.from([`GET ${path} HTTP/1.1`, 'Host: 127.0.0.1', ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), '', ''].join('\r\n'));
+  const request = Buffer.from(
+    [`GET ${path} HTTP/1.1`, 'Host: 127.0.0.1', ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), '', ''].join(
+      '\r\n',
+    ),
+  );
   const times: number[] = [];
   let bytes = 0;
   let asked = 0;
@@ -51,9 +55,14 @@ export async function load({ port, path, headers = {}, connections, milliseconds
   return { perSecond: times.length / seconds, p50: percentile(times, 50), p95: percentile(times, 95), bytes };
 }
 
-export const percentile = (sorted: readonly number[], percent: number): number => sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? Number.NaN;
+export const percentile = (sorted: readonly number[], percent: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? Number.NaN;
 
-export const median = (values: readonly number[]): number => percentile([...values].sort((a, b) => a - b), 50);
+export const median = (values: readonly number[]): number =>
+  percentile(
+    [...values].sort((a, b) => a - b),
+    50,
+  );
 
 interface Answer {
   status: number;

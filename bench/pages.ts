@@ -23,7 +23,8 @@ export interface Effort {
 
 /** What a browser asks with. */
 const browser = { 'accept-encoding': 'gzip, br' };
-export const headersOf = (as: Reader | undefined): Record<string, string> => (as ? { ...browser, cookie: `plenary_session=${sessionOf(as)}` } : browser);
+export const headersOf = (as: Reader | undefined): Record<string, string> =>
+  as ? { ...browser, cookie: `plenary_session=${sessionOf(as)}` } : browser;
 
 export interface Measured {
   pagesPerSecond: number;
@@ -38,13 +39,23 @@ export interface Measured {
   barePerSecond: number;
 }
 
-export async function measurePage({ path, as }: Page, ports: { program: number; yardstick: number }, { rounds, milliseconds }: Effort): Promise<Measured> {
+export async function measurePage(
+  { path, as }: Page,
+  ports: { program: number; yardstick: number },
+  { rounds, milliseconds }: Effort,
+): Promise<Measured> {
   const ours = { port: ports.program, path, headers: headersOf(as), milliseconds, answers: 50_000 };
   const { bytes } = await load({ ...ours, connections: 10 });
   const bare = { port: ports.yardstick, path: `/${bytes}`, milliseconds: milliseconds / 2, answers: 50_000 };
   await load({ ...bare, connections: 10 });
   const turns = [];
-  for (let round = 0; round < rounds; round++) turns.push({ ten: await load({ ...ours, connections: 10 }), bareTen: await load({ ...bare, connections: 10 }), one: await load({ ...ours, connections: 1 }), bareOne: await load({ ...bare, connections: 1 }) });
+  for (let round = 0; round < rounds; round++)
+    turns.push({
+      ten: await load({ ...ours, connections: 10 }),
+      bareTen: await load({ ...bare, connections: 10 }),
+      one: await load({ ...ours, connections: 1 }),
+      bareOne: await load({ ...bare, connections: 1 }),
+    });
   return {
     bytes,
     pagesPerSecond: median(turns.map(({ ten }) => ten.perSecond)),
@@ -59,18 +70,54 @@ export async function measurePage({ path, as }: Page, ports: { program: number; 
 
 export const linesOf = ({ what, as, budget }: Page, measured: Measured, queries: number, selectOne: number): Line[] => {
   const name = `${what}, ${as ?? 'visitor'}`;
-  if (budget === 'search') return [{ what: `${name}: p95, one connection`, measured: ms(measured.p95), yardstick: `SELECT 1 ${ms(selectOne)}`, ratio: times(measured.p95 / selectOne), budget: '≤ 50 ms', within: measured.p95 <= 50 }];
+  if (budget === 'search')
+    return [
+      {
+        what: `${name}: p95, one connection`,
+        measured: ms(measured.p95),
+        yardstick: `SELECT 1 ${ms(selectOne)}`,
+        ratio: times(measured.p95 / selectOne),
+        budget: '≤ 50 ms',
+        within: measured.p95 <= 50,
+      },
+    ];
   const judge = (within: boolean) => (budget === 'page' && as ? { within } : {});
   return [
-    { what: `${name}: pages, 10 connections`, measured: perSecond(measured.pagesPerSecond, ''), yardstick: `bare ${perSecond(measured.barePerSecond, '')}`, ratio: times(measured.pagesPerSecond / measured.barePerSecond), budget: '≥ 500 /s', ...judge(measured.pagesPerSecond >= 500) },
-    { what: `${name}: p50, 10 connections`, measured: ms(measured.p50), yardstick: `bare ${ms(measured.bareP50)}`, ratio: times(measured.p50Ratio), budget: '≤ 5 ×', ...judge(measured.p50Ratio <= 5) },
-    { what: `${name}: p95, one connection`, measured: ms(measured.p95), yardstick: `bare ${ms(measured.bareP95)}`, ratio: times(measured.p95 / measured.bareP95), budget: '≤ 12 ms', ...judge(measured.p95 <= 12) },
+    {
+      what: `${name}: pages, 10 connections`,
+      measured: perSecond(measured.pagesPerSecond, ''),
+      yardstick: `bare ${perSecond(measured.barePerSecond, '')}`,
+      ratio: times(measured.pagesPerSecond / measured.barePerSecond),
+      budget: '≥ 500 /s',
+      ...judge(measured.pagesPerSecond >= 500),
+    },
+    {
+      what: `${name}: p50, 10 connections`,
+      measured: ms(measured.p50),
+      yardstick: `bare ${ms(measured.bareP50)}`,
+      ratio: times(measured.p50Ratio),
+      budget: '≤ 5 ×',
+      ...judge(measured.p50Ratio <= 5),
+    },
+    {
+      what: `${name}: p95, one connection`,
+      measured: ms(measured.p95),
+      yardstick: `bare ${ms(measured.bareP95)}`,
+      ratio: times(measured.p95 / measured.bareP95),
+      budget: '≤ 12 ms',
+      ...judge(measured.p95 <= 12),
+    },
     { what: `${name}: queries`, measured: String(queries), budget: '≤ 6', ...judge(queries <= 6) },
   ];
 };
 
 /** How many questions one page asks of the database, from the database's own log; the smallest of several, because jobs ask now and then too. */
-export async function countQueries(client: pg.Client, dataDir: string, program: number, pages: readonly Page[]): Promise<Map<Page, number>> {
+export async function countQueries(
+  client: pg.Client,
+  dataDir: string,
+  program: number,
+  pages: readonly Page[],
+): Promise<Map<Page, number>> {
   const { rows } = await client.query<{ file: string }>(`select pg_current_logfile() as file`);
   const file = join(dataDir, 'postgres', rows[0]?.file ?? '');
   const counts = new Map<Page, number>();
@@ -107,7 +154,12 @@ export async function weigh(program: number, pages: readonly Page[]): Promise<Li
     const { bytes } = await load({ port: program, path: page.path, headers, connections: 1, milliseconds: 10_000, answers: 1 });
     const html = await (await fetch(`http://127.0.0.1:${program}${page.path}`, { headers })).text();
     for (const [, address] of html.matchAll(/(?:href|src)="(\/assets\/[^"]+\.(?:css|js))"/g)) assets.add(address ?? '');
-    lines.push({ what: `${page.what}: weight of the page`, measured: kilobytes(bytes), yardstick: `plain ${kilobytes(Buffer.byteLength(html))}`, ratio: times(Buffer.byteLength(html) / bytes) });
+    lines.push({
+      what: `${page.what}: weight of the page`,
+      measured: kilobytes(bytes),
+      yardstick: `plain ${kilobytes(Buffer.byteLength(html))}`,
+      ratio: times(Buffer.byteLength(html) / bytes),
+    });
   }
   let [sent, plain] = [0, 0];
   for (const path of assets) {
@@ -115,6 +167,13 @@ export async function weigh(program: number, pages: readonly Page[]): Promise<Li
     const whole = Buffer.from(await (await fetch(`http://127.0.0.1:${program}${path}`)).arrayBuffer());
     plain += brotliCompressSync(whole).length;
   }
-  return [...lines, { what: `styles and scripts (${assets.size} files, once)`, measured: kilobytes(sent), yardstick: `brotli ${kilobytes(plain)}`, ratio: times(sent / plain) }];
+  return [
+    ...lines,
+    {
+      what: `styles and scripts (${assets.size} files, once)`,
+      measured: kilobytes(sent),
+      yardstick: `brotli ${kilobytes(plain)}`,
+      ratio: times(sent / plain),
+    },
+  ];
 }
-

@@ -14,14 +14,21 @@ import { memoryOf, openDatabase, type Running, startProgram, startYardstick } fr
 import { type Line, ms, perSecond, printTable, seconds, times } from './table.ts';
 
 const { values: asked } = parseArgs({ options: { small: { type: 'boolean', default: false }, only: { type: 'string' } } });
-const size: Size = asked.small ? { people: 4_000, bodies: 200, reviews: 4, recommendationsPerReview: 100, positionsPerRecommendation: 8 } : large;
+const size: Size = asked.small
+  ? { people: 4_000, bodies: 200, reviews: 4, recommendationsPerReview: 100, positionsPerRecommendation: 8 }
+  : large;
 const effort: Effort = asked.small ? { rounds: 3, milliseconds: 300 } : { rounds: 5, milliseconds: 1_500 };
 const importRows = asked.small ? 500 : 5_000;
 
 const pages: readonly Page[] = [
   { what: 'register of recommendations', path: '/recommendations', as: 'rapporteur', budget: 'page' },
   { what: 'register of recommendations', path: '/recommendations', budget: 'page' },
-  { what: 'register, two filters and a word', path: '/recommendations?theme=theme2&stance=oppose&q=travel', as: 'rapporteur', budget: 'page' },
+  {
+    what: 'register, two filters and a word',
+    path: '/recommendations?theme=theme2&stance=oppose&q=travel',
+    as: 'rapporteur',
+    budget: 'page',
+  },
   { what: 'recommendation', path: '/recommendations/REC-R2-7', as: 'rapporteur', budget: 'page' },
   { what: 'recommendation', path: '/recommendations/REC-R2-7', budget: 'page' },
   { what: 'body', path: '/bodies/B7', as: 'rapporteur', budget: 'page' },
@@ -53,13 +60,19 @@ interface Half {
 async function measureHalf(dataDir: string): Promise<Half> {
   const first = await startProgram(dataDir);
   await first.stop();
-  lines.push({ what: 'start on an empty machine, to the first answer', measured: seconds(first.startedIn), budget: '≤ 5 s', within: first.startedIn <= 5_000 });
+  lines.push({
+    what: 'start on an empty machine, to the first answer',
+    measured: seconds(first.startedIn),
+    budget: '≤ 5 s',
+    within: first.startedIn <= 5_000,
+  });
   await fill(dataDir, halfOf(size));
   const { importing } = await measureImport(dataDir, importRows / 2);
   const program = await startProgram(dataDir);
   const measured = new Map<string, Measured>();
   try {
-    for (const page of grown()) measured.set(page.path, await measurePage(page, { program: program.port, yardstick: yardstick.port }, effort));
+    for (const page of grown())
+      measured.set(page.path, await measurePage(page, { program: program.port, yardstick: yardstick.port }, effort));
   } finally {
     await program.stop();
   }
@@ -78,7 +91,12 @@ async function measureWhole(dataDir: string, half: Half): Promise<void> {
     starts.push(again.startedIn);
     await again.stop();
   }
-  lines.push({ what: 'later start, to the first answer', measured: seconds(median(starts)), budget: '≤ 1.5 s', within: median(starts) <= 1_500 });
+  lines.push({
+    what: 'later start, to the first answer',
+    measured: seconds(median(starts)),
+    budget: '≤ 1.5 s',
+    within: median(starts) <= 1_500,
+  });
 
   const imported = await measureImport(dataDir, importRows);
   const program = await startProgram(dataDir);
@@ -87,14 +105,40 @@ async function measureWhole(dataDir: string, half: Half): Promise<void> {
     const one = await selectOne(client);
     const rate = (imported.rows / imported.importing) * 1000;
     lines.push(
-      { what: `import of ${imported.rows} plan rows, validated and logged`, measured: perSecond(rate, 'rows'), yardstick: `SELECT 1 ${perSecond(1000 / one, '')}`, ratio: times((rate * one) / 1000), budget: '≥ 2000 rows/s', within: rate >= 2000 },
+      {
+        what: `import of ${imported.rows} plan rows, validated and logged`,
+        measured: perSecond(rate, 'rows'),
+        yardstick: `SELECT 1 ${perSecond(1000 / one, '')}`,
+        ratio: times((rate * one) / 1000),
+        budget: '≥ 2000 rows/s',
+        within: rate >= 2000,
+      },
       { what: 'import: reading and preview before it', measured: perSecond((imported.rows / imported.previewing) * 1000, 'rows') },
-      { what: 'growth: the import of twice the rows into twice the data', measured: seconds(imported.importing), yardstick: `half ${seconds(half.importing)}`, ratio: times(imported.importing / half.importing), budget: '≤ 2 ×', within: imported.importing <= 2.2 * half.importing },
+      {
+        what: 'growth: the import of twice the rows into twice the data',
+        measured: seconds(imported.importing),
+        yardstick: `half ${seconds(half.importing)}`,
+        ratio: times(imported.importing / half.importing),
+        budget: '≤ 2 ×',
+        within: imported.importing <= 2.2 * half.importing,
+      },
     );
     await measurePages(program, client, dataDir, one, half);
     const memory = memoryOf(program.pid);
-    if (memory) lines.push({ what: `memory of the server and its database (${memory.processes} processes)`, measured: `${Math.round(memory.proportional)} MB`, yardstick: `shared pages counted each time ${Math.round(memory.resident)} MB`, budget: '≤ 300 MB', within: memory.proportional <= 300 });
-    lines.push(...(await weigh(program.port, pages.filter(({ budget, as }) => as || budget !== 'page'))));
+    if (memory)
+      lines.push({
+        what: `memory of the server and its database (${memory.processes} processes)`,
+        measured: `${Math.round(memory.proportional)} MB`,
+        yardstick: `shared pages counted each time ${Math.round(memory.resident)} MB`,
+        budget: '≤ 300 MB',
+        within: memory.proportional <= 300,
+      });
+    lines.push(
+      ...(await weigh(
+        program.port,
+        pages.filter(({ budget, as }) => as || budget !== 'page'),
+      )),
+    );
   } finally {
     await client.end();
     await program.stop();
@@ -108,7 +152,15 @@ async function measurePages(program: Running, client: pg.Client, dataDir: string
     lines.push(...linesOf(page, measured, queries.get(page) ?? 0, one));
     const before = grown().includes(page) ? half.pages.get(page.path) : undefined;
     // Both against the bare page of their own minute, so that a busier machine does not look like growth.
-    if (before) lines.push({ what: `growth: ${page.what}, p50 against half the data`, measured: times(measured.p50Ratio), yardstick: `half ${times(before.p50Ratio)}`, ratio: times(measured.p50Ratio / before.p50Ratio), budget: '≤ 1.25 ×', within: measured.p50Ratio <= 1.25 * before.p50Ratio });
+    if (before)
+      lines.push({
+        what: `growth: ${page.what}, p50 against half the data`,
+        measured: times(measured.p50Ratio),
+        yardstick: `half ${times(before.p50Ratio)}`,
+        ratio: times(measured.p50Ratio / before.p50Ratio),
+        budget: '≤ 1.25 ×',
+        within: measured.p50Ratio <= 1.25 * before.p50Ratio,
+      });
   }
 }
 
@@ -123,7 +175,10 @@ async function selectOne(client: pg.Client): Promise<number> {
     await client.query('select 1');
     taken.push(performance.now() - at);
   }
-  const median = percentile(taken.slice(100).sort((a, b) => a - b), 50);
+  const median = percentile(
+    taken.slice(100).sort((a, b) => a - b),
+    50,
+  );
   lines.push({ what: 'yardstick: SELECT 1, one round trip', measured: ms(median) });
   return median;
 }

@@ -30,7 +30,10 @@ export async function startProgram(dataDir: string): Promise<Running> {
 
 /** A command of the program's own command line. Gives what it printed; throws where it fails. */
 export async function command(dataDir: string, ...words: string[]): Promise<string> {
-  const child = spawn(process.execPath, [join(root, 'bin', 'plenary'), ...words], { env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: '' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(root, 'bin', 'plenary'), ...words], {
+    env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
   const code = await new Promise((resolve) => child.once('close', resolve));
@@ -52,7 +55,12 @@ export async function openDatabase(dataDir: string): Promise<pg.Client> {
   const cluster = join(dataDir, 'postgres');
   const socket = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[4] ?? '';
   // The server names its own folder, which is the same as ours, through /proc.
-  const client = new pg.Client({ host: socket.startsWith('/proc/self') ? cluster : socket, port: 5432, user: 'plenary', database: 'postgres' });
+  const client = new pg.Client({
+    host: socket.startsWith('/proc/self') ? cluster : socket,
+    port: 5432,
+    user: 'plenary',
+    database: 'postgres',
+  });
   await client.connect();
   return client;
 }
@@ -80,7 +88,11 @@ export function memoryOf(pid: number): Memory | undefined {
     size = tree.size;
     for (const [child, parent] of parents) if (tree.has(parent)) tree.add(child);
   }
-  const sum = (field: string) => [...tree].reduce((total, one) => total + Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(read(`/proc/${one}/smaps_rollup`))?.[1] ?? 0), 0) / 1024;
+  const sum = (field: string) =>
+    [...tree].reduce(
+      (total, one) => total + Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(read(`/proc/${one}/smaps_rollup`))?.[1] ?? 0),
+      0,
+    ) / 1024;
   return { proportional: sum('Pss'), resident: sum('Rss'), processes: tree.size };
 }
 

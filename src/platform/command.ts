@@ -198,8 +198,7 @@ const runIn = async <Tables, Schema extends z.ZodType, Subject, Output>(
   const parsed = what.input.safeParse(input);
   if (!parsed.success) throw invalid(fieldProblems(parsed.error));
   if (call.actor.scopes && !call.actor.scopes.includes('*') && !call.actor.scopes.includes(what.name)) throw forbidden('refusal.tokenScope');
-  // Each actor has keys of their own: nobody can take or foresee another's.
-  const once = what.secret || !call.once ? undefined : `${call.actor.personId ?? call.actor.kind}:${call.once}`;
+  const once = what.secret || !call.once ? undefined : keyOf(call.actor, call.once);
   if (once) {
     const earlier = await claim(tx, once);
     if (earlier) return earlier.output as Output;
@@ -211,6 +210,13 @@ const runIn = async <Tables, Schema extends z.ZodType, Subject, Output>(
   if (once) await settle(tx, once, output);
   return output;
 };
+
+/** Each actor has keys of their own: nobody can take or foresee another's. */
+const keyOf = (actor: Actor, once: string): string => `${actor.personId ?? actor.kind}:${once}`;
+
+/** Was a command with this key performed by this actor? */
+export const alreadyDone = async (db: AnyDatabase, actor: Actor, once: string): Promise<boolean> =>
+  (await db.selectFrom('submission').select('key').where('key', '=', keyOf(actor, once)).executeTakeFirst()) !== undefined;
 
 /** Takes the key of a form; a second sender waits for the first and receives its outcome. */
 const claim = async (tx: Transaction<unknown>, key: string): Promise<{ output: unknown } | null> => {

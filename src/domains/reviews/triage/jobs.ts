@@ -1,5 +1,5 @@
 import { system } from '../../../platform/access/actor.ts';
-import { run } from '../../../platform/command.ts';
+import { alreadyDone, run } from '../../../platform/command.ts';
 import { reading } from '../../../platform/db/tables.ts';
 import type { Job } from '../../../platform/domain.ts';
 import type { Services } from '../../../platform/http/visit.ts';
@@ -21,8 +21,7 @@ export const remindAll = async (services: Services, now: string): Promise<number
     const due = due_on && sent_at ? reminderDay({ due_on, sent_on: sent_at.slice(0, 10) }, today) : null;
     if (!due) continue;
     const once = `triage.remind ${ref} ${sent_at} ${due}`;
-    const known = await services.db.selectFrom('submission').select('key').where('key', '=', once).executeTakeFirst();
-    if (known) continue;
+    if (await alreadyDone(services.db, system(), once)) continue;
     await run(remindOfTriage, { ref }, { db: services.db, actor: system(), via: 'job', now, today, once })
       .then(({ told }) => {
         letters += told;
