@@ -6,8 +6,8 @@ import { backup } from '../platform/db/backup.ts';
 import { restore } from '../platform/db/restore.ts';
 import { Refusal } from '../platform/errors.ts';
 import { translator } from '../platform/i18n/catalogue.ts';
-import { makeLog } from '../platform/log/log.ts';
 import { importFile } from '../platform/imports/domain.ts';
+import { makeLog } from '../platform/log/log.ts';
 import { catalogue } from './catalogue.ts';
 import { filesDir, openProgram, type Program } from './program.ts';
 import { loadSample } from './sample.ts';
@@ -109,7 +109,11 @@ const verbs = {
   account: async ({ services }, [deed, address = need('an address'), name], values) => {
     const now = new Date().toISOString();
     if (deed === 'add') {
-      await addAccountFromConsole(services.db, { address, name: name ?? need('a name'), role: values.role, language: values.language }, now);
+      await addAccountFromConsole(
+        services.db,
+        { address, name: name ?? need('a name'), role: values.role, language: values.language },
+        now,
+      );
       console.log('The account is there.');
       return 0;
     }
@@ -128,7 +132,10 @@ const need = (what: string): never => {
 const say = (fault: unknown): string => {
   if (fault instanceof Refusal) {
     const t = translator(catalogue, 'en');
-    return [t(fault.key, fault.values), ...fault.problems.map((problem) => `  ${problem.path.join('.')}: ${t(problem.key, problem.values)}`)].join('\n');
+    return [
+      t(fault.key, fault.values),
+      ...fault.problems.map((problem) => `  ${problem.path.join('.')}: ${t(problem.key, problem.values)}`),
+    ].join('\n');
   }
   if (fault instanceof UsageError) return `${fault.message}\n\n${usage}`;
   if (fault instanceof ConfigError) return `These settings cannot be used:\n${fault.message}`;

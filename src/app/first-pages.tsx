@@ -1,3 +1,4 @@
+import { communityName } from '../domains/gateway/index.ts';
 import { holdsEverywhere } from '../platform/access/actor.ts';
 import { forbidden } from '../platform/errors.ts';
 import { show } from '../platform/http/show.tsx';
@@ -5,7 +6,6 @@ import { sayNext } from '../platform/http/submit.ts';
 import { type Pages, visit } from '../platform/http/visit.ts';
 import { Actions, Form } from '../platform/ui/form/form.tsx';
 import { PageTitle } from '../platform/ui/record/record.tsx';
-import { communityName } from '../domains/gateway/index.ts';
 import { loadSample } from './sample.ts';
 
 /** The first of the two doors: the sample community, loaded by the product's own commands and imports. */
@@ -25,7 +25,8 @@ export const samplePages = (app: Pages): void => {
   });
   app.post('/sample', async (c) => {
     const v = visit(c);
-    if (!holdsEverywhere(v.actor, 'community.begin')) throw forbidden(v.actor.kind === 'visitor' ? 'gateway.needsAdmin' : 'refusal.forbidden');
+    if (!holdsEverywhere(v.actor, 'community.begin'))
+      throw forbidden(v.actor.kind === 'visitor' ? 'gateway.needsAdmin' : 'refusal.forbidden');
     await loadSample(v.services, 'at-large');
     v.services.house.communityName = (await communityName(v.db)) ?? v.services.house.communityName;
     sayNext(c, 'gateway.sampleLoaded');

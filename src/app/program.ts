@@ -1,6 +1,6 @@
-import type { Pool } from 'pg';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Pool } from 'pg';
 import { migrations } from '../../migrations/index.ts';
 import { actorForPerson, learnNames } from '../domains/accounts/index.ts';
 import { communityName } from '../domains/gateway/index.ts';
@@ -11,8 +11,8 @@ import { type AnyDatabase, reading } from '../platform/db/tables.ts';
 import { sweepFiles } from '../platform/files/store.ts';
 import { makeAssets } from '../platform/http/assets.ts';
 import type { Services } from '../platform/http/visit.ts';
-import type { Log } from '../platform/log/log.ts';
 import { openImports } from '../platform/imports/domain.ts';
+import type { Log } from '../platform/log/log.ts';
 import { catalogue } from './catalogue.ts';
 import { commands, domains, importers, rights } from './domains.ts';
 import { version } from './version.ts';
@@ -31,7 +31,12 @@ export const openProgram = async (config: Config, log: Log): Promise<Program> =>
   try {
     await migrate(connected.db, migrations);
     await sweepFiles(config.dataDir);
-    return { services: await makeServices(connected.db, config, log), pool: connected.pool, connectionString: connected.connectionString, close: connected.close };
+    return {
+      services: await makeServices(connected.db, config, log),
+      pool: connected.pool,
+      connectionString: connected.connectionString,
+      close: connected.close,
+    };
   } catch (fault) {
     await connected.close();
     throw fault;
@@ -45,7 +50,13 @@ export const makeServices = async (
   log: Log,
 ): Promise<Services> => {
   learnNames({ rights, commands: commands.map((command) => command.name) });
-  openImports({ importers, catalogue, dataDir: config.dataDir, uploadLimit: config.uploadLimit, actorOf: async (reads, personId, today) => actorForPerson(reads, personId, today) });
+  openImports({
+    importers,
+    catalogue,
+    dataDir: config.dataDir,
+    uploadLimit: config.uploadLimit,
+    actorOf: async (reads, personId, today) => actorForPerson(reads, personId, today),
+  });
   return {
     db,
     log,

@@ -1,14 +1,14 @@
 import { serve as listen } from '@hono/node-server';
 import { makeFirstLink } from '../domains/accounts/index.ts';
 import { communityName } from '../domains/gateway/index.ts';
-import { reading } from '../platform/db/tables.ts';
-import type { Config } from '../platform/config/config.ts';
 import { deliverNews } from '../platform/audit/news.ts';
+import type { Config } from '../platform/config/config.ts';
+import { reading } from '../platform/db/tables.ts';
+import { resumeImports, stopImports } from '../platform/imports/domain.ts';
 import { startJobs } from '../platform/jobs/run.ts';
 import type { Log } from '../platform/log/log.ts';
 import { sendWaiting } from '../platform/mail/send.ts';
 import { openTransport } from '../platform/mail/transport.ts';
-import { resumeImports, stopImports } from '../platform/imports/domain.ts';
 import { domains, jobs } from './domains.ts';
 import { openProgram } from './program.ts';
 import { loadSample } from './sample.ts';
@@ -24,7 +24,11 @@ export const serve = async (config: Config, log: Log, { sample }: { sample?: str
     server.once('listening', resolve);
     server.once('error', async (fault: NodeJS.ErrnoException) => {
       await program.close();
-      reject(fault.code === 'EADDRINUSE' ? new Error(`Another program listens on ${config.host}:${config.port}. Choose another one with PORT=3001.`) : fault);
+      reject(
+        fault.code === 'EADDRINUSE'
+          ? new Error(`Another program listens on ${config.host}:${config.port}. Choose another one with PORT=3001.`)
+          : fault,
+      );
     });
   });
   console.log(`Plenary answers on ${config.baseUrl}`);

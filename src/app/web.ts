@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { actorOf, noteSeen, ownPath, sessionCookie } from '../domains/accounts/index.ts';
-import { clientOf } from '../platform/access/client.ts';
 import { type Actor, visitor } from '../platform/access/actor.ts';
+import { clientOf } from '../platform/access/client.ts';
 import { reading } from '../platform/db/tables.ts';
 import { together } from '../platform/db/together.ts';
 import type { Due } from '../platform/domain.ts';
@@ -15,12 +15,12 @@ import { limitWrites, secure } from '../platform/http/security.ts';
 import type { PageContext, PageEnv, Pages, Services, Visit } from '../platform/http/visit.ts';
 import { translator } from '../platform/i18n/catalogue.ts';
 import { chooseLanguage } from '../platform/i18n/languages.ts';
-import { samplePages } from './first-pages.tsx';
-import { ready } from './ready.ts';
 import { apiPages } from './api-page.tsx';
 import { catalogue } from './catalogue.ts';
 import { designPages } from './design-pages.tsx';
 import { domains } from './domains.ts';
+import { samplePages } from './first-pages.tsx';
+import { ready } from './ready.ts';
 
 /** The whole web server as one function from request to answer. */
 export const makeWeb = (services: Services): Pages => {
@@ -37,7 +37,8 @@ export const makeWeb = (services: Services): Pages => {
   });
   app.post('/theme', async (c) => {
     const { theme, return: back } = await c.req.parseBody();
-    if (theme === 'light' || theme === 'dark') setCookie(c, 'plenary_theme', theme, { path: '/', maxAge: 31_536_000, sameSite: 'Lax', httpOnly: true });
+    if (theme === 'light' || theme === 'dark')
+      setCookie(c, 'plenary_theme', theme, { path: '/', maxAge: 31_536_000, sameSite: 'Lax', httpOnly: true });
     else deleteCookie(c, 'plenary_theme', { path: '/' });
     return c.redirect(ownPath(back), 303);
   });
@@ -87,14 +88,20 @@ const welcome = async (c: PageContext, services: Services): Promise<Visit> => {
 /** What waits for this person in all domains: one question to the database. */
 const dueFor = async (v: Visit, actor: Actor): Promise<Due[]> => {
   const asked = domains.flatMap((domain) =>
-    Object.entries(domain.due?.questions(v.db, actor, v.today) ?? {}).map(([name, question]) => [`${domain.name}.${name}`, question] as const),
+    Object.entries(domain.due?.questions(v.db, actor, v.today) ?? {}).map(
+      ([name, question]) => [`${domain.name}.${name}`, question] as const,
+    ),
   );
   if (asked.length === 0) return [];
   const answers: Record<string, readonly Record<string, unknown>[]> = await together(v.db, Object.fromEntries(asked));
   return domains.flatMap(
     (domain) =>
       domain.due?.read(
-        Object.fromEntries(Object.entries(answers).flatMap(([name, rows]) => (name.startsWith(`${domain.name}.`) ? [[name.slice(domain.name.length + 1), rows]] : []))),
+        Object.fromEntries(
+          Object.entries(answers).flatMap(([name, rows]) =>
+            name.startsWith(`${domain.name}.`) ? [[name.slice(domain.name.length + 1), rows]] : [],
+          ),
+        ),
       ) ?? [],
   );
 };
@@ -108,7 +115,8 @@ const stranger = (c: PageContext, services: Services, now = new Date().toISOStri
     ...(own ? { person: own } : {}),
     ...(c.req.header('accept-language') ? { acceptLanguage: c.req.header('accept-language') as string } : {}),
   });
-  if (asked && asked !== cookie && language === asked) setCookie(c, 'plenary_language', language, { path: '/', maxAge: 31_536_000, sameSite: 'Lax', httpOnly: true });
+  if (asked && asked !== cookie && language === asked)
+    setCookie(c, 'plenary_language', language, { path: '/', maxAge: 31_536_000, sameSite: 'Lax', httpOnly: true });
   const theme = getCookie(c, 'plenary_theme');
   const flash = getCookie(c, 'plenary_flash');
   return {

@@ -101,7 +101,12 @@ export const runMany = async <Tables, Schema extends z.ZodType, Subject, Output>
   if (!oneForAll && !dryRun) {
     const results: RowResult<Output>[] = [];
     for (const [index, row] of inputs.entries()) {
-      results.push(await call.db.transaction().execute((tx) => attempt(tx, index, row)).catch((refusal) => ({ index, done: false as const, refusal })));
+      results.push(
+        await call.db
+          .transaction()
+          .execute((tx) => attempt(tx, index, row))
+          .catch((refusal) => ({ index, done: false as const, refusal })),
+      );
     }
     return results;
   }
@@ -197,7 +202,8 @@ const runIn = async <Tables, Schema extends z.ZodType, Subject, Output>(
 ): Promise<Output> => {
   const parsed = what.input.safeParse(input);
   if (!parsed.success) throw invalid(fieldProblems(parsed.error));
-  if (call.actor.scopes && !call.actor.scopes.includes('*') && !call.actor.scopes.includes(what.name)) throw forbidden('refusal.tokenScope');
+  if (call.actor.scopes && !call.actor.scopes.includes('*') && !call.actor.scopes.includes(what.name))
+    throw forbidden('refusal.tokenScope');
   const once = what.secret || !call.once ? undefined : keyOf(call.actor, call.once);
   if (once) {
     const earlier = await claim(tx, once);
@@ -220,7 +226,9 @@ export const alreadyDone = async (db: AnyDatabase, actor: Actor, once: string): 
 
 /** Takes the key of a form; a second sender waits for the first and receives its outcome. */
 const claim = async (tx: Transaction<unknown>, key: string): Promise<{ output: unknown } | null> => {
-  const { rows } = await sql<{ key: string }>`insert into submission (key) values (${key}) on conflict do nothing returning key`.execute(tx);
+  const { rows } = await sql<{ key: string }>`insert into submission (key) values (${key}) on conflict do nothing returning key`.execute(
+    tx,
+  );
   if (rows.length > 0) return null;
   const earlier = await sql<{ output: unknown }>`select output from submission where key = ${key}`.execute(tx);
   return { output: earlier.rows[0]?.output };

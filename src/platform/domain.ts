@@ -1,8 +1,8 @@
-import type { ApiRow } from './http/api.ts';
 import type { Actor } from './access/actor.ts';
 import type { AnyCommand } from './command.ts';
 import type { AnyReads } from './db/tables.ts';
 import type { AnyQuestion } from './db/together.ts';
+import type { ApiRow } from './http/api.ts';
 import type { Pages, Services } from './http/visit.ts';
 import type { T } from './i18n/catalogue.ts';
 import type { Importer } from './imports/importer.ts';

@@ -8,7 +8,7 @@ journeys('Whether a recommendation can be carried out', () => {
     const dana = await open('dana');
     await dana.goto(`/recommendations/${first}/feasibility/edit`);
     await dana.locator('[name="issueIdentified.en"]').fill('Few meetings happen outside capitals.');
-    await dana.locator('[name=support][value=yes]').check();
+    await dana.locator('[name=support]').selectOption('inPart');
     await dana.locator('[name="alternative.en"]').fill('Meet in every region once in two years.');
     await submit(dana);
     expect(await words(dana)).toContain('3 of 13');

@@ -9,7 +9,7 @@ journeys('A region takes its position', () => {
     await carmen.goto('/reviews/REGION-2026');
     await carmen.locator('table.matrix tbody tr').first().locator(`a[href$="/positions/LACRALO"]`).click();
     await carmen.locator('main a.button.primary').click();
-    await carmen.getByLabel('Apoya').check();
+    await carmen.getByLabel('Apoya', { exact: true }).check();
     await carmen.locator('[name="comment.es"]').fill('Sí, pero cada región necesita su propio calendario.');
     await submit(carmen);
     expect(await words(carmen)).toContain('Borrador');

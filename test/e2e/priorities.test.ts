@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newReview } from './api.ts';
 import { cast, type Name } from './people.ts';
-import { journeys, open, submit, words } from './world.ts';
+import { journeys, open, press, submit, words } from './world.ts';
 
 journeys('Several people score what is urgent and important', () => {
   test('three people score, the spread shows who has not answered, a second round follows, and the agreed level is locked with its date and decision', async () => {
@@ -41,10 +41,7 @@ journeys('Several people score what is urgent and important', () => {
     expect(unfinished).toContain(cast.badr.name);
     expect(await dana.locator('figure svg').count()).toBeGreaterThan(0);
 
-    await submit(dana, 'form[action$="/closure"]').catch(async () => {
-      await dana.locator('form[action$="/closure"] button').click();
-      await dana.waitForLoadState();
-    });
+    await press(dana, 'form[action$="/closure"] button');
     await dana.goto('/reviews/SCORE-2026/rounds/new');
     await dana.locator('[name="title.en"]').fill('Second look');
     await submit(dana);

@@ -42,6 +42,7 @@ const browser = () => (connection ??= chromium.connect((given ?? fail('There is 
 /** A window of somebody's browser; without a name, of a stranger's. */
 export const open = async (who?: Name, manner: Manner = {}): Promise<Page> => {
   const context = await newContext(manner, who && (await signedIn(who)));
+  if (who && manner.language) await context.addCookies([{ name: 'plenary_language', value: manner.language, url: program().url }]);
   return context.newPage();
 };
 
@@ -140,8 +141,12 @@ export const signInByCode = async (page: Page, email: string): Promise<void> => 
 
 /** Presses the main button of the form in the content, or of the form that a selector names, and waits for the next page. */
 export const submit = async (page: Page, form = 'main form'): Promise<void> => {
-  const button = page.locator(`${form} button.primary`).last();
-  await Promise.all([page.waitForEvent('framenavigated'), button.click()]);
+  await press(page, `${form} button.primary`);
+};
+
+/** Presses the last button that the selector finds, and waits for the next page. */
+export const press = async (page: Page, selector: string): Promise<void> => {
+  await Promise.all([page.waitForEvent('framenavigated'), page.locator(selector).last().click()]);
   await page.waitForLoadState();
 };
 

@@ -1,14 +1,26 @@
 import { z } from 'zod';
-import { type ApiRow, changes, reads } from '../../platform/http/api.ts';
 import { notFound } from '../../platform/errors.ts';
 import { reference } from '../../platform/fields.ts';
+import { type ApiRow, changes, reads } from '../../platform/http/api.ts';
 import { textsSchema } from '../../platform/i18n/texts.ts';
 import { addBody, archiveBody, changeBody } from './commands.ts';
 import { bodyByRef, bodyTree } from './queries.ts';
 
-const body = z.object({ ref: z.string(), name: textsSchema, acronym: z.string().nullable(), kind: z.string(), state: z.string(), parent: z.string().nullable(), region: z.string().nullable() });
+const body = z.object({
+  ref: z.string(),
+  name: textsSchema,
+  acronym: z.string().nullable(),
+  kind: z.string(),
+  state: z.string(),
+  parent: z.string().nullable(),
+  region: z.string().nullable(),
+});
 
-const promised = <Row extends { parent_ref: string | null; region_key: string | null }>({ parent_ref, region_key, ...row }: Row) => ({ ...row, parent: parent_ref, region: region_key });
+const promised = <Row extends { parent_ref: string | null; region_key: string | null }>({ parent_ref, region_key, ...row }: Row) => ({
+  ...row,
+  parent: parent_ref,
+  region: region_key,
+});
 
 const named = z.object({ ref: z.string() });
 
@@ -31,6 +43,20 @@ export const api: readonly ApiRow[] = [
     },
   }),
   changes({ method: 'post', path: '/bodies', summary: 'Adds a body.', command: addBody, output: named, answer: (given) => given }),
-  changes({ method: 'patch', path: '/bodies/:ref', summary: 'Changes a body; fields that are absent stay as they are.', command: changeBody, output: named, answer: (given) => given }),
-  changes({ method: 'delete', path: '/bodies/:ref', summary: 'Archives a body; its address keeps answering.', command: archiveBody, output: named, answer: (given) => given }),
+  changes({
+    method: 'patch',
+    path: '/bodies/:ref',
+    summary: 'Changes a body; fields that are absent stay as they are.',
+    command: changeBody,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'delete',
+    path: '/bodies/:ref',
+    summary: 'Archives a body; its address keeps answering.',
+    command: archiveBody,
+    output: named,
+    answer: (given) => given,
+  }),
 ];

@@ -31,9 +31,21 @@ const facts = {
 
 export const newBody = z.object({ ref: reference(), ...facts, state: facts.state.default('active') });
 
-export const bodyChange = z.object({ ref: reference(), version: optional(version()), ...facts, kind: optional(facts.kind), name: optional(facts.name), state: optional(facts.state) });
+export const bodyChange = z.object({
+  ref: reference(),
+  version: optional(version()),
+  ...facts,
+  kind: optional(facts.kind),
+  name: optional(facts.name),
+  state: optional(facts.state),
+});
 
-export const newSeat = z.object({ body: reference(), title: texts({ max: 200 }), appointedBy: optional(reference()), position: optional(whole(0, 10_000)) });
+export const newSeat = z.object({
+  body: reference(),
+  title: texts({ max: 200 }),
+  appointedBy: optional(reference()),
+  position: optional(whole(0, 10_000)),
+});
 
 export const newTenure = z
   .object({ seatId: whole(1), personId: whole(1), from: optional(day()), to: optional(day()), note: optional(longText({ max: 2000 })) })
@@ -46,5 +58,7 @@ export const regionTable = z.object({
   source: optional(longText({ max: 2000 })),
   validFrom: day(),
   regions: z.array(z.object({ key: line({ max: 40 }), title: texts({ max: 200 }) })),
-  countries: z.array(z.object({ code: line({ max: 2 }), name: line({ max: 200 }), region: line({ max: 40 }), confidence: optional(line({ max: 20 })) })),
+  countries: z.array(
+    z.object({ code: line({ max: 2 }), name: line({ max: 200 }), region: line({ max: 40 }), confidence: optional(line({ max: 20 })) }),
+  ),
 });

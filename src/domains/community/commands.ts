@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { commandsOver, existing, holding } from '../../platform/command.ts';
+import { z } from 'zod';
+import { also, commandsOver, existing, holding } from '../../platform/command.ts';
 import type { AnyWrites, Writes } from '../../platform/db/tables.ts';
 import { conflict, invalidField } from '../../platform/errors.ts';
 import { reference } from '../../platform/fields.ts';
-import { z } from 'zod';
 import { bodyChange, canMove, newBody, newSeat, newTenure, regionTable } from './body.ts';
 import { mayEdit, mayRead } from './policy.ts';
 import type { Tables } from './tables.ts';
@@ -34,7 +34,12 @@ export const addBody = command({
       languages: input.languages ?? [],
       position: input.position ?? 0,
     };
-    if (known) await tx.updateTable('body').set({ ...values, archived_at: null, archived_reason: null }).where('id', '=', known.id).execute();
+    if (known)
+      await tx
+        .updateTable('body')
+        .set({ ...values, archived_at: null, archived_reason: null })
+        .where('id', '=', known.id)
+        .execute();
     else await tx.insertInto('body').values(values).execute();
     return { ref: input.ref };
   },
@@ -64,6 +69,17 @@ export const changeBody = command({
       .where('id', '=', subject.id)
       .execute();
     return { ref: subject.ref };
+  },
+});
+
+/** One line of an import: a body that is known (archived too) is brought up to date, an unknown one is added. */
+export const takeInBody = command({
+  name: 'body.takeIn',
+  input: bodyChange,
+  subject: holding('body.manage'),
+  perform: async ({ tx, input, call }) => {
+    const known = await tx.selectFrom('body').select('archived_at').where('ref', '=', input.ref).executeTakeFirst();
+    return known && !known.archived_at ? also(tx, changeBody, input, call) : also(tx, addBody, input, call);
   },
 });
 
@@ -104,7 +120,12 @@ export const fillSeat = command({
   name: 'seat.fill',
   input: newTenure,
   subject: async (tx, input: { seatId: number }, actor) => {
-    const seat = await tx.selectFrom('seat').innerJoin('body', 'body.id', 'seat.body_id').select(['seat.id', 'body.ref']).where('seat.id', '=', input.seatId).executeTakeFirst();
+    const seat = await tx
+      .selectFrom('seat')
+      .innerJoin('body', 'body.id', 'seat.body_id')
+      .select(['seat.id', 'body.ref'])
+      .where('seat.id', '=', input.seatId)
+      .executeTakeFirst();
     if (!seat) throw invalidField('seatId', 'seat.unknown');
     await body<{ ref: string }>((it) => it.ref)(tx, { ref: seat.ref as string }, actor);
     return seat as { id: number; ref: string };
@@ -124,7 +145,14 @@ export const fillSeat = command({
     if (taken) throw conflict('seat.taken', { holder: taken.display_name });
     await tx
       .insertInto('tenure')
-      .values({ seat_id: subject.id, person_id: input.personId, starts_on: from, ends_on: input.to ?? null, note: input.note ?? null, date_precision: from ? 'day' : 'unknown' })
+      .values({
+        seat_id: subject.id,
+        person_id: input.personId,
+        starts_on: from,
+        ends_on: input.to ?? null,
+        note: input.note ?? null,
+        date_precision: from ? 'day' : 'unknown',
+      })
       .execute();
     return { ref: subject.ref };
   },
@@ -136,15 +164,26 @@ export const loadRegions = command({
   input: regionTable,
   subject: holding('body.manage'),
   perform: async ({ tx, input }) => {
-    const system = await keep(tx, 'region_system', { key: input.system }, { title: JSON.stringify(input.title), source: input.source ?? null });
+    const system = await keep(
+      tx,
+      'region_system',
+      { key: input.system },
+      { title: JSON.stringify(input.title), source: input.source ?? null },
+    );
     const regions = new Map<string, number>();
-    for (const region of input.regions) regions.set(region.key, await keep(tx, 'region', { system_id: system, key: region.key }, { title: JSON.stringify(region.title) }));
+    for (const region of input.regions)
+      regions.set(region.key, await keep(tx, 'region', { system_id: system, key: region.key }, { title: JSON.stringify(region.title) }));
     const version = await keep(tx, 'region_version', { system_id: system, valid_from: input.validFrom }, {});
     for (const country of input.countries) {
       const region = regions.get(country.region);
       if (!region) throw invalidField('countries', 'region.unknown', { region: country.region });
       const countryId = await keep(tx, 'country', { code: country.code }, { name: country.name });
-      await keep(tx, 'region_country', { version_id: version, country_id: countryId }, { region_id: region, confidence: country.confidence ?? null });
+      await keep(
+        tx,
+        'region_country',
+        { version_id: version, country_id: countryId },
+        { region_id: region, confidence: country.confidence ?? null },
+      );
     }
     return { countries: input.countries.length };
   },
@@ -155,7 +194,14 @@ const keep = async (tx: AnyWrites, table: string, by: Record<string, unknown>, v
   let known = tx.selectFrom(table).select('id');
   for (const [column, value] of Object.entries(by)) known = known.where(column, '=', value);
   const found = await known.executeTakeFirst();
-  if (!found) return (await tx.insertInto(table).values({ ...by, ...values }).returning('id').executeTakeFirstOrThrow()).id;
+  if (!found)
+    return (
+      await tx
+        .insertInto(table)
+        .values({ ...by, ...values })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+    ).id;
   if (Object.keys(values).length > 0) await tx.updateTable(table).set(values).where('id', '=', found.id).execute();
   return found.id;
 };

@@ -1,24 +1,9 @@
 import type { Kysely } from 'kysely';
-import { also, commandsOver, holding } from '../../platform/command.ts';
 import { languages } from '../../platform/i18n/languages.ts';
 import type { ImportColumn, Importer, Known } from '../../platform/imports/importer.ts';
 import type { TermTables } from '../../platform/terms/terms.ts';
-import { bodyChange } from './body.ts';
-import { addBody, changeBody } from './commands.ts';
+import { takeInBody } from './commands.ts';
 import type { Tables } from './tables.ts';
-
-const command = commandsOver<Tables>();
-
-/** One line of an import: a body that is known (archived too) is brought up to date, an unknown one is added. */
-export const takeInBody = command({
-  name: 'body.takeIn',
-  input: bodyChange,
-  subject: holding('body.manage'),
-  perform: async ({ tx, input, call }) => {
-    const known = await tx.selectFrom('body').select('archived_at').where('ref', '=', input.ref).executeTakeFirst();
-    return known && !known.archived_at ? also(tx, changeBody, input, call) : also(tx, addBody, input, call);
-  },
-});
 
 const texts = (field: string, names: readonly string[]): ImportColumn[] => [
   { key: field, label: `import.bodies.${field}`, names },

@@ -1,7 +1,7 @@
 import type { Domain } from '../../platform/domain.ts';
 import { api } from './api.ts';
-import { addBody, addSeat, archiveBody, changeBody, fillSeat, loadRegions } from './commands.ts';
-import { bodies, takeInBody } from './imports.ts';
+import { addBody, addSeat, archiveBody, changeBody, fillSeat, loadRegions, takeInBody } from './commands.ts';
+import { bodies } from './imports.ts';
 import ar from './messages/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };

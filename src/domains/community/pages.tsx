@@ -39,12 +39,18 @@ export const pages = (app: Pages): void => {
             </>
           }
         />
-        {bodies.length === 0 ? <EmptyState title={v.t('body.none')} text={v.t('body.noneHint')} /> : <BodyTree v={v} bodies={bodies} terms={terms} />}
+        {bodies.length === 0 ? (
+          <EmptyState title={v.t('body.none')} text={v.t('body.noneHint')} />
+        ) : (
+          <BodyTree v={v} bodies={bodies} terms={terms} />
+        )}
       </>,
     );
   });
   app.get('/bodies/new', (c) => newPage(c, emptyForm({ state: 'active' })));
-  app.post('/bodies', (c) => submit(c, addBody, { done: ({ ref }) => `/bodies/${ref}`, again: (form) => newPage(c, form), flash: 'body.added' }));
+  app.post('/bodies', (c) =>
+    submit(c, addBody, { done: ({ ref }) => `/bodies/${ref}`, again: (form) => newPage(c, form), flash: 'body.added' }),
+  );
   app.get('/bodies/:ref', async (c) => bodyPage(c, await bodyOf(c)));
   app.get('/bodies/:ref/edit', async (c) => {
     const body = await bodyOf(c);
@@ -52,7 +58,12 @@ export const pages = (app: Pages): void => {
   });
   app.post('/bodies/:ref/edit', async (c) => {
     const body = await bodyOf(c);
-    return submit(c, changeBody, { more: { ref: body.ref }, done: ({ ref }) => `/bodies/${ref}`, again: (form) => editPage(c, body, form), flash: 'body.changed' });
+    return submit(c, changeBody, {
+      more: { ref: body.ref },
+      done: ({ ref }) => `/bodies/${ref}`,
+      again: (form) => editPage(c, body, form),
+      flash: 'body.changed',
+    });
   });
   app.get('/regions', async (c) => {
     const v = visit(c);
@@ -71,8 +82,20 @@ export const pages = (app: Pages): void => {
           <Table
             caption={v.t('region.all')}
             captionHidden
-            columns={[{ label: v.t('region.country') }, { label: v.t('region.code') }, { label: v.t('region.one') }, { label: v.t('region.confidence') }, { label: v.t('region.since') }]}
-            rows={countries.map((country) => [countryName(country.code, v.language) || country.name, country.code, textIn(country.title, v.languages).text, country.confidence ?? '', v.t.day(country.valid_from)])}
+            columns={[
+              { label: v.t('region.country') },
+              { label: v.t('region.code') },
+              { label: v.t('region.one') },
+              { label: v.t('region.confidence') },
+              { label: v.t('region.since') },
+            ]}
+            rows={countries.map((country) => [
+              countryName(country.code, v.language) || country.name,
+              country.code,
+              textIn(country.title, v.languages).text,
+              country.confidence ?? '',
+              v.t.day(country.valid_from),
+            ])}
           />
         )}
       </>,
@@ -94,12 +117,27 @@ const bodyPage = async (c: PageContext, body: WholeBody) => {
     seatsOf(v.db, body.id, v.today),
     termsOf(v.db, ['body.kind']),
     bodyTree(v.db, v.actor),
-    historyOf(v.db, [{ table: 'body', id: body.id }, { table: 'seat', of: 'body_id', id: body.id }], { limit: 5 }),
+    historyOf(
+      v.db,
+      [
+        { table: 'body', id: body.id },
+        { table: 'seat', of: 'body_id', id: body.id },
+      ],
+      { limit: 5 },
+    ),
   ]);
   const inside = tree.filter((one) => one.parent_ref === body.ref);
   return show(
     c,
-    { title: textIn(body.name, v.languages).text, breadcrumbs: [{ href: '/bodies', label: t('body.all') }, ...(body.parent_ref ? [{ href: `/bodies/${body.parent_ref}`, label: body.parent_name ? textIn(body.parent_name, v.languages).text : body.parent_ref }] : [])] },
+    {
+      title: textIn(body.name, v.languages).text,
+      breadcrumbs: [
+        { href: '/bodies', label: t('body.all') },
+        ...(body.parent_ref
+          ? [{ href: `/bodies/${body.parent_ref}`, label: body.parent_name ? textIn(body.parent_name, v.languages).text : body.parent_ref }]
+          : []),
+      ],
+    },
     <RecordPage
       t={t}
       title={textIn(body.name, v.languages).text}
@@ -131,7 +169,9 @@ const bodyPage = async (c: PageContext, body: WholeBody) => {
           <BodyTree v={v} bodies={inside.map((one) => ({ ...one, parent_ref: null }))} terms={terms} />
         </Section>
       )}
-      <Section title={t('seat.all')}>{seats.length === 0 ? <p class="quiet">{t('seat.none')}</p> : <SeatTable v={v} seats={seats} />}</Section>
+      <Section title={t('seat.all')}>
+        {seats.length === 0 ? <p class="quiet">{t('seat.none')}</p> : <SeatTable v={v} seats={seats} />}
+      </Section>
     </RecordPage>,
   );
 };
@@ -149,7 +189,7 @@ const newPage = async (c: PageContext, form: FormState) => {
     { title: v.t('body.add'), breadcrumbs: [{ href: '/bodies', label: v.t('body.all') }] },
     <>
       <PageTitle title={v.t('body.add')} />
-      <BodyForm v={v} form={form} action="/bodies" cancelHref="/bodies" submit={v.t('body.add')} known={false} {...await choices(c)} />
+      <BodyForm v={v} form={form} action="/bodies" cancelHref="/bodies" submit={v.t('body.add')} known={false} {...(await choices(c))} />
     </>,
   );
 };
@@ -161,7 +201,16 @@ const editPage = async (c: PageContext, body: WholeBody, form: FormState) => {
     { title: v.t('body.editOf', { ref: body.ref }), breadcrumbs: [{ href: `/bodies/${body.ref}`, label: body.ref }] },
     <>
       <PageTitle title={v.t('body.editOf', { ref: body.ref })} />
-      <BodyForm v={v} form={form} action={`/bodies/${body.ref}/edit`} cancelHref={`/bodies/${body.ref}`} submit={v.t('form.save')} version={body.version} known {...await choices(c)} />
+      <BodyForm
+        v={v}
+        form={form}
+        action={`/bodies/${body.ref}/edit`}
+        cancelHref={`/bodies/${body.ref}`}
+        submit={v.t('form.save')}
+        version={body.version}
+        known
+        {...(await choices(c))}
+      />
     </>,
   );
 };

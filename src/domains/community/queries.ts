@@ -30,7 +30,17 @@ export const bodyTree = (db: Reads<Tables>, actor: Actor) =>
     .innerJoin('body', 'body.id', 'branch.id')
     .leftJoin('body as parent', 'parent.id', 'body.parent_id')
     .leftJoin('region', 'region.id', 'body.region_id')
-    .select(['body.id', 'body.ref', 'body.name', 'body.acronym', 'body.kind', 'body.state', 'branch.depth', 'parent.ref as parent_ref', 'region.key as region_key'])
+    .select([
+      'body.id',
+      'body.ref',
+      'body.name',
+      'body.acronym',
+      'body.kind',
+      'body.state',
+      'branch.depth',
+      'parent.ref as parent_ref',
+      'region.key as region_key',
+    ])
     .where('body.archived_at', 'is', null)
     .where(mayRead(actor))
     .orderBy('branch.path')
@@ -44,7 +54,13 @@ export const bodyByRef = (db: Reads<Tables>, actor: Actor, ref: string) =>
     .leftJoin('body as parent', 'parent.id', 'body.parent_id')
     .leftJoin('region', 'region.id', 'body.region_id')
     .selectAll('body')
-    .select(['parent.ref as parent_ref', 'parent.name as parent_name', 'region.key as region_key', 'region.title as region_title', mayEdit(actor).as('may_edit')])
+    .select([
+      'parent.ref as parent_ref',
+      'parent.name as parent_name',
+      'region.key as region_key',
+      'region.title as region_title',
+      mayEdit(actor).as('may_edit'),
+    ])
     .where('body.ref', '=', ref)
     .where(mayRead(actor))
     .executeTakeFirst();
@@ -63,7 +79,14 @@ export const seatsOf = (db: Reads<Tables>, bodyId: number, day: Day) =>
         .on(sql<boolean>`coalesce(tenure.starts_on, '-infinity') <= ${day}::date and coalesce(tenure.ends_on, 'infinity') > ${day}::date`),
     )
     .leftJoin('person', 'person.id', 'tenure.person_id')
-    .select(['seat.id', 'seat.title', 'appointing.ref as appointing_ref', 'person.display_name as holder', 'tenure.starts_on', 'tenure.ends_on'])
+    .select([
+      'seat.id',
+      'seat.title',
+      'appointing.ref as appointing_ref',
+      'person.display_name as holder',
+      'tenure.starts_on',
+      'tenure.ends_on',
+    ])
     .where('seat.body_id', '=', bodyId)
     .where('seat.archived_at', 'is', null)
     .orderBy('seat.position')
@@ -74,7 +97,9 @@ export const seatsOf = (db: Reads<Tables>, bodyId: number, day: Day) =>
 export const namesOfBodies = async (db: Reads<Tables>, actor: Actor): Promise<ReadonlyMap<string, string>> => {
   const bodies = await db
     .selectFrom('body')
-    .leftJoin('alias', (join) => join.onRef('alias.record_id', '=', 'body.id').on('alias.kind', '=', 'body').on('alias.archived_at', 'is', null))
+    .leftJoin('alias', (join) =>
+      join.onRef('alias.record_id', '=', 'body.id').on('alias.kind', '=', 'body').on('alias.archived_at', 'is', null),
+    )
     .select(['body.ref', 'body.acronym', 'body.name', 'alias.text'])
     .where('body.archived_at', 'is', null)
     .where(mayRead(actor))
@@ -95,7 +120,14 @@ export const regionsOfCountries = (db: Reads<Tables>, system: string, day: Day) 
     .innerJoin('country', 'country.id', 'region_country.country_id')
     .innerJoin('region', 'region.id', 'region_country.region_id')
     .distinctOn('country.code')
-    .select(['country.code', 'country.name', 'region.key as region', 'region.title', 'region_country.confidence', 'region_version.valid_from'])
+    .select([
+      'country.code',
+      'country.name',
+      'region.key as region',
+      'region.title',
+      'region_country.confidence',
+      'region_version.valid_from',
+    ])
     .where('region_system.key', '=', system)
     .where('region_version.valid_from', '<=', day)
     .orderBy('country.code')
@@ -114,5 +146,11 @@ export const searchBodies = async (db: Reads<Tables>, actor: Actor, words: strin
     .orderBy('ref')
     .limit(20)
     .execute();
-  return rows.map((row) => ({ kind: 'body', ref: row.ref, title: textIn(row.name, languages).text, href: `/bodies/${row.ref}`, rank: 2.2 }));
+  return rows.map((row) => ({
+    kind: 'body',
+    ref: row.ref,
+    title: textIn(row.name, languages).text,
+    href: `/bodies/${row.ref}`,
+    rank: 2.2,
+  }));
 };

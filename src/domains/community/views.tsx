@@ -21,13 +21,16 @@ interface Branch {
 }
 
 /** The bodies as a tree of lists: nesting is the list's own, so that it is heard as well as seen. */
-export const BodyTree = ({ v, bodies, terms }: { v: Visit; bodies: readonly BodyInTree[]; terms: Terms }) => <Branches v={v} branches={grow(bodies)} terms={terms} />;
+export const BodyTree = ({ v, bodies, terms }: { v: Visit; bodies: readonly BodyInTree[]; terms: Terms }) => (
+  <Branches v={v} branches={grow(bodies)} terms={terms} />
+);
 
 const Branches = ({ v, branches, terms }: { v: Visit; branches: readonly Branch[]; terms: Terms }) => (
   <ul class="tree">
     {branches.map(({ body, inside }) => (
       <li>
-        <a href={`/bodies/${body.ref}`}>{textIn(body.name, v.languages).text}</a> {body.acronym && <span class="quiet">{body.acronym}</span>}{' '}
+        <a href={`/bodies/${body.ref}`}>{textIn(body.name, v.languages).text}</a>{' '}
+        {body.acronym && <span class="quiet">{body.acronym}</span>}{' '}
         <span class="quiet small">{termIn(terms, 'body.kind', body.kind, v.languages)}</span>{' '}
         {body.state !== 'active' && <StatusChip tone={toneOfState[body.state]} label={v.t(`body.state.${body.state}`)} />}
         {inside.length > 0 && <Branches v={v} branches={inside} terms={terms} />}
@@ -50,7 +53,13 @@ export const SeatTable = ({ v, seats }: { v: Visit; seats: Awaited<ReturnType<ty
   <Table
     caption={v.t('seat.all')}
     captionHidden
-    columns={[{ label: v.t('seat.title') }, { label: v.t('seat.holder') }, { label: v.t('seat.from') }, { label: v.t('seat.to') }, { label: v.t('seat.appointedBy') }]}
+    columns={[
+      { label: v.t('seat.title') },
+      { label: v.t('seat.holder') },
+      { label: v.t('seat.from') },
+      { label: v.t('seat.to') },
+      { label: v.t('seat.appointedBy') },
+    ]}
     rows={seats.map((seat) => [
       textIn(seat.title, v.languages).text,
       seat.holder ?? <StatusChip tone="waiting" label={v.t('seat.vacant')} />,
@@ -89,9 +98,30 @@ export const BodyForm = ({
       <ErrorSummary t={t} errors={errors} />
       {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />}
       <FieldRow>
-        {!known && <Field t={t} name="ref" label={t('body.ref')} hint={t('body.refHint')} control="text" value={value('ref')} error={error('ref')} required />}
+        {!known && (
+          <Field
+            t={t}
+            name="ref"
+            label={t('body.ref')}
+            hint={t('body.refHint')}
+            control="text"
+            value={value('ref')}
+            error={error('ref')}
+            required
+          />
+        )}
         <Field t={t} name="acronym" label={t('body.acronym')} control="text" value={value('acronym')} error={error('acronym')} />
-        <Field t={t} name="kind" label={t('body.kind')} control="select" none={t('form.choose')} value={value('kind')} options={termOptions(terms, 'body.kind', v.languages)} error={error('kind')} required />
+        <Field
+          t={t}
+          name="kind"
+          label={t('body.kind')}
+          control="select"
+          none={t('form.choose')}
+          value={value('kind')}
+          options={termOptions(terms, 'body.kind', v.languages)}
+          error={error('kind')}
+          required
+        />
       </FieldRow>
       <Field t={t} name="name" label={t('body.name')} error={error('name')} required {...textsControl(form.values.name, v.language, 1)} />
       <FieldRow>
@@ -105,11 +135,28 @@ export const BodyForm = ({
           options={bodies.map((body) => ({ value: body.ref, label: `${'– '.repeat(body.depth)}${textIn(body.name, v.languages).text}` }))}
           error={error('parent')}
         />
-        <Field t={t} name="state" label={t('body.state')} control="select" value={value('state') || 'active'} options={bodyStates.map((state) => ({ value: state, label: t(`body.state.${state}`) }))} error={error('state')} />
+        <Field
+          t={t}
+          name="state"
+          label={t('body.state')}
+          control="select"
+          value={value('state') || 'active'}
+          options={bodyStates.map((state) => ({ value: state, label: t(`body.state.${state}`) }))}
+          error={error('state')}
+        />
       </FieldRow>
       <Field t={t} name="purpose" label={t('body.purpose')} error={error('purpose')} {...textsControl(form.values.purpose, v.language)} />
       <input type="hidden" name="languages" value="" />
-      <Field t={t} name="languages" label={t('body.languages')} control="checkboxes" inline values={chosen('languages')} options={languages.map(({ code, name }) => ({ value: code, label: name }))} error={error('languages')} />
+      <Field
+        t={t}
+        name="languages"
+        label={t('body.languages')}
+        control="checkboxes"
+        inline
+        values={chosen('languages')}
+        options={languages.map(({ code, name }) => ({ value: code, label: name }))}
+        error={error('languages')}
+      />
       <Actions t={t} submit={submit} cancelHref={cancelHref} />
     </Form>
   );

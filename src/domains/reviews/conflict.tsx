@@ -13,7 +13,9 @@ export const ConflictNotice = ({ v, form }: { v: Visit; form: FormState }) => {
         <ul>
           {refusal.changes.map((change) => (
             <li>
-              <b>{change.who}</b>, {v.t.time(new Date(change.at).toISOString(), 'UTC')}: {v.t.has(`field.name.${change.field}`) ? v.t(`field.name.${change.field}`) : change.field}: <del>{inWords(change.before, v)}</del> → <ins>{inWords(change.after, v)}</ins>
+              <b>{change.who}</b>, {v.t.time(new Date(change.at).toISOString(), 'UTC')}:{' '}
+              {v.t.has(`field.name.${change.field}`) ? v.t(`field.name.${change.field}`) : change.field}:{' '}
+              <del>{inWords(change.before, v)}</del> → <ins>{inWords(change.after, v)}</ins>
             </li>
           ))}
         </ul>

@@ -1,13 +1,13 @@
 import type { Domain, Messages } from '../../platform/domain.ts';
 import { assessment } from './assessment/index.ts';
+import arImports from './import-words/messages/ar.json' with { type: 'json' };
+import enImports from './import-words/messages/en.json' with { type: 'json' };
+import esImports from './import-words/messages/es.json' with { type: 'json' };
+import frImports from './import-words/messages/fr.json' with { type: 'json' };
 import ar from './messages/ar.json' with { type: 'json' };
-import arImports from './messages-imports/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
-import enImports from './messages-imports/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
-import esImports from './messages-imports/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
-import frImports from './messages-imports/fr.json' with { type: 'json' };
 import { api as positionApi } from './positions/api.ts';
 import { consultPosition, draftPosition, finaliseAnswer, finalisePosition, reopenPosition, takeInPosition } from './positions/commands.ts';
 import { positions } from './positions/imports.ts';
@@ -72,9 +72,16 @@ export const reviews: Domain = {
     { label: 'review.menu', href: '/reviews', place: 1 },
     { label: 'recommendation.menu', href: '/recommendations', place: 2 },
   ],
-  messages: wordsOf({ en, fr, es, ar }, { en: enImports, fr: frImports, es: esImports, ar: arImports }, triage.messages, priorities.messages, assessment.messages),
+  messages: wordsOf(
+    { en, fr, es, ar },
+    { en: enImports, fr: frImports, es: esImports, ar: arImports },
+    triage.messages,
+    priorities.messages,
+    assessment.messages,
+  ),
   due: {
-    questions: (db, actor, today) => (actor.personId === null ? {} : { triage: triage.dueQuestion(db, actor), rounds: priorities.dueQuestion(db, actor, today) }),
+    questions: (db, actor, today) =>
+      actor.personId === null ? {} : { triage: triage.dueQuestion(db, actor), rounds: priorities.dueQuestion(db, actor, today) },
     read: ({ triage: batches = [], rounds = [] }) => [...triage.readDue(batches), ...priorities.readDue(rounds)],
   },
   search: searchReviews,

@@ -110,7 +110,12 @@ export interface TriageItemTable extends RecordColumns {
   priority: 'P1' | 'P2' | 'P3' | 'P4' | null;
   rationale: string | null;
   /** What staff proposed when the batch was sent; never changes afterwards. */
-  proposal: Json<{ owner_class: string | null; coordination_class: string | null; priority: string | null; rationale: string | null }> | null;
+  proposal: Json<{
+    owner_class: string | null;
+    coordination_class: string | null;
+    priority: string | null;
+    rationale: string | null;
+  }> | null;
 }
 
 export interface TriageStageTable extends RecordColumns {
@@ -175,11 +180,29 @@ interface Owned {
 
 /** What this domain sees: its own tables, and of others only these columns. */
 export interface Tables extends Owned, TermTables {
-  body: { id: number; ref: string; name: Json<Texts>; acronym: string | null; kind: string; parent_id: number | null; state: string; position: number; archived_at: Instant | null };
+  body: {
+    id: number;
+    ref: string;
+    name: Json<Texts>;
+    acronym: string | null;
+    kind: string;
+    parent_id: number | null;
+    state: string;
+    position: number;
+    archived_at: Instant | null;
+  };
   person: { id: number; display_name: string; language: string | null };
   email: { id: number; person_id: number; typed: string; archived_at: Instant | null; confirmed_at: Instant | null };
   role: { id: number; rights: string[] };
-  role_grant: { id: number; person_id: number; role_id: number; body_id: number | null; starts_on: Day; ends_on: Day | null; archived_at: Instant | null };
+  role_grant: {
+    id: number;
+    person_id: number;
+    role_id: number;
+    body_id: number | null;
+    starts_on: Day;
+    ends_on: Day | null;
+    archived_at: Instant | null;
+  };
   alias: AliasTable;
 }
 

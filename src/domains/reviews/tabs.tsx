@@ -2,7 +2,15 @@ import type { Visit } from '../../platform/http/visit.ts';
 import { Tabs } from '../../platform/ui/navigation/navigation.tsx';
 
 /** The views of one review, each at its own address. */
-export const ReviewTabs = ({ v, review, current }: { v: Visit; review: { ref: string }; current: 'matrix' | 'register' | 'triage' | 'priorities' | 'feasibility' }) => (
+export const ReviewTabs = ({
+  v,
+  review,
+  current,
+}: {
+  v: Visit;
+  review: { ref: string };
+  current: 'matrix' | 'register' | 'triage' | 'priorities' | 'feasibility';
+}) => (
   <Tabs
     t={v.t}
     label={v.t('review.views')}

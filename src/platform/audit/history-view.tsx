@@ -25,7 +25,12 @@ export const HistoryView = ({
           .filter((change) => !dull.has(change.field) && !(change.op === 'insert' && isEmpty(change.after)))
           .map((change) => ({
             label: t.has(`field.name.${change.field}`) ? t(`field.name.${change.field}`) : change.field.replaceAll('_', ' '),
-            ...(change.keptPrivate ? {} : { ...(change.op === 'insert' ? {} : { before: inWords(change.before, v, change) }), after: inWords(change.after, v, change) }),
+            ...(change.keptPrivate
+              ? {}
+              : {
+                  ...(change.op === 'insert' ? {} : { before: inWords(change.before, v, change) }),
+                  after: inWords(change.after, v, change),
+                }),
           })),
         note: (
           <>

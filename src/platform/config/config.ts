@@ -30,7 +30,12 @@ const setting = <Value>(example: string, fallback: Value, read: z.ZodType<Value>
 
 const port = z.string().regex(/^\d+$/, 'is not a whole number').transform(Number).pipe(z.number().max(65535, 'is over 65535'));
 const address = (protocols: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `is not an address that begins with ${protocols.join(' or ')}`);
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `is not an address that begins with ${protocols.join(' or ')}`,
+    );
 
 const settings = {
   HOST: setting('127.0.0.1', '127.0.0.1', z.string().min(1, 'is empty')),
@@ -38,8 +43,19 @@ const settings = {
   BASE_URL: setting<string | undefined>('https://community.example.org', undefined, address(['http:', 'https:'])),
   DATA_DIR: setting('/var/lib/plenary', 'data', z.string().min(1, 'is empty')),
   DATABASE_URL: setting<string | undefined>('postgres://plenary@127.0.0.1:5432/plenary', undefined, address(['postgres:', 'postgresql:'])),
-  MODE: setting<'production' | 'development'>('production', 'production', z.enum(['production', 'development'], 'is neither production nor development')),
-  UPLOAD_LIMIT_MB: setting('25', 25, z.string().regex(/^[1-9]\d{0,3}$/, 'is not a whole number from 1 to 9999').transform(Number) as unknown as z.ZodType<number>),
+  MODE: setting<'production' | 'development'>(
+    'production',
+    'production',
+    z.enum(['production', 'development'], 'is neither production nor development'),
+  ),
+  UPLOAD_LIMIT_MB: setting(
+    '25',
+    25,
+    z
+      .string()
+      .regex(/^[1-9]\d{0,3}$/, 'is not a whole number from 1 to 9999')
+      .transform(Number) as unknown as z.ZodType<number>,
+  ),
   MAIL_URL: setting<string | undefined>('smtp://user:password@mail.example.org:587', undefined, address(['smtp:', 'smtps:'])),
   MAIL_FROM: setting('plenary@example.org', 'plenary@localhost', z.string().includes('@', 'is not a mail address')),
   BEHIND_PROXY: setting<'yes' | 'no'>('yes', 'no', z.enum(['yes', 'no'], 'is neither yes nor no')),

@@ -2,8 +2,8 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../log/log.ts';
 import { type Embedded, startEmbedded } from './embedded.ts';
-import type { AnyDatabase } from './tables.ts';
 import { PreparingClient } from './preparing-client.ts';
+import type { AnyDatabase } from './tables.ts';
 import { valueTypes } from './values.ts';
 
 export type Connected = {

@@ -12,6 +12,8 @@ export const together = async <Questions extends Record<string, AnyQuestion>>(
   db: AnyReads,
   questions: Questions,
 ): Promise<{ [Name in keyof Questions]: Questions[Name] extends Compilable ? InferResult<Questions[Name]> : never }> => {
-  const answers = Object.entries(questions).map(([name, question]) => sql`(select coalesce(json_agg(row_to_json(one)), '[]') from ${question} one)`.as(name));
+  const answers = Object.entries(questions).map(([name, question]) =>
+    sql`(select coalesce(json_agg(row_to_json(one)), '[]') from ${question} one)`.as(name),
+  );
   return (await db.selectNoFrom(answers as never).executeTakeFirstOrThrow()) as never;
 };

@@ -72,7 +72,10 @@ export const listOf = <Item extends z.ZodType>(item: Item) =>
 /** Serves the rows under `/api/v1`. */
 export const serveApi = (rows: readonly ApiRow[]): Hono<PageEnv> => {
   const api = new Hono<PageEnv>();
-  for (const row of rows) api.on(row.method.toUpperCase(), row.path, async (c) => c.json((await row.answer(visit(c), await inputOf(c, row))) as object, row.status));
+  for (const row of rows)
+    api.on(row.method.toUpperCase(), row.path, async (c) =>
+      c.json((await row.answer(visit(c), await inputOf(c, row))) as object, row.status),
+    );
   return api;
 };
 

@@ -16,7 +16,13 @@ interface Asset {
 const hashed = (name: string, type: string, content: Buffer): Asset => {
   const hash = createHash('sha256').update(content).digest('base64url').slice(0, 12);
   const [stem, extension] = name.split(/\.(?=[^.]+$)/);
-  return { path: `/assets/${stem}-${hash}.${extension}`, type, plain: content, gzip: gzipSync(content, { level: 9 }), br: brotliCompressSync(content) };
+  return {
+    path: `/assets/${stem}-${hash}.${extension}`,
+    type,
+    plain: content,
+    gzip: gzipSync(content, { level: 9 }),
+    br: brotliCompressSync(content),
+  };
 };
 
 const script = 'text/javascript; charset=utf-8';
@@ -39,7 +45,11 @@ export const serveAssets = (app: Pages, assets: Assets): void => {
     const asset = byPath.get(c.req.path);
     if (!asset) return c.notFound();
     const accepts = c.req.header('accept-encoding') ?? '';
-    const [encoding, body] = /\bbr\b/.test(accepts) ? ['br', asset.br] : /\bgzip\b/.test(accepts) ? ['gzip', asset.gzip] : [undefined, asset.plain];
+    const [encoding, body] = /\bbr\b/.test(accepts)
+      ? ['br', asset.br]
+      : /\bgzip\b/.test(accepts)
+        ? ['gzip', asset.gzip]
+        : [undefined, asset.plain];
     return c.body(body as Buffer<ArrayBuffer>, 200, {
       'content-type': asset.type,
       'cache-control': 'public, max-age=31536000, immutable',

@@ -34,7 +34,10 @@ export const deliver: MiddlewareHandler<PageEnv> = async (c, next) => {
     plain.length < 1000
       ? [undefined, plain]
       : /\bbr\b/.test(accepts)
-        ? ['br', await brotlied(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } })]
+        ? [
+            'br',
+            await brotlied(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }),
+          ]
         : /\bgzip\b/.test(accepts)
           ? ['gzip', await gzipped(plain, { level: 5 })]
           : [undefined, plain];

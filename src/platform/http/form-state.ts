@@ -27,7 +27,11 @@ export const textsControl = (value: unknown, language: string, rows?: number): T
     control: 'texts',
     original,
     texts,
-    languages: codes.map((code) => ({ code, name: languages.find((one) => one.code === code)?.name ?? languageName(code, language), dir: directionOf(code) })),
+    languages: codes.map((code) => ({
+      code,
+      name: languages.find((one) => one.code === code)?.name ?? languageName(code, language),
+      dir: directionOf(code),
+    })),
     ...(isTexts(value) && value.state ? { state: value.state } : {}),
     ...(rows ? { rows } : {}),
   };
@@ -38,9 +42,14 @@ const isTexts = (value: unknown): value is Texts => typeof value === 'object' &&
 /** Stored texts, or the entries `name.original` and `name.<language>` of a form. */
 const readTexts = (value: unknown, language: string): { original: string; texts: Record<string, string> } => {
   if (isTexts(value)) return { original: value.original, texts: value.texts };
-  if (typeof value !== 'object' || value === null) return { original: language, texts: typeof value === 'string' && value ? { [language]: value } : {} };
+  if (typeof value !== 'object' || value === null)
+    return { original: language, texts: typeof value === 'string' && value ? { [language]: value } : {} };
   const { original, ...typed } = value as Record<string, unknown>;
-  return { original: typeof original === 'string' ? original : language, texts: Object.fromEntries(Object.entries(typed).map(([code, text]) => [code, textOf(text)])) };
+  return {
+    original: typeof original === 'string' ? original : language,
+    texts: Object.fromEntries(Object.entries(typed).map(([code, text]) => [code, textOf(text)])),
+  };
 };
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '');
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';

@@ -18,7 +18,10 @@ export const openApi = (rows: readonly ApiRow[], baseUrl: string): object => {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A token made on the page of your account.' } },
       schemas: { Problem: problem },
       responses: {
-        Problem: { description: 'A refusal (RFC 9457).', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+        Problem: {
+          description: 'A refusal (RFC 9457).',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
       },
     },
   };
@@ -43,7 +46,11 @@ const operation = (row: ApiRow) => {
       ? {}
       : {
           requestBody: {
-            content: { 'application/json': { schema: { type: 'object', properties: bodyProperties, required: [...required].filter((name) => !inPath.includes(name)) } } },
+            content: {
+              'application/json': {
+                schema: { type: 'object', properties: bodyProperties, required: [...required].filter((name) => !inPath.includes(name)) },
+              },
+            },
           },
         }),
     responses: {
@@ -54,7 +61,10 @@ const operation = (row: ApiRow) => {
 };
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> => {
-  const { $schema: _schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Record<string, unknown>;
+  const { $schema: _schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Record<
+    string,
+    unknown
+  >;
   return rest;
 };
 
@@ -68,7 +78,14 @@ const problem = {
     instance: { type: 'string', description: 'The id of the request, for the log.' },
     errors: {
       type: 'array',
-      items: { type: 'object', properties: { path: { type: 'array', items: { type: ['string', 'integer'] } }, key: { type: 'string' }, detail: { type: 'string' } } },
+      items: {
+        type: 'object',
+        properties: {
+          path: { type: 'array', items: { type: ['string', 'integer'] } },
+          key: { type: 'string' },
+          detail: { type: 'string' },
+        },
+      },
     },
     changes: { type: 'array', items: { type: 'object' }, description: 'After a stale edit: who changed which field.' },
   },

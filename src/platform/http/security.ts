@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { secureHeaders } from 'hono/secure-headers';
 import { Refusal } from '../errors.ts';
 import type { PageEnv, Pages, Services } from './visit.ts';
-import type { Context, MiddlewareHandler } from 'hono';
 
 /** What every answer carries and every request must pass, before any page is asked. */
 export const secure = (app: Pages, services: Services): void => {

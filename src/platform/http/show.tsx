@@ -31,7 +31,11 @@ export const show = (c: PageContext, { title, breadcrumbs, searched, alternates 
     communityName: v.communityName,
     areas: house.areas
       .filter((area) => area.shownTo?.(v.actor) ?? true)
-      .map((area) => ({ href: area.href, label: t(area.label), current: here.pathname === area.href || here.pathname.startsWith(`${area.href}/`) })),
+      .map((area) => ({
+        href: area.href,
+        label: t(area.label),
+        current: here.pathname === area.href || here.pathname.startsWith(`${area.href}/`),
+      })),
     account: v.actor.kind === 'person' ? { name: v.actor.name, href: '/account', signOutAction: '/sign-out' } : null,
     signInHref: `/sign-in?return=${encodeURIComponent(here.pathname + here.search)}`,
     languages: languages.filter((one) => one.complete).map(({ code, name }) => ({ code, name, href: withLanguage(code) })),

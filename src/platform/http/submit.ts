@@ -22,14 +22,26 @@ type Answer = Response | Promise<Response>;
 export const submit = async <Tables, Schema extends z.ZodType, Subject, Output>(
   c: PageContext,
   what: Command<Tables, Schema, Subject, Output>,
-  { more, done, again, flash }: { more?: Record<string, unknown>; done: (output: Output) => string; again?: (form: FormState) => Answer; flash?: string },
+  {
+    more,
+    done,
+    again,
+    flash,
+  }: { more?: Record<string, unknown>; done: (output: Output) => string; again?: (form: FormState) => Answer; flash?: string },
 ): Promise<Response> => {
   const v = visit(c);
   const body = await c.req.parseBody({ all: true });
   const { once, reason, ...fields } = body;
   const values = { ...fromForm(fields, what.input), ...more };
   try {
-    const output = await run(what, values, callOf(v, 'page', { ...(typeof once === 'string' && once ? { once } : {}), ...(typeof reason === 'string' && reason ? { reason } : {}) }));
+    const output = await run(
+      what,
+      values,
+      callOf(v, 'page', {
+        ...(typeof once === 'string' && once ? { once } : {}),
+        ...(typeof reason === 'string' && reason ? { reason } : {}),
+      }),
+    );
     if (flash) sayNext(c, flash);
     return c.redirect(done(output), 303);
   } catch (fault) {

@@ -2,8 +2,8 @@ import type { Context, Hono } from 'hono';
 import type { Actor } from '../access/actor.ts';
 import type { Call, Via } from '../command.ts';
 import type { AnyDatabase, AnyReads } from '../db/tables.ts';
-import type { T } from '../i18n/catalogue.ts';
 import type { MenuEntry } from '../domain.ts';
+import type { T } from '../i18n/catalogue.ts';
 import type { Log } from '../log/log.ts';
 import type { Assets } from './assets.ts';
 

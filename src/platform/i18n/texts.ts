@@ -100,3 +100,13 @@ export const mergeTexts = (stored: Texts | null | undefined, given: Texts): Text
   }
   return withState({ original: given.original, texts: given.texts }, state);
 };
+
+/** What an import or a program gives in some languages, laid over what is stored in others: nothing that it does not mention is lost. */
+export const overlayTexts = (stored: Texts | null | undefined, given: Texts): Texts =>
+  stored
+    ? mergeTexts(stored, {
+        original: stored.original,
+        texts: { ...stored.texts, ...given.texts },
+        ...(stored.state ? { state: stored.state } : {}),
+      })
+    : given;

@@ -53,7 +53,10 @@ export const askList = async <Row>(db: AnyReads, list: List<Row>, state: ListSta
 export async function* allRows<Row>(db: AnyReads, list: List<Row>, state: ListState, reader: Reader): AsyncGenerator<Row> {
   const size = 1000;
   for (let offset = 0; ; offset += size) {
-    const rows = (await ordered(narrowed(list, state, reader, list.rows(db, reader)), list, state, reader).limit(size).offset(offset).execute()) as Row[];
+    const rows = (await ordered(narrowed(list, state, reader, list.rows(db, reader)), list, state, reader)
+      .limit(size)
+      .offset(offset)
+      .execute()) as Row[];
     yield* rows;
     if (rows.length < size) return;
   }
@@ -80,7 +83,9 @@ const ordered = <Row>(question: Question<Row>, list: List<Row>, state: ListState
     const group = list.groups.find((one) => one.key === key);
     if (!group) continue;
     const by = group.by(reader);
-    inOrder = inOrder.select(sql<string | null>`${by}::text`.as(`group_${level}`)).orderBy(by, (order) => order.asc().nullsLast()) as Question<Row>;
+    inOrder = inOrder
+      .select(sql<string | null>`${by}::text`.as(`group_${level}`))
+      .orderBy(by, (order) => order.asc().nullsLast()) as Question<Row>;
   }
   for (const key of [...new Set([...state.order, ...list.order])]) {
     const descending = key.startsWith('-');
@@ -120,4 +125,5 @@ const countAll = async <Row>(db: AnyReads, list: List<Row>, state: ListState, re
 const choicesOf = async (db: AnyReads, choices: Exclude<ListFilter['choices'], 'found'>, reader: Reader) =>
   typeof choices === 'function' ? choices(db, reader) : choices.map(({ value, label }) => ({ value, label: reader.t(label) }));
 
-const foundIn = (values: ReadonlyMap<string, number> | undefined) => [...(values?.keys() ?? [])].sort().map((value) => ({ value, label: value }));
+const foundIn = (values: ReadonlyMap<string, number> | undefined) =>
+  [...(values?.keys() ?? [])].sort().map((value) => ({ value, label: value }));

@@ -51,7 +51,10 @@ export interface ListFilter {
   /** The value by which rows are counted per choice; without it the choices carry no counts. */
   facet?: RawBuilder<unknown>;
   /** The choices with message keys, or with words; `found` are the values of the facet, as they are. */
-  choices: readonly { value: string; label: string }[] | ((db: AnyReads, reader: Reader) => readonly { value: string; label: string }[] | Promise<readonly { value: string; label: string }[]>) | 'found';
+  choices:
+    | readonly { value: string; label: string }[]
+    | ((db: AnyReads, reader: Reader) => readonly { value: string; label: string }[] | Promise<readonly { value: string; label: string }[]>)
+    | 'found';
   /** Whether several may be chosen at once. */
   many?: boolean;
 }

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
-import { notFound } from '../errors.ts';
 import { contentDisposition, fileName } from '../documents/file-name.ts';
 import { type Column, writeTable } from '../documents/tables/write.ts';
+import { notFound } from '../errors.ts';
 import { type Shown as PageShown, show } from '../http/show.tsx';
 import { type PageContext, type Pages, type Visit, visit } from '../http/visit.ts';
 import { PageTitle } from '../ui/record/record.tsx';
@@ -60,11 +60,23 @@ const exportList = async <Row,>(c: PageContext, list: List<Row>, format: (typeof
   const state = readState(list, query);
   const columns = state.columns.map((key) => list.columns.find((column) => column.key === key)).filter((column) => column !== undefined);
   if (columns.length === 0) throw notFound();
-  const titles: Column[] = columns.map((column) => ({ key: column.key, title: query.get('headings') === 'keys' ? column.key : headingOf(column, reader), kind: column.kind }));
+  const titles: Column[] = columns.map((column) => ({
+    key: column.key,
+    title: query.get('headings') === 'keys' ? column.key : headingOf(column, reader),
+    kind: column.kind,
+  }));
   async function* records() {
-    for await (const row of allRows(v.db, list, state, reader)) yield Object.fromEntries(columns.map((column) => [column.key, column.value(row, reader)]));
+    for await (const row of allRows(v.db, list, state, reader))
+      yield Object.fromEntries(columns.map((column) => [column.key, column.value(row, reader)]));
   }
-  const file = await writeTable(format, { columns: titles, rows: records(), title: v.t(list.title), bom: query.get('bom') === 'yes', locale: v.language, exportedAt: v.now });
+  const file = await writeTable(format, {
+    columns: titles,
+    rows: records(),
+    title: v.t(list.title),
+    bom: query.get('bom') === 'yes',
+    locale: v.language,
+    exportedAt: v.now,
+  });
   return c.body(file.body, 200, {
     'content-type': file.mediaType,
     'content-disposition': contentDisposition(fileName(list.name, file.extension, Temporal.Instant.from(v.now).toZonedDateTimeISO('UTC'))),

@@ -1,8 +1,8 @@
-import { z } from 'zod';
-import type { Reads, RecordColumns } from '../db/tables.ts';
-import type { Actor } from '../access/actor.ts';
 import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Actor } from '../access/actor.ts';
 import { commandsOver, existing, signedIn } from '../command.ts';
+import type { Reads, RecordColumns } from '../db/tables.ts';
 
 // A view that somebody saved: a name for what a list's address says. Private to its maker or shown to everyone.
 
@@ -68,7 +68,11 @@ export const dropView = command({
     may: mine,
   }),
   perform: async ({ tx, subject, now }) => {
-    await tx.updateTable('saved_view').set({ archived_at: now, archived_reason: 'dropped by its maker' }).where('id', '=', subject.id).execute();
+    await tx
+      .updateTable('saved_view')
+      .set({ archived_at: now, archived_reason: 'dropped by its maker' })
+      .where('id', '=', subject.id)
+      .execute();
     return subject;
   },
 });

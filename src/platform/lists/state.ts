@@ -18,7 +18,11 @@ const most = 1000;
 export const readState = (list: AnyList, query: URLSearchParams): ListState => {
   const filters = new Map<string, readonly string[]>();
   for (const filter of list.filters) {
-    const values = query.getAll(filter.key).flatMap((value) => value.split(',')).filter((value) => value !== '').slice(0, 100);
+    const values = query
+      .getAll(filter.key)
+      .flatMap((value) => value.split(','))
+      .filter((value) => value !== '')
+      .slice(0, 100);
     if (values.length > 0) filters.set(filter.key, filter.many === false ? values.slice(0, 1) : [...new Set(values)]);
   }
   const sortable = new Set(list.columns.filter((column) => column.sort).map((column) => column.key));
@@ -29,7 +33,9 @@ export const readState = (list: AnyList, query: URLSearchParams): ListState => {
     words: (query.get('q') ?? '').trim().slice(0, 200),
     filters,
     order: order.length > 0 ? order : list.order,
-    groups: named(query, 'group').filter((key) => list.groups.some((group) => group.key === key)).slice(0, 2),
+    groups: named(query, 'group')
+      .filter((key) => list.groups.some((group) => group.key === key))
+      .slice(0, 2),
     columns: columns.length > 0 ? columns : list.columns.filter((column) => column.standard).map((column) => column.key),
     page: Math.max(1, Math.min(100_000, Math.trunc(Number(query.get('page') ?? 1)) || 1)),
     perPage: perPage === most || (Number.isInteger(perPage) && perPage >= 1 && perPage <= 100) ? perPage : 50,
@@ -62,6 +68,10 @@ export const toggled = (state: ListState, key: string, value: string): ListState
   return filters;
 };
 
-const named = (query: URLSearchParams, key: string): string[] => query.getAll(key).flatMap((value) => value.split(',')).filter(Boolean);
+const named = (query: URLSearchParams, key: string): string[] =>
+  query
+    .getAll(key)
+    .flatMap((value) => value.split(','))
+    .filter(Boolean);
 
 const withoutPage = ({ page: _page, ...rest }: ListState): Omit<ListState, 'page'> => rest;

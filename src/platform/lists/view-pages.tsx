@@ -8,9 +8,15 @@ import { PageTitle } from '../ui/record/record.tsx';
 import { saveView } from './saved.ts';
 
 export const viewPages = (app: Pages): void => {
-  app.get('/views/new', (c) => viewForm(c, emptyForm({ list: c.req.query('list') ?? '', query: c.req.query('query') ?? '', audience: 'private' })));
+  app.get('/views/new', (c) =>
+    viewForm(c, emptyForm({ list: c.req.query('list') ?? '', query: c.req.query('query') ?? '', audience: 'private' })),
+  );
   app.post('/views', (c) =>
-    submit(c, saveView, { done: (view) => `/${view.list}${view.query ? `?${view.query}` : ''}`, again: (form) => viewForm(c, form), flash: 'view.saved' }),
+    submit(c, saveView, {
+      done: (view) => `/${view.list}${view.query ? `?${view.query}` : ''}`,
+      again: (form) => viewForm(c, form),
+      flash: 'view.saved',
+    }),
   );
 };
 

@@ -4,8 +4,8 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import { directionOf } from '../i18n/languages.ts';
 import { ColumnChooser, Filters, GroupHead, LinkMenu, ListFrame, SortHead } from '../ui/list/list.tsx';
 import { EmptyState } from '../ui/notice/notice.tsx';
-import { Region } from '../ui/table/table.tsx';
 import { type Shape, shape } from '../ui/status/shapes.ts';
+import { Region } from '../ui/table/table.tsx';
 import type { Asked, Grouped } from './ask.ts';
 import { headingOf, type List, type ListColumn, type Reader, type Shown } from './list.ts';
 import type { SavedView } from './saved.ts';
@@ -41,13 +41,21 @@ export const ListView = <Row,>({ list, state, asked, reader, views, tools }: Lis
               action={list.path}
               name="cols"
               hidden={hiddenFields(list, state, ['cols'])}
-              columns={list.columns.map((column, index) => ({ name: column.key, label: headingOf(column, reader), shown: state.columns.includes(column.key), fixed: index === 0 }))}
+              columns={list.columns.map((column, index) => ({
+                name: column.key,
+                label: headingOf(column, reader),
+                shown: state.columns.includes(column.key),
+                fixed: index === 0,
+              }))}
             />
             <ViewMenu list={list} state={state} views={views} reader={reader} />
             <LinkMenu
               label={t('list.download')}
               links={[
-                ...(['csv', 'xlsx', 'json'] as const).map((format) => ({ href: addressOf(list, { ...state, page: 1 }, {}, `.${format}`), label: format.toUpperCase() })),
+                ...(['csv', 'xlsx', 'json'] as const).map((format) => ({
+                  href: addressOf(list, { ...state, page: 1 }, {}, `.${format}`),
+                  label: format.toUpperCase(),
+                })),
                 { href: addressOf(list, state, { perPage: 1000 }), label: t('list.printAll') },
               ]}
             />
@@ -80,9 +88,21 @@ const ListFilters = <Row,>({ list, state, asked, reader }: Pick<ListViewProps<Ro
       .map((filter) => ({
         name: filter.key,
         label: reader.t(filter.label),
-        options: filter.choices.map((choice) => ({ value: choice.value, label: choice.label, count: choice.count, checked: choice.chosen })),
+        options: filter.choices.map((choice) => ({
+          value: choice.value,
+          label: choice.label,
+          count: choice.count,
+          checked: choice.chosen,
+        })),
       }))}
-    attributes={{ 'hx-get': list.path, 'hx-trigger': 'input delay:300ms, change', 'hx-target': '#list-rows', 'hx-select': '#list-rows', 'hx-swap': 'outerHTML', 'hx-push-url': 'true' }}
+    attributes={{
+      'hx-get': list.path,
+      'hx-trigger': 'input delay:300ms, change',
+      'hx-target': '#list-rows',
+      'hx-select': '#list-rows',
+      'hx-swap': 'outerHTML',
+      'hx-push-url': 'true',
+    }}
   />
 );
 
@@ -129,7 +149,15 @@ const Head = <Row,>({ list, state, column, reader }: { list: List<Row>; state: L
   const first = state.order[0];
   const sorted = first === column.key ? 'ascending' : first === `-${column.key}` ? 'descending' : undefined;
   const next = sorted === 'ascending' ? `-${column.key}` : column.key;
-  return <SortHead label={label} href={addressOf(list, state, { order: [next] })} sorted={sorted} number={column.kind === 'number'} column={column.key} />;
+  return (
+    <SortHead
+      label={label}
+      href={addressOf(list, state, { order: [next] })}
+      sorted={sorted}
+      number={column.kind === 'number'}
+      column={column.key}
+    />
+  );
 };
 
 const rowMarkup = <Row,>(list: List<Row>, columns: readonly ListColumn<Row>[], row: Row, reader: Reader): HtmlEscapedString => {
@@ -151,7 +179,14 @@ const cellMarkup = <Row,>(column: ListColumn<Row>, row: Row, reader: Reader, hre
   }
   const value = column.value(row, reader);
   if (value === null || value === '') return '';
-  const text = column.kind === 'day' ? reader.t.day(String(value)) : column.kind === 'time' ? reader.t.time(String(value), 'UTC') : column.kind === 'number' ? reader.t.number(Number(value)) : String(value);
+  const text =
+    column.kind === 'day'
+      ? reader.t.day(String(value))
+      : column.kind === 'time'
+        ? reader.t.time(String(value), 'UTC')
+        : column.kind === 'number'
+          ? reader.t.number(Number(value))
+          : String(value);
   return href ? html`<a class="reference" href="${href}">${text}</a>` : text;
 };
 
@@ -181,7 +216,9 @@ const grouped = <Row,>(rows: readonly Grouped<Row>[], depth: number): { heads: H
       parts.push({
         heads: [
           ...(outer ? [{ depth: 1 as const, row, count: rows.filter(same).length }] : []),
-          ...(inner ? [{ depth: 2 as const, row, count: rows.filter((other) => same(other) && other.group_1 === row.group_1).length }] : []),
+          ...(inner
+            ? [{ depth: 2 as const, row, count: rows.filter((other) => same(other) && other.group_1 === row.group_1).length }]
+            : []),
         ],
         rows: [],
       });
@@ -210,7 +247,11 @@ const GroupMenu = <Row,>({ list, state, t }: { list: List<Row>; state: ListState
     label={t('list.group')}
     links={[
       { href: addressOf(list, state, { groups: [] }), label: t('list.ungrouped'), current: state.groups.length === 0 },
-      ...list.groups.map((group) => ({ href: addressOf(list, state, { groups: [group.key] }), label: t(group.label), current: state.groups.length === 1 && state.groups[0] === group.key })),
+      ...list.groups.map((group) => ({
+        href: addressOf(list, state, { groups: [group.key] }),
+        label: t(group.label),
+        current: state.groups.length === 1 && state.groups[0] === group.key,
+      })),
       ...(state.groups[0]
         ? list.groups
             .filter((group) => group.key !== state.groups[0])
@@ -231,7 +272,11 @@ const ViewMenu = <Row,>({ list, state, views, reader }: Pick<ListViewProps<Row>,
     <LinkMenu
       label={reader.t('list.views')}
       links={[
-        ...views.map((view) => ({ href: `${list.path}${view.query ? `?${view.query}` : ''}`, label: view.name, current: view.query === query })),
+        ...views.map((view) => ({
+          href: `${list.path}${view.query ? `?${view.query}` : ''}`,
+          label: view.name,
+          current: view.query === query,
+        })),
         ...(reader.actor.kind === 'person'
           ? [{ href: `/views/new?list=${list.name}&query=${encodeURIComponent(query)}`, label: reader.t('list.saveView') }]
           : []),
@@ -253,6 +298,13 @@ const pagerOf = <Row,>(list: List<Row>, state: ListState, total: number, t: Read
     total,
     ...(state.page > 1 ? { previousHref: addressOf(list, state, { page: state.page - 1 }) } : {}),
     ...(to < total ? { nextHref: addressOf(list, state, { page: state.page + 1 }) } : {}),
-    sizes: total > pageSizes[0] ? pageSizes.map((size) => ({ href: addressOf(list, state, { perPage: size }), label: t.number(size), current: state.perPage === size })) : [],
+    sizes:
+      total > pageSizes[0]
+        ? pageSizes.map((size) => ({
+            href: addressOf(list, state, { perPage: size }),
+            label: t.number(size),
+            current: state.perPage === size,
+          }))
+        : [],
   };
 };

@@ -10,10 +10,12 @@ const levels = ['debug', 'info', 'warn', 'error'] as const;
 type Level = (typeof levels)[number];
 
 export const makeLog = (least: Level, write: (line: string) => void = (line) => process.stderr.write(line)): Log => {
-  const at = (level: Level) => (event: string, facts: Record<string, unknown> = {}) => {
-    if (levels.indexOf(level) < levels.indexOf(least)) return;
-    write(`${JSON.stringify({ at: new Date().toISOString(), level, event, ...facts }, plainErrors)}\n`);
-  };
+  const at =
+    (level: Level) =>
+    (event: string, facts: Record<string, unknown> = {}) => {
+      if (levels.indexOf(level) < levels.indexOf(least)) return;
+      write(`${JSON.stringify({ at: new Date().toISOString(), level, event, ...facts }, plainErrors)}\n`);
+    };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 };
 

@@ -42,7 +42,13 @@ const keptFor = 3000;
 const kept = new WeakMap<object, { at: number; terms: Terms }>();
 
 const readTerms = async (db: Reads<TermTables>): Promise<Terms> => {
-  const rows = await db.selectFrom('term').select(['scheme', 'key', 'label', 'tone', 'shape']).where('archived_at', 'is', null).orderBy('position').orderBy('key').execute();
+  const rows = await db
+    .selectFrom('term')
+    .select(['scheme', 'key', 'label', 'tone', 'shape'])
+    .where('archived_at', 'is', null)
+    .orderBy('position')
+    .orderBy('key')
+    .execute();
   const terms = new Map<string, Map<string, Term>>();
   for (const { scheme, ...term } of rows) terms.set(scheme, (terms.get(scheme) ?? new Map()).set(term.key, term));
   return terms;
@@ -74,10 +80,29 @@ export const setTerm = command({
   subject: holding('term.manage'),
   perform: async ({ tx, input, call }) => {
     kept.delete(call.db);
-    const values = { label: JSON.stringify(input.label), tone: input.tone ?? null, shape: input.shape ?? null, position: input.position ?? 0 };
-    const known = await tx.selectFrom('term').select('id').where('scheme', '=', input.scheme).where('key', '=', input.key).executeTakeFirst();
-    if (known) await tx.updateTable('term').set({ ...values, archived_at: null }).where('id', '=', known.id).execute();
-    else await tx.insertInto('term').values({ scheme: input.scheme, key: input.key, ...values }).execute();
+    const values = {
+      label: JSON.stringify(input.label),
+      tone: input.tone ?? null,
+      shape: input.shape ?? null,
+      position: input.position ?? 0,
+    };
+    const known = await tx
+      .selectFrom('term')
+      .select('id')
+      .where('scheme', '=', input.scheme)
+      .where('key', '=', input.key)
+      .executeTakeFirst();
+    if (known)
+      await tx
+        .updateTable('term')
+        .set({ ...values, archived_at: null })
+        .where('id', '=', known.id)
+        .execute();
+    else
+      await tx
+        .insertInto('term')
+        .values({ scheme: input.scheme, key: input.key, ...values })
+        .execute();
     return { scheme: input.scheme, key: input.key };
   },
 });

@@ -22,13 +22,23 @@ export const api: readonly ApiRow[] = [
     ask: async (db, actor, { ref }) => {
       const review = await reviewByRef(db, actor, ref);
       if (!review) throw notFound('review.notFound', { ref });
-      const [recommendations, bodies, positions] = await Promise.all([recommendationsOnReview(db, actor, review.id), bodiesOnReview(db, actor, review.id), positionsOnReview(db, actor, review.id)]);
+      const [recommendations, bodies, positions] = await Promise.all([
+        recommendationsOnReview(db, actor, review.id),
+        bodiesOnReview(db, actor, review.id),
+        positionsOnReview(db, actor, review.id),
+      ]);
       const refOf = new Map(recommendations.map((one) => [one.id, one.ref]));
       const bodyOf = new Map(bodies.map((one) => [one.id, one.ref]));
       return {
         bodies: bodies.map((one) => one.ref),
         recommendations: recommendations.map((one) => one.ref),
-        positions: positions.map((one) => ({ recommendation: refOf.get(one.recommendation_id) ?? '', body: bodyOf.get(one.body_id) ?? '', stance: one.stance, state: one.state, stale: one.stale })),
+        positions: positions.map((one) => ({
+          recommendation: refOf.get(one.recommendation_id) ?? '',
+          body: bodyOf.get(one.body_id) ?? '',
+          stance: one.stance,
+          state: one.state,
+          stale: one.stale,
+        })),
       };
     },
   }),
@@ -55,13 +65,49 @@ export const api: readonly ApiRow[] = [
       const found = await recommendationByRef(db, actor, ref);
       if (!found) throw notFound('recommendation.notFound', { ref });
       const positions = await positionsOn(db, actor, found.id);
-      return { items: positions.map((one) => ({ ...one, body: one.body_ref, decidedHow: one.decided_how, decidedOn: one.decided_on, decidedLink: one.decided_link })) };
+      return {
+        items: positions.map((one) => ({
+          ...one,
+          body: one.body_ref,
+          decidedHow: one.decided_how,
+          decidedOn: one.decided_on,
+          decidedLink: one.decided_link,
+        })),
+      };
     },
   }),
-  changes({ method: 'put', path: '/recommendations/:recommendation/positions/:body', summary: 'Drafts the position of a body.', command: draftPosition, output: cell, answer: (given) => given }),
-  changes({ method: 'put', path: '/recommendations/:recommendation/positions/:body/consultation', summary: 'Marks a draft as consulted.', command: consultPosition, output: cell, answer: (given) => given }),
-  changes({ method: 'put', path: '/recommendations/:recommendation/positions/:body/decision', summary: 'Makes a position final by the decision named.', command: finalisePosition, output: cell, answer: (given) => given }),
-  changes({ method: 'delete', path: '/recommendations/:recommendation/positions/:body/decision', summary: 'Reopens a final position as a draft; needs a `reason`.', command: reopenPosition, output: cell, answer: (given) => given }),
+  changes({
+    method: 'put',
+    path: '/recommendations/:recommendation/positions/:body',
+    summary: 'Drafts the position of a body.',
+    command: draftPosition,
+    output: cell,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'put',
+    path: '/recommendations/:recommendation/positions/:body/consultation',
+    summary: 'Marks a draft as consulted.',
+    command: consultPosition,
+    output: cell,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'put',
+    path: '/recommendations/:recommendation/positions/:body/decision',
+    summary: 'Makes a position final by the decision named.',
+    command: finalisePosition,
+    output: cell,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'delete',
+    path: '/recommendations/:recommendation/positions/:body/decision',
+    summary: 'Reopens a final position as a draft; needs a `reason`.',
+    command: reopenPosition,
+    output: cell,
+    answer: (given) => given,
+  }),
   changes({
     method: 'put',
     path: '/reviews/:review/answers/:body/decision',

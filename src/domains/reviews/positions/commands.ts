@@ -1,11 +1,11 @@
 import type { Selectable, Updateable } from 'kysely';
 import type { z } from 'zod';
-import { commandsOver, existing } from '../../../platform/command.ts';
 import type { Actor } from '../../../platform/access/actor.ts';
+import { changesSince } from '../../../platform/audit/entry.ts';
+import { commandsOver, existing } from '../../../platform/command.ts';
 import type { AnyWrites, Writes } from '../../../platform/db/tables.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
-import { mergeTexts } from '../../../platform/i18n/texts.ts';
-import { changesSince } from '../../../platform/audit/entry.ts';
+import { mergeTexts, overlayTexts } from '../../../platform/i18n/texts.ts';
 import { mayReadRecommendation, mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { anyBody, mayDraftFor, mayFinaliseFor, mayReadPosition } from './policy.ts';
@@ -23,7 +23,9 @@ export const draftPosition = command({
     if (input.stance) await mustBeStance(tx, input.stance);
     await write(tx, subject, {
       ...(input.stance !== undefined ? { stance: input.stance } : {}),
-      ...(input.comment !== undefined ? { comment: input.comment ? JSON.stringify(mergeTexts(position?.comment, input.comment)) : null } : {}),
+      ...(input.comment !== undefined
+        ? { comment: input.comment ? JSON.stringify(mergeTexts(position?.comment, input.comment)) : null }
+        : {}),
       text_version: recommendation.text_version,
       drafted_by: position?.drafted_by ?? actor.name,
     });
@@ -63,8 +65,17 @@ export const finaliseAnswer = command({
   name: 'answer.finalise',
   input: answerFinal,
   subject: async (tx, input: z.output<typeof answerFinal>, actor) => {
-    const body = await existing<Tables, 'body'>('body')<{ body: string }>({ by: (row, it) => row.and([row('body.ref', '=', it.body)]), mayRead: anyBody, may: mayFinaliseFor })(tx, input, actor);
-    const review = await tx.selectFrom('review').select(['id', 'ref']).where('ref', '=', input.review).where(mayReadReview(actor)).executeTakeFirst();
+    const body = await existing<Tables, 'body'>('body')<{ body: string }>({
+      by: (row, it) => row.and([row('body.ref', '=', it.body)]),
+      mayRead: anyBody,
+      may: mayFinaliseFor,
+    })(tx, input, actor);
+    const review = await tx
+      .selectFrom('review')
+      .select(['id', 'ref'])
+      .where('ref', '=', input.review)
+      .where(mayReadReview(actor))
+      .executeTakeFirst();
     if (!review) throw notFound();
     return { body, review: review as { id: number; ref: string } };
   },
@@ -118,10 +129,12 @@ export const takeInPosition = command({
     if (input.stance) await mustBeStance(tx, input.stance);
     const values = {
       ...(input.stance ? { stance: input.stance } : {}),
-      ...(input.comment ? { comment: JSON.stringify(mergeTexts(position?.comment, input.comment)) } : {}),
+      ...(input.comment ? { comment: JSON.stringify(overlayTexts(position?.comment, input.comment)) } : {}),
     };
     if (position?.state === 'final' && !position.archived_at) {
-      const same = (!input.stance || input.stance === position.stance) && (!input.comment || input.comment.texts[input.comment.original] === position.comment?.texts[input.comment.original]);
+      const same =
+        (!input.stance || input.stance === position.stance) &&
+        (!input.comment || input.comment.texts[input.comment.original] === position.comment?.texts[input.comment.original]);
       if (!same) throw conflict('position.alreadyFinal');
       return { recommendation: recommendation.ref, body: body.ref };
     }
@@ -135,7 +148,14 @@ export const takeInPosition = command({
           finalised_by: actor.name,
         }
       : {};
-    await write(tx, subject, { ...values, ...final, text_version: recommendation.text_version, drafted_by: position?.drafted_by ?? actor.name, archived_at: null, archived_reason: null });
+    await write(tx, subject, {
+      ...values,
+      ...final,
+      text_version: recommendation.text_version,
+      drafted_by: position?.drafted_by ?? actor.name,
+      archived_at: null,
+      archived_reason: null,
+    });
     return { recommendation: recommendation.ref, body: body.ref };
   },
 });
@@ -161,10 +181,22 @@ const place = async (
     .executeTakeFirst();
   if (!recommendation) throw notFound();
   if (recommendation.archived_at) throw conflict('record.archived');
-  const body = await tx.selectFrom('body').select(['id', 'ref', may(actor).as('may_it')]).where('ref', '=', input.body).where('archived_at', 'is', null).executeTakeFirst();
+  const body = await tx
+    .selectFrom('body')
+    .select(['id', 'ref', may(actor).as('may_it')])
+    .where('ref', '=', input.body)
+    .where('archived_at', 'is', null)
+    .executeTakeFirst();
   if (!body) throw notFound('body.unknown', { ref: input.body });
   if (!body.may_it) throw forbidden();
-  const position = await tx.selectFrom('position').selectAll().where('recommendation_id', '=', recommendation.id).where('body_id', '=', body.id).where(mayReadPosition(actor)).forUpdate().executeTakeFirst();
+  const position = await tx
+    .selectFrom('position')
+    .selectAll()
+    .where('recommendation_id', '=', recommendation.id)
+    .where('body_id', '=', body.id)
+    .where(mayReadPosition(actor))
+    .forUpdate()
+    .executeTakeFirst();
   if (position && input.version != null && position.version !== input.version) {
     throw conflict('record.changed', { version: position.version }, await changesSince(tx, 'position', position.id, input.version));
   }
@@ -180,7 +212,12 @@ const write = async (tx: Writes<Tables>, { recommendation, body, position }: Pla
       .execute();
 };
 
-const decided = (input: { how: 'call' | 'list' | 'poll' | 'meeting' | 'document'; on: string; link?: string | null | undefined; note?: string | null | undefined }) => ({
+const decided = (input: {
+  how: 'call' | 'list' | 'poll' | 'meeting' | 'document';
+  on: string;
+  link?: string | null | undefined;
+  note?: string | null | undefined;
+}) => ({
   decided_how: input.how,
   decided_on: input.on,
   decided_link: input.link ?? null,

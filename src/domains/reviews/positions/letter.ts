@@ -1,19 +1,39 @@
-import type { Visit } from '../../../platform/http/visit.ts';
 import { type Block, type DocumentOut, says } from '../../../platform/documents/document.ts';
-import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
+import type { Visit } from '../../../platform/http/visit.ts';
 import { languageName } from '../../../platform/i18n/languages.ts';
+import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { type Terms, termIn } from '../../../platform/terms/terms.ts';
 import type { AnswerLine } from './queries.ts';
 
 /** A body's complete answer to a review as a letter: one document for screen, PDF and Word. Only what the reader may see is in `lines`. */
 export const letterOf = (
   v: Visit,
-  { review, body, lines, terms, to }: { review: { ref: string; title: Texts }; body: { name: Texts; acronym: string | null }; lines: readonly AnswerLine[]; terms: Terms; to?: string | undefined },
+  {
+    review,
+    body,
+    lines,
+    terms,
+    to,
+  }: {
+    review: { ref: string; title: Texts };
+    body: { name: Texts; acronym: string | null };
+    lines: readonly AnswerLine[];
+    terms: Terms;
+    to?: string | undefined;
+  },
 ): DocumentOut => {
   const { t } = v;
   const name = textIn(body.name, v.languages).text;
   const answered = lines.filter((line) => line.stance || line.comment);
-  const decisions = [...new Set(answered.filter((line) => line.decided_on).map((line) => t('position.decided', { how: t(`position.how.${line.decided_how ?? 'document'}`), day: t.day(line.decided_on as string) })))];
+  const decisions = [
+    ...new Set(
+      answered
+        .filter((line) => line.decided_on)
+        .map((line) =>
+          t('position.decided', { how: t(`position.how.${line.decided_how ?? 'document'}`), day: t.day(line.decided_on as string) }),
+        ),
+    ),
+  ];
   const counts = [...(terms.get('stance')?.keys() ?? [])].map((stance) => ({
     name: termIn(terms, 'stance', stance, v.languages),
     value: t.list(answered.filter((line) => line.stance === stance).map((line) => line.number)) || '–',
@@ -27,7 +47,9 @@ export const letterOf = (
     runningHead: `${body.acronym ?? name} · ${review.ref}`,
     blocks: [
       { kind: 'paragraph', spans: says(to ? t('letter.to', { to }) : t('letter.opening', { body: name, count: answered.length })) },
-      ...(decisions.length > 0 ? ([{ kind: 'paragraph', spans: says(t('letter.decisions', { decisions: t.list(decisions) })) }] satisfies Block[]) : []),
+      ...(decisions.length > 0
+        ? ([{ kind: 'paragraph', spans: says(t('letter.decisions', { decisions: t.list(decisions) })) }] satisfies Block[])
+        : []),
       { kind: 'heading', level: 1, text: t('letter.overview') },
       { kind: 'facts', facts: counts },
       { kind: 'heading', level: 1, text: t('letter.answers') },
@@ -50,9 +72,16 @@ const linesOf = (v: Visit, terms: Terms, line: AnswerLine): Block[] => {
         ...(line.state && line.state !== 'final' ? [{ text: ` (${t(`position.state.${line.state}`)})`, emphasis: true }] : []),
       ],
     },
-    ...(comment ? comment.text.split(/\n{2,}/).map((paragraph): Block => ({ kind: 'paragraph', spans: says(paragraph), language: comment.language })) : []),
+    ...(comment
+      ? comment.text.split(/\n{2,}/).map((paragraph): Block => ({ kind: 'paragraph', spans: says(paragraph), language: comment.language }))
+      : []),
     ...(comment && comment.language !== v.language
-      ? ([{ kind: 'paragraph', spans: [{ text: t('letter.commentIn', { language: languageName(comment.language, v.language) }), emphasis: true }] }] satisfies Block[])
+      ? ([
+          {
+            kind: 'paragraph',
+            spans: [{ text: t('letter.commentIn', { language: languageName(comment.language, v.language) }), emphasis: true }],
+          },
+        ] satisfies Block[])
       : []),
   ];
 };

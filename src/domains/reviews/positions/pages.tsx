@@ -20,15 +20,16 @@ import { Stance, StatusChip } from '../../../platform/ui/status/status.tsx';
 import { recommendationOf, reviewOf, trail } from '../recommendations/here.ts';
 import { type WholeRecommendation, type WholeReview, wordsOfReviews } from '../recommendations/queries.ts';
 import { LongText, ShortText } from '../recommendations/views.tsx';
-import { consultPosition, draftPosition, finaliseAnswer, finalisePosition, reopenPosition } from './commands.ts';
 import { ReviewTabs } from '../tabs.tsx';
+import { consultPosition, draftPosition, finaliseAnswer, finalisePosition, reopenPosition } from './commands.ts';
 import { letterOf } from './letter.ts';
 import { answerOf, bodiesOnReview, cellOf, positionsOnReview, recommendationsOnReview } from './queries.ts';
 import { AnswerLines, DecisionFacts, DecisionForm, DraftForm, matrixOf, stanceLook } from './views.tsx';
 
 export const pages = (app: Pages): void => {
   app.get('/reviews/:ref', async (c) => matrixPage(c, await reviewOf(c)));
-  for (const format of ['csv', 'xlsx', 'json'] as const) app.get(`/reviews/:ref/matrix.${format}`, async (c) => matrixFile(c, await reviewOf(c), format));
+  for (const format of ['csv', 'xlsx', 'json'] as const)
+    app.get(`/reviews/:ref/matrix.${format}`, async (c) => matrixFile(c, await reviewOf(c), format));
   app.get('/reviews/:ref/answers/:body', async (c) => answerPage(c, await reviewOf(c), emptyForm()));
   app.post('/reviews/:ref/answers/:body', async (c) => {
     const review = await reviewOf(c);
@@ -40,18 +41,29 @@ export const pages = (app: Pages): void => {
       flash: 'position.answerFinalised',
     });
   });
-  for (const format of ['html', 'pdf', 'docx', 'md', 'txt'] as const) app.get(`/reviews/:ref/answers/:body/letter.${format}`, async (c) => letter(c, await reviewOf(c), format));
+  for (const format of ['html', 'pdf', 'docx', 'md', 'txt'] as const)
+    app.get(`/reviews/:ref/answers/:body/letter.${format}`, async (c) => letter(c, await reviewOf(c), format));
 
   app.get('/recommendations/:ref/positions/:body', async (c) => cellPage(c, await recommendationOf(c)));
   app.get('/recommendations/:ref/positions/:body/edit', async (c) => draftPage(c, await recommendationOf(c)));
   app.post('/recommendations/:ref/positions/:body/edit', async (c) => {
     const recommendation = await recommendationOf(c);
-    return submit(c, draftPosition, { ...here(c, recommendation), again: (form) => draftPage(c, recommendation, form), flash: 'position.saved' });
+    return submit(c, draftPosition, {
+      ...here(c, recommendation),
+      again: (form) => draftPage(c, recommendation, form),
+      flash: 'position.saved',
+    });
   });
-  app.post('/recommendations/:ref/positions/:body/consultation', async (c) => submit(c, consultPosition, here(c, await recommendationOf(c))));
+  app.post('/recommendations/:ref/positions/:body/consultation', async (c) =>
+    submit(c, consultPosition, here(c, await recommendationOf(c))),
+  );
   app.post('/recommendations/:ref/positions/:body/decision', async (c) => {
     const recommendation = await recommendationOf(c);
-    return submit(c, finalisePosition, { ...here(c, recommendation), again: (form) => cellPage(c, recommendation, form), flash: 'position.finalised' });
+    return submit(c, finalisePosition, {
+      ...here(c, recommendation),
+      again: (form) => cellPage(c, recommendation, form),
+      flash: 'position.finalised',
+    });
   });
   app.post('/recommendations/:ref/positions/:body/reopening', async (c) => {
     const recommendation = await recommendationOf(c);
@@ -95,7 +107,11 @@ const matrixPage = async (c: PageContext, review: WholeReview) => {
   const mine = data.bodies.filter((body) => body.may_draft);
   return show(
     c,
-    { title: textIn(review.title, v.languages).text, breadcrumbs: [{ href: '/reviews', label: t('review.all') }], alternates: [{ type: 'text/csv', href: `${base}/matrix.csv`, title: 'CSV' }] },
+    {
+      title: textIn(review.title, v.languages).text,
+      breadcrumbs: [{ href: '/reviews', label: t('review.all') }],
+      alternates: [{ type: 'text/csv', href: `${base}/matrix.csv`, title: 'CSV' }],
+    },
     <>
       <PageTitle
         title={<ShortText v={v} text={review.title} />}
@@ -123,13 +139,31 @@ const matrixPage = async (c: PageContext, review: WholeReview) => {
             <Filters
               t={t}
               action={base}
-              facets={[{ name: 'only', label: t('matrix.only'), options: filters.map((value) => ({ value, label: t(`matrix.only.${value}`), checked: only.includes(value) })) }]}
+              facets={[
+                {
+                  name: 'only',
+                  label: t('matrix.only'),
+                  options: filters.map((value) => ({ value, label: t(`matrix.only.${value}`), checked: only.includes(value) })),
+                },
+              ]}
             />
             <div class="row">
               {data.bodies.length > 0 && (
-                <LinkMenu label={t('matrix.answers')} links={data.bodies.map((body) => ({ href: `${base}/answers/${body.ref}`, label: body.acronym ?? textIn(body.name, v.languages).text }))} />
+                <LinkMenu
+                  label={t('matrix.answers')}
+                  links={data.bodies.map((body) => ({
+                    href: `${base}/answers/${body.ref}`,
+                    label: body.acronym ?? textIn(body.name, v.languages).text,
+                  }))}
+                />
               )}
-              <LinkMenu label={t('list.download')} links={(['csv', 'xlsx', 'json'] as const).map((format) => ({ href: `${base}/matrix.${format}${query}`, label: format.toUpperCase() }))} />
+              <LinkMenu
+                label={t('list.download')}
+                links={(['csv', 'xlsx', 'json'] as const).map((format) => ({
+                  href: `${base}/matrix.${format}${query}`,
+                  label: format.toUpperCase(),
+                }))}
+              />
             </div>
           </div>
           {mine.length > 0 && mine.length < 4 && (
@@ -173,10 +207,15 @@ const matrixFile = async (c: PageContext, review: WholeReview, format: 'csv' | '
     rows: recommendations.map((recommendation) => ({
       ref: recommendation.ref,
       title: textIn(recommendation.title, v.languages).text,
-      ...Object.fromEntries(bodies.map((body) => [body.ref, termIn(terms, 'stance', stanceAt.get(`${recommendation.id}/${body.id}`) ?? null, v.languages)])),
+      ...Object.fromEntries(
+        bodies.map((body) => [body.ref, termIn(terms, 'stance', stanceAt.get(`${recommendation.id}/${body.id}`) ?? null, v.languages)]),
+      ),
     })),
   });
-  return c.body(file.body, 200, { 'content-type': file.mediaType, 'content-disposition': contentDisposition(fileName(`matrix-${review.ref}`, file.extension, utc(v.now))) });
+  return c.body(file.body, 200, {
+    'content-type': file.mediaType,
+    'content-disposition': contentDisposition(fileName(`matrix-${review.ref}`, file.extension, utc(v.now))),
+  });
 };
 
 const bodyHere = async (c: PageContext, v: Visit, recommendationId: number) => {
@@ -189,7 +228,11 @@ const cellPage = async (c: PageContext, recommendation: WholeRecommendation, for
   const v = visit(c);
   const { t } = v;
   const [terms, { body, position }] = await Promise.all([wordsOfReviews(v.db), bodyHere(c, v, recommendation.id)]);
-  const history = position ? (await historyOf(v.db, [{ table: 'position', id: position.id }], { limit: 30 })).filter((entry) => body.may_draft || publicCommands.has(entry.command)) : [];
+  const history = position
+    ? (await historyOf(v.db, [{ table: 'position', id: position.id }], { limit: 30 })).filter(
+        (entry) => body.may_draft || publicCommands.has(entry.command),
+      )
+    : [];
   const name = textIn(body.name, v.languages).text;
   const base = `/recommendations/${recommendation.ref}/positions/${body.ref}`;
   return show(
@@ -216,7 +259,14 @@ const cellPage = async (c: PageContext, recommendation: WholeRecommendation, for
             <Stance {...stanceLook(terms, position.stance, v)} />
             <StatusChip tone={position.state === 'final' ? 'done' : 'waiting'} label={t(`position.state.${position.state}`)} />
           </p>
-          {position.stale && <Notice t={t} tone="attention" text={t('position.staleHint')} action={{ href: `/recommendations/${recommendation.ref}/history`, label: t('recommendation.wholeHistory') }} />}
+          {position.stale && (
+            <Notice
+              t={t}
+              tone="attention"
+              text={t('position.staleHint')}
+              action={{ href: `/recommendations/${recommendation.ref}/history`, label: t('recommendation.wholeHistory') }}
+            />
+          )}
           {position.comment ? <LongText v={v} text={position.comment} /> : <p class="quiet">{t('position.noComment')}</p>}
           <DecisionFacts v={v} position={position} />
           {body.may_draft && position.state === 'drafting' && (
@@ -226,13 +276,26 @@ const cellPage = async (c: PageContext, recommendation: WholeRecommendation, for
           )}
           {body.may_finalise && position.state !== 'final' && (
             <Disclosure summary={t('position.finalise')} open={form !== undefined}>
-              <DecisionForm v={v} form={form ?? emptyForm()} action={`${base}/decision`} version={position.version} submit={t('position.finalise')} />
+              <DecisionForm
+                v={v}
+                form={form ?? emptyForm()}
+                action={`${base}/decision`}
+                version={position.version}
+                submit={t('position.finalise')}
+              />
             </Disclosure>
           )}
           {body.may_finalise && position.state === 'final' && (
             <Disclosure summary={t('position.reopen')} open={form !== undefined}>
               <Form action={`${base}/reopening`} version={position.version}>
-                <Field t={t} name="reason" label={t('recommendation.reason')} control="text" required error={form ? t('archive.reasonNeeded') : undefined} />
+                <Field
+                  t={t}
+                  name="reason"
+                  label={t('recommendation.reason')}
+                  control="text"
+                  required
+                  error={form ? t('archive.reasonNeeded') : undefined}
+                />
                 <Actions t={t} submit={t('position.reopen')} />
               </Form>
             </Disclosure>
@@ -293,7 +356,13 @@ const answerPage = async (c: PageContext, review: WholeReview, form: FormState) 
   const title = t('letter.of', { body: textIn(body.name, v.languages).text });
   return show(
     c,
-    { title, breadcrumbs: [{ href: '/reviews', label: t('review.all') }, { href: `/reviews/${review.ref}`, label: review.ref }] },
+    {
+      title,
+      breadcrumbs: [
+        { href: '/reviews', label: t('review.all') },
+        { href: `/reviews/${review.ref}`, label: review.ref },
+      ],
+    },
     <>
       <PageTitle
         title={title}
@@ -323,7 +392,11 @@ const letter = async (c: PageContext, review: WholeReview, format: FormatName) =
   const document = letterOf(v, { review, body, lines, terms, to: c.req.query('to') });
   if (format === 'html') {
     const { raw } = await import('hono/html');
-    return show(c, { title: document.title, breadcrumbs: [{ href: `/reviews/${review.ref}/answers/${body.ref}`, label: body.ref }] }, raw(String(await written.write(document))));
+    return show(
+      c,
+      { title: document.title, breadcrumbs: [{ href: `/reviews/${review.ref}/answers/${body.ref}`, label: body.ref }] },
+      raw(String(await written.write(document))),
+    );
   }
   return c.body((await written.write(document)) as Uint8Array<ArrayBuffer>, 200, {
     'content-type': written.mediaType,

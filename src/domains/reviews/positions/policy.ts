@@ -2,7 +2,8 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Actor, holds } from '../../../platform/access/actor.ts';
 
 /** Final positions are public; a draft is for those who draft for that body. */
-export const mayReadPosition = (actor: Actor): RawBuilder<SqlBool> => sql<SqlBool>`(position.state = 'final' or ${holds(actor, 'position.draft', 'position.body_id')})`;
+export const mayReadPosition = (actor: Actor): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(position.state = 'final' or ${holds(actor, 'position.draft', 'position.body_id')})`;
 
 /** Asked of the body for which one drafts. */
 export const mayDraftFor = (actor: Actor): RawBuilder<SqlBool> => holds(actor, 'position.draft', 'body.id');

@@ -8,7 +8,11 @@ export type PositionState = (typeof positionStates)[number];
 
 export const decidedHow = ['call', 'list', 'poll', 'meeting', 'document'] as const;
 
-const next: Record<PositionState, readonly PositionState[]> = { drafting: ['consulted', 'final'], consulted: ['drafting', 'final'], final: ['drafting'] };
+const next: Record<PositionState, readonly PositionState[]> = {
+  drafting: ['consulted', 'final'],
+  consulted: ['drafting', 'final'],
+  final: ['drafting'],
+};
 
 /** A final position is reopened only as a new draft; what it said stays in its history. */
 export const canMove = (from: PositionState, to: PositionState): boolean => next[from].includes(to);

@@ -15,7 +15,13 @@ const cell = { recommendation: 'REC-ONE-01', body: 'SOUTH' };
 
 describe('a position from draft to decision', () => {
   test('the rapporteur drafts in Spanish, and nobody outside the body sees the draft', async () => {
-    const sent = await app.as('carmen').post('/recommendations/REC-ONE-01/positions/SOUTH/edit', { stance: 'support', 'comment.es': 'Es una buena recomendación.', 'comment.original': 'es' });
+    const sent = await app
+      .as('carmen')
+      .post('/recommendations/REC-ONE-01/positions/SOUTH/edit', {
+        stance: 'support',
+        'comment.es': 'Es una buena recomendación.',
+        'comment.original': 'es',
+      });
     expect(sent.status).toBe(303);
     expect(await app.as('carmen').read('/recommendations/REC-ONE-01')).toContain('Es una buena recomendación.');
     for (const name of [undefined, 'fatou', 'badr'] as const) {
@@ -27,12 +33,16 @@ describe('a position from draft to decision', () => {
 
   test('a rapporteur of another body is refused and nothing is written', async () => {
     await expect(run(draftPosition, { ...cell, stance: 'oppose' }, app.call('badr'))).rejects.toMatchObject({ kind: 'forbidden' });
-    await expect(run(finalisePosition, { ...cell, how: 'call', on: '2026-02-01' }, app.call('eko'))).rejects.toMatchObject({ kind: 'forbidden' });
+    await expect(run(finalisePosition, { ...cell, how: 'call', on: '2026-02-01' }, app.call('eko'))).rejects.toMatchObject({
+      kind: 'forbidden',
+    });
     expect(await app.as('carmen').read('/recommendations/REC-ONE-01/positions/SOUTH')).toContain('Draft');
   });
 
   test('a decision in the future is refused beside its field, and what was typed comes back', async () => {
-    const answer = await app.as('carmen').post('/recommendations/REC-ONE-01/positions/SOUTH/decision', { how: 'call', on: '2999-01-01', note: 'noted on the call' });
+    const answer = await app
+      .as('carmen')
+      .post('/recommendations/REC-ONE-01/positions/SOUTH/decision', { how: 'call', on: '2999-01-01', note: 'noted on the call' });
     expect(answer.status).toBe(422);
     const page = await answer.text();
     expect(page).toContain('The decision cannot lie in the future.');
@@ -40,7 +50,9 @@ describe('a position from draft to decision', () => {
   });
 
   test('the decision makes it final and public, with its date, its link and the original language marked', async () => {
-    const answer = await app.as('carmen').post('/recommendations/REC-ONE-01/positions/SOUTH/decision', { how: 'poll', on: '2026-02-01', link: 'https://example.org/poll/7' });
+    const answer = await app
+      .as('carmen')
+      .post('/recommendations/REC-ONE-01/positions/SOUTH/decision', { how: 'poll', on: '2026-02-01', link: 'https://example.org/poll/7' });
     expect(answer.status).toBe(303);
     const page = await app.as().read('/recommendations/REC-ONE-01/positions/SOUTH');
     expect(page).toContain('Es una buena recomendación.');
@@ -51,11 +63,18 @@ describe('a position from draft to decision', () => {
   });
 
   test('a final position is not changed by another draft', async () => {
-    await expect(run(draftPosition, { ...cell, stance: 'oppose' }, app.call('carmen'))).rejects.toMatchObject({ kind: 'conflict', key: 'position.alreadyFinal' });
+    await expect(run(draftPosition, { ...cell, stance: 'oppose' }, app.call('carmen'))).rejects.toMatchObject({
+      kind: 'conflict',
+      key: 'position.alreadyFinal',
+    });
   });
 
   test('when the text changes afterwards the position is marked stale', async () => {
-    await run(changeRecommendation, { ref: 'REC-ONE-01', text: { en: 'The community must meet in every region, every year.' } }, app.call('dana', { reason: 'The final report has another wording' }));
+    await run(
+      changeRecommendation,
+      { ref: 'REC-ONE-01', text: { en: 'The community must meet in every region, every year.' } },
+      app.call('dana', { reason: 'The final report has another wording' }),
+    );
     expect(await app.as().read('/recommendations/REC-ONE-01/positions/SOUTH')).toContain('changed after this position was taken');
     expect(await app.as().read('/recommendations/REC-ONE-01/history')).toContain('The final report has another wording');
   });
@@ -67,7 +86,11 @@ describe('a position from draft to decision', () => {
     ] as const) {
       const answer = await app.as().get(`/reviews/R1/answers/SOUTH/letter.${format}`);
       expect(answer.status).toBe(200);
-      expect(Buffer.from(await answer.arrayBuffer()).toString('latin1').startsWith(start)).toBe(true);
+      expect(
+        Buffer.from(await answer.arrayBuffer())
+          .toString('latin1')
+          .startsWith(start),
+      ).toBe(true);
     }
   });
 });
@@ -79,7 +102,11 @@ describe('two people at one draft', () => {
     await run(draftPosition, { ...place, version: 1, stance: 'depends' }, app.call('eko'));
     const stale = await run(draftPosition, { ...place, version: 1, stance: 'oppose' }, app.call('carmen')).catch((fault: unknown) => fault);
     expect(stale).toBeInstanceOf(Refusal);
-    expect(stale).toMatchObject({ kind: 'conflict', key: 'record.changed', changes: [{ who: 'Eko Santoso', field: 'stance', before: 'support', after: 'depends' }] });
+    expect(stale).toMatchObject({
+      kind: 'conflict',
+      key: 'record.changed',
+      changes: [{ who: 'Eko Santoso', field: 'stance', before: 'support', after: 'depends' }],
+    });
     const answer = await app.as('carmen').post('/recommendations/REC-ONE-02/positions/SOUTH/edit', { version: '1', stance: 'oppose' });
     expect(answer.status).toBe(409);
     expect(await answer.text()).toContain('Eko Santoso');
@@ -89,8 +116,19 @@ describe('two people at one draft', () => {
     const form = { once: 'a-form-key', stance: 'support' };
     const answers = await Promise.all([1, 2].map(() => app.as('carmen').post('/recommendations/REC-ONE-03/positions/SOUTH/edit', form)));
     expect(answers.map((answer) => answer.status)).toEqual([303, 303]);
-    const { count } = await app.db.selectFrom('audit').select((row) => row.fn.countAll<number>().as('count')).where('request_id', 'is not', null).where('command', '=', 'position.draft').where('via', '=', 'page').executeTakeFirstOrThrow();
-    const drafts = await app.db.selectFrom('audit_change').select('id').where('table_name', '=', 'position').where('op', '=', 'insert').execute();
+    const { count } = await app.db
+      .selectFrom('audit')
+      .select((row) => row.fn.countAll<number>().as('count'))
+      .where('request_id', 'is not', null)
+      .where('command', '=', 'position.draft')
+      .where('via', '=', 'page')
+      .executeTakeFirstOrThrow();
+    const drafts = await app.db
+      .selectFrom('audit_change')
+      .select('id')
+      .where('table_name', '=', 'position')
+      .where('op', '=', 'insert')
+      .execute();
     expect(Number(count)).toBeGreaterThan(0);
     expect(drafts).toHaveLength(3);
   });

@@ -5,7 +5,7 @@ import { textIn } from '../../../platform/i18n/texts.ts';
 import { type Terms, termIn, termOptions } from '../../../platform/terms/terms.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
-import { type MatrixCell, type MatrixProps } from '../../../platform/ui/matrix/matrix.tsx';
+import type { MatrixCell, MatrixProps } from '../../../platform/ui/matrix/matrix.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { Facts, Section } from '../../../platform/ui/record/record.tsx';
 import type { Shape } from '../../../platform/ui/status/shapes.ts';
@@ -20,10 +20,15 @@ import type { AnswerLine, bodiesOnReview, PositionOfBody, positionsOnReview, rec
 export const stanceLook = (terms: Terms, stance: string | null, v: Visit): { shape: Shape; tone: Tone; label: string } => {
   const term = stance ? terms.get('stance')?.get(stance) : undefined;
   if (!stance) return { shape: 'ring', tone: 'off', label: v.t('position.noneYet') };
-  return { shape: (term?.shape as Shape | undefined) ?? 'dot', tone: (term?.tone as Tone | undefined) ?? 'neutral', label: termIn(terms, 'stance', stance, v.languages) };
+  return {
+    shape: (term?.shape as Shape | undefined) ?? 'dot',
+    tone: (term?.tone as Tone | undefined) ?? 'neutral',
+    label: termIn(terms, 'stance', stance, v.languages),
+  };
 };
 
-const nameOf = (body: { acronym: string | null; name: PositionOfBody['body_name'] }, v: Visit): string => body.acronym ?? textIn(body.name, v.languages).text;
+const nameOf = (body: { acronym: string | null; name: PositionOfBody['body_name'] }, v: Visit): string =>
+  body.acronym ?? textIn(body.name, v.languages).text;
 
 type OfMatrix = {
   v: Visit;
@@ -51,15 +56,28 @@ export const matrixOf = ({ v, terms, recommendations, bodies, positions }: OfMat
     caption: t('matrix.caption'),
     corner: t('recommendation.one'),
     countLabel: t('matrix.counts'),
-    columns: bodies.map((body) => ({ label: nameOf(body, v), href: `/bodies/${body.ref}`, count: <div class="counts">{counted(here.filter((one) => one.body_id === body.id))}</div> })),
+    columns: bodies.map((body) => ({
+      label: nameOf(body, v),
+      href: `/bodies/${body.ref}`,
+      count: <div class="counts">{counted(here.filter((one) => one.body_id === body.id))}</div>,
+    })),
     rows: recommendations.map((recommendation) => ({
       label: textIn(recommendation.title, v.languages).text,
       reference: recommendation.number,
       href: `/recommendations/${recommendation.ref}`,
       cells: bodies.map((body): MatrixCell => {
         const position = byCell.get(`${recommendation.id}/${body.id}`);
-        const marks = [position && position.state !== 'final' ? t(`position.state.${position.state}`) : '', position?.stale ? t('position.stale') : ''].filter(Boolean).join(', ');
-        return { ...stanceLook(terms, position?.stance ?? null, v), href: `/recommendations/${recommendation.ref}/positions/${body.ref}`, ...(marks ? { marks: `(${marks})` } : {}) };
+        const marks = [
+          position && position.state !== 'final' ? t(`position.state.${position.state}`) : '',
+          position?.stale ? t('position.stale') : '',
+        ]
+          .filter(Boolean)
+          .join(', ');
+        return {
+          ...stanceLook(terms, position?.stance ?? null, v),
+          href: `/recommendations/${recommendation.ref}/positions/${body.ref}`,
+          ...(marks ? { marks: `(${marks})` } : {}),
+        };
       }),
       count: <div class="counts">{counted(here.filter((one) => one.recommendation_id === recommendation.id))}</div>,
     })),
@@ -67,7 +85,17 @@ export const matrixOf = ({ v, terms, recommendations, bodies, positions }: OfMat
 };
 
 /** Where every body stands on one recommendation, each with its own words. */
-export const PositionsPart = ({ v, recommendation, positions, terms }: { v: Visit; recommendation: { ref: string }; positions: readonly PositionOfBody[]; terms: Terms }) => (
+export const PositionsPart = ({
+  v,
+  recommendation,
+  positions,
+  terms,
+}: {
+  v: Visit;
+  recommendation: { ref: string };
+  positions: readonly PositionOfBody[];
+  terms: Terms;
+}) => (
   <Section id="positions" title={v.t('position.all')}>
     {positions.length === 0 ? (
       <EmptyState title={v.t('position.none')} text={v.t('position.noneHint')} />
@@ -75,13 +103,22 @@ export const PositionsPart = ({ v, recommendation, positions, terms }: { v: Visi
       positions.map((position) => (
         <article class="flow">
           <h3>
-            <a href={`/recommendations/${recommendation.ref}/positions/${position.body_ref}`}>{nameOf({ acronym: position.body_acronym, name: position.body_name }, v)}</a>
+            <a href={`/recommendations/${recommendation.ref}/positions/${position.body_ref}`}>
+              {nameOf({ acronym: position.body_acronym, name: position.body_name }, v)}
+            </a>
           </h3>
           <p class="row">
             <Stance {...stanceLook(terms, position.stance, v)} />
             {position.state !== 'final' && <StatusChip tone="waiting" label={v.t(`position.state.${position.state}`)} />}
             {position.stale && <StatusChip tone="problem" label={v.t('position.stale')} />}
-            {position.decided_on && <span class="quiet small">{v.t('position.decided', { how: v.t(`position.how.${position.decided_how ?? 'document'}`), day: v.t.day(position.decided_on) })}</span>}
+            {position.decided_on && (
+              <span class="quiet small">
+                {v.t('position.decided', {
+                  how: v.t(`position.how.${position.decided_how ?? 'document'}`),
+                  day: v.t.day(position.decided_on),
+                })}
+              </span>
+            )}
           </p>
           {position.comment && <LongText v={v} text={position.comment} />}
         </article>
@@ -90,7 +127,16 @@ export const PositionsPart = ({ v, recommendation, positions, terms }: { v: Visi
   </Section>
 );
 
-export const DecisionFacts = ({ v, position }: { v: Visit; position: Pick<PositionOfBody, 'decided_how' | 'decided_on' | 'decided_link' | 'decided_note' | 'finalised_by' | 'finalised_at' | 'drafted_by'> }) => (
+export const DecisionFacts = ({
+  v,
+  position,
+}: {
+  v: Visit;
+  position: Pick<
+    PositionOfBody,
+    'decided_how' | 'decided_on' | 'decided_link' | 'decided_note' | 'finalised_by' | 'finalised_at' | 'drafted_by'
+  >;
+}) => (
   <Facts
     facts={[
       { label: v.t('position.draftedBy'), value: position.drafted_by },
@@ -98,12 +144,31 @@ export const DecisionFacts = ({ v, position }: { v: Visit; position: Pick<Positi
       { label: v.t('position.decidedOn'), value: position.decided_on && v.t.day(position.decided_on) },
       { label: v.t('position.decidedLink'), value: position.decided_link && <a href={position.decided_link}>{position.decided_link}</a> },
       { label: v.t('position.decidedNote'), value: position.decided_note },
-      { label: v.t('position.finalisedBy'), value: position.finalised_by && `${position.finalised_by}${position.finalised_at ? `, ${v.t.day(position.finalised_at.slice(0, 10))}` : ''}` },
+      {
+        label: v.t('position.finalisedBy'),
+        value:
+          position.finalised_by &&
+          `${position.finalised_by}${position.finalised_at ? `, ${v.t.day(position.finalised_at.slice(0, 10))}` : ''}`,
+      },
     ]}
   />
 );
 
-export const DraftForm = ({ v, form, terms, action, version, cancelHref }: { v: Visit; form: FormState; terms: Terms; action: string; version: number | undefined; cancelHref: string }) => {
+export const DraftForm = ({
+  v,
+  form,
+  terms,
+  action,
+  version,
+  cancelHref,
+}: {
+  v: Visit;
+  form: FormState;
+  terms: Terms;
+  action: string;
+  version: number | undefined;
+  cancelHref: string;
+}) => {
   const { errors, error, value } = formWords(form, v.t);
   return (
     <Form action={action} version={versionOf(form, version)}>
@@ -119,13 +184,32 @@ export const DraftForm = ({ v, form, terms, action, version, cancelHref }: { v: 
         options={[...termOptions(terms, 'stance', v.languages), { value: '', label: v.t('position.noneYet') }]}
         error={error('stance')}
       />
-      <Field t={v.t} name="comment" label={v.t('position.comment')} hint={v.t('position.commentHint')} error={error('comment')} {...textsControl(form.values.comment, v.language, 6)} />
+      <Field
+        t={v.t}
+        name="comment"
+        label={v.t('position.comment')}
+        hint={v.t('position.commentHint')}
+        error={error('comment')}
+        {...textsControl(form.values.comment, v.language, 6)}
+      />
       <Actions t={v.t} submit={v.t('position.saveDraft')} cancelHref={cancelHref} />
     </Form>
   );
 };
 
-export const DecisionForm = ({ v, form, action, version, submit }: { v: Visit; form: FormState; action: string; version?: number | undefined; submit: string }) => {
+export const DecisionForm = ({
+  v,
+  form,
+  action,
+  version,
+  submit,
+}: {
+  v: Visit;
+  form: FormState;
+  action: string;
+  version?: number | undefined;
+  submit: string;
+}) => {
   const { errors, error, value } = formWords(form, v.t);
   return (
     <Form action={action} version={version === undefined ? undefined : versionOf(form, version)}>
@@ -143,10 +227,34 @@ export const DecisionForm = ({ v, form, action, version, submit }: { v: Visit; f
           error={error('how')}
           required
         />
-        <Field t={v.t} name="on" label={v.t('position.decidedOn')} control="date" value={value('on') || v.today} error={error('on')} required />
+        <Field
+          t={v.t}
+          name="on"
+          label={v.t('position.decidedOn')}
+          control="date"
+          value={value('on') || v.today}
+          error={error('on')}
+          required
+        />
       </FieldRow>
-      <Field t={v.t} name="link" label={v.t('position.decidedLink')} hint={v.t('position.linkHint')} control="url" value={value('link')} error={error('link')} />
-      <Field t={v.t} name="note" label={v.t('position.decidedNote')} control="textarea" rows={2} value={value('note')} error={error('note')} />
+      <Field
+        t={v.t}
+        name="link"
+        label={v.t('position.decidedLink')}
+        hint={v.t('position.linkHint')}
+        control="url"
+        value={value('link')}
+        error={error('link')}
+      />
+      <Field
+        t={v.t}
+        name="note"
+        label={v.t('position.decidedNote')}
+        control="textarea"
+        rows={2}
+        value={value('note')}
+        error={error('note')}
+      />
       <Actions t={v.t} submit={submit} />
     </Form>
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { historyOf } from '../../../platform/audit/history.ts';
 import { notFound } from '../../../platform/errors.ts';
 import { id as idField, line, optional, reference, whole } from '../../../platform/fields.ts';
 import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.ts';
@@ -6,12 +7,26 @@ import { textsSchema } from '../../../platform/i18n/texts.ts';
 import { askList } from '../../../platform/lists/ask.ts';
 import { readerOf } from '../../../platform/lists/pages.tsx';
 import { readState } from '../../../platform/lists/state.ts';
-import { historyOf } from '../../../platform/audit/history.ts';
-import { addRecommendation, addReview, aliasRecommendation, archiveRecommendation, changeRecommendation, changeReview, reviveRecommendation } from './commands.ts';
+import {
+  addRecommendation,
+  addReview,
+  aliasRecommendation,
+  archiveRecommendation,
+  changeRecommendation,
+  changeReview,
+  reviveRecommendation,
+} from './commands.ts';
 import { listReviews, recommendationByRef, recommendationRegister, reviewByRef, wordsOfReviews } from './queries.ts';
 
 const named = z.object({ ref: z.string() });
-const review = z.object({ ref: z.string(), prefix: z.string(), title: textsSchema, examiner: z.string().nullable(), published_on: z.string().nullable(), state: z.string() });
+const review = z.object({
+  ref: z.string(),
+  prefix: z.string(),
+  title: textsSchema,
+  examiner: z.string().nullable(),
+  published_on: z.string().nullable(),
+  state: z.string(),
+});
 
 const listed = z.object({
   ref: z.string(),
@@ -35,7 +50,12 @@ const entry = z.object({
 });
 
 export const api: readonly ApiRow[] = [
-  reads({ path: '/reviews', summary: 'All reviews, newest first.', output: z.object({ items: z.array(review) }), ask: async (db, actor) => ({ items: await listReviews(db, actor) }) }),
+  reads({
+    path: '/reviews',
+    summary: 'All reviews, newest first.',
+    output: z.object({ items: z.array(review) }),
+    ask: async (db, actor) => ({ items: await listReviews(db, actor) }),
+  }),
   reads({
     path: '/reviews/:ref',
     summary: 'One review.',
@@ -48,10 +68,18 @@ export const api: readonly ApiRow[] = [
     },
   }),
   changes({ method: 'post', path: '/reviews', summary: 'Adds a review.', command: addReview, output: named, answer: (given) => given }),
-  changes({ method: 'patch', path: '/reviews/:ref', summary: 'Changes a review; fields that are absent stay as they are.', command: changeReview, output: named, answer: (given) => given }),
+  changes({
+    method: 'patch',
+    path: '/reviews/:ref',
+    summary: 'Changes a review; fields that are absent stay as they are.',
+    command: changeReview,
+    output: named,
+    answer: (given) => given,
+  }),
   reads({
     path: '/recommendations',
-    summary: 'The register of recommendations. Filters, order and pages as in the address of the page: q, review, theme, stance, positions, sort, page, per.',
+    summary:
+      'The register of recommendations. Filters, order and pages as in the address of the page: q, review, theme, stance, positions, sort, page, per.',
     input: z.object({
       q: optional(line()),
       review: optional(line()),
@@ -131,12 +159,58 @@ export const api: readonly ApiRow[] = [
     ask: async (db, actor, { ref, before }) => {
       const found = await recommendationByRef(db, actor, ref);
       if (!found) throw notFound('recommendation.notFound', { ref });
-      return { items: [...(await historyOf(db, [{ table: 'recommendation', id: found.id }, { table: 'addressee', of: 'recommendation_id', id: found.id }], before ? { before } : {}))].map((one) => ({ ...one, changes: [...one.changes] })) };
+      return {
+        items: [
+          ...(await historyOf(
+            db,
+            [
+              { table: 'recommendation', id: found.id },
+              { table: 'addressee', of: 'recommendation_id', id: found.id },
+            ],
+            before ? { before } : {},
+          )),
+        ].map((one) => ({ ...one, changes: [...one.changes] })),
+      };
     },
   }),
-  changes({ method: 'post', path: '/recommendations', summary: 'Adds a recommendation to a review.', command: addRecommendation, output: named, answer: (given) => given }),
-  changes({ method: 'patch', path: '/recommendations/:ref', summary: 'Changes a recommendation; fields that are absent stay as they are.', command: changeRecommendation, output: named, answer: (given) => given }),
-  changes({ method: 'delete', path: '/recommendations/:ref', summary: 'Archives a recommendation; needs a `reason`.', command: archiveRecommendation, output: named, answer: (given) => given }),
-  changes({ method: 'put', path: '/recommendations/:ref/revival', summary: 'Brings an archived recommendation back.', command: reviveRecommendation, output: named, answer: (given) => given }),
-  changes({ method: 'post', path: '/recommendations/:ref/aliases', summary: 'Gives a recommendation another name that keeps answering.', command: aliasRecommendation, output: named, answer: (given) => given }),
+  changes({
+    method: 'post',
+    path: '/recommendations',
+    summary: 'Adds a recommendation to a review.',
+    command: addRecommendation,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'patch',
+    path: '/recommendations/:ref',
+    summary: 'Changes a recommendation; fields that are absent stay as they are.',
+    command: changeRecommendation,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'delete',
+    path: '/recommendations/:ref',
+    summary: 'Archives a recommendation; needs a `reason`.',
+    command: archiveRecommendation,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'put',
+    path: '/recommendations/:ref/revival',
+    summary: 'Brings an archived recommendation back.',
+    command: reviveRecommendation,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'post',
+    path: '/recommendations/:ref/aliases',
+    summary: 'Gives a recommendation another name that keeps answering.',
+    command: aliasRecommendation,
+    output: named,
+    answer: (given) => given,
+  }),
 ];

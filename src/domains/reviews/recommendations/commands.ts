@@ -3,17 +3,30 @@ import { commandsOver, existing, holding } from '../../../platform/command.ts';
 import type { Writes } from '../../../platform/db/tables.ts';
 import { conflict, invalidField, notFound } from '../../../platform/errors.ts';
 import { reference } from '../../../platform/fields.ts';
-import { mergeTexts, type Texts } from '../../../platform/i18n/texts.ts';
+import { mergeTexts, overlayTexts, type Texts } from '../../../platform/i18n/texts.ts';
 import { aliasKey } from '../../../platform/imports/importer.ts';
 import { mayEditRecommendation, mayManageReview, mayReadRecommendation, mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
-import { aliasKind, newRecommendation, newReview, placeOf, recommendationChange, recommendationImport, referenceOf, reviewChange } from './recommendation.ts';
+import {
+  aliasKind,
+  newRecommendation,
+  newReview,
+  placeOf,
+  recommendationChange,
+  recommendationImport,
+  referenceOf,
+  reviewChange,
+} from './recommendation.ts';
 
 const command = commandsOver<Tables>();
 
 /** The review that an input names, which the actor may manage. */
 export const reviewNamed = <Input>(by: (input: Input) => string) =>
-  existing<Tables, 'review'>('review')<Input>({ by: (row, input) => row.and([row('review.ref', '=', by(input))]), mayRead: mayReadReview, may: mayManageReview });
+  existing<Tables, 'review'>('review')<Input>({
+    by: (row, input) => row.and([row('review.ref', '=', by(input))]),
+    mayRead: mayReadReview,
+    may: mayManageReview,
+  });
 
 /** The recommendation that an input names, under a permission of the caller's. */
 export const recommendationNamed = <Input>(by: (input: Input) => string, may = mayEditRecommendation) =>
@@ -77,7 +90,12 @@ export const addRecommendation = command({
   input: newRecommendation,
   subject: reviewNamed<{ review: string }>((input) => input.review),
   perform: async ({ tx, input, subject }) => {
-    const known = await tx.selectFrom('recommendation').select(['ref']).where('review_id', '=', subject.id).where('number', '=', input.number).executeTakeFirst();
+    const known = await tx
+      .selectFrom('recommendation')
+      .select(['ref'])
+      .where('review_id', '=', subject.id)
+      .where('number', '=', input.number)
+      .executeTakeFirst();
     if (known) throw invalidField('number', 'recommendation.numberTaken', { ref: known.ref });
     return insert(tx, subject, input);
   },
@@ -103,8 +121,11 @@ export const takeInRecommendation = command({
       .where((row) => row.or([row('number', '=', input.number), ...(input.ref ? [row('ref', '=', input.ref)] : [])]))
       .executeTakeFirst();
     if (!known && !input.title) throw invalidField('title', 'field.required');
-    if (known?.archived_at) await tx.updateTable('recommendation').set({ archived_at: null, archived_reason: null }).where('id', '=', known.id).execute();
-    const done = known ? await update(tx, known, input) : await insert(tx, subject, { ...input, title: input.title as Texts });
+    if (known?.archived_at)
+      await tx.updateTable('recommendation').set({ archived_at: null, archived_reason: null }).where('id', '=', known.id).execute();
+    const done = known
+      ? await update(tx, known, input, overlayTexts)
+      : await insert(tx, subject, { ...input, title: input.title as Texts });
     for (const alias of input.aliases ?? []) await nameAlso(tx, done.ref, alias);
     return done;
   },
@@ -149,7 +170,11 @@ export const aliasRecommendation = command({
 
 type Facts = Partial<Omit<z.output<typeof recommendationImport>, 'review' | 'number' | 'ref' | 'aliases'>>;
 
-const insert = async (tx: Writes<Tables>, review: { id: number; prefix: string }, input: Facts & { number: string; ref?: string | null | undefined; title: Texts }) => {
+const insert = async (
+  tx: Writes<Tables>,
+  review: { id: number; prefix: string },
+  input: Facts & { number: string; ref?: string | null | undefined; title: Texts },
+) => {
   const ref = input.ref ?? referenceOf(review.prefix, input.number);
   const taken = await tx.selectFrom('recommendation').select('id').where('ref', '=', ref).executeTakeFirst();
   if (taken) throw conflict('recommendation.refTaken', { ref });
@@ -173,13 +198,19 @@ const insert = async (tx: Writes<Tables>, review: { id: number; prefix: string }
   return { ref };
 };
 
-const update = async (tx: Writes<Tables>, known: { id: number; ref: string; title: Texts; text: Texts | null; text_version: number }, input: Facts) => {
-  const reworded = input.text !== undefined && wording(input.text) !== wording(known.text);
+const update = async (
+  tx: Writes<Tables>,
+  known: { id: number; ref: string; title: Texts; text: Texts | null; text_version: number },
+  input: Facts,
+  merge = mergeTexts,
+) => {
+  const text = input.text && merge(known.text, input.text);
+  const reworded = input.text !== undefined && wording(text) !== wording(known.text);
   await tx
     .updateTable('recommendation')
     .set({
-      ...(input.title ? { title: JSON.stringify(mergeTexts(known.title, input.title)) } : {}),
-      ...(input.text !== undefined ? { text: jsonOf(input.text && mergeTexts(known.text, input.text)) } : {}),
+      ...(input.title ? { title: JSON.stringify(merge(known.title, input.title)) } : {}),
+      ...(input.text !== undefined ? { text: jsonOf(text) } : {}),
       // A first text is no rewording: nobody could have taken a position on another one.
       text_version: reworded && known.text ? known.text_version + 1 : known.text_version,
       ...(input.page !== undefined ? { page: input.page } : {}),
@@ -200,14 +231,33 @@ const wording = (text: Texts | null | undefined): string => (text ? (text.texts[
 /** Makes these bodies, and no others, the addressees. */
 const address = async (tx: Writes<Tables>, recommendationId: number, refs: readonly string[] | null | undefined): Promise<void> => {
   if (!refs) return;
-  const bodies = refs.length > 0 ? await tx.selectFrom('body').select(['id', 'ref']).where('ref', 'in', [...refs]).execute() : [];
+  const bodies =
+    refs.length > 0
+      ? await tx
+          .selectFrom('body')
+          .select(['id', 'ref'])
+          .where('ref', 'in', [...refs])
+          .execute()
+      : [];
   const missing = refs.find((ref) => !bodies.some((body) => body.ref === ref));
   if (missing) throw invalidField('addressees', 'body.unknown', { ref: missing });
   const current = await tx.selectFrom('addressee').select(['id', 'body_id']).where('recommendation_id', '=', recommendationId).execute();
   const gone = current.filter((one) => !bodies.some((body) => body.id === one.body_id));
-  if (gone.length > 0) await tx.deleteFrom('addressee').where('id', 'in', gone.map((one) => one.id)).execute();
+  if (gone.length > 0)
+    await tx
+      .deleteFrom('addressee')
+      .where(
+        'id',
+        'in',
+        gone.map((one) => one.id),
+      )
+      .execute();
   const added = bodies.filter((body) => !current.some((one) => one.body_id === body.id));
-  if (added.length > 0) await tx.insertInto('addressee').values(added.map((body) => ({ recommendation_id: recommendationId, body_id: body.id }))).execute();
+  if (added.length > 0)
+    await tx
+      .insertInto('addressee')
+      .values(added.map((body) => ({ recommendation_id: recommendationId, body_id: body.id })))
+      .execute();
 };
 
 /** Names are unique within a review: two reviews may both have had an "Issue 9". */
@@ -223,7 +273,11 @@ const nameAlso = async (tx: Writes<Tables>, ref: string, alias: string): Promise
     .where('archived_at', 'is', null)
     .executeTakeFirst();
   if (known && known.record_id !== recommendation.id) throw conflict('recommendation.aliasTaken', { alias });
-  if (!known) await tx.insertInto('alias').values({ ...named, record_id: recommendation.id, text: alias }).execute();
+  if (!known)
+    await tx
+      .insertInto('alias')
+      .values({ ...named, record_id: recommendation.id, text: alias })
+      .execute();
 };
 
 const jsonOf = (text: Texts | null | undefined): string | null => (text ? JSON.stringify(text) : null);

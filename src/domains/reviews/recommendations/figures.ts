@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
-import type { Hit } from '../../../platform/domain.ts';
 import type { Reads } from '../../../platform/db/tables.ts';
-import { aliasKey } from '../../../platform/imports/importer.ts';
+import type { Hit } from '../../../platform/domain.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
+import { aliasKey } from '../../../platform/imports/importer.ts';
 import { mayReadRecommendation, mayReadReview } from '../policy.ts';
 import { mayReadPosition } from '../positions/policy.ts';
 import type { Tables } from '../tables.ts';
@@ -19,7 +19,9 @@ export const figuresOfReviews = async (db: Reads<Tables>, actor: Actor) => {
       .select([
         sql<number>`count(*)`.as('recommendations'),
         sql<number>`count(*) filter (where (select count(distinct position.stance) from position where ${positions}) > 1)`.as('disagree'),
-        sql<number>`count(*) filter (where not exists (select from position where ${positions} and position.stance is not null))`.as('unanswered'),
+        sql<number>`count(*) filter (where not exists (select from position where ${positions} and position.stance is not null))`.as(
+          'unanswered',
+        ),
       ])
       .where('recommendation.archived_at', 'is', null)
       .where('review.archived_at', 'is', null)
@@ -39,10 +41,16 @@ export const searchReviews = async (db: Reads<Tables>, actor: Actor, words: stri
     db
       .selectFrom('recommendation')
       .select(['recommendation.ref', 'recommendation.title'])
-      .select(sql<number>`case when recommendation.ref = upper(${words}) then 4 when ${named} then 3 when recommendation.title::text ilike ${pattern} then 2 else 1 end`.as('rank'))
+      .select(
+        sql<number>`case when recommendation.ref = upper(${words}) then 4 when ${named} then 3 when recommendation.title::text ilike ${pattern} then 2 else 1 end`.as(
+          'rank',
+        ),
+      )
       .where('recommendation.archived_at', 'is', null)
       .where(mayReadRecommendation(actor))
-      .where(sql<boolean>`(recommendation.ref ilike ${pattern} or recommendation.title::text ilike ${pattern} or recommendation.text::text ilike ${pattern} or ${named})`)
+      .where(
+        sql<boolean>`(recommendation.ref ilike ${pattern} or recommendation.title::text ilike ${pattern} or recommendation.text::text ilike ${pattern} or ${named})`,
+      )
       .orderBy('rank', 'desc')
       .orderBy('recommendation.ref')
       .limit(60)
@@ -58,7 +66,17 @@ export const searchReviews = async (db: Reads<Tables>, actor: Actor, words: stri
       .execute(),
   ]);
   return [
-    ...recommendations.map((row): Hit => ({ kind: 'recommendation', ref: row.ref, title: textIn(row.title, languages).text, href: `/recommendations/${row.ref}`, rank: row.rank })),
-    ...reviews.map((row): Hit => ({ kind: 'review', ref: row.ref, title: textIn(row.title, languages).text, href: `/reviews/${row.ref}`, rank: 2.5 })),
+    ...recommendations.map(
+      (row): Hit => ({
+        kind: 'recommendation',
+        ref: row.ref,
+        title: textIn(row.title, languages).text,
+        href: `/recommendations/${row.ref}`,
+        rank: row.rank,
+      }),
+    ),
+    ...reviews.map(
+      (row): Hit => ({ kind: 'review', ref: row.ref, title: textIn(row.title, languages).text, href: `/reviews/${row.ref}`, rank: 2.5 }),
+    ),
   ];
 };

@@ -1,3 +1,4 @@
+import { holdsEverywhere, holdsSomewhere } from '../../../platform/access/actor.ts';
 import { historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
 import { together } from '../../../platform/db/together.ts';
@@ -8,22 +9,43 @@ import { type PageContext, type Pages, type Visit, visit } from '../../../platfo
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { serveList } from '../../../platform/lists/pages.tsx';
 import { termIn } from '../../../platform/terms/terms.ts';
+import { CardGrid } from '../../../platform/ui/doors/doors.tsx';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ButtonForm, ButtonLink, Form } from '../../../platform/ui/form/form.tsx';
 import { Chips, Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { EmptyState, Notice } from '../../../platform/ui/notice/notice.tsx';
-import { CardGrid } from '../../../platform/ui/doors/doors.tsx';
 import { PageTitle, RecordPage, Section } from '../../../platform/ui/record/record.tsx';
 import { bodyTree } from '../../community/index.ts';
+import {
+  AnswersPart,
+  answersOnQuestion,
+  FeasibilityMeter,
+  feasibilityOfQuestion,
+  LinksPart,
+  linksOfQuestion,
+} from '../assessment/index.ts';
 import { versionOf } from '../conflict.tsx';
-import { AnswersPart, answersOnQuestion, FeasibilityMeter, feasibilityOfQuestion, LinksPart, linksOfQuestion } from '../assessment/index.ts';
-import { PriorityPart, priorityOfQuestion } from '../priorities/index.ts';
-import { holdsEverywhere, holdsSomewhere } from '../../../platform/access/actor.ts';
-import { PositionsPart } from '../positions/views.tsx';
 import { positionsOnQuestion } from '../positions/queries.ts';
+import { PositionsPart } from '../positions/views.tsx';
+import { PriorityPart, priorityOfQuestion } from '../priorities/index.ts';
+import {
+  addRecommendation,
+  addReview,
+  archiveRecommendation,
+  changeRecommendation,
+  changeReview,
+  reviveRecommendation,
+} from './commands.ts';
 import { recommendationOf, reviewOf, trail } from './here.ts';
-import { addRecommendation, addReview, archiveRecommendation, changeRecommendation, changeReview, reviveRecommendation } from './commands.ts';
-import { listReviews, recommendationByRef, recommendationRegister, reviewByRef, type WholeRecommendation, type WholeReview, wordsOfReviews } from './queries.ts';
+import {
+  listReviews,
+  recommendationByRef,
+  recommendationRegister,
+  reviewByRef,
+  type WholeRecommendation,
+  type WholeReview,
+  wordsOfReviews,
+} from './queries.ts';
 import { LongText, RecommendationForm, ReviewForm, ShortText } from './views.tsx';
 
 export const pages = (app: Pages): void => {
@@ -56,8 +78,17 @@ export const pages = (app: Pages): void => {
             cards={reviews.map((review) => ({
               title: <ShortText v={v} text={review.title} />,
               href: `/reviews/${review.ref}`,
-              meta: [review.ref, review.published_on ? v.t.day(review.published_on) : '', review.state === 'open' ? '' : v.t(`review.state.${review.state}`)].filter(Boolean).join(' · '),
-              text: v.t('review.counts', { recommendations: Number(review.recommendations ?? 0), positions: Number(review.final_positions ?? 0) }),
+              meta: [
+                review.ref,
+                review.published_on ? v.t.day(review.published_on) : '',
+                review.state === 'open' ? '' : v.t(`review.state.${review.state}`),
+              ]
+                .filter(Boolean)
+                .join(' · '),
+              text: v.t('review.counts', {
+                recommendations: Number(review.recommendations ?? 0),
+                positions: Number(review.final_positions ?? 0),
+              }),
             }))}
           />
         )}
@@ -65,14 +96,21 @@ export const pages = (app: Pages): void => {
     );
   });
   app.get('/reviews/new', (c) => newReviewPage(c, emptyForm({ state: 'open' })));
-  app.post('/reviews', (c) => submit(c, addReview, { done: ({ ref }) => `/reviews/${ref}`, again: (form) => newReviewPage(c, form), flash: 'review.added' }));
+  app.post('/reviews', (c) =>
+    submit(c, addReview, { done: ({ ref }) => `/reviews/${ref}`, again: (form) => newReviewPage(c, form), flash: 'review.added' }),
+  );
   app.get('/reviews/:ref/edit', async (c) => {
     const review = await reviewOf(c);
     return editReviewPage(c, review, emptyForm({ ...review, publishedOn: review.published_on, sourceUrl: review.source_url }));
   });
   app.post('/reviews/:ref/edit', async (c) => {
     const review = await reviewOf(c);
-    return submit(c, changeReview, { more: { ref: review.ref }, done: ({ ref }) => `/reviews/${ref}`, again: (form) => editReviewPage(c, review, form), flash: 'review.changed' });
+    return submit(c, changeReview, {
+      more: { ref: review.ref },
+      done: ({ ref }) => `/reviews/${ref}`,
+      again: (form) => editReviewPage(c, review, form),
+      flash: 'review.changed',
+    });
   });
   app.get('/reviews/:ref/recommendations/new', async (c) => newRecommendationPage(c, await reviewOf(c), emptyForm()));
   app.post('/reviews/:ref/recommendations', async (c) => {
@@ -108,7 +146,11 @@ export const pages = (app: Pages): void => {
       { title: v.t('recommendation.historyOf', { ref: recommendation.ref }), breadcrumbs: trail(v, recommendation, true) },
       <>
         <PageTitle title={v.t('recommendation.historyOf', { ref: recommendation.ref })} />
-        <HistoryView v={v} entries={entries} more={entries.length === 50 && last ? { href: `?before=${last.id}`, label: v.t('history.older') } : undefined} />
+        <HistoryView
+          v={v}
+          entries={entries}
+          more={entries.length === 50 && last ? { href: `?before=${last.id}`, label: v.t('history.older') } : undefined}
+        />
       </>,
     );
   });
@@ -136,9 +178,15 @@ export const pages = (app: Pages): void => {
   });
   app.post('/recommendations/:ref/archive', async (c) => {
     const recommendation = await recommendationOf(c);
-    return submit(c, archiveRecommendation, { more: { ref: recommendation.ref }, done: ({ ref }) => `/recommendations/${ref}`, again: () => recommendationPage(c, recommendation, true) });
+    return submit(c, archiveRecommendation, {
+      more: { ref: recommendation.ref },
+      done: ({ ref }) => `/recommendations/${ref}`,
+      again: () => recommendationPage(c, recommendation, true),
+    });
   });
-  app.post('/recommendations/:ref/revive', async (c) => submit(c, reviveRecommendation, { more: { ref: c.req.param('ref') }, done: ({ ref }) => `/recommendations/${ref}` }));
+  app.post('/recommendations/:ref/revive', async (c) =>
+    submit(c, reviveRecommendation, { more: { ref: c.req.param('ref') }, done: ({ ref }) => `/recommendations/${ref}` }),
+  );
 };
 
 /** What belongs to the public history of a recommendation. Positions have their own, for their drafts are not public. */
@@ -150,7 +198,6 @@ const historyRows = (id: number) => [
   { table: 'agreed_priority', of: 'recommendation_id', id },
   { table: 'recommendation_link', of: 'from_id', id },
 ];
-
 
 const recommendationPage = async (c: PageContext, recommendation: WholeRecommendation, reasonMissing = false) => {
   const v = visit(c);
@@ -175,18 +222,43 @@ const recommendationPage = async (c: PageContext, recommendation: WholeRecommend
       title={<ShortText v={v} text={recommendation.title} />}
       reference={recommendation.ref}
       {...(recommendation.archived_at ? { status: { tone: 'off' as const, label: t('recommendation.archived') } } : {})}
-      marks={recommendation.aliases.length > 0 && <span class="quiet">{t('recommendation.formerly', { names: t.list(recommendation.aliases.map((alias) => alias.text)) })}</span>}
+      marks={
+        recommendation.aliases.length > 0 && (
+          <span class="quiet">{t('recommendation.formerly', { names: t.list(recommendation.aliases.map((alias) => alias.text)) })}</span>
+        )
+      }
       facts={[
-        { label: t('recommendation.review'), value: <a href={`/reviews/${recommendation.review_ref}`}><ShortText v={v} text={recommendation.review_title} /></a> },
+        {
+          label: t('recommendation.review'),
+          value: (
+            <a href={`/reviews/${recommendation.review_ref}`}>
+              <ShortText v={v} text={recommendation.review_title} />
+            </a>
+          ),
+        },
         { label: t('recommendation.number'), value: recommendation.number },
         { label: t('recommendation.page'), value: recommendation.page },
         {
           label: t('recommendation.addressees'),
-          value: recommendation.addressees.length > 0 && <Chips items={recommendation.addressees.map((body) => ({ label: body.acronym ?? textIn(body.name, v.languages).text, href: `/bodies/${body.ref}` }))} />,
+          value: recommendation.addressees.length > 0 && (
+            <Chips
+              items={recommendation.addressees.map((body) => ({
+                label: body.acronym ?? textIn(body.name, v.languages).text,
+                href: `/bodies/${body.ref}`,
+              }))}
+            />
+          ),
         },
         {
           label: t('recommendation.themes'),
-          value: recommendation.themes.length > 0 && <Chips items={recommendation.themes.map((theme) => ({ label: termIn(terms, 'theme', theme, v.languages), href: `/recommendations?theme=${theme}` }))} />,
+          value: recommendation.themes.length > 0 && (
+            <Chips
+              items={recommendation.themes.map((theme) => ({
+                label: termIn(terms, 'theme', theme, v.languages),
+                href: `/recommendations?theme=${theme}`,
+              }))}
+            />
+          ),
         },
         { label: t('recommendation.owner'), value: termIn(terms, 'owner', recommendation.owner_class, v.languages) },
         { label: t('recommendation.coordination'), value: termIn(terms, 'coordination', recommendation.coordination_class, v.languages) },
@@ -207,12 +279,23 @@ const recommendationPage = async (c: PageContext, recommendation: WholeRecommend
           {priority[0] && <PriorityPart v={v} recommendation={recommendation} priority={priority[0]} />}
           <LinksPart v={v} recommendation={recommendation} links={links} mayManage={Boolean(recommendation.may_edit)} />
           <Section title={t('recommendation.history')}>
-            <HistoryView v={v} entries={history} more={{ href: `/recommendations/${recommendation.ref}/history`, label: t('recommendation.wholeHistory') }} />
+            <HistoryView
+              v={v}
+              entries={history}
+              more={{ href: `/recommendations/${recommendation.ref}/history`, label: t('recommendation.wholeHistory') }}
+            />
           </Section>
           {recommendation.may_edit && !recommendation.archived_at && (
             <Disclosure summary={t('recommendation.archive')} open={reasonMissing}>
               <Form action={`/recommendations/${recommendation.ref}/archive`} version={recommendation.version}>
-                <Field t={t} name="reason" label={t('recommendation.reason')} control="text" required error={reasonMissing ? t('archive.reasonNeeded') : undefined} />
+                <Field
+                  t={t}
+                  name="reason"
+                  label={t('recommendation.reason')}
+                  control="text"
+                  required
+                  error={reasonMissing ? t('archive.reasonNeeded') : undefined}
+                />
                 <Actions t={t} submit={t('recommendation.archive')} danger />
               </Form>
             </Disclosure>
@@ -220,7 +303,16 @@ const recommendationPage = async (c: PageContext, recommendation: WholeRecommend
         </>
       }
     >
-      {recommendation.archived_at && <Notice t={t} tone="attention" text={t('recommendation.archivedBecause', { day: t.day(recommendation.archived_at.slice(0, 10)), reason: recommendation.archived_reason ?? '' })} />}
+      {recommendation.archived_at && (
+        <Notice
+          t={t}
+          tone="attention"
+          text={t('recommendation.archivedBecause', {
+            day: t.day(recommendation.archived_at.slice(0, 10)),
+            reason: recommendation.archived_reason ?? '',
+          })}
+        />
+      )}
       {recommendation.text ? (
         <LongText v={v} text={recommendation.text} />
       ) : (
@@ -254,7 +346,15 @@ const editReviewPage = (c: PageContext, review: WholeReview, form: FormState) =>
     { title: v.t('review.edit', { ref: review.ref }), breadcrumbs: [{ href: `/reviews/${review.ref}`, label: review.ref }] },
     <>
       <PageTitle title={v.t('review.edit', { ref: review.ref })} />
-      <ReviewForm v={v} form={form} action={`/reviews/${review.ref}/edit`} cancelHref={`/reviews/${review.ref}`} submit={v.t('form.save')} version={versionOf(form, review.version)} known />
+      <ReviewForm
+        v={v}
+        form={form}
+        action={`/reviews/${review.ref}/edit`}
+        cancelHref={`/reviews/${review.ref}`}
+        submit={v.t('form.save')}
+        version={versionOf(form, review.version)}
+        known
+      />
     </>,
   );
 };
@@ -278,7 +378,7 @@ const newRecommendationPage = async (c: PageContext, review: WholeReview, form: 
         cancelHref={`/reviews/${review.ref}`}
         submit={v.t('recommendation.add')}
         known={false}
-        {...await formChoices(v)}
+        {...(await formChoices(v))}
       />
     </>,
   );
@@ -299,7 +399,7 @@ const editRecommendationPage = async (c: PageContext, recommendation: WholeRecom
         submit={v.t('form.save')}
         version={versionOf(form, recommendation.version)}
         known
-        {...await formChoices(v)}
+        {...(await formChoices(v))}
       />
     </>,
   );

@@ -14,9 +14,20 @@ const reviewFacts = {
   sourceUrl: optional(url()),
 };
 
-export const newReview = z.object({ ref: reference({ max: 40 }), prefix: reference({ max: 20 }), ...reviewFacts, state: reviewFacts.state.default('open') });
+export const newReview = z.object({
+  ref: reference({ max: 40 }),
+  prefix: reference({ max: 20 }),
+  ...reviewFacts,
+  state: reviewFacts.state.default('open'),
+});
 
-export const reviewChange = z.object({ ref: reference(), version: optional(version()), ...reviewFacts, title: optional(reviewFacts.title), state: optional(reviewFacts.state) });
+export const reviewChange = z.object({
+  ref: reference(),
+  version: optional(version()),
+  ...reviewFacts,
+  title: optional(reviewFacts.title),
+  state: optional(reviewFacts.state),
+});
 
 const facts = {
   /** A few words that name it in lists. */
@@ -39,7 +50,14 @@ export const newRecommendation = z.object({ review: reference(), number, ref: op
 export const recommendationChange = z.object({ ref: reference(), version: optional(version()), ...facts, title: optional(facts.title) });
 
 /** What an import sends: adds the recommendation or brings the known one up to date. Fields that are absent stay as they are. */
-export const recommendationImport = z.object({ review: reference(), number, ref: optional(reference()), ...facts, title: optional(facts.title), aliases: optional(many(line({ max: 100 }))) });
+export const recommendationImport = z.object({
+  review: reference(),
+  number,
+  ref: optional(reference()),
+  ...facts,
+  title: optional(facts.title),
+  aliases: optional(many(line({ max: 100 }))),
+});
 
 /** `REC-ITEMS-07`, `REC-WS2-1.1`: single numbers get a nought before them so that they sort as they are read. */
 export const referenceOf = (prefix: string, number: string): string =>
@@ -47,7 +65,10 @@ export const referenceOf = (prefix: string, number: string): string =>
 
 /** Where a number stands among its fellows: `1.10` after `1.9`. */
 export const placeOf = (number: string): number => {
-  const [first = 0, second = 0, third = 0] = number.split(/[^\d]+/).filter(Boolean).map(Number);
+  const [first = 0, second = 0, third = 0] = number
+    .split(/[^\d]+/)
+    .filter(Boolean)
+    .map(Number);
   return Math.min(first, 999) * 1_000_000 + Math.min(second, 999) * 1000 + Math.min(third, 999);
 };
 

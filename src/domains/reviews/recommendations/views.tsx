@@ -18,7 +18,11 @@ export const LongText = ({ v, text }: { v: Visit; text: Texts }) => {
     <Prose
       lang={shown.language}
       dir={directionOf(shown.language)}
-      original={others.length > 0 || shown.language !== v.language ? `${languageName(shown.language, v.language)}${shown.isOriginal ? `, ${v.t('text.original')}` : ''}` : undefined}
+      original={
+        others.length > 0 || shown.language !== v.language
+          ? `${languageName(shown.language, v.language)}${shown.isOriginal ? `, ${v.t('text.original')}` : ''}`
+          : undefined
+      }
       notice={
         shown.language === v.language && shown.state === 'human' ? undefined : (
           <LanguageNotice
@@ -69,16 +73,54 @@ export const ReviewForm = ({ v, form, action, cancelHref, submit, version, known
       <ConflictNotice v={v} form={form} />
       {!known && (
         <FieldRow>
-          <Field t={t} name="ref" label={t('review.ref')} hint={t('review.refHint')} control="text" value={value('ref')} error={error('ref')} required />
-          <Field t={t} name="prefix" label={t('review.prefix')} hint={t('review.prefixHint')} control="text" value={value('prefix')} error={error('prefix')} required />
+          <Field
+            t={t}
+            name="ref"
+            label={t('review.ref')}
+            hint={t('review.refHint')}
+            control="text"
+            value={value('ref')}
+            error={error('ref')}
+            required
+          />
+          <Field
+            t={t}
+            name="prefix"
+            label={t('review.prefix')}
+            hint={t('review.prefixHint')}
+            control="text"
+            value={value('prefix')}
+            error={error('prefix')}
+            required
+          />
         </FieldRow>
       )}
-      <Field t={t} name="title" label={t('review.title')} error={error('title')} required {...textsControl(form.values.title, v.language, 1)} />
+      <Field
+        t={t}
+        name="title"
+        label={t('review.title')}
+        error={error('title')}
+        required
+        {...textsControl(form.values.title, v.language, 1)}
+      />
       <FieldRow>
         <Field t={t} name="examiner" label={t('review.examiner')} control="text" value={value('examiner')} error={error('examiner')} />
-        <Field t={t} name="publishedOn" label={t('review.publishedOn')} control="date" value={value('publishedOn')} error={error('publishedOn')} />
+        <Field
+          t={t}
+          name="publishedOn"
+          label={t('review.publishedOn')}
+          control="date"
+          value={value('publishedOn')}
+          error={error('publishedOn')}
+        />
       </FieldRow>
-      <Field t={t} name="description" label={t('review.description')} error={error('description')} {...textsControl(form.values.description, v.language)} />
+      <Field
+        t={t}
+        name="description"
+        label={t('review.description')}
+        error={error('description')}
+        {...textsControl(form.values.description, v.language)}
+      />
       <FieldRow>
         <Field t={t} name="sourceUrl" label={t('review.sourceUrl')} control="url" value={value('sourceUrl')} error={error('sourceUrl')} />
         <Field
@@ -114,12 +156,46 @@ export const RecommendationForm = ({
     <Form action={action} version={version}>
       <ErrorSummary t={t} errors={errors} />
       <ConflictNotice v={v} form={form} />
-      {!known && <Field t={t} name="number" label={t('recommendation.number')} hint={t('recommendation.numberHint')} control="text" value={value('number')} error={error('number')} required />}
-      <Field t={t} name="title" label={t('recommendation.title')} error={error('title')} required {...textsControl(form.values.title, v.language, 1)} />
-      <Field t={t} name="text" label={t('recommendation.text')} hint={t('recommendation.textHint')} error={error('text')} {...textsControl(form.values.text, v.language)} />
+      {!known && (
+        <Field
+          t={t}
+          name="number"
+          label={t('recommendation.number')}
+          hint={t('recommendation.numberHint')}
+          control="text"
+          value={value('number')}
+          error={error('number')}
+          required
+        />
+      )}
+      <Field
+        t={t}
+        name="title"
+        label={t('recommendation.title')}
+        error={error('title')}
+        required
+        {...textsControl(form.values.title, v.language, 1)}
+      />
+      <Field
+        t={t}
+        name="text"
+        label={t('recommendation.text')}
+        hint={t('recommendation.textHint')}
+        error={error('text')}
+        {...textsControl(form.values.text, v.language)}
+      />
       <FieldRow>
         <Field t={t} name="page" label={t('recommendation.page')} control="text" value={value('page')} error={error('page')} />
-        <Field t={t} name="ownerClass" label={t('recommendation.owner')} control="select" none={t('recommendation.notSaid')} value={value('ownerClass')} options={options('owner')} error={error('ownerClass')} />
+        <Field
+          t={t}
+          name="ownerClass"
+          label={t('recommendation.owner')}
+          control="select"
+          none={t('recommendation.notSaid')}
+          value={value('ownerClass')}
+          options={options('owner')}
+          error={error('ownerClass')}
+        />
         <Field
           t={t}
           name="coordinationClass"
@@ -132,10 +208,35 @@ export const RecommendationForm = ({
         />
       </FieldRow>
       <input type="hidden" name="themes" value="" />
-      <Field t={t} name="themes" label={t('recommendation.themes')} control="checkboxes" values={chosen('themes')} options={options('theme')} inline error={error('themes')} />
+      <Field
+        t={t}
+        name="themes"
+        label={t('recommendation.themes')}
+        control="checkboxes"
+        values={chosen('themes')}
+        options={options('theme')}
+        inline
+        error={error('themes')}
+      />
       <input type="hidden" name="addressees" value="" />
-      <Field t={t} name="addressees" label={t('recommendation.addressees')} control="checkboxes" values={chosen('addressees')} options={bodies} inline error={error('addressees')} />
-      <Field t={t} name="reason" label={t('recommendation.reason')} hint={t('recommendation.reasonHint')} control="text" value={value('reason')} />
+      <Field
+        t={t}
+        name="addressees"
+        label={t('recommendation.addressees')}
+        control="checkboxes"
+        values={chosen('addressees')}
+        options={bodies}
+        inline
+        error={error('addressees')}
+      />
+      <Field
+        t={t}
+        name="reason"
+        label={t('recommendation.reason')}
+        hint={t('recommendation.reasonHint')}
+        control="text"
+        value={value('reason')}
+      />
       <Actions t={t} submit={submit} cancelHref={cancelHref} />
     </Form>
   );
