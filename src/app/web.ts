@@ -54,6 +54,8 @@ export const makeWeb = (services: Services): Pages => {
 
   function answer(c: PageContext, fault: unknown): Response | Promise<Response> {
     const v = c.get('visit') ?? stranger(c, services);
+    // What was refused before anybody was welcomed is still shown on a page, and a page wants to know its visitor.
+    c.set('visit', v);
     if (!(fault instanceof Refusal)) {
       const status = (fault as { status?: unknown }).status;
       if (status === 403) return answer(c, forbidden('refusal.crossSite'));
