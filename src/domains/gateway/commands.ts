@@ -12,7 +12,10 @@ export const beginCommunity = command({
   input: z.object({ name: line({ max: 120 }) }),
   subject: holding('community.begin'),
   perform: async ({ tx, input }) => {
-    const { numAffectedRows } = await sql`insert into setting (key, value) values ('community.name', ${JSON.stringify(input.name)}::jsonb) on conflict do nothing`.execute(tx);
+    const { numAffectedRows } =
+      await sql`insert into setting (key, value) values ('community.name', ${JSON.stringify(input.name)}::jsonb) on conflict do nothing`.execute(
+        tx,
+      );
     if (!numAffectedRows) throw conflict('gateway.alreadyBegun');
     return { name: input.name };
   },

@@ -1,10 +1,9 @@
 import { holdsEverywhere } from '../../platform/access/actor.ts';
-import { domainsForSearch } from './search.ts';
-import { textIn } from '../../platform/i18n/texts.ts';
 import { formWords } from '../../platform/http/form-state.ts';
 import { show } from '../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../platform/http/submit.ts';
 import { type PageContext, type Pages, type Visit, visit } from '../../platform/http/visit.ts';
+import { textIn } from '../../platform/i18n/texts.ts';
 import { termsOf } from '../../platform/terms/terms.ts';
 import { Doors } from '../../platform/ui/doors/doors.tsx';
 import { Stat, Stats } from '../../platform/ui/figures/figures.tsx';
@@ -16,6 +15,7 @@ import { Table } from '../../platform/ui/table/table.tsx';
 import { figuresOfReviews } from '../reviews/index.ts';
 import { beginCommunity } from './commands.ts';
 import { communityName } from './queries.ts';
+import { domainsForSearch } from './search.ts';
 
 export const pages = (app: Pages): void => {
   app.get('/', async (c) => {
@@ -70,7 +70,16 @@ const beginPage = (c: PageContext, form: FormState) => {
       <Form action="/begin">
         <ErrorSummary t={t} errors={errors} />
         {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key)} />}
-        <Field t={t} name="name" label={t('gateway.communityName')} hint={t('gateway.nameHint')} control="text" value={value('name')} error={error('name')} required />
+        <Field
+          t={t}
+          name="name"
+          label={t('gateway.communityName')}
+          hint={t('gateway.nameHint')}
+          control="text"
+          value={value('name')}
+          error={error('name')}
+          required
+        />
         <Actions t={t} submit={t('gateway.begin')} cancelHref="/" />
       </Form>
     </>,
@@ -103,17 +112,43 @@ const homePage = async (c: PageContext) => {
       )}
       <Section title={t('gateway.open')}>
         <Stats>
-          <Stat t={t} label={t('gateway.recommendations')} figure={t.number(figures.recommendations)} definition={t('gateway.recommendationsHint')} href="/recommendations" />
-          <Stat t={t} label={t('gateway.disagree')} figure={t.number(figures.disagree)} definition={t('gateway.disagreeHint')} href="/recommendations?positions=disagree" />
-          <Stat t={t} label={t('gateway.unanswered')} figure={t.number(figures.unanswered)} definition={t('gateway.unansweredHint')} href="/recommendations?positions=unanswered" />
+          <Stat
+            t={t}
+            label={t('gateway.recommendations')}
+            figure={t.number(figures.recommendations)}
+            definition={t('gateway.recommendationsHint')}
+            href="/recommendations"
+          />
+          <Stat
+            t={t}
+            label={t('gateway.disagree')}
+            figure={t.number(figures.disagree)}
+            definition={t('gateway.disagreeHint')}
+            href="/recommendations?positions=disagree"
+          />
+          <Stat
+            t={t}
+            label={t('gateway.unanswered')}
+            figure={t.number(figures.unanswered)}
+            definition={t('gateway.unansweredHint')}
+            href="/recommendations?positions=unanswered"
+          />
         </Stats>
       </Section>
       <Section title={t('gateway.reviews')}>
         <Table
           caption={t('gateway.reviews')}
           captionHidden
-          columns={[{ label: t('review.title') }, { label: t('gateway.recommendations'), number: true }, { label: t('gateway.final'), number: true }]}
-          rows={figures.reviews.map((review) => [<a href={`/reviews/${review.ref}`}>{textIn(review.title, v.languages).text}</a>, t.number(Number(review.recommendations ?? 0)), t.number(Number(review.final_positions ?? 0))])}
+          columns={[
+            { label: t('review.title') },
+            { label: t('gateway.recommendations'), number: true },
+            { label: t('gateway.final'), number: true },
+          ]}
+          rows={figures.reviews.map((review) => [
+            <a href={`/reviews/${review.ref}`}>{textIn(review.title, v.languages).text}</a>,
+            t.number(Number(review.recommendations ?? 0)),
+            t.number(Number(review.final_positions ?? 0)),
+          ])}
         />
       </Section>
     </>,
@@ -124,7 +159,11 @@ const searchPage = async (c: PageContext) => {
   const v = visit(c);
   const { t } = v;
   const words = (c.req.query('q') ?? '').trim().slice(0, 200);
-  const hits = words ? (await Promise.all(domainsForSearch().map((search) => search(v.db, v.actor, words, v.languages)))).flat().sort((a, b) => b.rank - a.rank) : [];
+  const hits = words
+    ? (await Promise.all(domainsForSearch().map((search) => search(v.db, v.actor, words, v.languages))))
+        .flat()
+        .sort((a, b) => b.rank - a.rank)
+    : [];
   // An exact reference is what was meant.
   const exact = hits.filter((hit) => hit.ref.toLowerCase() === words.toLowerCase());
   if (exact.length === 1 && exact[0]) return c.redirect(exact[0].href, 302);
@@ -138,7 +177,8 @@ const searchPage = async (c: PageContext) => {
         <ol class="hits">
           {hits.slice(0, 100).map((hit) => (
             <li>
-              <a href={hit.href}>{hit.title}</a> <span class="reference quiet">{hit.ref}</span> <span class="quiet small">{t(`gateway.kind.${hit.kind}`)}</span>
+              <a href={hit.href}>{hit.title}</a> <span class="reference quiet">{hit.ref}</span>{' '}
+              <span class="quiet small">{t(`gateway.kind.${hit.kind}`)}</span>
             </li>
           ))}
         </ol>
@@ -162,9 +202,14 @@ const vocabularyPage = async (c: PageContext) => {
         caption={t('gateway.vocabulary')}
         captionHidden
         columns={[{ label: t('gateway.term') }, { label: t('gateway.key') }, { label: t('gateway.scheme') }]}
-        rows={vocabularySchemes.flatMap((scheme) => [...(terms.get(scheme)?.values() ?? [])].map((term) => [textIn(term.label, v.languages).text, <code>{term.key}</code>, t(`vocabulary.${scheme}`)]))}
+        rows={vocabularySchemes.flatMap((scheme) =>
+          [...(terms.get(scheme)?.values() ?? [])].map((term) => [
+            textIn(term.label, v.languages).text,
+            <code>{term.key}</code>,
+            t(`vocabulary.${scheme}`),
+          ]),
+        )}
       />
     </>,
   );
 };
-

@@ -7,6 +7,10 @@ interface Tables {
 
 /** What the community calls itself; undefined until it has begun. */
 export const communityName = async (db: Reads<Tables>): Promise<string | undefined> => {
-  const row = await db.selectFrom('setting').select(sql<string>`value #>> '{}'`.as('name')).where('key', '=', 'community.name').executeTakeFirst();
+  const row = await db
+    .selectFrom('setting')
+    .select(sql<string>`value #>> '{}'`.as('name'))
+    .where('key', '=', 'community.name')
+    .executeTakeFirst();
   return row?.name;
 };

@@ -3,4 +3,5 @@ import { community } from '../community/index.ts';
 import { reviews } from '../reviews/index.ts';
 
 /** The searches of the domains above this one: each answers under its own permissions. */
-export const domainsForSearch = (): NonNullable<Domain['search']>[] => [reviews, community].flatMap((domain) => (domain.search ? [domain.search] : []));
+export const domainsForSearch = (): NonNullable<Domain['search']>[] =>
+  [reviews, community].flatMap((domain) => (domain.search ? [domain.search] : []));

@@ -6,7 +6,7 @@ import { Notice } from '../../platform/ui/notice/notice.tsx';
 /** After a stale edit: who changed which field meanwhile. The form keeps the reader's own input and carries the new version. */
 export const ConflictNotice = ({ v, form }: { v: Visit; form: FormState }) => {
   const { refusal } = form;
-  if (!refusal || refusal.kind !== 'conflict') return null;
+  if (refusal?.kind !== 'conflict') return null;
   return (
     <Notice t={v.t} tone="attention" text={v.t(refusal.key, refusal.values)}>
       {refusal.changes.length > 0 && (

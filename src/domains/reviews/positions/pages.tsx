@@ -367,13 +367,9 @@ const answerPage = async (c: PageContext, review: WholeReview, form: FormState) 
       <PageTitle
         title={title}
         lead={<ShortText v={v} text={review.title} />}
-        actions={
-          <>
-            {(['html', 'pdf', 'docx'] as const).map((format) => (
-              <ButtonLink href={`${base}/letter.${format}`}>{t('letter.as', { format: format.toUpperCase() })}</ButtonLink>
-            ))}
-          </>
-        }
+        actions={(['html', 'pdf', 'docx'] as const).map((format) => (
+          <ButtonLink href={`${base}/letter.${format}`}>{t('letter.as', { format: format.toUpperCase() })}</ButtonLink>
+        ))}
       />
       {open > 0 && body.may_finalise && (
         <Disclosure summary={t('position.finaliseAll', { count: open })} open={form.problems.length > 0}>

@@ -15,13 +15,11 @@ const cell = { recommendation: 'REC-ONE-01', body: 'SOUTH' };
 
 describe('a position from draft to decision', () => {
   test('the rapporteur drafts in Spanish, and nobody outside the body sees the draft', async () => {
-    const sent = await app
-      .as('carmen')
-      .post('/recommendations/REC-ONE-01/positions/SOUTH/edit', {
-        stance: 'support',
-        'comment.es': 'Es una buena recomendación.',
-        'comment.original': 'es',
-      });
+    const sent = await app.as('carmen').post('/recommendations/REC-ONE-01/positions/SOUTH/edit', {
+      stance: 'support',
+      'comment.es': 'Es una buena recomendación.',
+      'comment.original': 'es',
+    });
     expect(sent.status).toBe(303);
     expect(await app.as('carmen').read('/recommendations/REC-ONE-01')).toContain('Es una buena recomendación.');
     for (const name of [undefined, 'fatou', 'badr'] as const) {

@@ -41,7 +41,6 @@ import {
   listReviews,
   recommendationByRef,
   recommendationRegister,
-  reviewByRef,
   type WholeRecommendation,
   type WholeReview,
   wordsOfReviews,

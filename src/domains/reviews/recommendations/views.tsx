@@ -46,7 +46,7 @@ export const LongText = ({ v, text }: { v: Visit; text: Texts }) => {
 export const ShortText = ({ v, text }: { v: Visit; text: Texts }) => {
   const shown = textIn(text, v.languages);
   return shown.language === v.language ? (
-    <>{shown.text}</>
+    shown.text
   ) : (
     <span lang={shown.language} dir={directionOf(shown.language)}>
       {shown.text}
