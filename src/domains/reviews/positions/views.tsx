@@ -8,7 +8,7 @@ import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form
 import type { MatrixCell, MatrixProps } from '../../../platform/ui/matrix/matrix.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { Facts, Section } from '../../../platform/ui/record/record.tsx';
-import type { Shape } from '../../../platform/ui/status/shapes.ts';
+import { type Shape, shape } from '../../../platform/ui/status/shapes.ts';
 import { Stance, StatusChip } from '../../../platform/ui/status/status.tsx';
 import type { Tone } from '../../../platform/ui/words.tsx';
 import { ConflictNotice, versionOf } from '../conflict.tsx';
@@ -48,7 +48,15 @@ export const matrixOf = ({ v, terms, recommendations, bodies, positions }: OfMat
       .filter(({ count }) => count > 0)
       .map(({ stance, count }) => {
         const look = stanceLook(terms, stance, v);
-        return <Stance {...look} label={t('position.count', { stance: look.label, count })} />;
+        return (
+          <span class={`status ${look.tone}`} title={look.label}>
+            {shape(look.shape)}
+            <span>
+              <span class="vh">{look.label} </span>
+              {t.number(count)}
+            </span>
+          </span>
+        );
       });
   const shown = new Set(recommendations.map((one) => one.id));
   const here = positions.filter((one) => shown.has(one.recommendation_id));
