@@ -35,16 +35,18 @@ export const HistoryView = ({
         note: (
           <>
             {entry.reason && <span>{t('history.reason', { reason: entry.reason })} </span>}
-            {entry.source && (
-              <a href={`/imports/${entry.source.runId}`}>
-                {t('history.source', { name: entry.source.name, line: entry.source.lineNumber })}
-              </a>
-            )}
+            {entry.source && <Source v={v} source={entry.source} />}
           </>
         ),
       }))}
     />
   );
+};
+
+/** Imports are open to those who keep records; everybody else reads the name of the document without a way to it. */
+const Source = ({ v, source }: { v: Visit; source: NonNullable<HistoryEntry['source']> }) => {
+  const words = v.t('history.source', { name: source.name, line: source.lineNumber });
+  return [...v.actor.rights.values()].includes('everywhere') ? <a href={`/imports/${source.runId}`}>{words}</a> : <span>{words}</span>;
 };
 
 /** Fields that say nothing to people: keys of other rows and counters. */
