@@ -39,6 +39,8 @@ export interface Hit {
   kind: string;
   ref: string;
   title: string;
+  /** In which the title is. */
+  language: string;
   href: string;
   rank: number;
 }

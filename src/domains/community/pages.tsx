@@ -11,6 +11,7 @@ import { textIn } from '../../platform/i18n/texts.ts';
 import { termIn, termsOf } from '../../platform/terms/terms.ts';
 import { ButtonLink } from '../../platform/ui/form/form.tsx';
 import { EmptyState } from '../../platform/ui/notice/notice.tsx';
+import { InLanguage } from '../../platform/ui/prose/prose.tsx';
 import { PageTitle, RecordPage, Section } from '../../platform/ui/record/record.tsx';
 import { Table } from '../../platform/ui/table/table.tsx';
 import { addBody, changeBody } from './commands.ts';
@@ -92,7 +93,7 @@ export const pages = (app: Pages): void => {
             rows={countries.map((country) => [
               countryName(country.code, v.language) || country.name,
               country.code,
-              textIn(country.title, v.languages).text,
+              <InLanguage page={v.language} {...textIn(country.title, v.languages)} />,
               country.confidence ?? '',
               v.t.day(country.valid_from),
             ])}
@@ -140,7 +141,7 @@ const bodyPage = async (c: PageContext, body: WholeBody) => {
     },
     <RecordPage
       t={t}
-      title={textIn(body.name, v.languages).text}
+      title={<InLanguage page={v.language} {...textIn(body.name, v.languages)} />}
       reference={body.ref}
       status={{ tone: toneOfState[body.state], label: t(`body.state.${body.state}`) }}
       facts={[
@@ -163,7 +164,11 @@ const bodyPage = async (c: PageContext, body: WholeBody) => {
         </Section>
       }
     >
-      {body.purpose && <p class="lead">{textIn(body.purpose, v.languages).text}</p>}
+      {body.purpose && (
+        <p class="lead">
+          <InLanguage page={v.language} {...textIn(body.purpose, v.languages)} />
+        </p>
+      )}
       {inside.length > 0 && (
         <Section title={t('body.inside')}>
           <BodyTree v={v} bodies={inside.map((one) => ({ ...one, parent_ref: null }))} terms={terms} />

@@ -146,11 +146,8 @@ export const searchBodies = async (db: Reads<Tables>, actor: Actor, words: strin
     .orderBy('ref')
     .limit(20)
     .execute();
-  return rows.map((row) => ({
-    kind: 'body',
-    ref: row.ref,
-    title: textIn(row.name, languages).text,
-    href: `/bodies/${row.ref}`,
-    rank: 2.2,
-  }));
+  return rows.map((row) => {
+    const { text: title, language } = textIn(row.name, languages);
+    return { kind: 'body', ref: row.ref, title, language, href: `/bodies/${row.ref}`, rank: 2.2 };
+  });
 };

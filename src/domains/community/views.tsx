@@ -7,6 +7,7 @@ import { type Terms, termIn, termOptions } from '../../platform/terms/terms.ts';
 import { Field } from '../../platform/ui/form/field.tsx';
 import { Actions, ErrorSummary, FieldRow, Form } from '../../platform/ui/form/form.tsx';
 import { Notice } from '../../platform/ui/notice/notice.tsx';
+import { InLanguage } from '../../platform/ui/prose/prose.tsx';
 import { StatusChip } from '../../platform/ui/status/status.tsx';
 import { Table } from '../../platform/ui/table/table.tsx';
 import type { Tone } from '../../platform/ui/words.tsx';
@@ -29,7 +30,9 @@ const Branches = ({ v, branches, terms }: { v: Visit; branches: readonly Branch[
   <ul class="tree">
     {branches.map(({ body, inside }) => (
       <li>
-        <a href={`/bodies/${body.ref}`}>{textIn(body.name, v.languages).text}</a>{' '}
+        <a href={`/bodies/${body.ref}`}>
+          <InLanguage page={v.language} {...textIn(body.name, v.languages)} />
+        </a>{' '}
         {body.acronym && <span class="quiet">{body.acronym}</span>}{' '}
         <span class="quiet small">{termIn(terms, 'body.kind', body.kind, v.languages)}</span>{' '}
         {body.state !== 'active' && <StatusChip tone={toneOfState[body.state]} label={v.t(`body.state.${body.state}`)} />}
@@ -61,7 +64,7 @@ export const SeatTable = ({ v, seats }: { v: Visit; seats: Awaited<ReturnType<ty
       { label: v.t('seat.appointedBy') },
     ]}
     rows={seats.map((seat) => [
-      textIn(seat.title, v.languages).text,
+      <InLanguage page={v.language} {...textIn(seat.title, v.languages)} />,
       seat.holder ?? <StatusChip tone="waiting" label={v.t('seat.vacant')} />,
       seat.starts_on ? v.t.day(seat.starts_on) : '',
       seat.ends_on ? v.t.day(seat.ends_on) : '',

@@ -10,6 +10,7 @@ import { Stat, Stats } from '../../platform/ui/figures/figures.tsx';
 import { Field } from '../../platform/ui/form/field.tsx';
 import { Actions, ErrorSummary, Form } from '../../platform/ui/form/form.tsx';
 import { EmptyState, Notice } from '../../platform/ui/notice/notice.tsx';
+import { InLanguage } from '../../platform/ui/prose/prose.tsx';
 import { PageTitle, Section } from '../../platform/ui/record/record.tsx';
 import { Table } from '../../platform/ui/table/table.tsx';
 import { figuresOfReviews } from '../reviews/index.ts';
@@ -145,7 +146,9 @@ const homePage = async (c: PageContext) => {
             { label: t('gateway.final'), number: true },
           ]}
           rows={figures.reviews.map((review) => [
-            <a href={`/reviews/${review.ref}`}>{textIn(review.title, v.languages).text}</a>,
+            <a href={`/reviews/${review.ref}`}>
+              <InLanguage page={v.language} {...textIn(review.title, v.languages)} />
+            </a>,
             t.number(Number(review.recommendations ?? 0)),
             t.number(Number(review.final_positions ?? 0)),
           ])}
@@ -177,8 +180,10 @@ const searchPage = async (c: PageContext) => {
         <ol class="hits">
           {hits.slice(0, 100).map((hit) => (
             <li>
-              <a href={hit.href}>{hit.title}</a> <span class="reference quiet">{hit.ref}</span>{' '}
-              <span class="quiet small">{t(`gateway.kind.${hit.kind}`)}</span>
+              <a href={hit.href}>
+                <InLanguage page={v.language} text={hit.title} language={hit.language} />
+              </a>{' '}
+              <span class="reference quiet">{hit.ref}</span> <span class="quiet small">{t(`gateway.kind.${hit.kind}`)}</span>
             </li>
           ))}
         </ol>
@@ -204,7 +209,7 @@ const vocabularyPage = async (c: PageContext) => {
         columns={[{ label: t('gateway.term') }, { label: t('gateway.key') }, { label: t('gateway.scheme') }]}
         rows={vocabularySchemes.flatMap((scheme) =>
           [...(terms.get(scheme)?.values() ?? [])].map((term) => [
-            textIn(term.label, v.languages).text,
+            <InLanguage page={v.language} {...textIn(term.label, v.languages)} />,
             <code>{term.key}</code>,
             t(`vocabulary.${scheme}`),
           ]),

@@ -10,7 +10,7 @@ import type { Shape } from '../../../platform/ui/status/shapes.ts';
 import { StatusChip } from '../../../platform/ui/status/status.tsx';
 import type { Tone } from '../../../platform/ui/words.tsx';
 import { ConflictNotice } from '../conflict.tsx';
-import { LongText } from '../recommendations/views.tsx';
+import { LongText, ShortText } from '../recommendations/views.tsx';
 import { type Answer, adopted, answers as answerKinds, linkKinds } from './assessment.ts';
 import type { AnswerOfBody, LinkOf } from './queries.ts';
 import { side } from './views.tsx';
@@ -294,7 +294,7 @@ export const LinkList = ({
         <li>
           <span>{t(link.inverse ? `link.${link.kind}.inverse` : `link.${link.kind}`)}</span>{' '}
           <a href={`/recommendations/${link.ref}`}>
-            <span class="reference">{link.ref}</span> {textIn(link.title, v.languages).text}
+            <span class="reference">{link.ref}</span> <ShortText v={v} text={link.title} />
           </a>
           {link.other_archived_at && <span class="quiet"> {t('link.archived')}</span>}
           {link.reason && <p class="small quiet">{link.reason}</p>}

@@ -70,7 +70,7 @@ export const matrixOf = ({ v, terms, recommendations, bodies, positions }: OfMat
       count: <div class="counts">{counted(here.filter((one) => one.body_id === body.id))}</div>,
     })),
     rows: recommendations.map((recommendation) => ({
-      label: textIn(recommendation.title, v.languages).text,
+      label: <ShortText v={v} text={recommendation.title} />,
       reference: recommendation.number,
       href: `/recommendations/${recommendation.ref}`,
       cells: bodies.map((body): MatrixCell => {

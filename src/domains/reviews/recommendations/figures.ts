@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Reads } from '../../../platform/db/tables.ts';
 import type { Hit } from '../../../platform/domain.ts';
-import { textIn } from '../../../platform/i18n/texts.ts';
+import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { aliasKey } from '../../../platform/imports/importer.ts';
 import { mayReadRecommendation, mayReadReview } from '../policy.ts';
 import { mayReadPosition } from '../positions/policy.ts';
@@ -70,13 +70,18 @@ export const searchReviews = async (db: Reads<Tables>, actor: Actor, words: stri
       (row): Hit => ({
         kind: 'recommendation',
         ref: row.ref,
-        title: textIn(row.title, languages).text,
+        ...titleIn(row.title, languages),
         href: `/recommendations/${row.ref}`,
         rank: row.rank,
       }),
     ),
     ...reviews.map(
-      (row): Hit => ({ kind: 'review', ref: row.ref, title: textIn(row.title, languages).text, href: `/reviews/${row.ref}`, rank: 2.5 }),
+      (row): Hit => ({ kind: 'review', ref: row.ref, ...titleIn(row.title, languages), href: `/reviews/${row.ref}`, rank: 2.5 }),
     ),
   ];
+};
+
+const titleIn = (title: Texts, languages: readonly string[]) => {
+  const { text, language } = textIn(title, languages);
+  return { title: text, language };
 };

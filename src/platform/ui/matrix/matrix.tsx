@@ -12,7 +12,7 @@ export type MatrixProps = {
   corner: string;
   columns: readonly { label: string; href?: string | undefined; count?: Child }[];
   rows: readonly {
-    label: string;
+    label: Child;
     reference?: string | undefined;
     href?: string | undefined;
     /** One per column; null where the question was not put. */

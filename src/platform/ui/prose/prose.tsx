@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { directionOf } from '../../i18n/languages.ts';
 import type { Direction, Link, Translate } from '../words.tsx';
 
 export type ProseProps = {
@@ -22,6 +23,16 @@ export const Prose = ({ lang, dir, original, notice, children }: ProseProps) => 
     </div>
   </div>
 );
+
+/** A few words as `textIn` gives them, marked where their language is not the page's. `page` is the page's language. */
+export const InLanguage = ({ page, text, language }: { page: string; text: string; language: string }) =>
+  language === page ? (
+    <>{text}</>
+  ) : (
+    <span lang={language} dir={directionOf(language)}>
+      {text}
+    </span>
+  );
 
 export type LanguageNoticeProps = {
   t: Translate;
