@@ -31,7 +31,13 @@ export const ask = async <Answer = Record<string, unknown>>(method: string, path
 
 /** A review of its own for one journey, with a recommendation for each title. Gives their references. */
 export const newReview = async (ref: string, titles: readonly string[]): Promise<string[]> => {
-  await ask('POST', '/reviews', { ref: `${ref}-2026`, prefix: ref, title: { en: `Review ${ref}` }, publishedOn: '2026-02-01', state: 'open' });
+  await ask('POST', '/reviews', {
+    ref: `${ref}-2026`,
+    prefix: ref,
+    title: { en: `Review ${ref}` },
+    publishedOn: '2026-02-01',
+    state: 'open',
+  });
   const made: string[] = [];
   for (const [at, title] of titles.entries()) {
     const { ref: one } = await ask<{ ref: string }>('POST', '/recommendations', {

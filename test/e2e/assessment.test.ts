@@ -31,16 +31,16 @@ journeys('Whether a recommendation can be carried out', () => {
     expect(told).toContain('once in three years');
 
     await dana.goto(`/recommendations/${first}/links`);
-    await dana.locator('[name=kind]').selectOption('dependsOn');
-    await dana.locator('[name=to]').fill(second);
+    await dana.locator('select[name=kind]').selectOption('dependsOn');
+    await dana.locator('#f-to').fill(second);
     await dana.locator('[name=why]').fill('The budget decides where people can meet');
     await submit(dana, 'form[action$="/links"]');
     await fatou.goto(`/recommendations/${second}`);
     expect(await words(fatou)).toContain(`must come before ${first}`);
 
     await dana.goto(`/recommendations/${second}/links`);
-    await dana.locator('[name=kind]').selectOption('dependsOn');
-    await dana.locator('[name=to]').fill(first);
+    await dana.locator('select[name=kind]').selectOption('dependsOn');
+    await dana.locator('#f-to').fill(first);
     await submit(dana, 'form[action$="/links"]');
     expect(await words(dana), 'two cannot wait for each other').toContain('would close a circle');
   });

@@ -8,49 +8,62 @@ const seeds = new URL('../../../shared/seeds/', import.meta.url).pathname;
 const source = existsSync(seeds) ? readdirSync(seeds).find((name) => name.startsWith('002_')) : undefined;
 
 journeys('A review is brought in', () => {
-  test.skipIf(!source)('sixteen recommendations and one region’s stance on each come in by preview, import and report, and go out by undo (skipped only where the folder of seeds is absent)', async () => {
-    const file = join(seeds, source ?? '');
-    await newReview('BROUGHT', []);
-    const page = await open('dana');
+  test.skipIf(!source)(
+    'sixteen recommendations and one region’s stance on each come in by preview, import and report, and go out by undo (skipped only where the folder of seeds is absent)',
+    async () => {
+      const file = join(seeds, source ?? '');
+      await newReview('BROUGHT', []);
+      const page = await open('dana');
 
-    await page.goto('/reviews/BROUGHT-2026');
-    await page.locator('main').getByRole('link', { name: 'Bring in a document' }).click();
-    await page.locator('[name=file]').setInputFiles(file);
-    await submit(page, 'form[action="/imports"]');
-    expect(await previewed(page)).toMatchObject({ New: 16 });
-    await page.goto('/recommendations?review=BROUGHT-2026');
-    expect(await words(page), 'a preview writes nothing').not.toContain('REC-BROUGHT');
-    await page.goBack();
-    await submit(page, 'form[action$="/run"]');
-    await finished(page);
+      await page.goto('/reviews/BROUGHT-2026');
+      await page.locator('main').getByRole('link', { name: 'Bring in a document' }).click();
+      await page.locator('[name=file]').setInputFiles(file);
+      await submit(page, 'form[action="/imports"]');
+      expect(await previewed(page)).toMatchObject({ New: 16 });
+      await page.goto('/recommendations?review=BROUGHT-2026');
+      expect(await words(page), 'a preview writes nothing').not.toContain('REC-BROUGHT');
+      await page.goBack();
+      await submit(page, 'form[action$="/run"]');
+      await finished(page);
 
-    await page.goto('/imports/new?kind=positions&review=BROUGHT-2026');
-    await page.locator('[name="context.body"]').selectOption('LACRALO');
-    await page.locator('[name="context.decidedOn"]').fill('2017-03-01');
-    await page.locator('[name=file]').setInputFiles(file);
-    await submit(page, 'form[action="/imports"]');
-    expect(await previewed(page)).toMatchObject({ New: 16 });
-    await submit(page, 'form[action$="/run"]');
-    await finished(page);
-    const report = page.url();
+      await page.goto('/imports/new?kind=positions&review=BROUGHT-2026');
+      await page.locator('[name="context.body"]').selectOption('LACRALO');
+      await page.locator('[name="context.decidedOn"]').fill('2017-03-01');
+      await page.locator('[name=file]').setInputFiles(file);
+      await submit(page, 'form[action="/imports"]');
+      expect(await previewed(page)).toMatchObject({ New: 16 });
+      await submit(page, 'form[action$="/run"]');
+      await finished(page);
+      const report = page.url();
 
-    await page.goto('/reviews/BROUGHT-2026');
-    expect(await words(page, 'table.matrix tfoot')).toMatch(/Support 11 .*It depends 3 .*Do not support 2/);
-    const numbers = async (stance: string) =>
-      page.locator('table.matrix tbody tr').evaluateAll(
-        (rows, wanted) => rows.filter((row) => [...row.querySelectorAll('td a.status span')].some((one) => one.textContent === wanted)).map((row) => Number(row.querySelector('.reference')?.textContent)),
-        stance,
-      );
-    expect(await numbers('It depends')).toEqual([2, 3, 9]);
-    expect(await numbers('Do not support')).toEqual([6, 7]);
+      await page.goto('/reviews/BROUGHT-2026');
+      expect(await words(page, 'table.matrix tfoot')).toMatch(/Support 11 .*It depends 3 .*Do not support 2/);
+      const numbers = async (stance: string) =>
+        page
+          .locator('table.matrix tbody tr')
+          .evaluateAll(
+            (rows, wanted) =>
+              rows
+                .filter((row) => [...row.querySelectorAll('td a.status span')].some((one) => one.textContent === wanted))
+                .map((row) => Number(row.querySelector('.reference')?.textContent)),
+            stance,
+          );
+      expect(await numbers('It depends')).toEqual([2, 3, 9]);
+      expect(await numbers('Do not support')).toEqual([6, 7]);
 
-    await page.goto(report);
-    await page.getByLabel('Why').fill('Only a rehearsal');
-    await submit(page, 'form[action$="/undo"]');
-    await finished(page);
-    await page.goto('/reviews/BROUGHT-2026');
-    expect(await page.locator('table.matrix tfoot').innerText().catch(() => '')).not.toContain('Support 11');
-  });
+      await page.goto(report);
+      await page.getByLabel('Why').fill('Only a rehearsal');
+      await submit(page, 'form[action$="/undo"]');
+      await finished(page);
+      await page.goto('/reviews/BROUGHT-2026');
+      expect(
+        await page
+          .locator('table.matrix tfoot')
+          .innerText()
+          .catch(() => ''),
+      ).not.toContain('Support 11');
+    },
+  );
 
   test('a table with strange headings is understood after its columns are named, and what was learned counts the next time', async () => {
     await newReview('STRANGE', ['Meet in every region', 'Publish the budget', 'Close old groups']);
@@ -62,12 +75,12 @@ journeys('A review is brought in', () => {
       await page.locator('[name=text]').fill(text);
       await submit(page, 'form[action="/imports"]');
     };
-    const table = 'No;Wie steht ihr dazu;Bemerkung der Gruppe\n1;Support;Yes to this\n2;Do not support;"Too early, we think"\n3;Perhaps;Not sure\n';
+    const table =
+      'No;Wie steht ihr dazu;Bemerkung der Gruppe\n1;Support;Yes to this\n2;Do not support;"Too early, we think"\n3;Perhaps;Not sure\n';
     await paste(table);
     await previewed(page);
     const columns = page.locator('form[action$="/columns"]');
-    await page.getByText('Which column is which').first().click().catch(() => undefined);
-    if (!(await columns.isVisible())) await page.getByText('Which column is which').first().click();
+    if (!(await columns.isVisible())) await page.locator('summary', { hasText: 'Which column is which' }).click();
     await columns.getByLabel('“Wie steht ihr dazu”').selectOption('stance');
     await columns.getByLabel('“Bemerkung der Gruppe”').selectOption('comment');
     await submit(page, 'form[action$="/columns"]');
@@ -89,7 +102,9 @@ journeys('A review is brought in', () => {
     await page.locator('[name=file]').setInputFiles({ name: 'empty.csv', mimeType: 'text/csv', buffer: Buffer.alloc(0) });
     await submit(page, 'form[action="/imports"]');
     expect(await words(page)).toMatch(/Choose a file or paste a text|empty/);
-    await page.locator('[name=file]').setInputFiles({ name: 'table.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from('this is no workbook at all') });
+    await page
+      .locator('[name=file]')
+      .setInputFiles({ name: 'table.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from('this is no workbook at all') });
     await submit(page, 'form[action="/imports"]');
     expect(await words(page)).not.toContain('Something went wrong on our side');
   });
@@ -110,8 +125,4 @@ const finished = async (page: Opened): Promise<void> => {
 };
 
 /** A page of an import that is being worked on looks again by itself. */
-const settled = async (page: Opened): Promise<void> => {
-  for (let tries = 0; tries < 60 && (await page.locator('#progress').count()) > 0; tries++) {
-    await page.waitForTimeout(500);
-  }
-};
+const settled = (page: Opened): Promise<void> => page.locator('#progress').waitFor({ state: 'detached', timeout: 40_000 });

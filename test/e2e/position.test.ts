@@ -23,7 +23,7 @@ journeys('A region takes its position', () => {
     await carmen.locator('form[action$="/decision"] [name=on]').fill('2026-03-12');
     await carmen.locator('form[action$="/decision"] [name=link]').fill('https://example.org/llamada/12');
     await submit(carmen, 'form[action$="/decision"]');
-    expect(await words(carmen)).toContain('Final');
+    expect(await words(carmen)).toContain('Definitiva');
     expect(await words(carmen)).toContain('Carmen Ríos');
 
     await fatou.reload();

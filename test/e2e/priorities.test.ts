@@ -12,7 +12,8 @@ journeys('Several people score what is urgent and important', () => {
     await dana.goto('/reviews/SCORE-2026/priorities');
     await dana.locator('a[href$="/rounds/new"]').click();
     await dana.locator('[name="title.en"]').fill('First look');
-    for (const name of scorers) await dana.locator('label.choice', { hasText: cast[name].name }).first().locator('input[type=checkbox]').check();
+    for (const name of scorers)
+      await dana.locator('label.choice', { hasText: cast[name].name }).first().locator('input[type=checkbox]').check();
     await submit(dana);
     const round = new URL(dana.url()).pathname;
     expect(await words(dana)).toContain('Carmen Ríos');

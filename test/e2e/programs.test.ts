@@ -34,7 +34,10 @@ journeys('Programs', () => {
 
   test('the description for machines names every path, and its readable page shows the same', async () => {
     const page = await open();
-    const description = (await (await page.request.get(`${program().url}/api/v1/openapi.json`)).json()) as { openapi: string; paths: Record<string, object> };
+    const description = (await (await page.request.get(`${program().url}/api/v1/openapi.json`)).json()) as {
+      openapi: string;
+      paths: Record<string, object>;
+    };
     expect(description.openapi).toMatch(/^3\./);
     expect(Object.keys(description.paths).length).toBeGreaterThan(30);
     await page.goto('/api/v1');

@@ -50,11 +50,12 @@ journeys('The register of recommendations', () => {
     await dana.goto('/imports/new?kind=recommendations&review=LISTED-2026');
     await dana.locator('[name=file]').setInputFiles({ name: csv.name, mimeType: 'text/csv', buffer: csv.bytes });
     await submit(dana, 'form[action="/imports"]');
-    await dana.waitForFunction(() => !document.querySelector('#progress'), undefined, { polling: 500 }).catch(() => undefined);
+    await dana.locator('#progress').waitFor({ state: 'detached' });
     const tabs = await words(dana, 'nav.tabs');
     expect(tabs).toContain('Unchanged 3');
     expect(tabs).not.toMatch(/New|Changed|Refused|Not understood/);
   });
 });
 
-const menu = async (page: Awaited<ReturnType<typeof open>>, label: string) => page.locator('main details.menu > summary', { hasText: label }).click();
+const menu = async (page: Awaited<ReturnType<typeof open>>, label: string) =>
+  page.locator('main details.menu > summary', { hasText: label }).click();

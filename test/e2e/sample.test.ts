@@ -24,7 +24,9 @@ journeys('The sample community', () => {
     expect(some).toBeGreaterThan(0);
     expect(some).toBeLessThan(all);
     for (const row of await rows.all())
-      expect(new Set(await row.locator('td:not(.off):not(.matrix-count) a.status span:first-of-type').allInnerTexts()).size).toBeGreaterThan(1);
+      expect(
+        new Set(await row.locator('td:not(.off):not(.matrix-count) a.status span:first-of-type').allInnerTexts()).size,
+      ).toBeGreaterThan(1);
 
     await page.locator('table.matrix tbody td:not(.off) a.status').first().click();
     const told = await words(page);

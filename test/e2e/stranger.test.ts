@@ -72,7 +72,10 @@ journeys('A stranger', () => {
       headers: { origin: program().url },
     });
     expect([403, 404]).toContain(answer.status());
-    const foreign = await page.request.post(`${program().url}/theme`, { form: { theme: 'dark' }, headers: { origin: 'https://elsewhere.example' } });
+    const foreign = await page.request.post(`${program().url}/theme`, {
+      form: { theme: 'dark' },
+      headers: { origin: 'https://elsewhere.example' },
+    });
     expect(foreign.status()).toBe(403);
     await page.goto(`/recommendations/${ref}`);
     expect(await words(page, 'h1')).toContain('Meet in every region');

@@ -30,7 +30,7 @@ journeys('Two at once', () => {
     await dana.locator('[name=number]').fill('1');
     await dana.locator('[name="title.en"]').fill('Meet in every region');
     const form = dana.locator('main form');
-    const fields = await form.evaluate((one) => new URLSearchParams(new FormData(one as HTMLFormElement) as unknown as URLSearchParams).toString());
+    const fields = await form.evaluate((one) => String(new URLSearchParams(new one.ownerDocument.defaultView.FormData(one))));
     await dana.locator('main form button.primary').dblclick();
     await dana.waitForURL(/REC-TWICE-01/);
     const again = await dana.request.post(`${program().url}/reviews/TWICE-2026/recommendations`, {

@@ -6,7 +6,12 @@ import { journeys, open, program, submit, words } from './world.ts';
 
 journeys('Staff propose a triage and a body decides on it', () => {
   test('staff fill a batch and send it; the officer edits and returns it; staff send it again; the officer signs it off; every body sees all columns', async () => {
-    const refs = await newReview('SORT', ['Meet in every region', 'Publish the travel budget', 'Close the old groups', 'Name a coordinator']);
+    const refs = await newReview('SORT', [
+      'Meet in every region',
+      'Publish the travel budget',
+      'Close the old groups',
+      'Name a coordinator',
+    ]);
     const dana = await open('dana');
     await dana.goto('/triage/new?review=SORT-2026&body=APRALO');
     await submit(dana, 'form[action="/triage"]');

@@ -22,12 +22,18 @@ journeys('Without JavaScript', () => {
 
     await page.goto('/imports/new?kind=positions&review=PLAIN-2026');
     await page.locator('[name="context.body"]').selectOption('AFRALO');
-    await page.locator('[name=file]').setInputFiles({ name: 'answer.csv', mimeType: 'text/csv', buffer: Buffer.from('number,stance,comment\n2,Support,Publish it twice a year\n') });
+    await page
+      .locator('[name=file]')
+      .setInputFiles({
+        name: 'answer.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from('number,stance,comment\n2,Support,Publish it twice a year\n'),
+      });
     await submit(page, 'form[action="/imports"]');
-    await untilSettled(page);
+    await page.locator('#progress').waitFor({ state: 'detached' });
     expect(await words(page, 'nav.tabs')).toContain('New 1');
     await submit(page, 'form[action$="/run"]');
-    await untilSettled(page);
+    await page.locator('#progress').waitFor({ state: 'detached' });
     expect(await words(page)).toContain('Imported');
     const { items } = await ask<{ items: { body: string; stance: string }[] }>('GET', `/recommendations/${ref}/positions`);
     expect(items.find((one) => one.body === 'AFRALO')?.stance).toBe('depends');
@@ -45,8 +51,3 @@ journeys('Without JavaScript', () => {
     expect((await page.goto(`${program().url}/account`))?.status()).toBe(403);
   });
 });
-
-/** Without scripts a page of an import asks for itself every two seconds. */
-const untilSettled = async (page: Awaited<ReturnType<typeof open>>) => {
-  for (let tries = 0; tries < 30 && (await page.locator('#progress').count()) > 0; tries++) await page.waitForTimeout(500);
-};

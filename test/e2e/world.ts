@@ -9,7 +9,7 @@ import { cast, type Name, roles } from './people.ts';
 const given = inject('journey');
 
 /** A group of journeys. Skipped where there is no Chromium; after each, no page may have complained. */
-export const journeys = (title: string, tell: () => void): void =>
+export const journeys = (title: string, tell: () => void): void => {
   describe.skipIf(!given)(title, () => {
     afterEach(async () => {
       const faults = opened.flatMap((one) => one.faults);
@@ -18,6 +18,7 @@ export const journeys = (title: string, tell: () => void): void =>
     });
     tell();
   });
+};
 
 /** The shared program with the sample community. */
 export const program = (): { url: string; dataDir: string; firstLink: string } => given ?? fail('There is no browser.');
@@ -47,7 +48,10 @@ export const open = async (who?: Name, manner: Manner = {}): Promise<Page> => {
 };
 
 /** A browser that nobody has used before. */
-export const newContext = async (manner: Manner = {}, storageState?: Awaited<ReturnType<BrowserContext['storageState']>>): Promise<BrowserContext> => {
+export const newContext = async (
+  manner: Manner = {},
+  storageState?: Awaited<ReturnType<BrowserContext['storageState']>>,
+): Promise<BrowserContext> => {
   const { language = 'en', width = 1280, dark = false, javaScript = true, at = program().url } = manner;
   const context = await (await browser()).newContext({
     baseURL: at,
@@ -63,9 +67,9 @@ export const newContext = async (manner: Manner = {}, storageState?: Awaited<Ret
   opened.push({ context, faults });
   context.on('page', (page) => listen(page, faults));
   if (javaScript)
-    await context.addInitScript(() => {
-      document.addEventListener('securitypolicyviolation', (event) => console.error(`Content security policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
-    });
+    await context.addInitScript(
+      "document.addEventListener('securitypolicyviolation', (event) => console.error('Content security policy:', event.violatedDirective, event.blockedURI))",
+    );
   return context;
 };
 
@@ -134,8 +138,9 @@ const invite = async (name: Name) => {
 export const signInByCode = async (page: Page, email: string): Promise<void> => {
   await page.goto('/sign-in?return=/reviews');
   await page.locator('[name=address]').fill(email);
+  const asked = Date.now();
   await submit(page);
-  await page.locator('[name=code]').fill(await codeFor(program().dataDir, email));
+  await page.locator('[name=code]').fill(await codeFor(program().dataDir, email, asked));
   await submit(page);
 };
 

@@ -1,0 +1,91 @@
+import { beforeAll, expect, test } from 'vitest';
+import { accessFaults, overflow } from './looks.ts';
+import type { Name } from './people.ts';
+import { journeys, open } from './world.ts';
+
+type Page = Awaited<ReturnType<typeof open>>;
+
+/** Pages of one shape look alike; this many of each are visited. */
+const each = 1;
+
+/** What each reader can reach by links from the first page, one address of each shape. */
+const reachable = new Map<Name | 'stranger', string[]>();
+
+journeys('Every page', () => {
+  beforeAll(async () => {
+    reachable.set('stranger', await walk(await open()));
+    reachable.set('ama', await walk(await open('ama')));
+  }, 180_000);
+
+  test('answers, and a stranger finds no link that is refused', () => {
+    expect(reachable.get('stranger')?.length).toBeGreaterThan(15);
+    expect(reachable.get('ama')?.length).toBeGreaterThan(35);
+  });
+
+  const manners = [
+    { manner: { language: 'en', width: 1280 }, rules: undefined },
+    { manner: { language: 'en', width: 1280, dark: true }, rules: ['color-contrast', 'link-in-text-block'] },
+    { manner: { language: 'en', width: 320 }, rules: undefined },
+    { manner: { language: 'ar', width: 1280 }, rules: undefined },
+    { manner: { language: 'ar', width: 320, dark: true }, rules: ['color-contrast', 'target-size', 'scrollable-region-focusable'] },
+  ] as const;
+  for (const { manner, rules } of manners) {
+    const { language, width } = manner;
+    const dark = 'dark' in manner;
+    test(`has no fault that axe knows${width === 320 ? ', and fits' : ''} (${language}, ${width} px, ${dark ? 'dark' : 'light'})`, async () => {
+      const page = await open('ama', manner);
+      const faults: string[] = [];
+      for (const path of reachable.get('ama') ?? []) {
+        await page.goto(path);
+        for (const fault of [...(await accessFaults(page, rules)), ...(await overflow(page))]) faults.push(`${path}: ${fault}`);
+      }
+      expect(faults).toEqual([]);
+    }, 180_000);
+  }
+
+  test('has no fault that axe knows for a stranger who signs in', async () => {
+    const page = await open(undefined, { width: 320 });
+    const faults: string[] = [];
+    for (const path of ['/sign-in', '/sign-in/code', '/nowhere', '/people-and-roles', '/first/unknown']) {
+      await page.goto(path);
+      for (const fault of [...(await accessFaults(page)), ...(await overflow(page))]) faults.push(`${path}: ${fault}`);
+    }
+    expect(faults).toEqual([]);
+  });
+});
+
+/** Follows links from the first page, one address of each shape. Fails at a link that is refused or leads nowhere. */
+const walk = async (page: Page): Promise<string[]> => {
+  const seen = new Map<string, number>();
+  const visited: string[] = [];
+  const waiting = ['/'];
+  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+    const shape = shapeOf(path);
+    if ((seen.get(shape) ?? 0) >= each) continue;
+    seen.set(shape, (seen.get(shape) ?? 0) + 1);
+    const answer = await page.goto(path);
+    expect(answer?.status(), `${path} answers`).toBe(200);
+    visited.push(path);
+    waiting.push(...(await linksOf(page)));
+  }
+  return visited;
+};
+
+const linksOf = (page: Page): Promise<string[]> =>
+  page.locator('a[href]').evaluateAll((links: { href: string; baseURI: string }[]) => {
+    const files = /\.(csv|xlsx|json|pdf|docx|md|txt)$|\/source$|\/not-imported/;
+    return links
+      .map((link) => ({ address: new URL(link.href), here: new URL(link.baseURI) }))
+      .filter(({ address, here }) => address.origin === here.origin && !files.test(address.pathname) && !address.searchParams.has('lang'))
+      .map(({ address }) => address.pathname + address.search);
+  });
+
+/** The address without what names one record: references, numbers and the values of questions. */
+const shapeOf = (path: string): string => {
+  const { pathname, searchParams } = new URL(path, 'http://place');
+  const names =
+    pathname === '/recommendations' || pathname === '/triage'
+      ? [...searchParams.keys()].filter((name) => name === 'group').slice(0, 1)
+      : [...searchParams.keys()].filter((name) => ['kind', 'body', 'show'].includes(name));
+  return `${pathname.replace(/\/(?=[^/]*[A-Z0-9])[^/]+/g, '/*')}?${names.join('&')}`;
+};
