@@ -10,16 +10,17 @@ interface Change {
   hidden: Row | null;
 }
 type Row = Record<string, unknown>;
+type Queries = Pick<pg.ClientBase, 'query'>;
 
 /**
  * Tells the log from the beginning and compares what comes out with every row of every table under audit. Gives what differs, in words;
  * nothing where the log and the tables agree.
  */
-export async function differences(db: pg.Pool): Promise<string[]> {
+export async function differences(db: Queries): Promise<string[]> {
   const told = await tell(db);
   const found: string[] = [];
   for (const { name, silent } of await auditedTables(db)) {
-    const { rows } = await db.query<{ row: Row & { id: number } }>(`select to_jsonb(t) as row from ${name} t`);
+    const { rows } = await db.query<{ row: Row & { id: number } }>(`select to_jsonb(t) as row from "${name}" t`);
     for (const { row } of rows) {
       const key = `${name} ${row.id}`;
       const entry = told.get(key);
@@ -38,7 +39,7 @@ export async function differences(db: pg.Pool): Promise<string[]> {
 }
 
 /** Every row as the log leaves it, values kept apart put back into their places. */
-async function tell(db: pg.Pool): Promise<Map<string, { row: Row; version: unknown }>> {
+async function tell(db: Queries): Promise<Map<string, { row: Row; version: unknown }>> {
   const { rows } = await db.query<Change>(`
     select table_name, row_id, op, version, change.after, hidden.after as hidden
     from audit_change change left join audit_hidden hidden on hidden.change_id = change.id order by change.id`);
@@ -51,8 +52,9 @@ async function tell(db: pg.Pool): Promise<Map<string, { row: Row; version: unkno
   return told;
 }
 
-async function auditedTables(db: pg.Pool): Promise<{ name: string; silent: string[] }[]> {
+async function auditedTables(db: Queries): Promise<{ name: string; silent: string[] }[]> {
   const { rows } = await db.query<{ name: string; args: string }>(`
-    select tgrelid::regclass::text as name, encode(tgargs, 'escape') as args from pg_trigger where tgfoid = 'audit_row'::regproc and not tgisinternal order by 1`);
+    select relname::text as name, encode(tgargs, 'escape') as args from pg_trigger join pg_class on pg_class.oid = tgrelid
+    where tgfoid = 'audit_row'::regproc and not tgisinternal order by 1`);
   return rows.map(({ name, args }) => ({ name, silent: (args.split('\\000')[1] ?? '').split(',').filter(Boolean) }));
 }

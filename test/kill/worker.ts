@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fsyncSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { openProgram } from '../../src/app/program.ts';
 import { addBody } from '../../src/domains/community/index.ts';
@@ -20,6 +21,9 @@ import { type Acknowledged, chooser, importedRows, lanes, sharedBodies } from '.
 
 const [dataDir = '', acknowledgements = '', seed = '1', mode] = process.argv.slice(2);
 const choose = chooser(Number(seed));
+// Everything is loaded while the life before is still going on: what is to be killed is the work, not the loading.
+flushCompileCache();
+await new Promise((resolve) => process.once('message', resolve));
 const program = await openProgram(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error' }, process.cwd()), silent);
 const { db } = program.services;
 
