@@ -38,7 +38,7 @@ function leftBehind(files: readonly Source[]): string[] {
 
 /** Folders that exist only where something was written. */
 function places(files: readonly Source[]): string[] {
-  return files.filter(({ path }) => path !== 'scripts/check.ts').flatMap((file) => linesWith(/(?<![\w.])\/(?:work|home|root)\/\w/, file));
+  return files.filter(({ path }) => path !== 'scripts/check.ts').flatMap((file) => linesWith(/(?<![\w.])\/(?:work|home)\/\w/, file));
 }
 
 /** The runtime and the database come as packages for each machine: all of one version, or two people run two programs. */
