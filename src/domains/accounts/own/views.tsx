@@ -3,6 +3,7 @@ import type { T } from '../../../platform/i18n/catalogue.ts';
 import {
   Actions,
   ButtonForm,
+  Disclosure,
   EmptyState,
   Facts,
   Field,
@@ -108,7 +109,7 @@ const Sessions = ({ t, sessions }: AccountPageProps) => (
       captionHidden
       columns={[{ label: t('session.browser') }, { label: t('session.began') }, { label: t('session.seen') }, { label: t('session.act') }]}
       rows={sessions.map((session) => [
-        <bdi>{session.agent ?? t('session.unknownBrowser')}</bdi>,
+        <span dir="auto">{session.agent ?? t('session.unknownBrowser')}</span>,
         <When t={t} at={session.createdAt} />,
         <When t={t} at={session.seenAt} />,
         session.isThisOne ? (
@@ -183,16 +184,18 @@ const TokenForm = ({ t, token: form, commands, now }: AccountPageProps) => {
           error={problemAt(t, form, 'reach')}
         />
         {commands.length > 0 && (
-          <Field
-            t={t}
-            name="commands"
-            label={t('token.commands')}
-            hint={t('token.commandsHint')}
-            control="checkboxes"
-            options={commands.map((name) => ({ value: name, label: name }))}
-            values={chosen}
-            error={problemAt(t, form, 'commands')}
-          />
+          <Disclosure summary={t('token.commands')} open={chosen.length > 0 || problemAt(t, form, 'commands') !== undefined}>
+            <Field
+              t={t}
+              name="commands"
+              label={t('token.commands')}
+              hint={t('token.commandsHint')}
+              control="checkboxes"
+              options={commands.map((name) => ({ value: name, label: name }))}
+              values={chosen}
+              error={problemAt(t, form, 'commands')}
+            />
+          </Disclosure>
         )}
         <Field
           t={t}
