@@ -66,6 +66,7 @@ export const TemplateView = ({
       </p>
       {recommendation.text && feasibility.alternative && (
         <SideBySide
+          heading="h2"
           start={side(v, t('assessment.original'), recommendation.text)}
           end={side(v, t('assessment.field.alternative'), feasibility.alternative)}
         />
@@ -165,10 +166,9 @@ export const TemplatesTable = ({ v, templates }: { v: Visit; templates: Awaited<
         const count = filled(one as Partial<Template>);
         return [
           <>
-            <a class="reference" href={`/recommendations/${one.ref}/feasibility${count === 0 && one.may_fill ? '/edit' : ''}`}>
-              {one.ref}
-            </a>{' '}
-            <ShortText v={v} text={one.title} />
+            <a href={`/recommendations/${one.ref}/feasibility${count === 0 && one.may_fill ? '/edit' : ''}`}>
+              <span class="reference">{one.ref}</span> <ShortText v={v} text={one.title} />
+            </a>
           </>,
           <Meter t={t} value={count} of={templateFields.length} />,
           one.support && t(`assessment.support.${one.support}`),

@@ -25,9 +25,9 @@ export const CardGrid = ({ cards }: { cards: readonly Card[] }) => (
     {cards.map((card) => (
       <li class="card">
         {card.meta && <p class="meta row">{card.meta}</p>}
-        <h3>
+        <h2>
           <a href={card.href}>{card.title}</a>
-        </h3>
+        </h2>
         {card.text && <p>{card.text}</p>}
         {card.status && <p>{card.status}</p>}
       </li>

@@ -55,15 +55,20 @@ export const LanguageNotice = ({ t, shown, wanted, state = 'original', others, h
   </p>
 );
 
-export type SideBySideProps = { start: Side; end: Side };
+export type SideBySideProps = {
+  start: Side;
+  end: Side;
+  /** One below the heading of the part in which the texts stand. */
+  heading?: 'h2' | 'h3';
+};
 type Side = { title: Child; lang?: string | undefined; dir?: Direction | undefined; note?: Child; children: Child };
 
 /** Two texts to compare: original and alternative, text and translation, last report and this. */
-export const SideBySide = ({ start, end }: SideBySideProps) => (
+export const SideBySide = ({ start, end, heading: Heading = 'h3' }: SideBySideProps) => (
   <div class="side-by-side">
     {[start, end].map((side) => (
       <section>
-        <h3>{side.title}</h3>
+        <Heading>{side.title}</Heading>
         {side.note && <p class="meta">{side.note}</p>}
         <div class="prose" lang={side.lang} dir={side.dir}>
           {side.children}
