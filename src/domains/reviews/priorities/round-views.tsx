@@ -90,13 +90,9 @@ export const SpreadTable = ({
         const old = earlier.get(row.id);
         return [
           <>
-            <a
-              class="reference"
-              href={round.is_scorer || round.may_manage ? `/rounds/${round.id}/scores/${row.ref}` : `/recommendations/${row.ref}`}
-            >
-              {row.ref}
-            </a>{' '}
-            <ShortText v={v} text={row.title} />
+            <a href={round.is_scorer || round.may_manage ? `/rounds/${round.id}/scores/${row.ref}` : `/recommendations/${row.ref}`}>
+              <span class="reference">{row.ref}</span> <ShortText v={v} text={row.title} />
+            </a>
           </>,
           row.spread ? <InWords v={v} range={row.spread.urgency} /> : <Unseen v={v} round={round} row={row} />,
           row.spread && <InWords v={v} range={row.spread.importance} />,

@@ -283,10 +283,9 @@ export const NextInLine = ({ v, line }: { v: Visit; line: readonly InLine[] }) =
       rows={line.map((one, index) => [
         t.number(index + 1),
         <>
-          <a class="reference" href={`/recommendations/${one.ref}`}>
-            {one.ref}
-          </a>{' '}
-          <ShortText v={v} text={one.title} />
+          <a href={`/recommendations/${one.ref}`}>
+            <span class="reference">{one.ref}</span> <ShortText v={v} text={one.title} />
+          </a>
         </>,
         <LevelChip v={v} level={one.level} />,
         one.dependsOn.map((other, at) => (
