@@ -33,7 +33,7 @@ const Branches = ({ v, branches, terms }: { v: Visit; branches: readonly Branch[
         <a href={`/bodies/${body.ref}`}>
           <InLanguage page={v.language} {...textIn(body.name, v.languages)} />
         </a>{' '}
-        {body.acronym && <span class="quiet">{body.acronym}</span>}{' '}
+        {body.acronym && <bdi class="quiet">{body.acronym}</bdi>}{' '}
         <span class="quiet small">{termIn(terms, 'body.kind', body.kind, v.languages)}</span>{' '}
         {body.state !== 'active' && <StatusChip tone={toneOfState[body.state]} label={v.t(`body.state.${body.state}`)} />}
         {inside.length > 0 && <Branches v={v} branches={inside} terms={terms} />}

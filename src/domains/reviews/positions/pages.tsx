@@ -1,4 +1,4 @@
-import { historyOf } from '../../../platform/audit/history.ts';
+import { type HistoryEntry, historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
 import { contentDisposition, fileName } from '../../../platform/documents/file-name.ts';
 import { type FormatName, formats } from '../../../platform/documents/formats.ts';
@@ -115,7 +115,12 @@ const matrixPage = async (c: PageContext, review: WholeReview) => {
     <>
       <PageTitle
         title={<ShortText v={v} text={review.title} />}
-        lead={[review.ref, review.examiner, review.published_on && t.day(review.published_on)].filter(Boolean).join(' · ')}
+        lead={[review.ref, review.examiner, review.published_on && t.day(review.published_on)].filter(Boolean).map((part, at) => (
+          <>
+            {at > 0 && ' · '}
+            <bdi>{part}</bdi>
+          </>
+        ))}
         actions={
           <>
             {review.may_manage && <ButtonLink href={`${base}/recommendations/new`}>{t('recommendation.add')}</ButtonLink>}
@@ -228,11 +233,8 @@ const cellPage = async (c: PageContext, recommendation: WholeRecommendation, for
   const v = visit(c);
   const { t } = v;
   const [terms, { body, position }] = await Promise.all([wordsOfReviews(v.db), bodyHere(c, v, recommendation.id)]);
-  const history = position
-    ? (await historyOf(v.db, [{ table: 'position', id: position.id }], { limit: 30 })).filter(
-        (entry) => body.may_draft || publicCommands.has(entry.command),
-      )
-    : [];
+  const whole = position ? await historyOf(v.db, [{ table: 'position', id: position.id }], { limit: 30 }) : [];
+  const history = body.may_draft ? whole : forStrangers(whole);
   const name = textIn(body.name, v.languages).text;
   const base = `/recommendations/${recommendation.ref}/positions/${body.ref}`;
   return show(
@@ -311,8 +313,16 @@ const cellPage = async (c: PageContext, recommendation: WholeRecommendation, for
   );
 };
 
-/** What strangers see of a position's history: that it was decided and reopened, never the drafts before. */
-const publicCommands = new Set(['position.finalise', 'answer.finalise', 'position.takeIn', 'position.reopen']);
+/** What strangers see of a position's history: that it was decided and reopened, and with which words, never the drafts before. */
+const forStrangers = (history: readonly HistoryEntry[]): HistoryEntry[] =>
+  history.flatMap((entry) => {
+    if (entry.command !== 'position.takeIn') return decisions.has(entry.command) ? [entry] : [];
+    const decided = entry.changes.some((change) => change.field === 'state' && change.after === 'final');
+    // A document that decides may take the place of a draft: then only what it says is told, as if nothing had stood there.
+    return decided ? [{ ...entry, changes: entry.changes.map((change) => ({ ...change, op: 'insert' as const, before: null })) }] : [];
+  });
+
+const decisions = new Set(['position.finalise', 'answer.finalise', 'position.reopen']);
 
 const draftPage = async (c: PageContext, recommendation: WholeRecommendation, form?: FormState) => {
   const v = visit(c);

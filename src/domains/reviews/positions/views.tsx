@@ -274,7 +274,7 @@ export const AnswerLines = ({ v, lines, terms }: { v: Visit; lines: readonly Ans
     {lines.map((line) => (
       <article class="section flow">
         <h2>
-          <span class="reference quiet">{line.number} </span>
+          <span class="reference quiet">{line.number}</span>{' '}
           <a href={`/recommendations/${line.ref}`}>
             <ShortText v={v} text={line.title} />
           </a>

@@ -60,7 +60,7 @@ export const SheetTable = ({ v, sheet, terms }: { v: Visit; sheet: Sheet; terms:
           {sheet.rows.map((row) => (
             <tr>
               <th scope="row">
-                <span class="reference quiet">{row.number} </span>
+                <span class="reference quiet">{row.number}</span>{' '}
                 <a href={`/recommendations/${row.ref}`}>
                   <ShortText v={v} text={row.title} />
                 </a>

@@ -41,7 +41,7 @@ export const Matrix = ({ caption, corner, columns, rows, countLabel }: MatrixPro
         {rows.map((row) => (
           <tr>
             <th scope="row">
-              {row.reference && <span class="reference quiet">{row.reference} </span>}
+              {row.reference && <span class="reference quiet">{row.reference}</span>}{' '}
               {row.href ? <a href={row.href}>{row.label}</a> : row.label}
             </th>
             {row.cells.map((cell, at) => (
