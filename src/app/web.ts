@@ -11,7 +11,7 @@ import { serveApi } from '../platform/http/api.ts';
 import { serveAssets } from '../platform/http/assets.ts';
 import { deliver } from '../platform/http/deliver.ts';
 import { problemJson, problemPage } from '../platform/http/refuse.tsx';
-import { limitWrites, secure } from '../platform/http/security.ts';
+import { limitWrites, readForms, secure } from '../platform/http/security.ts';
 import type { PageContext, PageEnv, Pages, Services, Visit } from '../platform/http/visit.ts';
 import { translator } from '../platform/i18n/catalogue.ts';
 import { chooseLanguage } from '../platform/i18n/languages.ts';
@@ -35,6 +35,7 @@ export const makeWeb = (services: Services): Pages => {
     c.set('visit', await welcome(c, services));
     await next();
   });
+  app.use(readForms);
   app.post('/theme', async (c) => {
     const { theme, return: back } = await c.req.parseBody();
     if (theme === 'light' || theme === 'dark')
@@ -59,11 +60,14 @@ export const makeWeb = (services: Services): Pages => {
     if (!(fault instanceof Refusal)) {
       const status = (fault as { status?: unknown }).status;
       if (status === 403) return answer(c, forbidden('refusal.crossSite'));
-      services.log.error('request failed', { requestId: v.requestId, method: c.req.method, path: c.req.path, fault });
+      services.log.error('request failed', { requestId: v.requestId, method: c.req.method, path: withoutSecrets(c.req.path), fault });
     }
     return c.req.path.startsWith('/api/') ? problemJson(c, fault, v.t, v.requestId) : problemPage(c, fault, v);
   }
 };
+
+/** First links and sign-in links carry their secret in the address. */
+const withoutSecrets = (path: string): string => path.replace(/[\w-]{32,}/g, '…');
 
 /** Who comes, in which language, on which day: two questions to the database at the most. */
 const welcome = async (c: PageContext, services: Services): Promise<Visit> => {
@@ -121,6 +125,8 @@ const stranger = (c: PageContext, services: Services, now = new Date().toISOStri
     setCookie(c, 'plenary_language', language, { path: '/', maxAge: 31_536_000, sameSite: 'Lax', httpOnly: true });
   const theme = getCookie(c, 'plenary_theme');
   const flash = getCookie(c, 'plenary_flash');
+  // Anybody can write a cookie: a message with slots is none that was kept for this page.
+  const isWhole = flash !== undefined && typeof catalogue.find(language, flash) === 'string';
   return {
     db: reading(services.db),
     actor: visitor,
@@ -134,6 +140,6 @@ const stranger = (c: PageContext, services: Services, now = new Date().toISOStri
     due: [],
     communityName: services.house.communityName,
     theme: theme === 'light' || theme === 'dark' ? theme : undefined,
-    flash,
+    flash: isWhole ? flash : undefined,
   };
 };

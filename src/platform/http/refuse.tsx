@@ -23,11 +23,12 @@ export const problemJson = (c: PageContext, fault: unknown, t: T, requestId: str
 };
 
 /** What went wrong, in words, for people: what happened, why, what to do. */
-export const problemPage = (c: PageContext, fault: unknown, v: Visit): Promise<Response> | Response => {
+export const problemPage = async (c: PageContext, fault: unknown, v: Visit): Promise<Response> => {
   const refusal = fault instanceof Refusal ? fault : undefined;
   const status: ContentfulStatusCode = refusal ? statusOf[refusal.kind] : 500;
   c.status(status);
-  const mustSignIn = refusal?.kind === 'forbidden' && v.actor.kind === 'visitor';
+  const mustSignIn = refusal?.kind === 'forbidden' && v.actor.kind === 'visitor' && refusal.key !== 'refusal.crossSite';
+  const kept = mustSignIn && /^application\/x-www-form/i.test(c.req.header('content-type') ?? '') ? await typedIn(c) : undefined;
   return show(
     c,
     { title: v.t(`refusal.kind.${refusal?.kind ?? 'fault'}`) },
@@ -44,11 +45,14 @@ export const problemPage = (c: PageContext, fault: unknown, v: Visit): Promise<R
           ))}
         </ul>
       )}
+      {kept && <SendAgain t={v.t} action={c.req.path} fields={kept} />}
       <p>
         {mustSignIn ? (
-          <a class="button" href={`/sign-in?return=${encodeURIComponent(c.req.path)}`}>
-            {v.t('refusal.signInNow')}
-          </a>
+          !kept && (
+            <a class="button" href={`/sign-in?return=${encodeURIComponent(c.req.path)}`}>
+              {v.t('refusal.signInNow')}
+            </a>
+          )
         ) : (
           <a href="/">{v.t('refusal.home')}</a>
         )}
@@ -56,3 +60,29 @@ export const problemPage = (c: PageContext, fault: unknown, v: Visit): Promise<R
     </article>,
   );
 };
+
+/** The fields of a form that came too late: its sender is not signed in any more. Forms with files are left to the browser's way back. */
+const typedIn = async (c: PageContext): Promise<readonly (readonly [string, string])[]> =>
+  Object.entries(await c.req.parseBody({ all: true })).flatMap(([name, value]) =>
+    [value].flat().flatMap((one) => (typeof one === 'string' ? [[name, one] as const] : [])),
+  );
+
+/** Nothing typed is lost: after signing in elsewhere the same form is sent from here. */
+const SendAgain = ({ t, action, fields }: { t: T; action: string; fields: readonly (readonly [string, string])[] }) => (
+  <>
+    <p>{t('refusal.notSaved')}</p>
+    <p>
+      <a class="button" href="/sign-in" target="_blank" rel="noopener">
+        {t('refusal.signInNow')}
+      </a>
+    </p>
+    <form method="post" action={action}>
+      {fields.map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <button type="submit" class="button primary">
+        {t('refusal.sendAgain')}
+      </button>
+    </form>
+  </>
+);

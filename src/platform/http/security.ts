@@ -3,7 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { secureHeaders } from 'hono/secure-headers';
-import { Refusal } from '../errors.ts';
+import { forbidden, notFound, Refusal } from '../errors.ts';
 import type { PageEnv, Pages, Services } from './visit.ts';
 
 /** What every answer carries and every request must pass, before any page is asked. */
@@ -16,6 +16,8 @@ export const secure = (app: Pages, services: Services): void => {
     c.set('services', services);
     await next();
     c.header('X-Request-Id', id);
+    // Also files and redirects are of one reader and one moment: no cache may give them to another.
+    if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'private, no-cache');
   });
   app.use(
     secureHeaders({
@@ -40,15 +42,50 @@ export const secure = (app: Pages, services: Services): void => {
   );
   const guardForms = csrf({ origin: (origin, c) => origin === new URL(services.baseUrl).origin || origin === new URL(c.req.url).origin });
   app.use((c, next) => (c.req.path.startsWith('/api/') ? next() : guardForms(c, next)));
-  // Uploads have their own limit in `config`; a part of a megabyte more leaves room for the other fields of the form.
-  app.use(
-    bodyLimit({
-      maxSize: services.uploadLimit + 512 * 1024,
-      onError: () => {
-        throw new Refusal('invalid', 'refusal.tooLarge', { values: { limit: Math.round(services.uploadLimit / 1024 / 1024) } });
-      },
-    }),
-  );
+  const [files, words] = [atMost(services.uploadLimit), atMost(4 * 1024 * 1024)];
+  app.use((c, next) => (takesFiles(c) ? files : words)(c, next));
+  app.use(async (c, next) => {
+    // The database cannot hold this sign, so nothing has such an address.
+    if (/%00/.test(c.req.url)) throw notFound();
+    await next();
+  });
+};
+
+/** Files in forms come as they are, in JSON as base64, which is a third longer. Half a megabyte leaves room for the other fields. */
+const atMost = (limit: number): MiddlewareHandler<PageEnv> => {
+  const onError = (): never => {
+    throw new Refusal('invalid', 'refusal.tooLarge', { values: { limit: Math.round(limit / 1024 / 1024) } });
+  };
+  const [form, json] = [limit, (limit * 4) / 3].map((bytes) => bodyLimit({ maxSize: bytes + 512 * 1024, onError }));
+  return (c, next) => ((isForm(c) ? form : json) as MiddlewareHandler)(c, next);
+};
+
+const typeOf = (c: Context): string => c.req.header('content-type') ?? '';
+const isForm = (c: Context): boolean => /^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(typeOf(c));
+const takesFiles = (c: Context): boolean => /^\/(api\/v1\/)?imports$/.test(c.req.path) && /^multipart|json/i.test(typeOf(c));
+
+/** Reads a form once for all who ask for it, so that what is no form is refused in words. From visitors large things are not even read. */
+export const readForms: MiddlewareHandler<PageEnv> = async (c, next) => {
+  if (c.req.method !== 'GET' && takesFiles(c) && c.get('visit').actor.kind === 'visitor')
+    throw forbidden(c.req.path.startsWith('/api/') ? 'refusal.tokenNeeded' : 'refusal.signIn');
+  if (c.req.method !== 'GET' && isForm(c)) {
+    if (fieldsIn(Buffer.from(await c.req.arrayBuffer()), typeOf(c)) > mostFields) throw new Refusal('invalid', 'refusal.tooManyFields');
+    await c.req.parseBody({ all: true }).catch(() => {
+      throw new Refusal('invalid', 'refusal.notForm');
+    });
+  }
+  await next();
+};
+
+/** The time that a form takes to be read grows with the square of its fields: two million of them would hold everybody up for minutes. */
+const mostFields = 10_000;
+
+const fieldsIn = (form: Buffer, type: string): number => {
+  const between = /^multipart/i.test(type) ? '\r\nContent-Disposition' : '&';
+  const sign = Buffer.from(between.slice(0, 3));
+  let count = 1;
+  for (let at = form.indexOf(sign); at >= 0 && count <= mostFields; at = form.indexOf(sign, at + 1)) count += 1;
+  return count;
 };
 
 /**
