@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { hashOf } from '../access/tokens.ts';
 import { type Command, run } from '../command.ts';
 import { type Problem, Refusal, statusOf } from '../errors.ts';
 import { fromForm } from '../fields.ts';
@@ -38,7 +39,7 @@ export const submit = async <Tables, Schema extends z.ZodType, Subject, Output>(
       what,
       values,
       callOf(v, 'page', {
-        ...(typeof once === 'string' && once ? { once } : {}),
+        ...(typeof once === 'string' && once ? { once: sending(once, what.name, values, reason) } : {}),
         ...(typeof reason === 'string' && reason ? { reason } : {}),
       }),
     );
@@ -50,6 +51,9 @@ export const submit = async <Tables, Schema extends z.ZodType, Subject, Output>(
     return again({ values: { ...values, ...(typeof reason === 'string' ? { reason } : {}) }, problems: fault.problems, refusal: fault });
   }
 };
+
+/** The same form with the same words in it is the same sending; one that was gone back to and changed is another. */
+const sending = (once: string, name: string, ...content: unknown[]): string => hashOf(once, name, JSON.stringify(content));
 
 /** Keeps a message key for the next page that this reader opens. */
 export const sayNext = (c: PageContext, key: string): void => {
