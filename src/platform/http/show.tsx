@@ -17,7 +17,9 @@ export const show = (c: PageContext, { title, breadcrumbs, searched, alternates 
   const v = visit(c);
   const { t } = v;
   const { house } = v.services;
-  const here = new URL(c.req.url);
+  const address = new URL(c.req.url);
+  // Two slashes at the beginning would make a link to this page a link to another house.
+  const here = { pathname: address.pathname.replace(/^\/+/, '/'), search: address.search };
   const withLanguage = (code: string) => {
     const query = new URLSearchParams(here.search);
     query.set('lang', code);
