@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
 import { commandsOver, existing, signedIn } from '../command.ts';
 import type { Reads, RecordColumns } from '../db/tables.ts';
+import { id, line } from '../fields.ts';
 
 // A view that somebody saved: a name for what a list's address says. Private to its maker or shown to everyone.
 
@@ -38,9 +39,10 @@ export const viewsOf = (db: Reads<Tables>, actor: Actor, list: string): Promise<
     .execute();
 
 export const viewInput = z.object({
-  list: z.string().min(1).max(60),
-  name: z.string().trim().min(1, { error: 'field.required' }).max(80, { error: 'field.tooLong' }),
-  query: z.string().max(2000),
+  // The name of a list stands at the beginning of its address, so it must not lead elsewhere.
+  list: line({ max: 60 }).refine((name) => /^[a-z][a-z-]*$/.test(name), { error: 'field.invalid' }),
+  name: line({ max: 80 }),
+  query: line({ min: 0, max: 2000 }),
   audience: z.enum(['private', 'everyone']).default('private'),
 });
 
@@ -61,7 +63,7 @@ export const saveView = command({
 
 export const dropView = command({
   name: 'view.drop',
-  input: z.object({ id: z.coerce.number().int() }),
+  input: z.object({ id: id() }),
   subject: existing<Tables, 'saved_view'>('saved_view')<{ id: number }>({
     by: (row, input) => row.and([row('saved_view.id', '=', input.id)]),
     mayRead: mine,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { commandsOver, existing, holding } from '../../../platform/command.ts';
 import type { Writes } from '../../../platform/db/tables.ts';
 import { conflict, invalidField, notFound } from '../../../platform/errors.ts';
-import { reference } from '../../../platform/fields.ts';
+import { line, reference } from '../../../platform/fields.ts';
 import { mergeTexts, overlayTexts, type Texts } from '../../../platform/i18n/texts.ts';
 import { aliasKey } from '../../../platform/imports/importer.ts';
 import { mayEditRecommendation, mayManageReview, mayReadRecommendation, mayReadReview } from '../policy.ts';
@@ -160,7 +160,7 @@ export const reviveRecommendation = command({
 /** Another name under which the recommendation was known, "Issue 9": it keeps answering and is never given to another one. */
 export const aliasRecommendation = command({
   name: 'recommendation.alias',
-  input: z.object({ ref: reference(), alias: z.string().trim().min(1, { error: 'field.required' }).max(100, { error: 'field.tooLong' }) }),
+  input: z.object({ ref: reference(), alias: line({ max: 100 }) }),
   subject: recommendationNamed<{ ref: string }>((input) => input.ref),
   perform: async ({ tx, input, subject }) => {
     await nameAlso(tx, subject.ref, input.alias);
