@@ -6,6 +6,7 @@ import { show } from '../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../platform/http/submit.ts';
 import { type PageContext, type Pages, visit } from '../../platform/http/visit.ts';
 import { countryName } from '../../platform/i18n/countries.ts';
+import { dayNamed } from '../../platform/i18n/days.ts';
 import { languageName } from '../../platform/i18n/languages.ts';
 import { textIn } from '../../platform/i18n/texts.ts';
 import { termIn, termsOf } from '../../platform/terms/terms.ts';
@@ -69,8 +70,7 @@ export const pages = (app: Pages): void => {
   app.get('/regions', async (c) => {
     const v = visit(c);
     const system = c.req.query('system') ?? 'icann';
-    const asked = c.req.query('on');
-    const day = asked && /^\d{4}-\d\d-\d\d$/.test(asked) ? asked : v.today;
+    const day = dayNamed(c.req.query('on')) ?? v.today;
     const countries = await regionsOfCountries(v.db, system, day);
     return show(
       c,

@@ -24,6 +24,12 @@ export const readDay = (text: string): DayReading => {
   return readWords(typed);
 };
 
+/** The day that an address names, or undefined where it names none. */
+export const dayNamed = (text: string | undefined): string | undefined => {
+  const read = readDay(text ?? '');
+  return 'day' in read ? read.day : undefined;
+};
+
 /** Every day that digits such as `3/12/23` can mean, sorted, each as ISO: what a dialogue about an ambiguous day offers. */
 export const dayReadings = (text: string): string[] => {
   const [first = '', second = '', third = ''] = tidy(text).split(/[/.-]/);

@@ -4,7 +4,7 @@ import { holdsSomewhere } from '../access/actor.ts';
 import { type AnyCommand, commandsOver, type FindSubject } from '../command.ts';
 import type { AnyReads, AnyWrites, Writes } from '../db/tables.ts';
 import { conflict, forbidden, invalidField } from '../errors.ts';
-import { id, line, optional, text, yesNo } from '../fields.ts';
+import { id, line, optional, text, whole, yesNo } from '../fields.ts';
 import { columnAliasKind } from './columns.ts';
 import { type Desk, importerOf } from './desk.ts';
 import { aliasKey, type Importer } from './importer.ts';
@@ -23,6 +23,7 @@ export const startInput = z.strictObject({
 });
 
 const ofRun = { id: id() };
+const lineNumber = whole(0, 2_147_483_647);
 const command = commandsOver<Tables>();
 
 /** The commands of imports over the importers of this house. Which right they ask is said by the importer. */
@@ -97,8 +98,8 @@ export const importCommands = (desk: Desk) => {
     name: 'import.choose',
     input: z.strictObject({
       ...ofRun,
-      shown: z.array(z.coerce.number().int()).max(1_000),
-      ticked: z.array(z.coerce.number().int()).max(1_000),
+      shown: z.array(lineNumber).max(1_000),
+      ticked: z.array(lineNumber).max(1_000),
     }),
     subject: beforeImport,
     perform: async ({ tx, input, subject: run }) => {

@@ -218,7 +218,11 @@ export const importPages =
     }
   };
 
-const idOf = (c: PageContext): number => Number(c.req.param('id'));
+const idOf = (c: PageContext): number => {
+  const id = Number(c.req.param('id'));
+  if (!Number.isSafeInteger(id)) throw notFound();
+  return id;
+};
 
 const pageOf = (c: PageContext): number => Math.min(100_000, Math.max(1, Math.trunc(Number(c.req.query('page'))) || 1));
 

@@ -3,6 +3,7 @@ import { type Column, type Row, type TableFormat, tableFormats, writeTable } fro
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
+import { dayNamed } from '../../../platform/i18n/days.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { Filters, LinkMenu } from '../../../platform/ui/list/list.tsx';
@@ -42,9 +43,8 @@ export const sheetPages = (app: Pages): void => {
 /** The day of the address, today where it names none that was. */
 const dayOf = (c: PageContext): string => {
   const { today } = visit(c);
-  const asked = c.req.query('on') ?? '';
-  if (!/^\d{4}-\d\d-\d\d$/.test(asked) || asked > today) return today;
-  return URL.canParse(`day:${asked}`) && !Number.isNaN(Date.parse(asked)) ? asked : today;
+  const asked = dayNamed(c.req.query('on'));
+  return asked && asked <= today ? asked : today;
 };
 
 const sheetPage = async (c: PageContext, review: WholeReview, form: FormState) => {
