@@ -25,7 +25,7 @@ const usage = `plenary: the working memory of a federated community
   account link EMAIL                    a link that signs this person in, once
 
 Settings come from the environment: PORT, HOST, BASE_URL, DATA_DIR, DATABASE_URL, MAIL_URL, MAIL_FROM, UPLOAD_LIMIT_MB, BEHIND_PROXY, LOG_LEVEL, MODE.
-The program must not serve the same data folder meanwhile, unless DATABASE_URL names a server.`;
+All but restore may be used while the program serves.`;
 
 const options = {
   sample: { type: 'string' },
@@ -58,7 +58,7 @@ const main = async (): Promise<number> => {
   }
   if (!(verb in verbs)) throw new UsageError(`There is no command "${verb}".`);
   const work = verbs[verb as keyof typeof verbs];
-  const program = await openProgram(config, log);
+  const program = await openProgram(config, log, { join: true });
   try {
     return await work(program, rest, values, config.dataDir);
   } finally {
@@ -101,7 +101,8 @@ const verbs = {
     console.log(`Written to ${out}.`);
     return 0;
   },
-  restore: async ({ pool }, [from = need('the file to read')], values, dataDir) => {
+  restore: async ({ pool, joined }, [from = need('the file to read')], values, dataDir) => {
+    if (joined) throw new Error('The program serves from this data folder. Stop it first, then restore.');
     await restore(pool, { from, filesDir: filesDir(dataDir), force: values.force ?? false });
     console.log(`Restored from ${from}.`);
     return 0;

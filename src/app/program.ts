@@ -22,12 +22,15 @@ export interface Program {
   services: Services;
   pool: Pool;
   connectionString: string;
+  /** Whether another program serves from the same data folder. */
+  joined: boolean;
   close: () => Promise<void>;
 }
 
-export const openProgram = async (config: Config, log: Log): Promise<Program> => {
+/** `join`: beside a program that serves from the same data folder, use its database. */
+export const openProgram = async (config: Config, log: Log, { join = false }: { join?: boolean } = {}): Promise<Program> => {
   await mkdir(config.dataDir, { recursive: true });
-  const connected = await connect({ ...(config.databaseUrl ? { url: config.databaseUrl } : {}), dir: config.dataDir, log });
+  const connected = await connect({ ...(config.databaseUrl ? { url: config.databaseUrl } : {}), dir: config.dataDir, log, join });
   try {
     await migrate(connected.db, migrations);
     await sweepFiles(config.dataDir);
@@ -35,6 +38,7 @@ export const openProgram = async (config: Config, log: Log): Promise<Program> =>
       services: await makeServices(connected.db, config, log),
       pool: connected.pool,
       connectionString: connected.connectionString,
+      joined: connected.joined,
       close: connected.close,
     };
   } catch (fault) {

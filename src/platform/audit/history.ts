@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Via } from '../command.ts';
 import type { AnyReads, Instant } from '../db/tables.ts';
 
@@ -7,6 +7,8 @@ export interface HistoryRows {
   table: string;
   id: number;
   of?: string;
+  /** Which of those rows this reader may know of; asked of the table. */
+  only?: RawBuilder<SqlBool>;
 }
 
 export interface FieldChange {
@@ -105,7 +107,7 @@ interface Step {
 /** What the trigger `audit_row` writes in the place of a private value. */
 const keptPrivate: RawBuilder<unknown> = sql`'"(kept private)"'::jsonb`;
 
-const watched = ({ table, id, of }: HistoryRows): RawBuilder<unknown> =>
+const watched = ({ table, id, of, only = sql<SqlBool>`true` }: HistoryRows): RawBuilder<unknown> =>
   of === undefined
     ? sql`select ${table}::text as table_name, ${id}::bigint as row_id`
-    : sql`select ${table}::text as table_name, id as row_id from ${sql.table(table)} where ${sql.ref(of)} = ${id}`;
+    : sql`select ${table}::text as table_name, id as row_id from ${sql.table(table)} where ${sql.ref(of)} = ${id} and ${only}`;

@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../log/log.ts';
-import { type Embedded, startEmbedded } from './embedded.ts';
+import { type Embedded, joinEmbedded, startEmbedded } from './embedded.ts';
+import { FolderInUse } from './embedded-lock.ts';
 import { PreparingClient } from './preparing-client.ts';
 import type { AnyDatabase } from './tables.ts';
 import { valueTypes } from './values.ts';
@@ -11,20 +12,30 @@ export type Connected = {
   db: AnyDatabase;
   /** For other tools and further pools on the same database. */
   connectionString: string;
+  /** True where another program runs the embedded server, and it goes on when we close. */
+  joined: boolean;
   /** Waits for what is running, closes the pool and, where it is ours, ends the server. May be called more than once. */
   close(): Promise<void>;
 };
 
 /** `url`: a PostgreSQL server of one's own; without it the embedded one runs in `dir`. `pool`: connections at most (default 16). */
-export type ConnectOptions = { url?: string | undefined; dir: string; log: Log; pool?: number };
+export type ConnectOptions = {
+  url?: string | undefined;
+  dir: string;
+  log: Log;
+  pool?: number;
+  /** Where another program runs the embedded server, use that one instead of refusing. */
+  join?: boolean | undefined;
+};
 
 /**
  * Opens the database. Throws an Error in plain words when the server cannot be reached or is older than PostgreSQL 15,
  * or when the embedded server does not start.
  */
-export async function connect({ url, dir, log, pool: size = 16 }: ConnectOptions): Promise<Connected> {
-  const embedded = url ? undefined : await startEmbedded({ dir, log });
-  const connectionString = url ?? embedded?.connectionString ?? '';
+export async function connect({ url, dir, log, pool: size = 16, join = false }: ConnectOptions): Promise<Connected> {
+  const { embedded, connectionString, joined } = url
+    ? { embedded: undefined, connectionString: url, joined: false }
+    : await embeddedIn(dir, log, join);
   const pool = openPool(connectionString, log, size);
   try {
     await requireVersion(pool);
@@ -38,6 +49,7 @@ export async function connect({ url, dir, log, pool: size = 16 }: ConnectOptions
     pool,
     db,
     connectionString,
+    joined,
     close: () => {
       closing ??= close(pool, embedded);
       return closing;
@@ -45,8 +57,22 @@ export async function connect({ url, dir, log, pool: size = 16 }: ConnectOptions
   };
 }
 
+const embeddedIn = async (dir: string, log: Log, join: boolean) => {
+  try {
+    const embedded = await startEmbedded({ dir, log });
+    return { embedded, connectionString: embedded.connectionString, joined: false };
+  } catch (fault) {
+    if (!(join && fault instanceof FolderInUse)) throw fault;
+    return { embedded: undefined, connectionString: await joinEmbedded(dir), joined: true };
+  }
+};
+
 /** A pool whose connections speak as the house does: see `values.ts` for what comes out of them. */
 export function openPool(connectionString: string, log: Log, size = 16): pg.Pool {
+  // While we close, the loss of connections is what we asked for.
+  const lost = (error: Error) => {
+    if (!pool.ending) log.warn('A connection to the database was lost.', { error });
+  };
   const pool = new pg.Pool({
     connectionString,
     max: size,
@@ -56,12 +82,12 @@ export function openPool(connectionString: string, log: Log, size = 16): pg.Pool
     // Asked for on the connection itself, because options in the address would replace any given here.
     onConnect: async (client) => {
       // While a connection is in use its loss fails the query at hand; without a listener it would end the program as well.
-      client.on('error', (error) => log.warn('A connection to the database was lost.', { error }));
+      client.on('error', lost);
       await client.query("set timezone to 'UTC'; set datestyle to 'ISO'; set intervalstyle to 'iso_8601'");
     },
   });
   // A connection that breaks while idle is replaced; without a listener it would end the program.
-  pool.on('error', (error) => log.warn('A connection to the database was lost.', { error }));
+  pool.on('error', lost);
   return pool;
 }
 

@@ -4,13 +4,18 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
+/** Another program runs the database of this folder. */
+export class FolderInUse extends Error {
+  override name = 'FolderInUse';
+}
+
 /** Only one program may run the database of a folder. Throws an Error that names the folder and the other program. */
 export async function lockFolder(folder: string): Promise<{ release(): Promise<void> }> {
   const who = join(folder, 'plenary.pid');
   const path = join(folder, 'plenary.lock');
   await requireWritable(path);
   const lock = takeLock(path);
-  if (!lock) throw new Error(`The data folder ${folder} is in use by another program: ${holder(who)}. Stop that one first.`);
+  if (!lock) throw new FolderInUse(`The data folder ${folder} is in use by another program: ${holder(who)}. Stop that one first.`);
   try {
     await giveToOwnerOf(folder, path);
     await rm(who, { force: true });

@@ -39,7 +39,7 @@ export async function startEmbedded({ dir, log, durable = true }: EmbeddedOption
     const place = { cluster: clusterPath(folder), id: await clusterId(folder), socket: await socketFolder(folder, owner) };
     const keeper = await keepRunning({ ...place, binaries, owner, durable, log });
     return {
-      connectionString: `postgresql://plenary@localhost:5432/postgres?host=${encodeURIComponent(place.socket.client)}`,
+      connectionString: addressOf(place.socket.client),
       pid: keeper.pid,
       stop: async () => {
         await keeper.stop();
@@ -51,6 +51,17 @@ export async function startEmbedded({ dir, log, durable = true }: EmbeddedOption
     throw error;
   }
 }
+
+/**
+ * The database of a folder that another program of ours runs: for the command line beside a serving program. Throws an Error in plain
+ * words where the folder cannot be read.
+ */
+export async function joinEmbedded(dir: string): Promise<string> {
+  const folder = await realpath(dir);
+  return addressOf((await socketFolder(folder, await serverOwner(folder))).client);
+}
+
+const addressOf = (socket: string) => `postgresql://plenary@localhost:5432/postgres?host=${encodeURIComponent(socket)}`;
 
 type Launch = {
   cluster: string;

@@ -44,7 +44,7 @@ export const startJobs = (services: Services, jobs: readonly Job[], options: Job
     max: 4,
     useListenNotify: true,
   });
-  logFaults(boss, log);
+  logFaults(boss, log, () => stopping !== undefined);
   const known: string[] = [];
   const pulses = new Map<string, Pulse>();
   const every = options.every ?? 5;
@@ -137,7 +137,7 @@ const keepSchedules = async (boss: PgBoss, jobs: readonly Job[]): Promise<void> 
 };
 
 /** Every worker repeats the same complaint while the database is away; once a minute is enough. */
-const logFaults = (boss: PgBoss, log: Log): void => {
+const logFaults = (boss: PgBoss, log: Log, ending: () => boolean): void => {
   const lately = new Map<string, number>();
   const seldom = (message: string): boolean => {
     const last = lately.get(message) ?? 0;
@@ -147,6 +147,7 @@ const logFaults = (boss: PgBoss, log: Log): void => {
     return true;
   };
   boss.on('error', (error) => {
+    if (ending()) return;
     // The message ends with the name of the queue and of the worker.
     if (seldom(error.message.replace(/ \(Queue: .*$/, ''))) log.error('The job server has a fault.', { error });
   });

@@ -1,5 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { AnyReads } from '../db/tables.ts';
+import { countAll } from './counts.ts';
+import { momentOf } from './kept.ts';
 import type { List, ListFilter, Question, Reader } from './list.ts';
 import type { ListState } from './state.ts';
 
@@ -23,12 +25,8 @@ export interface Asked<Row> {
 
 /** One page of the list with its total and the counts of its choices: two questions to the database, three with groups. */
 export const askList = async <Row>(db: AnyReads, list: List<Row>, state: ListState, reader: Reader): Promise<Asked<Row>> => {
-  const [rows, counts, choices] = await Promise.all([
-    ordered(narrowed(list, state, reader, list.rows(db, reader)), list, state, reader)
-      .limit(state.perPage)
-      .offset((state.page - 1) * state.perPage)
-      .execute() as Promise<Grouped<Row>[]>,
-    countAll(db, list, state, reader),
+  const [{ rows, counts }, choices] = await Promise.all([
+    rowsAndCounts(db, list, state, reader),
     Promise.all(list.filters.map((filter) => (filter.choices === 'found' ? undefined : choicesOf(db, filter.choices, reader)))),
   ]);
   return {
@@ -47,6 +45,18 @@ export const askList = async <Row>(db: AnyReads, list: List<Row>, state: ListSta
       })),
     })),
   };
+};
+
+/** The rows tell the moment at which they were read: as long as nothing was written since, the counts are known already. */
+const rowsAndCounts = async <Row>(db: AnyReads, list: List<Row>, state: ListState, reader: Reader) => {
+  const read = (await ordered(narrowed(list, state, reader, list.rows(db, reader)), list, state, reader)
+    .select(momentOf.as('moment'))
+    .limit(state.perPage)
+    .offset((state.page - 1) * state.perPage)
+    .execute()) as (Grouped<Row> & { moment: string })[];
+  const bare = (except?: string) => narrowed(list, state, reader, list.rows(db, reader).clearSelect() as Question<Row>, except);
+  const counts = await countAll(db, list, state, reader, bare, read[0]?.moment);
+  return { rows: read.map(({ moment: _moment, ...row }) => row as Grouped<Row>), counts };
 };
 
 /** Every row of the list as it is filtered and sorted, in pieces: for exports, with bounded memory. */
@@ -93,33 +103,6 @@ const ordered = <Row>(question: Question<Row>, list: List<Row>, state: ListState
     if (column?.sort) inOrder = inOrder.orderBy(column.sort(reader), (order) => (descending ? order.desc() : order.asc()).nullsLast());
   }
   return inOrder;
-};
-
-/** Total, facets and group sizes in one question. A facet counts under all other filters, so that its choices say what choosing them gives. */
-const countAll = async <Row>(db: AnyReads, list: List<Row>, state: ListState, reader: Reader) => {
-  const bare = (except?: string) => narrowed(list, state, reader, list.rows(db, reader).clearSelect() as Question<Row>, except);
-  const row = (kind: string, value: RawBuilder<unknown>, question: Question<Row>) =>
-    question.select([sql<string>`${kind}::text`.as('kind'), sql<string>`${value}::text`.as('value'), sql<number>`count(*)`.as('count')]);
-  // biome-ignore lint/suspicious/noExplicitAny: the parts of the union have the same three columns over unknown tables.
-  let question: any = row('total', sql`null`, bare());
-  for (const filter of list.filters) {
-    if (filter.facet) question = question.unionAll(row(`facet:${filter.key}`, filter.facet, bare(filter.key)).groupBy(sql`2`));
-  }
-  const group = list.groups.find((one) => one.key === state.groups[0]);
-  if (group) question = question.unionAll(row('group', group.by(reader), bare()).groupBy(sql`2`));
-  const counted = (await question.execute()) as { kind: string; value: string | null; count: number }[];
-  const facets = new Map<string, Map<string, number>>();
-  const groups = new Map<string, number>();
-  let total = 0;
-  for (const { kind, value, count } of counted) {
-    if (kind === 'total') total = count;
-    else if (kind === 'group') groups.set(value ?? '', count);
-    else {
-      const key = kind.slice('facet:'.length);
-      facets.set(key, (facets.get(key) ?? new Map()).set(value ?? 'none', count));
-    }
-  }
-  return { total, facets, groups };
 };
 
 const choicesOf = async (db: AnyReads, choices: Exclude<ListFilter['choices'], 'found'>, reader: Reader) =>

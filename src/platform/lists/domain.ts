@@ -1,4 +1,5 @@
 import type { Domain } from '../domain.ts';
+import { sweeping } from '../jobs/sweep.ts';
 import { setTerm } from '../terms/terms.ts';
 import { dropView, saveView } from './saved.ts';
 import { viewPages } from './view-pages.tsx';
@@ -10,5 +11,6 @@ export const lists: Domain = {
   rights: ['term.manage'],
   commands: [saveView, dropView, setTerm],
   pages: viewPages,
+  jobs: [sweeping],
   messages: { en: {}, fr: {}, es: {}, ar: {} },
 };
