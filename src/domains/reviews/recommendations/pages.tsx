@@ -1,4 +1,5 @@
-import { holdsEverywhere, holdsSomewhere } from '../../../platform/access/actor.ts';
+import { type SqlBool, sql } from 'kysely';
+import { type Actor, holdsEverywhere, holdsSomewhere } from '../../../platform/access/actor.ts';
 import { historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
 import { together } from '../../../platform/db/together.ts';
@@ -25,6 +26,7 @@ import {
   linksOfQuestion,
 } from '../assessment/index.ts';
 import { versionOf } from '../conflict.tsx';
+import { mayReadRecommendation } from '../policy.ts';
 import { positionsOnQuestion } from '../positions/queries.ts';
 import { PositionsPart } from '../positions/views.tsx';
 import { PriorityPart, priorityOfQuestion } from '../priorities/index.ts';
@@ -138,7 +140,10 @@ export const pages = (app: Pages): void => {
     const v = visit(c);
     const recommendation = await recommendationOf(c);
     const before = Number(c.req.query('before') ?? 0);
-    const entries = await historyOf(v.db, historyRows(recommendation.id), { limit: 50, ...(before > 0 ? { before } : {}) });
+    const entries = await historyOf(v.db, historyRows(recommendation.id, v.actor), {
+      limit: 50,
+      ...(before > 0 && Number.isSafeInteger(before) ? { before } : {}),
+    });
     const last = entries.at(-1);
     return show(
       c,
@@ -189,13 +194,18 @@ export const pages = (app: Pages): void => {
 };
 
 /** What belongs to the public history of a recommendation. Positions have their own, for their drafts are not public. */
-const historyRows = (id: number) => [
+const historyRows = (id: number, actor: Actor) => [
   { table: 'recommendation', id },
   { table: 'addressee', of: 'recommendation_id', id },
   { table: 'feasibility', of: 'recommendation_id', id },
   { table: 'answer', of: 'recommendation_id', id },
   { table: 'agreed_priority', of: 'recommendation_id', id },
-  { table: 'recommendation_link', of: 'from_id', id },
+  {
+    table: 'recommendation_link',
+    of: 'from_id',
+    id,
+    only: sql<SqlBool>`recommendation_link.to_id in (select recommendation.id from recommendation where ${mayReadRecommendation(actor)})`,
+  },
 ];
 
 const recommendationPage = async (c: PageContext, recommendation: WholeRecommendation, reasonMissing = false) => {
@@ -210,7 +220,7 @@ const recommendationPage = async (c: PageContext, recommendation: WholeRecommend
       links: linksOfQuestion(v.db, v.actor, recommendation.id),
       priority: priorityOfQuestion(v.db, v.actor, recommendation.id),
     }),
-    historyOf(v.db, historyRows(recommendation.id), { limit: 5 }),
+    historyOf(v.db, historyRows(recommendation.id, v.actor), { limit: 5 }),
   ]);
   const title = textIn(recommendation.title, v.languages);
   return show(

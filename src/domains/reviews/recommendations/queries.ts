@@ -65,7 +65,8 @@ const byAlias = (db: Reads<Tables>, actor: Actor, name: string) =>
   whole(
     db,
     actor,
-    sql<boolean>`recommendation.id = (select min(record_id) from alias where kind like 'recommendation/%' and text_key = ${aliasKey(name)} and archived_at is null having count(distinct record_id) = 1)`,
+    sql<boolean>`recommendation.id = (select min(recommendation.id) from alias join recommendation on recommendation.id = alias.record_id
+      where alias.kind like 'recommendation/%' and alias.text_key = ${aliasKey(name)} and alias.archived_at is null and ${mayReadRecommendation(actor)} having count(distinct recommendation.id) = 1)`,
   );
 
 const whole = (db: Reads<Tables>, actor: Actor, which: RawBuilder<boolean>) =>
@@ -322,7 +323,7 @@ export const recommendationRegister = (terms: Terms) => {
         label: 'recommendation.positions',
         where: (values, { actor }) =>
           sql.join(
-            values.map((value) => positionConditions[value]?.(actor) ?? sql`true`),
+            values.map((value) => positionConditions.get(value)?.(actor) ?? sql`true`),
             sql` and `,
           ),
         choices: ['disagree', 'unanswered', 'stale'].map((value) => ({ value, label: `recommendation.positions.${value}` })),
@@ -360,8 +361,11 @@ export const recommendationRegister = (terms: Terms) => {
 const readable = (actor: Actor) =>
   sql`position.recommendation_id = recommendation.id and position.archived_at is null and ${mayReadPosition(actor)}`;
 
-const positionConditions: Readonly<Record<string, (actor: Actor) => RawBuilder<unknown>>> = {
-  disagree: (actor) => sql`(select count(distinct position.stance) from position where ${readable(actor)}) > 1`,
-  unanswered: (actor) => sql`not exists (select from position where ${readable(actor)} and position.stance is not null)`,
-  stale: (actor) => sql`exists (select from position where ${readable(actor)} and position.text_version < recommendation.text_version)`,
-};
+const positionConditions: ReadonlyMap<string, (actor: Actor) => RawBuilder<unknown>> = new Map([
+  ['disagree', (actor: Actor) => sql`(select count(distinct position.stance) from position where ${readable(actor)}) > 1`],
+  ['unanswered', (actor: Actor) => sql`not exists (select from position where ${readable(actor)} and position.stance is not null)`],
+  [
+    'stale',
+    (actor: Actor) => sql`exists (select from position where ${readable(actor)} and position.text_version < recommendation.text_version)`,
+  ],
+]);
