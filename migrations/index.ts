@@ -1,10 +1,11 @@
 import type { Migration } from '../src/platform/db/migrate.ts';
-import { accounts } from './0003-accounts.ts';
-import { accountsSignIn } from './0010-accounts-sign-in.ts';
-import { community } from './0002-community.ts';
 import { platform } from './0001-platform.ts';
-import { news } from './0005-news.ts';
+import { community } from './0002-community.ts';
+import { accounts } from './0003-accounts.ts';
 import { reviews } from './0004-reviews.ts';
+import { news } from './0005-news.ts';
+import { accountsSignIn } from './0010-accounts-sign-in.ts';
+import { plans } from './0020-plans.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
-export const migrations: readonly Migration[] = [platform, community, accounts, reviews, news, accountsSignIn];
+export const migrations: readonly Migration[] = [platform, community, accounts, reviews, news, accountsSignIn, plans];

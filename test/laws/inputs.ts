@@ -120,4 +120,20 @@ export const inputs: Record<string, Sample> = {
   'link.remove': always({ from: 'REC-ONE-02', kind: 'dependsOn', to: 'REC-ONE-03' }),
 
   'community.begin': of(() => ({ name: 'Another name' }), { meets: 'gateway.alreadyBegun' }),
+
+  'plan.add': always({ kind: 'pledge', body: 'SOUTH', title: 'Meet more often' }),
+  'plan.change': of(({ plan }) => ({ ref: plan.issue, goal: 'A meeting a year in every region' })),
+  'plan.takeIn': always({ kind: 'pledge', body: 'SOUTH', title: 'Meet online' }),
+  'plan.archive': of(({ plan }) => ({ ref: plan.action })),
+  'plan.revive': of(({ plan }) => ({ ref: plan.shelved })),
+  'workstream.add': always({ body: 'SOUTH', title: 'Meetings' }),
+  'progress.add': of(({ plan }) => ({ ref: plan.issue, text: 'The rooms are booked', percent: 50 })),
+  'evidence.add': of(({ plan }) => ({ ref: plan.issue, title: 'The booking', url: 'https://example.org/booking' })),
+  'closure.claim': of(({ plan }) => ({ ref: plan.action, evidenceUrl: 'https://example.org/booking' })),
+  'closure.judge': of(({ plan }) => ({ ref: plan.claimed, verdict: 'verified' })),
+  'statement.add': of(({ plan }) => ({ ref: plan.issue, field: 'percent', value: '95 %', source: 'A report' })),
+  'dependency.add': of(({ plan }) => ({ ref: plan.action, on: plan.claimed })),
+  'dependency.promise': of(({ plan }) => ({ ref: plan.issue, owner: 'The host', promise: 'The hall' })),
+  'dependency.change': of(({ plan, today }) => ({ id: plan.promise, lastAskedOn: today })),
+  'dependency.end': of(({ plan }) => ({ id: plan.promise })),
 };

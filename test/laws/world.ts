@@ -69,6 +69,23 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   await does('answer.record', { recommendation: 'REC-ONE-02', body: 'HUB', answer: 'accepted' });
   await does('link.add', { from: 'REC-ONE-02', kind: 'dependsOn', to: 'REC-ONE-03' });
 
+  // An issue that SOUTH answers for, an action that waits for it and for somebody outside, a claim, and one that is archived.
+  const planned = { body: 'SOUTH', status: 'inProgress' };
+  const issue = await does('plan.add', {
+    ...planned,
+    kind: 'issue',
+    review: 'R1',
+    number: '1',
+    title: 'Meet in every region',
+    endsOn: today,
+  });
+  const action = await does('plan.add', { ...planned, kind: 'action', title: 'Book the rooms', parent: issue.ref });
+  const claimed = await does('plan.add', { ...planned, kind: 'action', title: 'Choose the days' });
+  await does('closure.claim', { ref: claimed.ref, evidenceUrl: 'https://example.org/days' });
+  const shelved = await does('plan.add', { ...planned, kind: 'action', title: 'Print badges' });
+  await does('plan.archive', { ref: shelved.ref });
+  await does('dependency.promise', { ref: action.ref, owner: 'The host', promise: 'The rooms' });
+
   const imported = async (state: 'previewed' | 'done' | 'undoing') => {
     const { id } = await does('import.start', lines('Also meet online'), { actor: people.dana.actor });
     await runImport(services, id);
@@ -96,6 +113,13 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
     stage: await one('triage_stage', 'stage', 'untriaged'),
     batches: batches as Record<'proposed' | 'sent' | 'signed', string>,
     round: round as number,
+    plan: {
+      issue: issue.ref as string,
+      action: action.ref as string,
+      claimed: claimed.ref as string,
+      shelved: shelved.ref as string,
+      promise: await one('plan_dependency', 'owner', 'The host'),
+    },
     runs,
   };
 };

@@ -1,0 +1,240 @@
+import { holdsSomewhere } from '../../../platform/access/actor.ts';
+import { historyOf } from '../../../platform/audit/history.ts';
+import { HistoryView } from '../../../platform/audit/history-view.tsx';
+import type { AnyCommand } from '../../../platform/command.ts';
+import { forbidden } from '../../../platform/errors.ts';
+import { show } from '../../../platform/http/show.tsx';
+import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
+import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
+import { readFlexibleDay } from '../../../platform/i18n/flexible-days.ts';
+import { serveList } from '../../../platform/lists/pages.tsx';
+import { ButtonLink } from '../../../platform/ui/form/form.tsx';
+import { PageTitle } from '../../../platform/ui/record/record.tsx';
+import { bodyTree } from '../../community/index.ts';
+import { changePromise, dependOn, endDependency, recordPromise } from '../dependencies/commands.ts';
+import { wouldMoveWith } from '../dependencies/queries.ts';
+import { MovesNotice } from '../dependencies/views.tsx';
+import { addEvidence, addProgress, claimDone, judgeClaim } from '../progress/commands.ts';
+import { ProgressForm } from '../progress/views.tsx';
+import { addItem, archiveItem, changeItem, reviveItem } from './commands.ts';
+import { writtenEnds } from './ends.ts';
+import { itemOf } from './here.ts';
+import { planList } from './list.ts';
+import { itemByRef, recommendationChoices, recommendationsQuestion, reviewChoices, type WholeItem, workstreamChoices } from './queries.ts';
+import { historyRows, itemPage } from './record.tsx';
+import { type Choices, ItemForm, PlanTabs, versionOf } from './views.tsx';
+
+export const pages = (app: Pages): void => {
+  serveList(app, '/plans', () => planList, {
+    lead: (v) => v.t('plan.registerLead'),
+    head: (v) => <PlanTabs v={v} current="table" />,
+    actions: (v) =>
+      holdsSomewhere(v.actor, 'plan.manage') && (
+        <>
+          <ButtonLink href="/imports">{v.t('plan.import')}</ButtonLink>
+          <ButtonLink href="/plans/items/new" primary>
+            {v.t('plan.add')}
+          </ButtonLink>
+        </>
+      ),
+  });
+  app.get('/plans/items/new', async (c) => newPage(c, emptyForm(await begunWith(c))));
+  app.post('/plans/items', (c) =>
+    submit(c, addItem, { done: ({ ref }) => `/plans/items/${ref}`, again: (form) => newPage(c, form), flash: 'plan.added' }),
+  );
+  app.get('/plans/items/:ref', async (c) => {
+    const item = await itemOf(c);
+    // A former name answers with the way to the present one.
+    if (item.ref !== c.req.param('ref')) return c.redirect(`/plans/items/${item.ref}`, 301);
+    return itemPage(c, item);
+  });
+  app.get('/plans/items/:ref/history', async (c) => {
+    const v = visit(c);
+    const item = await itemOf(c);
+    const before = Number(c.req.query('before') ?? 0);
+    const entries = await historyOf(v.db, historyRows(item.id), { limit: 50, ...(before > 0 ? { before } : {}) });
+    const last = entries.at(-1);
+    const title = v.t('plan.historyOf', { ref: item.ref });
+    return show(
+      c,
+      { title, breadcrumbs: trail(v, item) },
+      <>
+        <PageTitle title={title} />
+        <HistoryView
+          v={v}
+          entries={entries}
+          more={entries.length === 50 && last ? { href: `?before=${last.id}`, label: v.t('history.older') } : undefined}
+        />
+      </>,
+    );
+  });
+  app.get('/plans/items/:ref/edit', async (c) => {
+    const item = await itemOf(c);
+    if (!item.may_manage) throw forbidden();
+    return editPage(c, item, emptyForm(await valuesOf(visit(c), item)));
+  });
+  app.post('/plans/items/:ref/edit', async (c) => {
+    const item = await itemOf(c);
+    return submit(c, changeItem, {
+      more: { ref: item.ref },
+      done: ({ ref }) => `/plans/items/${ref}`,
+      again: (form) => editPage(c, item, form),
+      flash: 'plan.changed',
+    });
+  });
+  app.get('/plans/items/:ref/update', async (c) => {
+    const item = await itemOf(c);
+    if (!item.may_update) throw forbidden();
+    return updatePage(c, item, emptyForm());
+  });
+  app.post('/plans/items/:ref/progress', async (c) => {
+    const item = await itemOf(c);
+    const body = await c.req.parseBody({ all: true });
+    if (body.show === 'moves') return updatePage(c, item, emptyForm({ ...body, text: textOf(body) }));
+    return submit(c, addProgress, {
+      more: { ref: item.ref },
+      done: ({ ref }) => `/plans/items/${ref}#progress`,
+      again: (form) => updatePage(c, item, form),
+      flash: 'progress.added',
+    });
+  });
+  for (const [path, command, flash] of [
+    ['claim', claimDone, 'closure.claimed'],
+    ['judgement', judgeClaim, 'closure.judged'],
+    ['evidence', addEvidence, 'evidence.added'],
+    ['dependencies', dependOn, 'dependency.added'],
+    ['promises', recordPromise, 'dependency.added'],
+    ['archive', archiveItem, 'plan.nowArchived'],
+    ['revive', reviveItem, 'plan.revived'],
+  ] as const) {
+    app.post(`/plans/items/:ref/${path}`, async (c) => {
+      const item = await itemOf(c);
+      return submit(c, command as AnyCommand, {
+        more: { ref: item.ref },
+        done: ({ ref }) => `/plans/items/${ref}`,
+        again: (form) => itemPage(c, item, form, { dependencies: 'inside', promises: 'outside' }[path as string] ?? path),
+        flash,
+      });
+    });
+  }
+  app.post('/plans/dependencies/:id', (c) =>
+    submit(c, changePromise, {
+      more: { id: c.req.param('id') },
+      done: ({ ref }) => `/plans/items/${ref}#dependencies`,
+      flash: 'dependency.changed',
+    }),
+  );
+  app.post('/plans/dependencies/:id/end', (c) =>
+    submit(c, endDependency, { more: { id: c.req.param('id') }, done: ({ ref }) => `/plans/items/${ref}#dependencies` }),
+  );
+};
+
+const trail = (v: Visit, item: { ref: string }) => [
+  { href: '/plans', label: v.t('plan.register') },
+  { href: `/plans/items/${item.ref}`, label: item.ref },
+];
+
+/** What a new item begins with, where it comes from a recommendation or stands inside another item. */
+const begunWith = async (c: PageContext): Promise<Record<string, unknown>> => {
+  const v = visit(c);
+  const { kind = 'issue', parent, recommendation } = c.req.query();
+  const asked = recommendation
+    ? (await recommendationChoices(v.db, v.actor)).find((one) => one.ref === recommendation.toUpperCase())
+    : undefined;
+  const above = parent ? await itemByRef(v.db, v.actor, parent) : undefined;
+  return {
+    kind,
+    status: 'notStarted',
+    state: 'open',
+    ...(asked ? { recommendations: [asked.ref], review: asked.review_ref, number: asked.number, title: asked.title } : {}),
+    ...(above ? { parent: above.ref, body: above.body_ref, workstream: above.workstream_ref } : {}),
+  };
+};
+
+const valuesOf = async (v: Visit, item: WholeItem): Promise<Record<string, unknown>> => {
+  const recommendations = await recommendationsQuestion(v.db, v.actor, item.id).execute();
+  const parent =
+    item.parent_id === null
+      ? undefined
+      : await v.db.selectFrom('plan_item').select('ref').where('id', '=', item.parent_id).executeTakeFirst();
+  const named = (role: string) => item.leads.filter((lead) => lead.role === role).map((lead) => lead.name);
+  return {
+    ...item,
+    currentState: item.current_state,
+    startsOn: item.starts_on,
+    endedOn: item.ended_on,
+    ends: writtenEnds(item.parts),
+    body: item.body_ref,
+    workstream: item.workstream_ref,
+    parent: parent?.ref,
+    recommendations: recommendations.map((one) => one.ref),
+    volunteerLeads: named('volunteerLead'),
+    staffLeads: named('staffLead'),
+    contributors: named('contributor'),
+  };
+};
+
+const choicesFor = async (v: Visit): Promise<Choices> => {
+  const [reviews, workstreams, bodies] = await Promise.all([
+    reviewChoices(v.db, v.actor),
+    workstreamChoices(v.db),
+    bodyTree(v.db, v.actor),
+  ]);
+  return { recommendations: [], reviews, workstreams, bodies };
+};
+
+const newPage = async (c: PageContext, form: FormState) => {
+  const v = visit(c);
+  if (!holdsSomewhere(v.actor, 'plan.manage')) throw forbidden();
+  return show(
+    c,
+    { title: v.t('plan.add'), breadcrumbs: [{ href: '/plans', label: v.t('plan.register') }] },
+    <>
+      <PageTitle title={v.t('plan.add')} />
+      <ItemForm v={v} form={form} action="/plans/items" cancelHref="/plans" submit={v.t('plan.add')} choices={await choicesFor(v)} />
+    </>,
+  );
+};
+
+const editPage = async (c: PageContext, item: WholeItem, form: FormState) => {
+  const v = visit(c);
+  const title = v.t('plan.editOf', { ref: item.ref });
+  return show(
+    c,
+    { title, breadcrumbs: trail(v, item) },
+    <>
+      <PageTitle title={title} />
+      <ItemForm
+        v={v}
+        form={form}
+        action={`/plans/items/${item.ref}/edit`}
+        cancelHref={`/plans/items/${item.ref}`}
+        submit={v.t('form.save')}
+        version={versionOf(form, item.version)}
+        choices={await choicesFor(v)}
+      />
+    </>,
+  );
+};
+
+/** The box of an update; with a new end it also shows what else would move. */
+const updatePage = async (c: PageContext, item: WholeItem, form: FormState) => {
+  const v = visit(c);
+  const typed = typeof form.values.endsOn === 'string' ? readFlexibleDay(form.values.endsOn) : undefined;
+  const day = typed ? (typed.to ?? typed.from) : null;
+  const moves = day ? await wouldMoveWith(v.db, v.actor, item.ref, day) : [];
+  const title = v.t('progress.addTo', { ref: item.ref });
+  return show(
+    c,
+    { title, breadcrumbs: trail(v, item) },
+    <>
+      <PageTitle title={title} />
+      {day && <MovesNotice v={v} moves={moves} day={day} />}
+      <ProgressForm v={v} item={item} form={form} />
+    </>,
+  );
+};
+
+/** The text in several languages as a form sends it: `text.original`, `text.en` … */
+const textOf = (body: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(body).flatMap(([name, value]) => (name.startsWith('text.') ? [[name.slice(5), value]] : [])));

@@ -1,0 +1,325 @@
+import { historyOf } from '../../../platform/audit/history.ts';
+import { HistoryView } from '../../../platform/audit/history-view.tsx';
+import { together } from '../../../platform/db/together.ts';
+import { show } from '../../../platform/http/show.tsx';
+import { emptyForm, type FormState } from '../../../platform/http/submit.ts';
+import { type PageContext, type Visit, visit } from '../../../platform/http/visit.ts';
+import { textIn } from '../../../platform/i18n/texts.ts';
+import { Field } from '../../../platform/ui/form/field.tsx';
+import { Actions, ButtonForm, ButtonLink, Form } from '../../../platform/ui/form/form.tsx';
+import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
+import { Notice } from '../../../platform/ui/notice/notice.tsx';
+import { RecordPage, Section } from '../../../platform/ui/record/record.tsx';
+import { Mark } from '../../../platform/ui/status/status.tsx';
+import { Table } from '../../../platform/ui/table/table.tsx';
+import { dependenciesQuestion, dependentsQuestion } from '../dependencies/queries.ts';
+import { DependenciesPart } from '../dependencies/views.tsx';
+import { closuresQuestion, evidenceQuestion, progressQuestion } from '../progress/queries.ts';
+import { ClosurePart, ProgressPart } from '../progress/views.tsx';
+import { statementsQuestion } from '../statements/queries.ts';
+import { StatementsPart } from '../statements/views.tsx';
+import { endless, leadRoles, statusShape, statusTone } from './item.ts';
+import { budgetQuestion, childrenQuestion, recommendationsQuestion, trailQuestion, type WholeItem } from './queries.ts';
+import { HealthOf, Lines, StatusOf, Words } from './views.tsx';
+import { dayOf } from './words.ts';
+
+/** What belongs to the public history of an item. */
+export const historyRows = (id: number) => [
+  { table: 'plan_item', id },
+  ...[
+    'plan_part',
+    'plan_lead',
+    'plan_recommendation',
+    'plan_budget',
+    'plan_progress',
+    'plan_evidence',
+    'plan_closure',
+    'plan_dependency',
+    'plan_statement',
+  ].map((table) => ({ table, of: 'item_id', id })),
+];
+
+const texts = ['goal', 'current_state', 'steps', 'metrics', 'method', 'outcome', 'note'] as const;
+const labels = {
+  goal: 'goal',
+  current_state: 'currentState',
+  steps: 'steps',
+  metrics: 'metrics',
+  method: 'method',
+  outcome: 'outcome',
+  note: 'note',
+} as const;
+
+/** The page of one item; `at` names the part whose form came back. */
+export const itemPage = async (c: PageContext, item: WholeItem, form: FormState = emptyForm(), at?: string) => {
+  const v = visit(c);
+  const { t } = v;
+  const [parts, history] = await Promise.all([
+    together(v.db, {
+      trail: trailQuestion(v.db, v.actor, item.id),
+      children: childrenQuestion(v.db, v.actor, item.id),
+      recommendations: recommendationsQuestion(v.db, v.actor, item.id),
+      budget: budgetQuestion(v.db, item.id),
+      progress: progressQuestion(v.db, item.id),
+      evidence: evidenceQuestion(v.db, item.id),
+      closures: closuresQuestion(v.db, item.id),
+      dependencies: dependenciesQuestion(v.db, v.actor, item.id),
+      dependents: dependentsQuestion(v.db, v.actor, item.id),
+      statements: statementsQuestion(v.db, item.id),
+    }),
+    historyOf(v.db, historyRows(item.id), { limit: 5 }),
+  ]);
+  const title = textIn(item.title, v.languages).text;
+  return show(
+    c,
+    {
+      title: `${item.ref} ${title}`,
+      breadcrumbs: [
+        { href: '/plans', label: t('plan.register') },
+        ...parts.trail.map((one) => ({ href: `/plans/items/${one.ref}`, label: one.ref })),
+      ],
+    },
+    <RecordPage
+      t={t}
+      title={
+        <>
+          {item.number && `${item.number}. `}
+          <Words v={v} text={item.title} />
+        </>
+      }
+      reference={item.ref}
+      status={
+        item.archived_at
+          ? { tone: 'off', label: t('plan.archived') }
+          : { tone: statusTone[item.status], shape: statusShape[item.status], label: t(`plan.status.${item.status}`) }
+      }
+      marks={
+        <>
+          {item.state === 'draft' && <Mark tone="attention">{t('plan.state.draft')}</Mark>}
+          {item.health && <HealthOf v={v} health={item.health} />}
+          {item.aliases.length > 0 && (
+            <span class="quiet">{t('plan.formerly', { names: t.list(item.aliases.map((alias) => alias.text)) })}</span>
+          )}
+        </>
+      }
+      facts={factsOf(v, item)}
+      actions={
+        item.archived_at ? (
+          item.may_manage && <ButtonForm action={`/plans/items/${item.ref}/revive`}>{t('plan.revive')}</ButtonForm>
+        ) : (
+          <Deeds v={v} item={item} />
+        )
+      }
+      aside={
+        <>
+          {parts.recommendations.length > 0 && (
+            <Section title={t('plan.recommendations')}>
+              <ul>
+                {parts.recommendations.map((one) => (
+                  <li>
+                    <a href={`/recommendations/${one.ref}`}>
+                      {one.ref} <Words v={v} text={one.title} />
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
+          <Section title={t('plan.history')}>
+            <HistoryView v={v} entries={history} more={{ href: `/plans/items/${item.ref}/history`, label: t('plan.wholeHistory') }} />
+          </Section>
+          {item.may_manage && !item.archived_at && <ArchiveForm v={v} item={item} missing={at === 'archive'} />}
+        </>
+      }
+    >
+      {item.archived_at && (
+        <Notice
+          t={t}
+          tone="attention"
+          text={t('plan.archivedBecause', { day: t.day(item.archived_at.slice(0, 10)), reason: item.archived_reason ?? '' })}
+        />
+      )}
+      <PartsTable v={v} item={item} />
+      {texts.map((name) => {
+        const text = item[name];
+        return (
+          text && (
+            <Section title={t(`plan.${labels[name]}`)}>
+              <Lines v={v} text={text} />
+            </Section>
+          )
+        );
+      })}
+      {parts.children.length > 0 && (
+        <Section title={t('plan.inside', { count: parts.children.length })} note={rolledUp(v, parts.children)}>
+          <ul>
+            {parts.children.map((child) => (
+              <li class="row">
+                <a href={`/plans/items/${child.ref}`}>
+                  {child.ref} <Words v={v} text={child.title} />
+                </a>
+                <StatusOf v={v} status={child.status} percent={child.percent} />
+                {child.ends_on && <span class="quiet">{t.day(child.ends_on)}</span>}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {parts.budget.length > 0 && (
+        <Table
+          caption={t('plan.budget')}
+          columns={[
+            { label: t('plan.budgetYear') },
+            { label: t('plan.budgetPlanned'), number: true },
+            { label: t('plan.budgetApproved'), number: true },
+            { label: t('plan.budgetSpent'), number: true },
+          ]}
+          rows={parts.budget.map((year) => [
+            `${year.year} (${year.currency})`,
+            ...[year.planned, year.approved, year.spent].map((amount) => (amount === null ? '–' : t.number(Number(amount)))),
+          ])}
+        />
+      )}
+      <StatementsPart v={v} statements={parts.statements} />
+      <ProgressPart v={v} progress={parts.progress} evidence={parts.evidence} />
+      <ClosurePart v={v} item={item} closures={parts.closures} evidence={parts.evidence} form={form} at={at} />
+      <DependenciesPart v={v} item={item} dependencies={parts.dependencies} dependents={parts.dependents} form={form} at={at} />
+    </RecordPage>,
+  );
+};
+
+const factsOf = (v: Visit, item: WholeItem) => {
+  const { t } = v;
+  const whole = item.parts.find((part) => part.label === '');
+  const ends = item.parts.flatMap((part) => part.ends_on ?? []);
+  const late = !endless.includes(item.status) && ends.some((day) => day < v.today);
+  return [
+    { label: t('plan.kind'), value: t(`plan.kind.${item.kind}`) },
+    { label: t('plan.percent'), value: item.percent === null ? t('plan.notStated') : t.percent(item.percent) },
+    { label: t('plan.startsOn'), value: item.starts_on && t.day(item.starts_on) },
+    {
+      label: t('plan.proposedEnd'),
+      value: whole?.ends_on && (
+        <>
+          {dayOf(whole, t)} {late && <Mark tone="attention">{t('plan.attention.overdue')}</Mark>}
+        </>
+      ),
+    },
+    { label: t('plan.baseline'), value: whole?.baseline_on && whole.baseline_on !== whole.ends_on && t.day(whole.baseline_on) },
+    { label: t('plan.endedOn'), value: item.ended_on && t.day(item.ended_on) },
+    ...leadRoles.map((role) => ({
+      label: t(`plan.role.${role}`),
+      value: item.leads.some((lead) => lead.role === role) && (
+        <ul>
+          {item.leads
+            .filter((lead) => lead.role === role)
+            .map((lead) => (
+              <li>
+                {lead.name} {lead.left && <Mark tone="attention">{t('plan.leadLeft')}</Mark>}
+              </li>
+            ))}
+        </ul>
+      ),
+    })),
+    {
+      label: t('plan.review'),
+      value: item.review_ref && item.review_title && (
+        <a href={`/reviews/${item.review_ref}`}>
+          <Words v={v} text={item.review_title} />
+        </a>
+      ),
+    },
+    {
+      label: t('plan.workstream'),
+      value: item.workstream_ref && item.workstream_title && (
+        <a href={`/plans/workstreams#${item.workstream_ref}`}>
+          <Words v={v} text={item.workstream_title} />
+        </a>
+      ),
+    },
+    {
+      label: t('plan.body'),
+      value: item.body_ref && item.body_name && (
+        <a href={`/bodies/${item.body_ref}`}>
+          <Words v={v} text={item.body_name} />
+        </a>
+      ),
+    },
+    { label: t('plan.phase'), value: item.phase },
+  ];
+};
+
+const Deeds = ({ v, item }: { v: Visit; item: WholeItem }) => (
+  <>
+    {item.may_update && (
+      <ButtonLink href={`/plans/items/${item.ref}/update`} primary>
+        {v.t('progress.add')}
+      </ButtonLink>
+    )}
+    {item.may_manage && (
+      <>
+        <ButtonLink href={`/plans/items/${item.ref}/edit`} edit>
+          {v.t('plan.edit')}
+        </ButtonLink>
+        {item.kind !== 'milestone' && (
+          <ButtonLink href={`/plans/items/new?kind=${item.kind === 'task' ? 'task' : 'action'}&parent=${item.ref}`}>
+            {v.t('plan.addInside')}
+          </ButtonLink>
+        )}
+      </>
+    )}
+  </>
+);
+
+const PartsTable = ({ v, item }: { v: Visit; item: WholeItem }) => {
+  const parts = item.parts.filter((part) => part.label !== '');
+  if (parts.length === 0) return null;
+  const { t } = v;
+  return (
+    <Table
+      caption={t('plan.parts')}
+      columns={[
+        { label: t('plan.part') },
+        { label: t('plan.proposedEnd'), nowrap: true },
+        { label: t('plan.baseline'), nowrap: true },
+        { label: t('plan.status') },
+      ]}
+      rows={parts.map((part) => [
+        [`${part.label})`, part.title].filter(Boolean).join(' '),
+        dayOf(part, t) || '–',
+        part.baseline_on && part.baseline_on !== part.ends_on ? t.day(part.baseline_on) : '–',
+        part.status ? (
+          <StatusOf v={v} status={part.status} percent={part.percent} />
+        ) : part.percent === null ? (
+          '–'
+        ) : (
+          t.percent(part.percent)
+        ),
+      ])}
+    />
+  );
+};
+
+/** A percent computed from what lies inside says how; it never takes the place of the one typed by hand. */
+const rolledUp = ({ t }: Visit, children: readonly { percent: number | null }[]): string => {
+  const stated = children.flatMap((child) => child.percent ?? []);
+  if (stated.length === 0) return t('plan.noRollUp');
+  return t('plan.rollUp', { percent: t.percent(stated.reduce((sum, one) => sum + Number(one), 0) / stated.length), count: stated.length });
+};
+
+const ArchiveForm = ({ v, item, missing }: { v: Visit; item: WholeItem; missing: boolean }) => (
+  <Disclosure summary={v.t('plan.archive')} open={missing}>
+    <Form action={`/plans/items/${item.ref}/archive`}>
+      <Field
+        t={v.t}
+        id="archive-reason"
+        name="reason"
+        label={v.t('progress.reason')}
+        control="text"
+        required
+        error={missing ? v.t('archive.reasonNeeded') : undefined}
+      />
+      <Actions t={v.t} submit={v.t('plan.archive')} danger />
+    </Form>
+  </Disclosure>
+);

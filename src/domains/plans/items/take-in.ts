@@ -1,0 +1,130 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { commandsOver, type FindSubject } from '../../../platform/command.ts';
+import type { AnyWrites, Writes } from '../../../platform/db/tables.ts';
+import { conflict, invalidField } from '../../../platform/errors.ts';
+import { overlayTexts, plainTexts } from '../../../platform/i18n/texts.ts';
+import { keepStatements } from '../statements/commands.ts';
+import type { Tables } from '../tables.ts';
+import { insertItem, insertWorkstream, nameAlso } from './commands.ts';
+import { itemImport } from './item.ts';
+import { columnsOf, keepRest } from './keep.ts';
+import { itemNamed, type Place, placeOf } from './subjects.ts';
+
+const command = commandsOver<Tables>();
+
+type Input = z.output<typeof itemImport>;
+
+/** The known item of which the input speaks, or the place for a new one. */
+const knownOrPlace: FindSubject<Input, Place & { known: string | null }> = async (tx: AnyWrites, input, actor) => {
+  const place = await placeOf(tx, input, actor);
+  const known = await knownTo(tx as Writes<Tables>, input, place);
+  return { ...place, known };
+};
+
+/** One line of an import: a known item is brought up to date (and revived where it was archived), an unknown one is added. */
+export const takeInItem = command({
+  name: 'plan.takeIn',
+  input: itemImport,
+  subject: knownOrPlace,
+  perform: async ({ tx, input, subject, actor, now }) => {
+    const workstream = input.workstreamTitle
+      ? await workstreamTitled(tx, input.workstreamTitle, input.workstreamLeads, subject.body_id)
+      : null;
+    if (subject.known === null && !input.title) throw invalidField('title', 'field.required');
+    const item =
+      subject.known === null
+        ? {
+            ...(await insertItem(tx, { ...subject, workstream_id: workstream ?? subject.workstream_id }, input)),
+            review_id: subject.review?.id ?? null,
+          }
+        : await bringUpToDate(tx, subject.known, input, workstream, actor);
+    await keepRest(tx, item.id, input, { actor, now });
+    for (const alias of input.aliases ?? []) await nameAlso(tx, item, alias);
+    if (input.statements) await keepStatements(tx, item.id, input.statements);
+    return { ref: item.ref };
+  },
+});
+
+const bringUpToDate = async (
+  tx: Writes<Tables>,
+  ref: string,
+  input: Input,
+  workstream: number | null,
+  actor: Parameters<typeof placeOf>[2],
+) => {
+  const known = await tx.selectFrom('plan_item').selectAll().where('ref', '=', ref).executeTakeFirstOrThrow();
+  if (known.archived_at)
+    await tx.updateTable('plan_item').set({ archived_at: null, archived_reason: null }).where('id', '=', known.id).execute();
+  const item = await itemNamed<{ ref: string }>((one) => one.ref)(tx, { ref }, actor);
+  if (item.kind !== input.kind) throw conflict('plan.otherKind', { ref });
+  await tx
+    .updateTable('plan_item')
+    .set({ ...columnsOf(input, item, overlayTexts), workstream_id: workstream ?? item.workstream_id })
+    .where('id', '=', item.id)
+    .execute();
+  return item;
+};
+
+/** Known by its reference, an issue by its number in the review, anything else by its title in the same place. */
+const knownTo = async (tx: Writes<Tables>, input: Input, place: Place): Promise<string | null> => {
+  const any = tx.selectFrom('plan_item').select('ref').orderBy('id');
+  if (input.ref) return (await any.where('ref', '=', input.ref).executeTakeFirst())?.ref ?? null;
+  const sameKind = any.where('kind', '=', input.kind);
+  if (input.number && place.review)
+    return (await sameKind.where('review_id', '=', place.review.id).where('number', '=', input.number).executeTakeFirst())?.ref ?? null;
+  if (!input.title) return null;
+  const titled = sameKind.where(
+    sql<boolean>`lower(plan_item.title -> 'texts' ->> ${input.title.original}) = lower(${input.title.texts[input.title.original] ?? ''})`,
+  );
+  if (input.workstreamTitle)
+    return (
+      (
+        await titled
+          .innerJoin('workstream', 'workstream.id', 'plan_item.workstream_id')
+          .where(titledLike(input.workstreamTitle))
+          .select('plan_item.ref')
+          .clearOrderBy()
+          .executeTakeFirst()
+      )?.ref ?? null
+    );
+  return (
+    (
+      await titled
+        .where('body_id', 'is not distinct from', place.body_id)
+        .where('parent_id', 'is not distinct from', place.parent_id)
+        .executeTakeFirst()
+    )?.ref ?? null
+  );
+};
+
+const titledLike = (title: string) =>
+  sql<boolean>`exists (select from jsonb_each_text(workstream.title -> 'texts') one where lower(one.value) = lower(${title}))`;
+
+const workstreamTitled = async (
+  tx: Writes<Tables>,
+  title: string,
+  leads: string | null | undefined,
+  bodyId: number | null,
+): Promise<number> => {
+  const known = await tx
+    .selectFrom('workstream')
+    .select(['id', 'archived_at', 'leads'])
+    .where(titledLike(title))
+    .orderBy('id')
+    .executeTakeFirst();
+  if (!known) {
+    const { position } = await tx
+      .selectFrom('workstream')
+      .select(sql<number>`coalesce(max(position), 0) + 1`.as('position'))
+      .executeTakeFirstOrThrow();
+    return (await insertWorkstream(tx, { title: JSON.stringify(plainTexts('en', title)), body_id: bodyId, leads: leads ?? null, position }))
+      .id;
+  }
+  await tx
+    .updateTable('workstream')
+    .set({ archived_at: null, archived_reason: null, leads: leads ?? known.leads })
+    .where('id', '=', known.id)
+    .execute();
+  return known.id;
+};

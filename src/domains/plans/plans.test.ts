@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openApp, type TestApp } from '../../../test/app.ts';
+import { run } from '../../platform/command.ts';
+import { dependOn } from './dependencies/commands.ts';
+import { addItem } from './items/commands.ts';
+import { addProgress, claimDone, judgeClaim } from './progress/commands.ts';
+
+let home: TestApp;
+beforeAll(async () => {
+  home = await openApp();
+});
+afterAll(() => home.close());
+
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (fault) => fault as { kind: string; key: string; problems: { key: string; values?: Record<string, unknown> }[] },
+  );
+
+describe('from a recommendation to a verified end', () => {
+  it('staff turn a recommendation into an issue through the form, and everybody finds it', async () => {
+    const form = await home.as('dana').read('/plans/items/new?recommendation=REC-ONE-01');
+    expect(form).toContain('Meet in every region');
+    const answer = await home.as('dana').post('/plans/items', {
+      kind: 'issue',
+      review: 'R1',
+      number: '1',
+      'title.original': 'en',
+      'title.en': 'Meet in every region',
+      startsOn: '2026-01-10',
+      ends: 'a) 30 September 2026\nb) January 2027',
+      status: 'inProgress',
+      percent: '40',
+      volunteerLeads: 'Fatou Diallo\nSomebody Else',
+      recommendations: 'REC-ONE-01',
+      state: 'open',
+    });
+    expect(answer.status, await answer.clone().text()).toBe(303);
+    expect(answer.headers.get('location')).toBe('/plans/items/ISS-ONE-01');
+    const list = await home.as().read('/plans');
+    expect(list).toContain('1. Meet in every region');
+    expect(list).toContain('a) 30 Sep 2026');
+    expect(list).toContain('b) January 2027');
+    const page = await home.as().read('/plans/items/ISS-ONE-01');
+    expect(page).toContain('Fatou Diallo');
+    expect(page).toContain('REC-ONE-01');
+    expect(page).not.toContain('/plans/items/ISS-ONE-01/edit');
+  });
+
+  it('its lead says what happened; a new end of a part needs a reason, and the first promise stays', async () => {
+    const without = await home.as('fatou').post('/plans/items/ISS-ONE-01/progress', {
+      'text.original': 'en',
+      'text.en': 'The room was lost',
+      part: 'a',
+      endsOn: '2026-10-31',
+      percent: '55',
+    });
+    expect(without.status).toBe(422);
+    expect(await without.text()).toContain('Say why the end moves.');
+    const added = await home.as('fatou').post('/plans/items/ISS-ONE-01/progress', {
+      'text.original': 'en',
+      'text.en': 'The room was lost',
+      part: 'a',
+      endsOn: '2026-10-31',
+      percent: '55',
+      reason: 'No room in September',
+    });
+    expect(added.status, await added.clone().text()).toBe(303);
+    const page = await home.as().read('/plans/items/ISS-ONE-01');
+    expect(page).toContain('The room was lost');
+    expect(page).toContain('No room in September');
+    expect(page).toContain('30 Sep 2026');
+    expect(page).toContain('55%');
+  });
+
+  it('somebody else may not update it, and is told so', async () => {
+    expect((await home.as('badr').post('/plans/items/ISS-ONE-01/progress', { 'text.en': 'Done' })).status).toBe(403);
+  });
+
+  it('closing wants evidence, no open action inside and a second person', async () => {
+    const { ref } = await run(addItem, { kind: 'action', title: 'Book the rooms', parent: 'ISS-ONE-01' }, home.call('dana'));
+    const evidenceUrl = 'https://example.org/minutes';
+    const open = await refusal(run(claimDone, { ref: 'ISS-ONE-01', evidenceUrl }, home.call('fatou')));
+    expect(open).toMatchObject({ kind: 'conflict', key: 'closure.openInside' });
+    const bare = await refusal(run(claimDone, { ref }, home.call('dana')));
+    expect(bare?.problems[0]?.key).toBe('closure.evidenceNeeded');
+    await run(claimDone, { ref, evidenceUrl }, home.call('dana'));
+    const own = await refusal(run(judgeClaim, { ref, verdict: 'verified' }, home.call('dana')));
+    expect(own?.key).toBe('closure.ownClaim');
+    await run(judgeClaim, { ref, verdict: 'verified' }, home.call('ama'));
+    expect(await home.as().read(`/plans/items/${ref}`)).toContain('Verified by Ama Owusu');
+  });
+
+  it('two people updating at once: the second is told who was first', async () => {
+    const before = await home.db.selectFrom('plan_item').select('version').where('ref', '=', 'ISS-ONE-01').executeTakeFirstOrThrow();
+    await run(addProgress, { ref: 'ISS-ONE-01', version: before.version, text: 'First', percent: 60 }, home.call('dana'));
+    const late = await refusal(
+      run(addProgress, { ref: 'ISS-ONE-01', version: before.version, text: 'Second', percent: 70 }, home.call('fatou')),
+    );
+    expect(late).toMatchObject({ kind: 'conflict', key: 'record.changed' });
+  });
+
+  it('a circle of dependencies is refused with the way round', async () => {
+    for (const number of ['2', '3'])
+      await run(
+        addItem,
+        { kind: 'issue', review: 'R1', number, title: `Issue ${number}`, startsOn: '2026-10-01', endsOn: '2026-12-01' },
+        home.call('dana'),
+      );
+    await run(dependOn, { ref: 'ISS-ONE-02', on: 'ISS-ONE-01' }, home.call('dana'));
+    await run(dependOn, { ref: 'ISS-ONE-03', on: 'ISS-ONE-02' }, home.call('dana'));
+    const circle = await refusal(run(dependOn, { ref: 'ISS-ONE-01', on: 'ISS-ONE-03' }, home.call('dana')));
+    expect(circle?.problems[0]).toMatchObject({
+      key: 'dependency.cycle',
+      values: { path: 'ISS-ONE-01 → ISS-ONE-03 → ISS-ONE-02 → ISS-ONE-01' },
+    });
+  });
+
+  it('a later end lists what else would move and moves nothing', async () => {
+    const answer = await home
+      .as('dana')
+      .post('/plans/items/ISS-ONE-01/progress', { show: 'moves', 'text.en': 'Later', endsOn: '2026-11-30' });
+    const page = await answer.text();
+    expect(page).toContain('2 other things would have to end later');
+    const stored = await home.db.selectFrom('plan_part').select('ends_on').where('ends_on', '=', '2026-12-01').execute();
+    expect(stored).toHaveLength(2);
+  });
+
+  it('bad input comes back with a reason at its field', async () => {
+    const form = { kind: 'issue', 'title.en': 'Wrong', state: 'open', status: 'notStarted' };
+    const late = await home.as('dana').post('/plans/items', { ...form, percent: '120' });
+    expect(late.status).toBe(422);
+    const ends = await home.as('dana').post('/plans/items', { ...form, ends: 'soon' });
+    expect(await ends.text()).toContain('holds no day that can be read');
+    const order = await refusal(
+      run(addItem, { kind: 'issue', title: 'X', startsOn: '2026-02-01', endsOn: '2026-01-01' }, home.call('dana')),
+    );
+    expect(order?.problems[0]?.key).toBe('plan.endsBeforeStart');
+  });
+
+  it('a draft is seen by those who keep the plan, and by nobody else', async () => {
+    const { ref } = await run(addItem, { kind: 'pledge', title: 'Secret for now', state: 'draft' }, home.call('dana'));
+    expect((await home.as().get(`/plans/items/${ref}`)).status).toBe(404);
+    expect(await home.as().read('/plans')).not.toContain('Secret for now');
+    expect(await home.as('dana').read(`/plans/items/${ref}`)).toContain('Secret for now');
+  });
+});

@@ -1,0 +1,44 @@
+import type { Reads } from '../../../platform/db/tables.ts';
+import type { Tables } from '../tables.ts';
+
+// Ask these only of an item that the actor may read.
+
+/** What happened, newest first. */
+export const progressQuestion = (db: Reads<Tables>, itemId: number) =>
+  db
+    .selectFrom('plan_progress')
+    .select([
+      'plan_progress.id',
+      'plan_progress.happened_on',
+      'plan_progress.text',
+      'plan_progress.percent',
+      'plan_progress.status',
+      'plan_progress.health',
+      'plan_progress.part',
+      'plan_progress.ended_before',
+      'plan_progress.ended_after',
+      'plan_progress.reason',
+      'plan_progress.by_name',
+    ])
+    .where('plan_progress.item_id', '=', itemId)
+    .where('plan_progress.archived_at', 'is', null)
+    .orderBy('plan_progress.happened_on', 'desc')
+    .orderBy('plan_progress.id', 'desc')
+    .limit(200);
+
+export const evidenceQuestion = (db: Reads<Tables>, itemId: number) =>
+  db
+    .selectFrom('plan_evidence')
+    .select(['id', 'progress_id', 'title', 'url'])
+    .where('item_id', '=', itemId)
+    .where('archived_at', 'is', null)
+    .orderBy('id');
+
+/** Claims that it is done, with what became of them, newest first. */
+export const closuresQuestion = (db: Reads<Tables>, itemId: number) =>
+  db
+    .selectFrom('plan_closure')
+    .select(['state', 'claimed_on', 'claimed_by', 'claimed_person_id', 'note', 'judged_on', 'judged_by', 'judgement'])
+    .where('item_id', '=', itemId)
+    .where('archived_at', 'is', null)
+    .orderBy('id', 'desc');
