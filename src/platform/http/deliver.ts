@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { MiddlewareHandler } from 'hono';
-import type { PageEnv } from './visit.ts';
+import type { PageContext, PageEnv } from './visit.ts';
 
 const gzipped = promisify(gzip);
 const brotlied = promisify(brotliCompress);
+
+/** Pages as the texts they were made of. To ask an answer for its text again would lead it through a web stream. */
+export const textOf = new WeakMap<Response, string>();
 
 /**
  * Compresses text answers and gives pages an ETag, so that a page that has not changed costs one small answer. Hono's own `compress`
@@ -13,35 +16,39 @@ const brotlied = promisify(brotliCompress);
  */
 export const deliver: MiddlewareHandler<PageEnv> = async (c, next) => {
   await next();
-  const type = c.res.headers.get('content-type') ?? '';
-  if (!c.res.body || c.res.headers.has('content-encoding') || !/^text\/|json|javascript|svg|xml/.test(type)) return;
-  if (c.res.headers.get('content-disposition')?.startsWith('attachment')) return;
-  const plain = Buffer.from(await c.res.arrayBuffer());
-  const headers = new Headers(c.res.headers);
+  const answer = c.res;
+  const { headers, status } = answer;
+  const text = textOf.get(answer);
+  const type = headers.get('content-type') ?? '';
+  if ((text === undefined && !answer.body) || headers.has('content-encoding') || !/^text\/|json|javascript|svg|xml/.test(type)) return;
+  if (headers.get('content-disposition')?.startsWith('attachment')) return;
+  const plain = text === undefined ? Buffer.from(await answer.arrayBuffer()) : Buffer.from(text);
   headers.append('vary', 'accept-encoding');
-  const { status } = c.res;
   if (status === 200 && c.req.method === 'GET' && !headers.has('etag') && !headers.has('set-cookie')) {
     const etag = `W/"${createHash('sha1').update(plain).digest('base64url')}"`;
     headers.set('etag', etag);
     if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
-    if (c.req.header('if-none-match') === etag) {
-      c.res = new Response(null, { status: 304, headers });
-      return;
-    }
+    if (c.req.header('if-none-match') === etag) return replace(c, null, 304, headers);
   }
-  const accepts = c.req.header('accept-encoding') ?? '';
-  const [encoding, body] =
-    plain.length < 1000
-      ? [undefined, plain]
-      : /\bbr\b/.test(accepts)
-        ? [
-            'br',
-            await brotlied(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }),
-          ]
-        : /\bgzip\b/.test(accepts)
-          ? ['gzip', await gzipped(plain, { level: 5 })]
-          : [undefined, plain];
+  const [encoding, body] = await packed(plain, c.req.header('accept-encoding') ?? '');
   if (encoding) headers.set('content-encoding', encoding);
   headers.set('content-length', String(body.length));
-  c.res = new Response(body as Uint8Array<ArrayBuffer>, { status, headers });
+  replace(c, body as Uint8Array<ArrayBuffer>, status, headers);
+};
+
+const packed = async (plain: Buffer, accepts: string): Promise<[encoding: string | undefined, body: Buffer]> => {
+  if (plain.length < 1000) return [undefined, plain];
+  if (/\bbr\b/.test(accepts))
+    return ['br', await brotlied(plain, { params: { ...brotli, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } })];
+  if (/\bgzip\b/.test(accepts)) return ['gzip', await gzipped(plain, { level: 5 })];
+  return [undefined, plain];
+};
+
+/** Looks back 256 kB: our pages are hardly longer, and to prepare for the usual 4 MB takes longer than the work itself. */
+const brotli = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 18 };
+
+/** Hono would mix a new answer with the one before; forgotten first, it is taken as it is. */
+const replace = (c: PageContext, body: Uint8Array<ArrayBuffer> | null, status: number, headers: Headers): void => {
+  c.res = undefined;
+  c.res = new Response(body, { status, headers });
 };

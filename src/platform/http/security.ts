@@ -15,9 +15,11 @@ export const secure = (app: Pages, services: Services): void => {
     c.set('requestId', id);
     c.set('services', services);
     await next();
-    c.header('X-Request-Id', id);
+    // Not through Hono's `header`, which now would wrap the answer into a new one.
+    const { headers } = c.res;
+    headers.set('x-request-id', id);
     // Also files and redirects are of one reader and one moment: no cache may give them to another.
-    if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'private, no-cache');
+    if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
   });
   app.use(
     secureHeaders({
@@ -43,7 +45,8 @@ export const secure = (app: Pages, services: Services): void => {
   const guardForms = csrf({ origin: (origin, c) => origin === new URL(services.baseUrl).origin || origin === new URL(c.req.url).origin });
   app.use((c, next) => (c.req.path.startsWith('/api/') ? next() : guardForms(c, next)));
   const [files, words] = [atMost(services.uploadLimit), atMost(4 * 1024 * 1024)];
-  app.use((c, next) => (takesFiles(c) ? files : words)(c, next));
+  // Nobody reads what comes with a GET, and only to look whether something came with it costs as much as a small page.
+  app.use((c, next) => (c.req.method === 'GET' ? next() : (takesFiles(c) ? files : words)(c, next)));
   app.use(async (c, next) => {
     // The database cannot hold this sign, so nothing has such an address.
     if (/%00/.test(c.req.url)) throw notFound();

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { languages } from '../i18n/languages.ts';
 import { Page, type PageProps } from '../ui/page/page.tsx';
+import { textOf } from './deliver.ts';
 import { type PageContext, visit } from './visit.ts';
 
 export interface Shown {
@@ -67,5 +68,8 @@ export const show = (c: PageContext, { title, breadcrumbs, searched, alternates 
     children: view,
   };
   if (v.flash) c.header('Set-Cookie', 'plenary_flash=; Path=/; Max-Age=0', { append: true });
-  return c.html(`<!doctype html>${(<Page {...props} />).toString()}`) as Response;
+  const text = `<!doctype html>${(<Page {...props} />).toString()}`;
+  const answer = c.html(text) as Response;
+  textOf.set(answer, text);
+  return answer;
 };
