@@ -118,10 +118,8 @@ export const BodyForm = ({
           t={t}
           name="kind"
           label={t('body.kind')}
-          control="select"
-          none={t('form.choose')}
+          {...kindControl(termOptions(terms, 'body.kind', v.languages), t('form.choose'))}
           value={value('kind')}
-          options={termOptions(terms, 'body.kind', v.languages)}
           error={error('kind')}
           required
         />
@@ -164,3 +162,7 @@ export const BodyForm = ({
     </Form>
   );
 };
+
+/** A community that has no words for kinds yet types the first one. */
+const kindControl = (options: ReturnType<typeof termOptions>, none: string) =>
+  options.length > 0 ? ({ control: 'select', options, none } as const) : ({ control: 'text' } as const);
