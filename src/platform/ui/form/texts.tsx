@@ -59,7 +59,10 @@ const OneText = ({ t, name, label, control, language }: Props & { language: Lang
           <input type="radio" name={`${name}.original`} value={code} checked={code === control.original} />
           <span>
             {t('ui.texts.original')}
-            <span class="vh"> {language.name}</span>
+            <span class="vh" lang={code}>
+              {' '}
+              {language.name}
+            </span>
           </span>
         </label>
       </div>
