@@ -56,23 +56,31 @@ journeys('In Arabic', () => {
 });
 
 /**
- * Words in Latin letters that are the interface's own: content in another language is marked with it, and names, references, addresses,
+ * Words in Latin letters that are the interface's own: content in another language is marked with it (in histories by its code before it), and names, references, addresses,
  * formats and command names are the same in every language.
  */
 const englishLeft = (page: Page): Promise<string[]> =>
   page.locator('body').evaluate((body) => {
     const allowed =
       /^(plenary|at-large|csv|xlsx|json|pdf|docx|html|markdown|api|url|utc|zoom|excel|word|openapi|bearer|authorization|mb|p[1-4]|rec|ws2|items|n\/a)$/i;
+    // Short names of bodies and names of commands are the same in every language.
+    const isName = (text: string) => /^\s*(\w+\.\w+|ALT-Plus|GNSO Council|GNSO Groups|ccNSO|Board|NomCom)\s*$/.test(text);
     const left: string[] = [];
     const community = body.querySelector('.community')?.textContent ?? '';
     const walk = body.ownerDocument.createTreeWalker(body, 4);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
       const home = node.parentElement;
-      if (!home || home.closest('script, noscript, style, code, bdi, .reference, .community, [dir=auto], option[value]:not([value=""])'))
+      if (
+        !home ||
+        home.closest(
+          'script, noscript, style, code, kbd, bdi, .paper-only, .entry :is(b, dd), .reference, .community, [dir=auto], option[value]:not([value=""])',
+        )
+      )
         continue;
       if (home.closest('[lang]')?.getAttribute('lang') !== 'ar') continue;
       for (const word of (node.textContent ?? '').replace(community, '').match(/[A-Za-z][A-Za-z’'-]+/g) ?? [])
-        if (!allowed.test(word) && word !== word.toUpperCase()) left.push(`${word} (in “${(node.textContent ?? '').trim().slice(0, 60)}”)`);
+        if (!allowed.test(word) && word !== word.toUpperCase() && !isName(node.textContent))
+          left.push(`${word} (in “${(node.textContent ?? '').trim().slice(0, 60)}”)`);
     }
     return left;
   });

@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newReview } from './api.ts';
-import { journeys, open, submit, words } from './world.ts';
+import { plenary } from './program.ts';
+import { journeys, open, program, submit, words } from './world.ts';
 
 const seeds = new URL('../../../shared/seeds/', import.meta.url).pathname;
 const source = existsSync(seeds) ? readdirSync(seeds).find((name) => name.startsWith('002_')) : undefined;
@@ -62,6 +63,26 @@ journeys('A review is brought in', () => {
           .innerText()
           .catch(() => ''),
       ).not.toContain('Support 11');
+    },
+  );
+
+  test.skipIf(!source)(
+    'the command line shows the same preview, then brings the same positions in, while the program serves (skipped only where the folder of seeds is absent)',
+    async () => {
+      const file = join(seeds, source ?? '');
+      await newReview('CONSOLE', []);
+      const asked = (kind: string, ...more: string[]) =>
+        plenary(program().dataDir, ['import', file, '--as', kind, '--review', 'CONSOLE-2026', '--json', ...more]).then(
+          (said) => JSON.parse(said) as { counts: Record<string, number> },
+        );
+      expect((await asked('recommendations', '--dry-run')).counts).toMatchObject({ new: 16 });
+      const page = await open();
+      await page.goto('/recommendations?review=CONSOLE-2026');
+      expect(await words(page), 'a rehearsal writes nothing').not.toContain('REC-CONSOLE');
+      expect((await asked('recommendations')).counts).toMatchObject({ new: 16 });
+      expect((await asked('positions', '--body', 'LACRALO', '--set', 'decidedOn=2017-03-01')).counts).toMatchObject({ new: 16 });
+      await page.goto('/reviews/CONSOLE-2026');
+      expect(await words(page, 'table.matrix tfoot')).toMatch(/Support 11 .*It depends 3 .*Do not support 2/);
     },
   );
 

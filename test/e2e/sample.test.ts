@@ -10,7 +10,7 @@ journeys('The sample community', () => {
     const rows = page.locator('table.matrix tbody tr');
     const all = await rows.count();
     expect(all).toBeGreaterThan(5);
-    expect(await page.locator('table.matrix tfoot').innerText()).toMatch(/\p{L}+ \d+/u);
+    expect(await page.locator('table.matrix tfoot').innerText()).toMatch(/\p{L}+\s\d+/u);
 
     const cell = page.locator('table.matrix tbody td:not(.off) a.status').first();
     expect(await cell.innerText(), 'a stance has its word beside its shape').toMatch(/\p{L}/u);

@@ -20,9 +20,13 @@ export default async (project: TestProject): Promise<(() => Promise<void>) | und
     return;
   }
   const dataDir = newFolder();
-  const [browser, program] = await Promise.all([launch(executable), startProgram({ dataDir, sample: 'at-large' })]);
-  if (!program.firstLink) throw new Error('The program with the sample community printed no link for its first administrator.');
-  project.provide('journey', { browser: browser.wsEndpoint(), url: program.url, dataDir, firstLink: program.firstLink });
+  const browser = await launch(executable);
+  const program = await startProgram({ dataDir, sample: 'at-large' }).catch(async (fault: unknown) => {
+    await browser.close();
+    throw fault;
+  });
+  const firstLink = program.firstLink ?? '';
+  project.provide('journey', { browser: browser.wsEndpoint(), url: program.url, dataDir, firstLink });
   return async () => {
     await browser.close();
     await program.stop();

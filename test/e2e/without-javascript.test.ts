@@ -22,13 +22,11 @@ journeys('Without JavaScript', () => {
 
     await page.goto('/imports/new?kind=positions&review=PLAIN-2026');
     await page.locator('[name="context.body"]').selectOption('AFRALO');
-    await page
-      .locator('[name=file]')
-      .setInputFiles({
-        name: 'answer.csv',
-        mimeType: 'text/csv',
-        buffer: Buffer.from('number,stance,comment\n2,Support,Publish it twice a year\n'),
-      });
+    await page.locator('[name=file]').setInputFiles({
+      name: 'answer.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('number,stance,comment\n2,Support,Publish it twice a year\n'),
+    });
     await submit(page, 'form[action="/imports"]');
     await page.locator('#progress').waitFor({ state: 'detached' });
     expect(await words(page, 'nav.tabs')).toContain('New 1');
