@@ -29,7 +29,7 @@ const cast = {
 export type Name = keyof typeof cast;
 
 const roles: Record<string, readonly string[]> = {
-  staff: rights.filter((right) => !['accounts.manage', 'community.begin', 'term.manage'].includes(right) && !right.endsWith('.finalise')),
+  staff: rights.filter((right) => !['accounts.manage', 'community.begin', 'term.manage', 'triage.review'].includes(right) && !right.endsWith('.finalise')),
   rapporteur: ['position.draft', 'position.finalise', 'triage.review'],
   officer: ['position.draft', 'triage.review', 'body.manage'],
 };

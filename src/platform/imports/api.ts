@@ -35,7 +35,7 @@ export const importApi = (office: () => Office, startInput: z.ZodType): readonly
     const { importers } = office().desk;
     const found = await findRun(v.db, importers, v.actor, runId);
     const importer = importers.find((one) => one.kind === found.kind);
-    const [counts, { lines }] = await Promise.all([countLines(v.db, found.id), linesOf(v.db, found.id, 'all', page, 500)]);
+    const [counts, lines] = await Promise.all([countLines(v.db, found.id), linesOf(v.db, found.id, 'all', page, 500)]);
     return {
       id: found.id,
       kind: found.kind,

@@ -87,8 +87,8 @@ const reportOn = async (
   const lines = [];
   for (let page = 1; ; page += 1) {
     const part = await linesOf(db, id, 'all', page, 1_000);
-    lines.push(...part.lines);
-    if (part.lines.length < 1_000) break;
+    lines.push(...part);
+    if (part.length < 1_000) break;
   }
   const told = lines.map((line) => ({
     number: line.number,

@@ -13,6 +13,7 @@ import { usable } from './policy.ts';
 import { countLines, type Filter, filters, findRun, linesOf, listRuns, sourceOf, unknownTexts } from './queries.ts';
 import type { KindOfUnknown } from './run-forms.tsx';
 import { isBusy, ProgressPart, RunPage } from './run-views.tsx';
+import type { Counts } from './tables.ts';
 import { problemText } from './words.ts';
 
 const perPage = 100;
@@ -160,11 +161,12 @@ export const importPages =
       const filter = filterOf(c.req.query('show'));
       const page = pageOf(c);
       const busy = isBusy(found);
-      const [counts, { lines, total }, texts] = await Promise.all([
-        busy ? {} : countLines(v.db, found.id),
-        busy ? { lines: [], total: 0 } : linesOf(v.db, found.id, filter, page, perPage),
+      const [counts, lines, texts] = await Promise.all([
+        busy ? ({} as Counts) : countLines(v.db, found.id),
+        busy ? [] : linesOf(v.db, found.id, filter, page, perPage),
         found.state === 'previewed' || found.state === 'failed' ? unknownTexts(v.db, found.id) : [],
       ]);
+      const total = filter === 'all' ? Object.values(counts).reduce((sum, count) => sum + count, 0) : (counts[filter] ?? 0);
       const names = texts.length > 0 && importer ? await importer.names(v.db, v.actor, found.context) : {};
       const unknown = texts.map(
         (one): KindOfUnknown => ({

@@ -10,7 +10,7 @@ import type { Learned } from './understand.ts';
 
 export type Run = Awaited<ReturnType<typeof findRun>>;
 export type Listed = Awaited<ReturnType<typeof listRuns>>['runs'][number];
-export type Line = Awaited<ReturnType<typeof linesOf>>['lines'][number];
+export type Line = Awaited<ReturnType<typeof linesOf>>[number];
 
 /** A run that this person may use; throws *not found*. */
 export const findRun = async (db: Reads<Tables>, importers: readonly Importer[], actor: Actor, id: number) => {
@@ -42,7 +42,7 @@ const inFilter = (filter: Filter) => {
   return sql<boolean>`outcome = ${filter}`;
 };
 
-/** One page of the lines of a run, in the order of the source. */
+/** One page of the lines of a run, in the order of the source; how many there are is said by `countLines`. */
 export const linesOf = async (db: Reads<Tables>, runId: number, filter: Filter, page: number, perPage: number) => {
   const found = db.selectFrom('import_line').where('run_id', '=', runId).where(inFilter(filter));
   const lines = await found
@@ -51,8 +51,7 @@ export const linesOf = async (db: Reads<Tables>, runId: number, filter: Filter, 
     .limit(perPage)
     .offset((page - 1) * perPage)
     .execute();
-  const { total } = await found.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
-  return { lines, total };
+  return lines;
 };
 
 export const countLines = async (db: Reads<Tables>, runId: number): Promise<Counts> => {

@@ -64,6 +64,7 @@ const Profile = ({ t, person, addresses, profile }: AccountPageProps) => (
       <Problems t={t} form={profile} />
       <Field
         t={t}
+        id="f-own-name"
         name="name"
         label={t('person.name')}
         hint={t('account.nameHint')}

@@ -1,4 +1,5 @@
 import { holdsEverywhere } from '../../../platform/access/actor.ts';
+import { together } from '../../../platform/db/together.ts';
 import { forbidden, notFound } from '../../../platform/errors.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
@@ -10,7 +11,7 @@ import { addAccount, openAccount, resumeAccount, suspendAccount } from '../comma
 import { right } from '../policy.ts';
 import { defineRole, endGrant, giveGrant } from './commands.ts';
 import { peopleList } from './list.ts';
-import { accountOfPerson, bodiesToChoose, grantsOf, rolesOf } from './queries.ts';
+import { accountOfPersonQuestion, bodiesToChooseQuestion, grantsOfQuestion, rolesOf, rolesOfQuestion } from './queries.ts';
 import { known } from './rights.ts';
 import { administrator } from './role.ts';
 import { RoleForm, RolesPage } from './role-views.tsx';
@@ -105,7 +106,10 @@ const trail = (c: PageContext) => [{ href: root, label: visit(c).t('people.title
 
 const choicesFor = async (c: PageContext) => {
   const v = visit(c);
-  const [roles, bodies] = await Promise.all([rolesOf(v.db, v.actor, v.today), bodiesToChoose(v.db, v.actor)]);
+  const { roles, bodies } = await together(v.db, {
+    roles: rolesOfQuestion(v.db, v.actor, v.today),
+    bodies: bodiesToChooseQuestion(v.db, v.actor),
+  });
   return { t: v.t, languages: v.languages, roles, bodies };
 };
 
@@ -115,13 +119,13 @@ const showNew = async (c: PageContext, form: FormState) =>
 const showPerson = async (c: PageContext, forms: { grant?: FormState; email?: FormState }) => {
   const v = visit(c);
   const id = Number(c.req.param('person'));
-  const [person, account, addresses, grants, choices] = await Promise.all([
+  const [person, { accounts, grants }, addresses, choices] = await Promise.all([
     personOf(v.db, v.actor, id),
-    accountOfPerson(v.db, v.actor, id),
+    together(v.db, { accounts: accountOfPersonQuestion(v.db, v.actor, id), grants: grantsOfQuestion(v.db, v.actor, id) }),
     addressesOf(v.db, v.actor, id),
-    grantsOf(v.db, v.actor, id),
     choicesFor(c),
   ]);
+  const [account] = accounts;
   if (!person) throw notFound();
   return show(
     c,

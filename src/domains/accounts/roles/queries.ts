@@ -6,7 +6,7 @@ import { mayManage } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 
 /** All roles with the number of people who hold each today. */
-export const rolesOf = (db: Reads<Tables>, actor: Actor, today: Day) =>
+export const rolesOfQuestion = (db: Reads<Tables>, actor: Actor, today: Day) =>
   db
     .selectFrom('role')
     .select((row) => [
@@ -26,11 +26,12 @@ export const rolesOf = (db: Reads<Tables>, actor: Actor, today: Day) =>
     ])
     .where('role.archived_at', 'is', null)
     .where(mayManage(actor))
-    .orderBy('role.key')
-    .execute();
+    .orderBy('role.key');
+
+export const rolesOf = (db: Reads<Tables>, actor: Actor, today: Day) => rolesOfQuestion(db, actor, today).execute();
 
 /** The grants of one person, past and future ones too, the latest first. */
-export const grantsOf = (db: Reads<Tables>, actor: Actor, person: number) =>
+export const grantsOfQuestion = (db: Reads<Tables>, actor: Actor, person: number) =>
   db
     .selectFrom('role_grant')
     .innerJoin('role', 'role.id', 'role_grant.role_id')
@@ -49,26 +50,30 @@ export const grantsOf = (db: Reads<Tables>, actor: Actor, person: number) =>
     .where('role_grant.archived_at', 'is', null)
     .where(mayManage(actor))
     .orderBy('role_grant.starts_on', 'desc')
-    .orderBy('role_grant.id', 'desc')
-    .execute();
+    .orderBy('role_grant.id', 'desc');
+
+export const grantsOf = (db: Reads<Tables>, actor: Actor, person: number) => grantsOfQuestion(db, actor, person).execute();
 
 /** The bodies for which a role can be given. */
-export const bodiesToChoose = (db: Reads<Tables>, actor: Actor) =>
+export const bodiesToChooseQuestion = (db: Reads<Tables>, actor: Actor) =>
   db
     .selectFrom('body')
     .select(['body.ref', 'body.name', 'body.acronym'])
     .where('body.archived_at', 'is', null)
     .where(mayManage(actor))
-    .orderBy('body.ref')
-    .execute();
+    .orderBy('body.ref');
 
-export const accountOfPerson = (db: Reads<Tables>, actor: Actor, person: number) =>
+export const bodiesToChoose = (db: Reads<Tables>, actor: Actor) => bodiesToChooseQuestion(db, actor).execute();
+
+export const accountOfPersonQuestion = (db: Reads<Tables>, actor: Actor, person: number) =>
   db
     .selectFrom('account')
     .select(['account.id', 'account.version', 'account.created_at as createdAt', 'account.suspended_at as suspendedAt'])
     .where('account.person_id', '=', person)
-    .where(mayManage(actor))
-    .executeTakeFirst();
+    .where(mayManage(actor));
+
+export const accountOfPerson = (db: Reads<Tables>, actor: Actor, person: number) =>
+  accountOfPersonQuestion(db, actor, person).executeTakeFirst();
 
 /** One role that a person holds today. */
 export interface Held {

@@ -66,7 +66,7 @@ export const TemplateView = ({
       </p>
       {recommendation.text && feasibility.alternative && (
         <SideBySide
-          heading="h2"
+          level={2}
           start={side(v, t('assessment.original'), recommendation.text)}
           end={side(v, t('assessment.field.alternative'), feasibility.alternative)}
         />
@@ -165,11 +165,9 @@ export const TemplatesTable = ({ v, templates }: { v: Visit; templates: Awaited<
       rows={templates.map((one) => {
         const count = filled(one as Partial<Template>);
         return [
-          <>
-            <a href={`/recommendations/${one.ref}/feasibility${count === 0 && one.may_fill ? '/edit' : ''}`}>
-              <span class="reference">{one.ref}</span> <ShortText v={v} text={one.title} />
-            </a>
-          </>,
+          <a href={`/recommendations/${one.ref}/feasibility${count === 0 && one.may_fill ? '/edit' : ''}`}>
+            <span class="reference">{one.ref}</span> <ShortText v={v} text={one.title} />
+          </a>,
           <Meter t={t} value={count} of={templateFields.length} />,
           one.support && t(`assessment.support.${one.support}`),
           one.implementer,

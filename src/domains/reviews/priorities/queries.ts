@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
+import { together } from '../../../platform/db/together.ts';
 import { mayReadRecommendation } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { counts, isScorer, mayAgree, mayKnowScorers, mayManageRounds, mayReadRound, mayReadScore, maySeeSpread, over } from './policy.ts';
@@ -54,7 +55,7 @@ const range = (column: 'urgency' | 'importance') =>
  * Every recommendation of a round, or one of them: how many answered, and as far as this reader may see them the spread, who has not answered and the
  * reader's own score. The only way by which a spread leaves the database.
  */
-export const sheetOf = (db: Reads<Tables>, actor: Actor, round: number, today: Day, recommendation?: number) =>
+export const sheetOfQuestion = (db: Reads<Tables>, actor: Actor, round: number, today: Day, recommendation?: number) =>
   db
     .selectFrom('scoring_round')
     .innerJoin('recommendation', 'recommendation.review_id', 'scoring_round.review_id')
@@ -92,8 +93,10 @@ export const sheetOf = (db: Reads<Tables>, actor: Actor, round: number, today: D
     .where('recommendation.archived_at', 'is', null)
     .where(mayReadRound(actor))
     .$if(recommendation !== undefined, (question) => question.where('recommendation.id', '=', recommendation ?? 0))
-    .orderBy('recommendation.position')
-    .execute();
+    .orderBy('recommendation.position');
+
+export const sheetOf = (db: Reads<Tables>, actor: Actor, round: number, today: Day, recommendation?: number) =>
+  sheetOfQuestion(db, actor, round, today, recommendation).execute();
 
 /** Who has not answered: a person and the body for which they speak. */
 export interface Missing {
@@ -139,7 +142,7 @@ export const scoresOf = (db: Reads<Tables>, actor: Actor, round: number, today: 
     .execute();
 
 /** Who is invited, with how many recommendations each has scored; nobody for those who may not know. */
-export const scorersOf = (db: Reads<Tables>, actor: Actor, round: number) =>
+export const scorersOfQuestion = (db: Reads<Tables>, actor: Actor, round: number) =>
   db
     .selectFrom('scorer')
     .innerJoin('scoring_round', 'scoring_round.id', 'scorer.round_id')
@@ -159,8 +162,9 @@ export const scorersOf = (db: Reads<Tables>, actor: Actor, round: number) =>
     .where('scorer.archived_at', 'is', null)
     .where(mayReadRound(actor))
     .where(mayKnowScorers(actor))
-    .orderBy('person.display_name')
-    .execute();
+    .orderBy('person.display_name');
+
+export const scorersOf = (db: Reads<Tables>, actor: Actor, round: number) => scorersOfQuestion(db, actor, round).execute();
 
 /** Whom one would invite: everyone who holds a role for a body on that day. Only for those who manage rounds. */
 export const candidates = (db: Reads<Tables>, actor: Actor, today: Day) =>
@@ -181,7 +185,7 @@ export const candidates = (db: Reads<Tables>, actor: Actor, today: Day) =>
     .execute();
 
 /** The agreed levels of a review, with those that have none yet. */
-export const agreedOnReview = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
+export const agreedOnReviewQuestion = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
   db
     .selectFrom('recommendation')
     .leftJoin('agreed_priority', (join) =>
@@ -203,11 +207,12 @@ export const agreedOnReview = (db: Reads<Tables>, actor: Actor, reviewId: number
     .where('recommendation.review_id', '=', reviewId)
     .where('recommendation.archived_at', 'is', null)
     .where(mayReadRecommendation(actor))
-    .orderBy('recommendation.position')
-    .execute();
+    .orderBy('recommendation.position');
+
+export const agreedOnReview = (db: Reads<Tables>, actor: Actor, reviewId: number) => agreedOnReviewQuestion(db, actor, reviewId).execute();
 
 /** On what the recommendations of a review depend, as pairs; the other end may stand in another review. */
-export const dependenciesOnReview = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
+export const dependenciesOnReviewQuestion = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
   db
     .selectFrom('recommendation_link')
     .innerJoin('recommendation as source', 'source.id', 'recommendation_link.from_id')
@@ -218,12 +223,17 @@ export const dependenciesOnReview = (db: Reads<Tables>, actor: Actor, reviewId: 
     .where('recommendation.archived_at', 'is', null)
     .where('source.review_id', '=', reviewId)
     .where(mayReadRecommendation(actor))
-    .orderBy('recommendation.position')
-    .execute();
+    .orderBy('recommendation.position');
+
+export const dependenciesOnReview = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
+  dependenciesOnReviewQuestion(db, actor, reviewId).execute();
 
 /** The recommendations of a review in the order in which they can be taken up, each with those on which it depends. */
 export const lineOf = async (db: Reads<Tables>, actor: Actor, reviewId: number) => {
-  const [agreed, dependencies] = await Promise.all([agreedOnReview(db, actor, reviewId), dependenciesOnReview(db, actor, reviewId)]);
+  const { agreed, dependencies } = await together(db, {
+    agreed: agreedOnReviewQuestion(db, actor, reviewId),
+    dependencies: dependenciesOnReviewQuestion(db, actor, reviewId),
+  });
   return nextInLine(
     agreed.map((one) => ({ ...one, dependsOn: dependencies.filter((pair) => pair.of === one.id).map(({ id, ref }) => ({ id, ref })) })),
   );

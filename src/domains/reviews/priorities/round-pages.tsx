@@ -1,4 +1,5 @@
 import { holdsEverywhere } from '../../../platform/access/actor.ts';
+import { together } from '../../../platform/db/together.ts';
 import { forbidden, notFound } from '../../../platform/errors.ts';
 import { formWords } from '../../../platform/http/form-state.ts';
 import { show } from '../../../platform/http/show.tsx';
@@ -18,7 +19,7 @@ import type { WholeReview } from '../recommendations/queries.ts';
 import { LongText, ShortText } from '../recommendations/views.tsx';
 import { changeRound, closeRound, dismissScorer, inviteScorers, movePriority, openRound, scorePriority } from './commands.ts';
 import { exportRound } from './exports.ts';
-import { candidates, type Round, roundById, roundsOf, scorersOf, scoresOf, sheetOf } from './queries.ts';
+import { candidates, type Round, roundById, roundsOf, scorersOfQuestion, scoresOf, sheetOf, sheetOfQuestion } from './queries.ts';
 import {
   InvitationForm,
   OwnBoard,
@@ -168,10 +169,9 @@ const roundPage = async (c: PageContext, round: Round, forms: RoundForms = {}) =
   const v = visit(c);
   const { t } = v;
   const insider = round.may_manage || round.is_scorer;
-  const [sheet, before, scorers, choices] = await Promise.all([
-    sheetOf(v.db, v.actor, round.id, v.today),
+  const [{ sheet, scorers }, before, choices] = await Promise.all([
+    together(v.db, { sheet: sheetOfQuestion(v.db, v.actor, round.id, v.today), scorers: scorersOfQuestion(v.db, v.actor, round.id) }),
     insider && round.previous_id ? sheetOf(v.db, v.actor, round.previous_id, v.today) : [],
-    scorersOf(v.db, v.actor, round.id),
     round.may_manage && !round.over ? peopleToInvite(v) : undefined,
   ]);
   const left = sheet.filter((row) => !row.own);

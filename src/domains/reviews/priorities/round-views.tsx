@@ -89,11 +89,9 @@ export const SpreadTable = ({
       rows={byDisagreement(rows).map((row) => {
         const old = earlier.get(row.id);
         return [
-          <>
-            <a href={round.is_scorer || round.may_manage ? `/rounds/${round.id}/scores/${row.ref}` : `/recommendations/${row.ref}`}>
-              <span class="reference">{row.ref}</span> <ShortText v={v} text={row.title} />
-            </a>
-          </>,
+          <a href={round.is_scorer || round.may_manage ? `/rounds/${round.id}/scores/${row.ref}` : `/recommendations/${row.ref}`}>
+            <span class="reference">{row.ref}</span> <ShortText v={v} text={row.title} />
+          </a>,
           row.spread ? <InWords v={v} range={row.spread.urgency} /> : <Unseen v={v} round={round} row={row} />,
           row.spread && <InWords v={v} range={row.spread.importance} />,
           ...(before.length > 0

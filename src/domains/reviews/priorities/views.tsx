@@ -282,11 +282,9 @@ export const NextInLine = ({ v, line }: { v: Visit; line: readonly InLine[] }) =
       ]}
       rows={line.map((one, index) => [
         t.number(index + 1),
-        <>
-          <a href={`/recommendations/${one.ref}`}>
-            <span class="reference">{one.ref}</span> <ShortText v={v} text={one.title} />
-          </a>
-        </>,
+        <a href={`/recommendations/${one.ref}`}>
+          <span class="reference">{one.ref}</span> <ShortText v={v} text={one.title} />
+        </a>,
         <LevelChip v={v} level={one.level} />,
         one.dependsOn.map((other, at) => (
           <>

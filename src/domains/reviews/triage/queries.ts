@@ -120,7 +120,7 @@ export const officersOf = async (db: AnyReads, bodyId: number, today: Day): Prom
 };
 
 /** Bodies for which the actor may propose, by name and with their parent. */
-export const bodiesToAsk = (db: Reads<Tables>, actor: Actor) =>
+export const bodiesToAskQuestion = (db: Reads<Tables>, actor: Actor) =>
   db
     .selectFrom('body')
     .leftJoin('body as parent', 'parent.id', 'body.parent_id')
@@ -130,8 +130,9 @@ export const bodiesToAsk = (db: Reads<Tables>, actor: Actor) =>
     .where(mayProposeFor(actor, 'body.id'))
     .orderBy(sql`coalesce(parent.ref, body.ref)`)
     .orderBy(sql`parent.ref is not null`)
-    .orderBy('body.ref')
-    .execute();
+    .orderBy('body.ref');
+
+export const bodiesToAsk = (db: Reads<Tables>, actor: Actor) => bodiesToAskQuestion(db, actor).execute();
 
 /** Reviews about which one can be asked. */
 export const reviewsToAskAbout = (db: Reads<Tables>, actor: Actor) =>

@@ -166,18 +166,7 @@ export const batchRegister = list<BatchRow>({
       label: 'triage.review',
       where: (values) => sql`review.ref = any(${values})`,
       facet: sql`review.ref`,
-      choices: async (db, { actor }) =>
-        (
-          await (db as unknown as Reads<Tables>)
-            .selectFrom('triage_batch')
-            .innerJoin('review', 'review.id', 'triage_batch.review_id')
-            .select('review.ref')
-            .distinct()
-            .where('triage_batch.archived_at', 'is', null)
-            .where(mayReadBatch(actor))
-            .orderBy('review.ref')
-            .execute()
-        ).map(({ ref }) => ({ value: ref, label: ref })),
+      choices: 'found',
     },
     {
       key: 'state',

@@ -1,3 +1,4 @@
+import { together } from '../../../platform/db/together.ts';
 import { contentDisposition, fileName } from '../../../platform/documents/file-name.ts';
 import { type Column, type Row, type TableFormat, tableFormats, writeTable } from '../../../platform/documents/tables/write.ts';
 import { show } from '../../../platform/http/show.tsx';
@@ -12,8 +13,8 @@ import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { reviewOf } from '../recommendations/here.ts';
 import { type WholeReview, wordsOfReviews } from '../recommendations/queries.ts';
 import { ShortText } from '../recommendations/views.tsx';
-import { bodiesToAsk } from './queries.ts';
-import { sheetOf, stagesOf } from './sheet.ts';
+import { bodiesToAskQuestion } from './queries.ts';
+import { sheetOf, stagesOfQuestion } from './sheet.ts';
 import { SheetTable, StageForm, StageHistory } from './sheet-views.tsx';
 import { removeStage, setStage } from './stage-commands.ts';
 import { said, saidNames } from './triage.ts';
@@ -51,11 +52,10 @@ const sheetPage = async (c: PageContext, review: WholeReview, form: FormState) =
   const v = visit(c);
   const { t } = v;
   const on = dayOf(c);
-  const [sheet, terms, stages, bodies] = await Promise.all([
+  const [sheet, terms, { stages, bodies }] = await Promise.all([
     sheetOf(v.db, v.actor, review.id, on),
     wordsOfReviews(v.db),
-    stagesOf(v.db, v.actor, review.id),
-    bodiesToAsk(v.db, v.actor),
+    together(v.db, { stages: stagesOfQuestion(v.db, v.actor, review.id), bodies: bodiesToAskQuestion(v.db, v.actor) }),
   ]);
   const suffix = on === v.today ? '' : `?on=${on}`;
   return show(

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { AnyReads, Day, Reads } from '../../../platform/db/tables.ts';
+import { together } from '../../../platform/db/together.ts';
 import type { Texts } from '../../../platform/i18n/texts.ts';
 import type { Tables } from '../tables.ts';
 import { mayProposeFor, mayReadBatch } from './policy.ts';
@@ -47,23 +48,24 @@ export interface Sheet {
  * after the body that holds them. Cells of proposals that were not sent are there only for those who may propose.
  */
 export const sheetOf = async (db: Reads<Tables>, actor: Actor, reviewId: number, on: Day): Promise<Sheet> => {
-  const [bodies, rows, cells] = await Promise.all([
+  const [bodies, { rows, cells }] = await Promise.all([
     bodiesOnSheet(db as unknown as AnyReads, actor, reviewId, on),
-    db
-      .selectFrom('recommendation')
-      .select(['id', 'ref', 'number', 'title'])
-      .where('review_id', '=', reviewId)
-      .where('archived_at', 'is', null)
-      .orderBy('position')
-      .orderBy('ref')
-      .execute(),
-    cellsOf(db, actor, reviewId),
+    together(db, {
+      rows: db
+        .selectFrom('recommendation')
+        .select(['id', 'ref', 'number', 'title'])
+        .where('review_id', '=', reviewId)
+        .where('archived_at', 'is', null)
+        .orderBy('position')
+        .orderBy('ref'),
+      cells: cellsOf(db, actor, reviewId),
+    }),
   ]);
   const byPlace = new Map(cells.map((cell) => [`${cell.recommendation_id} ${cell.body_id}`, cell]));
   return { bodies, rows, cell: (row, body) => byPlace.get(`${row.id} ${body.id}`) };
 };
 
-const cellsOf = (db: Reads<Tables>, actor: Actor, reviewId: number): Promise<SheetCell[]> =>
+const cellsOf = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
   db
     .selectFrom('triage_item')
     .innerJoin('triage_batch', 'triage_batch.id', 'triage_item.batch_id')
@@ -80,8 +82,7 @@ const cellsOf = (db: Reads<Tables>, actor: Actor, reviewId: number): Promise<She
     .where('triage_batch.review_id', '=', reviewId)
     .where('triage_batch.archived_at', 'is', null)
     .where('triage_item.archived_at', 'is', null)
-    .where(mayReadBatch(actor))
-    .execute();
+    .where(mayReadBatch(actor));
 
 /** Bodies in the order of the tree, own ones first. Of the reader's own bodies without any triage only the outermost stand here. */
 const bodiesOnSheet = (db: AnyReads, actor: Actor, reviewId: number, on: Day): Promise<SheetBody[]> => {
@@ -125,7 +126,7 @@ const ownBody = (actor: Actor, table = 'body'): RawBuilder<boolean> => {
 };
 
 /** Every stage that was recorded for the bodies of a review, newest first. */
-export const stagesOf = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
+export const stagesOfQuestion = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
   db
     .selectFrom('triage_stage')
     .innerJoin('body', 'body.id', 'triage_stage.body_id')
@@ -143,7 +144,8 @@ export const stagesOf = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
     .where('triage_stage.archived_at', 'is', null)
     .orderBy('triage_stage.as_of', 'desc')
     .orderBy('body.position')
-    .orderBy('body.ref')
-    .execute();
+    .orderBy('body.ref');
+
+export const stagesOf = (db: Reads<Tables>, actor: Actor, reviewId: number) => stagesOfQuestion(db, actor, reviewId).execute();
 
 export type StageOfBody = Awaited<ReturnType<typeof stagesOf>>[number];

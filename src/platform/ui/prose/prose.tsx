@@ -27,7 +27,7 @@ export const Prose = ({ lang, dir, original, notice, children }: ProseProps) => 
 /** A few words as `textIn` gives them, marked where their language is not the page's. `page` is the page's language. */
 export const InLanguage = ({ page, text, language }: { page: string; text: string; language: string }) =>
   language === page ? (
-    <>{text}</>
+    text
   ) : (
     <span lang={language} dir={directionOf(language)}>
       {text}
@@ -59,16 +59,16 @@ export type SideBySideProps = {
   start: Side;
   end: Side;
   /** One below the heading of the part in which the texts stand. */
-  heading?: 'h2' | 'h3';
+  level?: 2 | 3;
 };
 type Side = { title: Child; lang?: string | undefined; dir?: Direction | undefined; note?: Child; children: Child };
 
 /** Two texts to compare: original and alternative, text and translation, last report and this. */
-export const SideBySide = ({ start, end, heading: Heading = 'h3' }: SideBySideProps) => (
+export const SideBySide = ({ start, end, level = 3 }: SideBySideProps) => (
   <div class="side-by-side">
     {[start, end].map((side) => (
       <section>
-        <Heading>{side.title}</Heading>
+        {level === 2 ? <h2>{side.title}</h2> : <h3>{side.title}</h3>}
         {side.note && <p class="meta">{side.note}</p>}
         <div class="prose" lang={side.lang} dir={side.dir}>
           {side.children}
