@@ -236,7 +236,7 @@ test('nobody signs for rows that say nothing, nor for rows that changed after th
   });
   await run(editTriage, { ref, fill: { recommendations: ['REC-ONE-02', 'REC-ONE-03'], ownerClass: 'community' } }, house.call('badr'));
   const seen = (await batch(ref))?.items.reduce((sum, item) => sum + item.version, 0) as number;
-  await run(editTriage, { ref, items: [{ recommendation: 'REC-ONE-02', priority: 'P4' }] }, house.call('dana'));
+  await run(editTriage, { ref, items: [{ recommendation: 'REC-ONE-02', priority: 'P4' }] }, house.call('ama'));
   expect(await refusal(run(signOffTriage, { ref, seen }, house.call('badr')))).toMatchObject({
     kind: 'conflict',
     key: 'triage.changedBeforeSignature',
