@@ -2,6 +2,7 @@ import type { Domain } from '../../platform/domain.ts';
 import { changePromise, dependOn, endDependency, recordPromise } from './dependencies/commands.ts';
 import { api } from './items/api.ts';
 import { addItem, addWorkstream, archiveItem, changeItem, reviveItem } from './items/commands.ts';
+import { plan } from './items/imports.ts';
 import { planList } from './items/list.ts';
 import { pages } from './items/pages.tsx';
 import { takeInItem } from './items/take-in.ts';
@@ -37,6 +38,7 @@ export const plans: Domain = {
   pages,
   api,
   lists: [planList],
+  imports: [plan],
   menu: [{ label: 'plan.menu', href: '/plans', place: 3 }],
   messages: { en, fr, es, ar },
 };

@@ -61,6 +61,9 @@ export const attention = {
 const labelled = (part: Part, text: string): string => (part.label ? `${part.label}) ${text}` : text);
 const percentOf = (percent: number | null, { t }: Reader): string => (percent === null ? '' : ` (${t.percent(percent)})`);
 
+const isParted = (row: Row): boolean => row.parts.some((part) => part.label && (part.status || part.percent !== null));
+const wholeStatus = (row: Row, reader: Reader): string => `${reader.t(`plan.status.${row.status}`)}${percentOf(row.percent, reader)}`;
+
 const statusShown = (row: Row, reader: Reader): Shown[] => {
   const { t } = reader;
   const parted = row.parts.filter((part) => part.label && (part.status || part.percent !== null));
@@ -184,10 +187,9 @@ export const planList = list<Row>({
       label: 'plan.status',
       kind: 'text',
       standard: true,
+      // The whole first, then the parts, so that the file comes back as it was.
       value: (row, reader) =>
-        statusShown(row, reader)
-          .map((one) => one.text)
-          .join('; '),
+        [wholeStatus(row, reader), ...(isParted(row) ? statusShown(row, reader).map((one) => one.text) : [])].join('; '),
       shown: statusShown,
       sort: () => sql`array_position(${[...statuses]}, plan_item.status)`,
     },

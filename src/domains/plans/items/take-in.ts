@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { commandsOver, type FindSubject } from '../../../platform/command.ts';
 import type { AnyWrites, Writes } from '../../../platform/db/tables.ts';
 import { conflict, invalidField } from '../../../platform/errors.ts';
-import { overlayTexts, plainTexts } from '../../../platform/i18n/texts.ts';
+import { overlayTexts, plainTexts, type Texts } from '../../../platform/i18n/texts.ts';
 import { keepStatements } from '../statements/commands.ts';
 import type { Tables } from '../tables.ts';
 import { insertItem, insertWorkstream, nameAlso } from './commands.ts';
@@ -46,6 +46,12 @@ export const takeInItem = command({
   },
 });
 
+/** What stands there already in some language says nothing new: an export in a language that lacks it shows the original. */
+const overlayNew = (stored: Texts | null | undefined, given: Texts): Texts => {
+  const known = Object.values(stored?.texts ?? {});
+  return stored && Object.values(given.texts).every((text) => known.includes(text)) ? stored : overlayTexts(stored, given);
+};
+
 const bringUpToDate = async (
   tx: Writes<Tables>,
   ref: string,
@@ -60,7 +66,7 @@ const bringUpToDate = async (
   if (item.kind !== input.kind) throw conflict('plan.otherKind', { ref });
   await tx
     .updateTable('plan_item')
-    .set({ ...columnsOf(input, item, overlayTexts), workstream_id: workstream ?? item.workstream_id })
+    .set({ ...columnsOf(input, item, overlayNew), workstream_id: workstream ?? item.workstream_id })
     .where('id', '=', item.id)
     .execute();
   return item;
@@ -77,20 +83,12 @@ const knownTo = async (tx: Writes<Tables>, input: Input, place: Place): Promise<
   const titled = sameKind.where(
     sql<boolean>`lower(plan_item.title -> 'texts' ->> ${input.title.original}) = lower(${input.title.texts[input.title.original] ?? ''})`,
   );
-  if (input.workstreamTitle)
-    return (
-      (
-        await titled
-          .innerJoin('workstream', 'workstream.id', 'plan_item.workstream_id')
-          .where(titledLike(input.workstreamTitle))
-          .select('plan_item.ref')
-          .clearOrderBy()
-          .executeTakeFirst()
-      )?.ref ?? null
-    );
+  const streamed = input.workstreamTitle
+    ? titled.where(sql<boolean>`workstream_id in (select id from workstream where ${titledLike(input.workstreamTitle)})`)
+    : titled.where('workstream_id', 'is not distinct from', place.workstream_id);
   return (
     (
-      await titled
+      await streamed
         .where('body_id', 'is not distinct from', place.body_id)
         .where('parent_id', 'is not distinct from', place.parent_id)
         .executeTakeFirst()
