@@ -130,6 +130,10 @@ const need = (what: string): never => {
   throw new UsageError(`Name ${what}.`);
 };
 
+/** Our own, and those of the reader of arguments. */
+const isUsage = (fault: unknown): fault is Error =>
+  fault instanceof UsageError || String((fault as { code?: unknown } | null)?.code).startsWith('ERR_PARSE_ARGS');
+
 const say = (fault: unknown): string => {
   if (fault instanceof Refusal) {
     const t = translator(catalogue, 'en');
@@ -138,7 +142,7 @@ const say = (fault: unknown): string => {
       ...fault.problems.map((problem) => `  ${problem.path.join('.')}: ${t(problem.key, problem.values)}`),
     ].join('\n');
   }
-  if (fault instanceof UsageError) return `${fault.message}\n\n${usage}`;
+  if (isUsage(fault)) return `${fault.message}\n\n${usage}`;
   if (fault instanceof ConfigError) return `These settings cannot be used:\n${fault.message}`;
   if (fault instanceof Error) return process.env.LOG_LEVEL === 'debug' ? (fault.stack ?? fault.message) : fault.message;
   return String(fault);
@@ -149,5 +153,5 @@ try {
   if (code >= 0) process.exit(code);
 } catch (fault) {
   console.error(say(fault));
-  process.exit(fault instanceof UsageError ? 2 : 1);
+  process.exit(isUsage(fault) ? 2 : 1);
 }

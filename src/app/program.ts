@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { migrations } from '../../migrations/index.ts';
 import { actorForPerson, learnNames } from '../domains/accounts/index.ts';
 import { communityName } from '../domains/gateway/index.ts';
-import type { Config } from '../platform/config/config.ts';
+import { type Config, unusable } from '../platform/config/config.ts';
 import { connect } from '../platform/db/connect.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { type AnyDatabase, reading } from '../platform/db/tables.ts';
@@ -29,8 +29,15 @@ export interface Program {
 
 /** `join`: beside a program that serves from the same data folder, use its database. */
 export const openProgram = async (config: Config, log: Log, { join = false }: { join?: boolean } = {}): Promise<Program> => {
-  await mkdir(config.dataDir, { recursive: true });
-  const connected = await connect({ ...(config.databaseUrl ? { url: config.databaseUrl } : {}), dir: config.dataDir, log, join });
+  await mkdir(config.dataDir, { recursive: true })
+    .then(() => access(config.dataDir, constants.W_OK))
+    .catch(({ code }: NodeJS.ErrnoException) => {
+      throw unusable('DATA_DIR', `names ${config.dataDir}, which is no folder that can be written to (${code})`);
+    });
+  const url = config.databaseUrl;
+  const connected = await connect({ ...(url ? { url } : {}), dir: config.dataDir, log, join }).catch((fault: Error) => {
+    throw url ? unusable('DATABASE_URL', `names a database that cannot be used: ${fault.message}`) : fault;
+  });
   try {
     await migrate(connected.db, migrations);
     await sweepFiles(config.dataDir);

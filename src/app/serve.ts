@@ -2,7 +2,7 @@ import { serve as listen } from '@hono/node-server';
 import { makeFirstLink } from '../domains/accounts/index.ts';
 import { communityName } from '../domains/gateway/index.ts';
 import { deliverNews } from '../platform/audit/news.ts';
-import type { Config } from '../platform/config/config.ts';
+import { type Config, unusable } from '../platform/config/config.ts';
 import { reading } from '../platform/db/tables.ts';
 import { resumeImports, stopImports } from '../platform/imports/domain.ts';
 import { startJobs } from '../platform/jobs/run.ts';
@@ -27,7 +27,9 @@ export const serve = async (config: Config, log: Log, { sample }: { sample?: str
       reject(
         fault.code === 'EADDRINUSE'
           ? new Error(`Another program listens on ${config.host}:${config.port}. Choose another one with PORT=3001.`)
-          : fault,
+          : fault.code === 'EACCES'
+            ? unusable('PORT', `is ${config.port}, on which this program may not listen`)
+            : unusable('HOST', `is ${config.host}, which is no address of this machine (${fault.code})`),
       );
     });
   });

@@ -37,10 +37,17 @@ const address = (protocols: string[]) =>
       `is not an address that begins with ${protocols.join(' or ')}`,
     );
 
+/** Our pages link to one another from the root of the host. */
+const site = address(['http:', 'https:']).refine((text) => {
+  if (!URL.canParse(text)) return true;
+  const { username, pathname, search, hash } = new URL(text);
+  return !username && pathname === '/' && !search && !hash;
+}, 'holds more than a protocol, a host and a port');
+
 const settings = {
   HOST: setting('127.0.0.1', '127.0.0.1', z.string().min(1, 'is empty')),
   PORT: setting('3000', 3000, port as z.ZodType<number>),
-  BASE_URL: setting<string | undefined>('https://community.example.org', undefined, address(['http:', 'https:'])),
+  BASE_URL: setting<string | undefined>('https://community.example.org', undefined, site as z.ZodType<string | undefined>),
   DATA_DIR: setting('/var/lib/plenary', 'data', z.string().min(1, 'is empty')),
   DATABASE_URL: setting<string | undefined>('postgres://plenary@127.0.0.1:5432/plenary', undefined, address(['postgres:', 'postgresql:'])),
   MODE: setting<'production' | 'development'>(
@@ -66,6 +73,10 @@ const settings = {
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
+
+/** A setting that reads well and is found unusable when it is used; `why` goes on after its name. */
+export const unusable = (name: keyof typeof settings, why: string): ConfigError =>
+  new ConfigError(`${name} ${why}. Example: ${name}=${settings[name].example}`);
 
 /** Reads the environment. Throws `ConfigError` with one line per faulty variable. */
 export const readConfig = (env: Record<string, string | undefined>, cwd: string): Config => {
