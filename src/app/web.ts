@@ -6,7 +6,7 @@ import { clientOf } from '../platform/access/client.ts';
 import { reading } from '../platform/db/tables.ts';
 import { together } from '../platform/db/together.ts';
 import type { Due } from '../platform/domain.ts';
-import { forbidden, Refusal } from '../platform/errors.ts';
+import { forbidden, Refusal, unavailable } from '../platform/errors.ts';
 import { serveApi } from '../platform/http/api.ts';
 import { serveAssets } from '../platform/http/assets.ts';
 import { deliver } from '../platform/http/deliver.ts';
@@ -57,6 +57,7 @@ export const makeWeb = (services: Services): Pages => {
     const v = c.get('visit') ?? stranger(c, services);
     // What was refused before anybody was welcomed is still shown on a page, and a page wants to know its visitor.
     c.set('visit', v);
+    if ((fault as { code?: unknown }).code === diskFull) return answer(c, unavailable('file.diskFull'));
     if (!(fault instanceof Refusal)) {
       const status = (fault as { status?: unknown }).status;
       if (status === 403) return answer(c, forbidden('refusal.crossSite'));
@@ -65,6 +66,9 @@ export const makeWeb = (services: Services): Pages => {
     return c.req.path.startsWith('/api/') ? problemJson(c, fault, v.t, v.requestId) : problemPage(c, fault, v);
   }
 };
+
+/** What the database says when there is no room to write. */
+const diskFull = '53100';
 
 /** First links and sign-in links carry their secret in the address. */
 const withoutSecrets = (path: string): string => path.replace(/[\w-]{32,}/g, '…');
