@@ -87,9 +87,7 @@ describe.skipIf(!existsSync(seeds))('real documents (skipped only where the fold
       '13. O&E Dashboard',
       '15. O&E Dashboard',
     ]);
-    const chosen = (await lines(id))
-      .filter((line) => !/^(8|15)\./.test(line.label))
-      .map((line) => line.number);
+    const chosen = (await lines(id)).filter((line) => !/^(8|15)\./.test(line.label)).map((line) => line.number);
     const all = (await lines(id)).map((line) => line.number);
     await run(commandNamed('import.choose'), { id, shown: all, ticked: chosen }, home.call('dana'));
     await runImport(home.services, id);
@@ -140,7 +138,7 @@ describe.skipIf(!existsSync(seeds))('real documents (skipped only where the fold
     const outcomes = await perform(id);
     expect(outcomes.filter((one) => one !== 'new')).toEqual([]);
     const streams = await home.db.selectFrom('workstream').select(['title', 'leads']).orderBy('position').execute();
-    expect(streams.length).toBe(8);
+    expect(streams.length).toBe(9);
     expect(streams.map((one) => one.title.texts.en)).toContain('Policy Involvement');
     const pledges = await home.db
       .selectFrom('plan_item')

@@ -147,7 +147,7 @@ const numbered = (text: string): { number: string; rest: string } => {
 const textOf = (cell: Cell | undefined): string => {
   if (!cell) return '';
   const plain = cell.text.trim();
-  return cell.items && cell.items.length > 1 && !/^[•-]/m.test(plain) ? cell.items.map((item) => `- ${item}`).join('\n') : plain;
+  return cell.items && cell.items.length > 1 && !/^[•-]/m.test(plain) ? cell.items.map((item) => `• ${item}`).join('\n') : plain;
 };
 
 const placeOf = (cell: Cell | undefined) => {

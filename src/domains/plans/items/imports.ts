@@ -99,7 +99,8 @@ export const plan: Importer = {
 
 const saidBy = ({ cells, place }: RawLine, context: ImportContext, resolver: Resolver): Record<string, unknown> => {
   const language = context.language || 'en';
-  const text = (cell: string | undefined) => (cell?.trim() ? plainTexts(language, cell.trim()) : undefined);
+  // Spreadsheets are kept from taking a list for a formula by a sign before it.
+  const text = (cell: string | undefined) => (cell?.trim() ? plainTexts(language, cell.trim().replace(/^'(?=[-=+@])/, '')) : undefined);
   const { heading, parts } = partsIn(cells);
   const typed = numberIn(heading, cells.number);
   const kind = (cells.kind && kindIn(cells.kind)) || (typed.number ? 'issue' : 'task');

@@ -16,6 +16,7 @@ import { wouldMoveWith } from '../dependencies/queries.ts';
 import { MovesNotice } from '../dependencies/views.tsx';
 import { addEvidence, addProgress, claimDone, judgeClaim } from '../progress/commands.ts';
 import { ProgressForm } from '../progress/views.tsx';
+import { asAtPages } from './as-at-pages.tsx';
 import { addItem, archiveItem, changeItem, reviveItem } from './commands.ts';
 import { writtenEnds } from './ends.ts';
 import { itemOf } from './here.ts';
@@ -25,18 +26,23 @@ import { historyRows, itemPage } from './record.tsx';
 import { type Choices, ItemForm, PlanTabs, versionOf } from './views.tsx';
 
 export const pages = (app: Pages): void => {
+  asAtPages(app);
   serveList(app, '/plans', () => planList, {
     lead: (v) => v.t('plan.registerLead'),
     head: (v) => <PlanTabs v={v} current="table" />,
-    actions: (v) =>
-      holdsSomewhere(v.actor, 'plan.manage') && (
-        <>
-          <ButtonLink href="/imports">{v.t('plan.import')}</ButtonLink>
-          <ButtonLink href="/plans/items/new" primary>
-            {v.t('plan.add')}
-          </ButtonLink>
-        </>
-      ),
+    actions: (v) => (
+      <>
+        <ButtonLink href="/plans/as-at">{v.t('plan.asAtLink')}</ButtonLink>
+        {holdsSomewhere(v.actor, 'plan.manage') && (
+          <>
+            <ButtonLink href="/imports">{v.t('plan.import')}</ButtonLink>
+            <ButtonLink href="/plans/items/new" primary>
+              {v.t('plan.add')}
+            </ButtonLink>
+          </>
+        )}
+      </>
+    ),
   });
   app.get('/plans/items/new', async (c) => newPage(c, emptyForm(await begunWith(c))));
   app.post('/plans/items', (c) =>

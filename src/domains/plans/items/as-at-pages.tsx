@@ -1,0 +1,127 @@
+import { show } from '../../../platform/http/show.tsx';
+import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
+import { readDay } from '../../../platform/i18n/days.ts';
+import { Field } from '../../../platform/ui/form/field.tsx';
+import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
+import { Table } from '../../../platform/ui/table/table.tsx';
+import { type Difference, differences, type ItemThen, planAsAt } from './as-at.ts';
+import { StatusOf, Words } from './views.tsx';
+import { dayOf } from './words.ts';
+
+/** The plan as it stood on a past day, `?on=2026-03-01`, and with `&since=` what changed between two days. */
+export const asAtPages = (app: Pages): void => {
+  app.get('/plans', async (c, next) => {
+    const on = dayIn(c, 'on');
+    return on ? asAtPage(c, on, dayIn(c, 'since')) : next();
+  });
+  app.get('/plans/as-at', (c) => {
+    const v = visit(c);
+    return asAtPage(c, dayIn(c, 'on') ?? v.today, dayIn(c, 'since'));
+  });
+};
+
+const dayIn = (c: PageContext, name: string): string | undefined => {
+  const read = readDay(c.req.query(name) ?? '');
+  return 'day' in read ? read.day : undefined;
+};
+
+const asAtPage = async (c: PageContext, on: string, since: string | undefined) => {
+  const v = visit(c);
+  const { t } = v;
+  const [items, before] = await Promise.all([planAsAt(v.db, v.actor, on), since ? planAsAt(v.db, v.actor, since) : undefined]);
+  const title = t('plan.asAt', { day: t.day(on) });
+  return show(
+    c,
+    { title, breadcrumbs: [{ href: '/plans', label: t('plan.register') }] },
+    <>
+      <PageTitle title={title} lead={t('plan.asAtLead')} />
+      <Form action="/plans/as-at" method="get">
+        <FieldRow>
+          <Field t={t} name="on" label={t('plan.asAtOn')} control="date" value={on} />
+          <Field t={t} name="since" label={t('plan.asAtSince')} control="date" value={since ?? ''} />
+        </FieldRow>
+        <Actions t={t} submit={t('plan.asAtShow')} />
+      </Form>
+      {before && since && (
+        <Section title={t('plan.between', { from: t.day(since), to: t.day(on) })}>
+          <Changes v={v} found={differences(before, items)} />
+        </Section>
+      )}
+      {items.length === 0 ? (
+        <p class="quiet">{t('plan.nothingThen')}</p>
+      ) : (
+        <Table
+          caption={title}
+          captionHidden
+          wide
+          columns={[
+            { label: t('plan.issue') },
+            { label: t('plan.startsOn'), nowrap: true },
+            { label: t('plan.proposedEnd') },
+            { label: t('plan.status') },
+            { label: t('plan.note') },
+          ]}
+          rows={items.map((item) => [
+            <Name v={v} item={item} />,
+            item.starts_on ? t.day(item.starts_on) : '',
+            item.parts.map((part) => `${part.label ? `${part.label}) ` : ''}${dayOf(part, t)}`).join('; '),
+            <StatusOf v={v} status={item.status} percent={item.percent} />,
+            item.note && <Words v={v} text={item.note} />,
+          ])}
+        />
+      )}
+    </>,
+  );
+};
+
+const Name = ({ v, item }: { v: Visit; item: ItemThen }) => (
+  <a href={`/plans/items/${item.ref}`}>
+    {item.number && `${item.number}. `}
+    <Words v={v} text={item.title} />
+  </a>
+);
+
+const labels = {
+  status: 'plan.status',
+  percent: 'plan.percent',
+  health: 'plan.health',
+  startsOn: 'plan.startsOn',
+  ends: 'plan.proposedEnd',
+  endedOn: 'plan.endedOn',
+} as const;
+
+const Changes = ({ v, found }: { v: Visit; found: readonly Difference[] }) => {
+  const { t } = v;
+  if (found.length === 0) return <p class="quiet">{t('plan.noDifference')}</p>;
+  const said = (field: keyof typeof labels, value: string) =>
+    value === ''
+      ? '–'
+      : field === 'status'
+        ? t(`plan.status.${value}`)
+        : field === 'health'
+          ? t(`plan.health.${value}`)
+          : field === 'percent'
+            ? t.percent(Number(value))
+            : value;
+  return (
+    <ul>
+      {found.map((one) => (
+        <li>
+          <Name v={v} item={one.item} />{' '}
+          {one.kind === 'changed' ? (
+            <ul>
+              {one.fields.map(({ field, before, after }) => (
+                <li>
+                  {t(labels[field])}: <del>{said(field, before)}</del> → <ins>{said(field, after)}</ins>
+                </li>
+              ))}
+            </ul>
+          ) : (
+            <span class="mark">{t(one.kind === 'new' ? 'plan.isNew' : 'plan.isGone')}</span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+};
