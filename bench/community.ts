@@ -115,7 +115,8 @@ const statements = (size: Size): string[] => {
     `insert into triage_item (batch_id, recommendation_id, owner_class, coordination_class, priority)
       select triage_batch.id, recommendation.id, 'owner1', 'coordination1', 'P' || (1 + recommendation.id % 4)
       from triage_batch join recommendation using (review_id)`,
-    `insert into scoring_round (review_id, number, title, closes_on) select id, 1, ${text("'First round'")}, '2026-12-20' from review`,
+    `insert into scoring_round (review_id, number, title, state, closes_on)
+      select id, 1, ${text("'First round'")}, case when id = 1 then 'open' else 'closed' end, current_date + 20 from review`,
     `insert into scorer (round_id, person_id) select scoring_round.id, n from scoring_round, ${series(10)}`,
     `insert into score (round_id, recommendation_id, person_id, urgency, importance, rationale)
       select scoring_round.id, recommendation.id, scorer.person_id, 1 + floor(random() * 4), 1 + floor(random() * 4), 'As discussed.'

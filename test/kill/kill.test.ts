@@ -113,9 +113,9 @@ const startAgain = (): Promise<{ code: number; said: string }> =>
   new Promise((resolve) => {
     execFile(
       process.execPath,
-      [join(root, 'bin', 'plenary'), 'migrate'],
-      { env: { PATH: process.env.PATH, TMPDIR: tmpdir(), DATA_DIR: dataDir } },
-      (fault, _out, said) => resolve({ code: Number(fault?.code ?? 0), said }),
+      [join(root, 'bin', 'plenary'), 'serve'],
+      { env: { PATH: process.env.PATH, TMPDIR: tmpdir(), DATA_DIR: dataDir, PORT: '0' }, timeout: 60_000 },
+      (fault, _out, said) => resolve({ code: fault ? Number(fault.code ?? -1) : 0, said }),
     );
   });
 
