@@ -1,11 +1,11 @@
 import { type ExpressionBuilder, type RawBuilder, type Selectable, type SqlBool, sql, type Transaction } from 'kysely';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Actor } from './access/actor.ts';
 import { holdsSomewhere } from './access/actor.ts';
 import { beginEntry, changesSince, type EntryOutcome, outcomeOf, resumeEntry } from './audit/entry.ts';
 import type { AnyDatabase, AnyWrites, Instant } from './db/tables.ts';
 import { conflict, forbidden, invalid, notFound } from './errors.ts';
-import { fieldProblems } from './fields.ts';
+import { fieldProblems, optional, text } from './fields.ts';
 
 /** How a change reached us. */
 export type Via = 'page' | 'api' | 'import' | 'job' | 'cli' | 'sample';
@@ -198,10 +198,11 @@ const runIn = async <Tables, Schema extends z.ZodType, Subject, Output>(
   tx: AnyWrites,
   what: Command<Tables, Schema, Subject, Output>,
   input: unknown,
-  call: Call,
+  given: Call,
 ): Promise<Output> => {
   const parsed = what.input.safeParse(input);
   if (!parsed.success) throw invalid(fieldProblems(parsed.error));
+  const call = withReason(given);
   if (call.actor.scopes && !call.actor.scopes.includes('*') && !call.actor.scopes.includes(what.name))
     throw forbidden('refusal.tokenScope');
   const once = what.secret || !call.once ? undefined : keyOf(call.actor, call.once);
@@ -216,6 +217,16 @@ const runIn = async <Tables, Schema extends z.ZodType, Subject, Output>(
   if (once) await settle(tx, once, output);
   return output;
 };
+
+/** A reason is written like any other text: it can be stored, and it is not a book. */
+const withReason = ({ reason, ...call }: Call): Call => {
+  if (reason === undefined) return call;
+  const read = reasonGiven.safeParse({ reason });
+  if (!read.success) throw invalid(fieldProblems(read.error));
+  return read.data.reason ? { ...call, reason: read.data.reason } : call;
+};
+
+const reasonGiven = z.object({ reason: optional(text()) });
 
 /** Each actor has keys of their own: nobody can take or foresee another's. */
 const keyOf = (actor: Actor, once: string): string => `${actor.personId ?? actor.kind}:${once}`;
