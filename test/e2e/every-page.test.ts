@@ -38,13 +38,14 @@ journeys('Every page', () => {
         await note('wide', accessFaults(page));
         await note('wide', overflow(page));
         await page.emulateMedia({ colorScheme: 'dark' });
-        await note('wide, dark', accessFaults(page, colours));
+        // Colours do not change with the direction.
+        if (language === 'en') await note('wide, dark', accessFaults(page, colours));
         await page.setViewportSize({ width: 320, height: 640 });
         await note('narrow, dark', overflow(page));
         await note('narrow, dark', accessFaults(page));
       }
       expect(faults).toEqual([]);
-    }, 300_000);
+    }, 480_000);
   }
 
   test('has no fault that axe knows for a stranger who signs in', async () => {
