@@ -118,6 +118,7 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
       action: action.ref as string,
       claimed: claimed.ref as string,
       shelved: shelved.ref as string,
+      id: await one('plan_item', 'ref', issue.ref),
       promise: await one('plan_dependency', 'owner', 'The host'),
     },
     runs,

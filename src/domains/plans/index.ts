@@ -10,7 +10,11 @@ import ar from './messages/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
+import { overviewPages } from './overview/pages.tsx';
+import { claimsQuestion, dueQuestion } from './overview/queries.ts';
 import { addEvidence, addProgress, claimDone, judgeClaim } from './progress/commands.ts';
+import { linkPages } from './progress/link-pages.tsx';
+import { jobs, remindLead, useLink } from './progress/reminders.ts';
 import { addStatement } from './statements/commands.ts';
 import { owned } from './tables.ts';
 
@@ -34,11 +38,27 @@ export const plans: Domain = {
     recordPromise,
     changePromise,
     endDependency,
+    remindLead,
+    useLink,
   ],
-  pages,
+  jobs,
+  pages: (app) => {
+    pages(app);
+    overviewPages(app);
+    linkPages(app);
+  },
   api,
   lists: [planList],
   imports: [plan],
   menu: [{ label: 'plan.menu', href: '/plans', place: 3 }],
   messages: { en, fr, es, ar },
+  due: {
+    questions: (db, actor, today) =>
+      actor.personId === null ? {} : { led: dueQuestion(db, actor.personId, today), claims: claimsQuestion(db, actor) },
+    read: ({ led = [], claims = [] }) =>
+      [
+        { label: 'plan.waitsForYou', href: '/plans/mine', count: Number(led[0]?.count ?? 0) },
+        { label: 'plan.verifyWaits', href: '/plans?attention=unverified', count: Number(claims[0]?.count ?? 0) },
+      ].filter((one) => one.count > 0),
+  },
 };

@@ -2,6 +2,7 @@ import { holdsSomewhere } from '../../../platform/access/actor.ts';
 import { historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
 import type { AnyCommand } from '../../../platform/command.ts';
+import { together } from '../../../platform/db/together.ts';
 import { forbidden } from '../../../platform/errors.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
@@ -10,7 +11,6 @@ import { readFlexibleDay } from '../../../platform/i18n/flexible-days.ts';
 import { serveList } from '../../../platform/lists/pages.tsx';
 import { ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
-import { bodyTree } from '../../community/index.ts';
 import { changePromise, dependOn, endDependency, recordPromise } from '../dependencies/commands.ts';
 import { wouldMoveWith } from '../dependencies/queries.ts';
 import { MovesNotice } from '../dependencies/views.tsx';
@@ -21,7 +21,16 @@ import { addItem, archiveItem, changeItem, reviveItem } from './commands.ts';
 import { writtenEnds } from './ends.ts';
 import { itemOf } from './here.ts';
 import { planList } from './list.ts';
-import { itemByRef, recommendationChoices, recommendationsQuestion, reviewChoices, type WholeItem, workstreamChoices } from './queries.ts';
+import {
+  bodyChoices,
+  itemByRef,
+  recommendationChoices,
+  recommendationsQuestion,
+  reviewChoices,
+  trailQuestion,
+  type WholeItem,
+  workstreamChoices,
+} from './queries.ts';
 import { historyRows, itemPage } from './record.tsx';
 import { type Choices, ItemForm, PlanTabs, versionOf } from './views.tsx';
 
@@ -158,11 +167,10 @@ const begunWith = async (c: PageContext): Promise<Record<string, unknown>> => {
 };
 
 const valuesOf = async (v: Visit, item: WholeItem): Promise<Record<string, unknown>> => {
-  const recommendations = await recommendationsQuestion(v.db, v.actor, item.id).execute();
-  const parent =
-    item.parent_id === null
-      ? undefined
-      : await v.db.selectFrom('plan_item').select('ref').where('id', '=', item.parent_id).executeTakeFirst();
+  const { recommendations, trail } = await together(v.db, {
+    recommendations: recommendationsQuestion(v.db, v.actor, item.id),
+    trail: trailQuestion(v.db, v.actor, item.id),
+  });
   const named = (role: string) => item.leads.filter((lead) => lead.role === role).map((lead) => lead.name);
   return {
     ...item,
@@ -172,7 +180,7 @@ const valuesOf = async (v: Visit, item: WholeItem): Promise<Record<string, unkno
     ends: writtenEnds(item.parts),
     body: item.body_ref,
     workstream: item.workstream_ref,
-    parent: parent?.ref,
+    parent: item.parent_id === null ? undefined : trail.find((one) => one.id === item.parent_id)?.ref,
     recommendations: recommendations.map((one) => one.ref),
     volunteerLeads: named('volunteerLead'),
     staffLeads: named('staffLead'),
@@ -180,14 +188,8 @@ const valuesOf = async (v: Visit, item: WholeItem): Promise<Record<string, unkno
   };
 };
 
-const choicesFor = async (v: Visit): Promise<Choices> => {
-  const [reviews, workstreams, bodies] = await Promise.all([
-    reviewChoices(v.db, v.actor),
-    workstreamChoices(v.db),
-    bodyTree(v.db, v.actor),
-  ]);
-  return { recommendations: [], reviews, workstreams, bodies };
-};
+const choicesFor = async (v: Visit): Promise<Choices> =>
+  together(v.db, { reviews: reviewChoices(v.db, v.actor), workstreams: workstreamChoices(v.db), bodies: bodyChoices(v.db) });
 
 const newPage = async (c: PageContext, form: FormState) => {
   const v = visit(c);

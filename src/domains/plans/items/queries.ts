@@ -85,7 +85,7 @@ export type WholeItem = NonNullable<Awaited<ReturnType<typeof itemByRef>>>;
 export const trailQuestion = (db: Reads<Tables>, actor: Actor, itemId: number) =>
   db
     .selectFrom('plan_item')
-    .select(['plan_item.ref', 'plan_item.title'])
+    .select(['plan_item.id', 'plan_item.ref', 'plan_item.title'])
     .where(
       sql<boolean>`plan_item.id in (with recursive above as (
         select id, parent_id from plan_item where id = ${itemId}
@@ -149,7 +149,10 @@ export const recommendationChoices = (db: Reads<Tables>, actor: Actor) =>
     .execute();
 
 export const workstreamChoices = (db: Reads<Tables>) =>
-  db.selectFrom('workstream').select(['ref', 'title']).where('archived_at', 'is', null).orderBy('position').orderBy('id').execute();
+  db.selectFrom('workstream').select(['ref', 'title']).where('archived_at', 'is', null).orderBy('position').orderBy('id');
 
 export const reviewChoices = (db: Reads<Tables>, actor: Actor) =>
-  db.selectFrom('review').select(['ref', 'title']).where('archived_at', 'is', null).where(mayReadReview(actor)).orderBy('ref').execute();
+  db.selectFrom('review').select(['ref', 'title']).where('archived_at', 'is', null).where(mayReadReview(actor)).orderBy('ref');
+
+export const bodyChoices = (db: Reads<Tables>) =>
+  db.selectFrom('body').select(['ref', 'name']).where('archived_at', 'is', null).orderBy('position').orderBy('ref');

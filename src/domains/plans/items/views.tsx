@@ -75,7 +75,18 @@ export const HealthOf = ({ v, health }: { v: Visit; health: Health }) => (
 
 /** The ways to see the plan, each at its own address. */
 export const PlanTabs = ({ v, current }: { v: Visit; current: 'table' | 'tree' | 'board' | 'timeline' | 'workstreams' | 'mine' }) => (
-  <Tabs t={v.t} label={v.t('plan.views')} tabs={[{ href: '/plans', label: v.t('plan.table'), current: current === 'table' }]} />
+  <Tabs
+    t={v.t}
+    label={v.t('plan.views')}
+    tabs={[
+      { href: '/plans', label: v.t('plan.table'), current: current === 'table' },
+      { href: '/plans/tree', label: v.t('plan.tree'), current: current === 'tree' },
+      { href: '/plans/timeline', label: v.t('plan.timeline'), current: current === 'timeline' },
+      { href: '/plans/board', label: v.t('plan.board'), current: current === 'board' },
+      { href: '/plans/workstreams', label: v.t('plan.workstreams'), current: current === 'workstreams' },
+      ...(v.actor.personId === null ? [] : [{ href: '/plans/mine', label: v.t('plan.mine'), current: current === 'mine' }]),
+    ]}
+  />
 );
 
 /** What the program refused for another reason than a field, said above the form. */
@@ -100,7 +111,6 @@ export const versionOf = (form: FormState, known: number): number =>
   form.refusal?.key === 'record.changed' ? Number(form.refusal.values.version) : known;
 
 export interface Choices {
-  recommendations: readonly { ref: string; number: string; title: Texts; review_ref: string }[];
   reviews: readonly { ref: string; title: Texts }[];
   workstreams: readonly { ref: string; title: Texts }[];
   bodies: readonly { ref: string; name: Texts }[];

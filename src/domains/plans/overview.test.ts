@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openApp, type TestApp } from '../../../test/app.ts';
+import { run } from '../../platform/command.ts';
+import { addItem, addWorkstream } from './items/commands.ts';
+
+let home: TestApp;
+beforeAll(async () => {
+  home = await openApp();
+  const does = (input: unknown) => run(addItem, input, home.call('dana'));
+  await does({
+    kind: 'issue',
+    review: 'R1',
+    number: '1',
+    title: 'Meet',
+    startsOn: '2026-01-01',
+    endsOn: '2027-12-31',
+    status: 'inProgress',
+    percent: 40,
+    volunteerLeads: ['Fatou Diallo'],
+  });
+  await does({ kind: 'milestone', parent: 'ISS-ONE-01', title: 'First meeting', endsOn: '2026-05-01', volunteerLeads: ['Fatou Diallo'] });
+  const { ref } = await run(addWorkstream, { title: 'Policy', leads: 'Ines' }, home.call('dana'));
+  await does({ kind: 'task', workstream: ref, title: 'Draft the charter', steps: '• Ask\n• Write' });
+});
+afterAll(() => home.close());
+
+it('the tree shows what lies inside an issue', async () => {
+  expect(await home.as().read('/plans/tree')).toMatch(/Meet[\s\S]*<ul>[\s\S]*First meeting/);
+});
+
+it('the timeline draws bars and diamonds, says today and carries its table', async () => {
+  const page = await home.as().read('/plans/timeline');
+  expect(page).toContain('<rect');
+  expect(page).toContain('l7 7l-7 7');
+  expect(page).toContain('Today');
+  expect(page).toContain('First meeting</a></th>');
+});
+
+it('on the board an item moves with its words, without a script', async () => {
+  expect(await home.as('fatou').read('/plans/board')).toContain('text.en');
+  const moved = await home
+    .as('fatou')
+    .post('/plans/items/ISS-ONE-01/progress', { status: 'onHold', 'text.original': 'en', 'text.en': 'Waiting for the hall' });
+  expect(moved.status).toBe(303);
+  expect(await home.as().read('/plans?status=onHold')).toContain('1. Meet');
+});
+
+it('a workstream shows tasks, implementation and that there is no outcome yet', async () => {
+  const page = await home.as().read('/plans/workstreams');
+  expect(page).toContain('Led by Ines');
+  expect(page).toContain('<li>Ask</li>');
+  expect(page).toContain('No outcome yet');
+});
+
+it('a lead sees what is theirs, and the bar above every page counts what is late', async () => {
+  expect(await home.as('fatou').read('/plans/mine')).toContain('First meeting');
+  expect(await home.as('fatou').read('/plans/tree')).toContain('thing of yours in the plan is late');
+  expect((await home.as().get('/plans/mine')).status).not.toBe(200);
+  expect(await home.as().read('/plans?attention=overdue')).toContain('First meeting');
+});

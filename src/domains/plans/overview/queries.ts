@@ -1,0 +1,118 @@
+import { sql } from 'kysely';
+import type { Actor } from '../../../platform/access/actor.ts';
+import type { Day, Reads } from '../../../platform/db/tables.ts';
+import { endless, type Precision } from '../items/item.ts';
+import { attention } from '../items/list.ts';
+import { mayReadItem, mayUpdateItem, mayVerifyItem } from '../policy.ts';
+import type { Tables } from '../tables.ts';
+
+/** How many items a picture of the plan holds at most; the table holds all. */
+export const most = 500;
+
+interface End {
+  label: string;
+  ends_on: Day | null;
+  ends_precision: Precision;
+  baseline_on: Day | null;
+}
+
+const items = (db: Reads<Tables>, actor: Actor) =>
+  db
+    .selectFrom('plan_item')
+    .select([
+      'plan_item.id',
+      'plan_item.ref',
+      'plan_item.version',
+      'plan_item.kind',
+      'plan_item.number',
+      'plan_item.title',
+      'plan_item.status',
+      'plan_item.health',
+      'plan_item.percent',
+      'plan_item.starts_on',
+      'plan_item.ended_on',
+      'plan_item.parent_id',
+      'plan_item.workstream_id',
+      'plan_item.steps',
+      'plan_item.outcome',
+      mayUpdateItem(actor).as('may_update'),
+      sql<
+        End[]
+      >`coalesce((select json_agg(json_build_object('label', label, 'ends_on', ends_on, 'ends_precision', ends_precision, 'baseline_on', baseline_on) order by label)
+        from plan_part where plan_part.item_id = plan_item.id and plan_part.archived_at is null), '[]')`.as('parts'),
+    ])
+    .where('plan_item.archived_at', 'is', null)
+    .where(mayReadItem(actor));
+
+/** Items for a picture, issues first, in the order of the plan. */
+export const itemsOfPlan = (db: Reads<Tables>, actor: Actor) =>
+  items(db, actor)
+    .orderBy(sql`plan_item.kind <> 'issue'`)
+    .orderBy('plan_item.review_id')
+    .orderBy('plan_item.position')
+    .orderBy('plan_item.id')
+    .limit(most)
+    .execute();
+
+export type Listed = Awaited<ReturnType<typeof itemsOfPlan>>[number];
+
+/** What can be drawn: items with a day. */
+export const itemsWithDays = (db: Reads<Tables>, actor: Actor) =>
+  items(db, actor)
+    .where(
+      sql<boolean>`(plan_item.starts_on is not null or exists (select from plan_part where plan_part.item_id = plan_item.id and plan_part.ends_on is not null and plan_part.archived_at is null))`,
+    )
+    .orderBy(sql`plan_item.kind <> 'issue'`)
+    .orderBy('plan_item.position')
+    .orderBy('plan_item.starts_on')
+    .orderBy('plan_item.id')
+    .limit(100)
+    .execute();
+
+export const workstreamsWithTasks = async (db: Reads<Tables>, actor: Actor) => {
+  const [streams, tasks] = await Promise.all([
+    db
+      .selectFrom('workstream')
+      .select(['id', 'ref', 'title', 'leads'])
+      .where('archived_at', 'is', null)
+      .orderBy('position')
+      .orderBy('id')
+      .execute(),
+    items(db, actor).where('plan_item.workstream_id', 'is not', null).orderBy('plan_item.id').limit(most).execute(),
+  ]);
+  return streams.map((stream) => ({ ...stream, tasks: tasks.filter((task) => task.workstream_id === stream.id) }));
+};
+
+const leads = (personId: number) =>
+  sql<boolean>`exists (select from plan_lead where plan_lead.item_id = plan_item.id and plan_lead.person_id = ${personId} and plan_lead.archived_at is null)`;
+
+/** What a person leads, what is due first. */
+export const itemsLedBy = (db: Reads<Tables>, actor: Actor, personId: number) =>
+  items(db, actor)
+    .where(leads(personId))
+    .orderBy(sql`plan_item.status = any(${[...endless]})`)
+    .orderBy(sql`(select min(ends_on) from plan_part where plan_part.item_id = plan_item.id and plan_part.archived_at is null) nulls last`)
+    .orderBy('plan_item.id')
+    .limit(most)
+    .execute();
+
+/** How many of a person's own items are late or due in 30 days. */
+export const dueQuestion = (db: Reads<Tables>, personId: number, today: Day) =>
+  db
+    .selectFrom('plan_item')
+    .select(sql<number>`count(*)`.as('count'))
+    .where('plan_item.archived_at', 'is', null)
+    .where(leads(personId))
+    .where(sql<boolean>`(${attention.overdue(today)} or ${attention.dueSoon(today)})`);
+
+/** Claims that wait for this actor, who made none of them. */
+export const claimsQuestion = (db: Reads<Tables>, actor: Actor) =>
+  db
+    .selectFrom('plan_closure')
+    .innerJoin('plan_item', 'plan_item.id', 'plan_closure.item_id')
+    .select(sql<number>`count(*)`.as('count'))
+    .where('plan_closure.state', '=', 'claimed')
+    .where('plan_closure.archived_at', 'is', null)
+    .where('plan_item.archived_at', 'is', null)
+    .where(sql<boolean>`plan_closure.claimed_person_id is distinct from ${actor.personId}`)
+    .where(mayVerifyItem(actor));

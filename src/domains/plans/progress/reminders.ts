@@ -1,0 +1,163 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { system } from '../../../platform/access/actor.ts';
+import { hashOf, newToken } from '../../../platform/access/tokens.ts';
+import { alreadyDone, also, commandsOver, type FindSubject, holding, run } from '../../../platform/command.ts';
+import { type AnyWrites, reading } from '../../../platform/db/tables.ts';
+import type { Job } from '../../../platform/domain.ts';
+import { conflict, notFound } from '../../../platform/errors.ts';
+import { id, line } from '../../../platform/fields.ts';
+import type { Services } from '../../../platform/http/visit.ts';
+import { makeCatalogue, translator } from '../../../platform/i18n/catalogue.ts';
+import { chooseLanguage } from '../../../platform/i18n/languages.ts';
+import { plainTexts, textIn } from '../../../platform/i18n/texts.ts';
+import { post } from '../../../platform/mail/post.ts';
+import { daysBetween, endless } from '../items/item.ts';
+import ar from '../messages/ar.json' with { type: 'json' };
+import en from '../messages/en.json' with { type: 'json' };
+import es from '../messages/es.json' with { type: 'json' };
+import fr from '../messages/fr.json' with { type: 'json' };
+import type { Tables } from '../tables.ts';
+import { addProgress } from './commands.ts';
+import { type Deed, deeds, linkLasts, remindedOn } from './progress.ts';
+
+const command = commandsOver<Tables>();
+const words = makeCatalogue([{ en, fr, es, ar }]);
+
+/** Where the links of reminders lead and who signs them; told before the job runs. */
+const letterhead = { baseUrl: '', community: '' };
+
+/** Reminds one lead of one item, with a link for each deed that lasts a few days and works once. */
+export const remindLead = command({
+  name: 'plan.remind',
+  input: z.object({ item: id(), person: id(), endsOn: z.iso.date() }),
+  subject: holding('plan.manage'),
+  perform: async ({ tx, input, today, now }) => {
+    const item = await tx.selectFrom('plan_item').select(['id', 'ref', 'title']).where('id', '=', input.item).executeTakeFirst();
+    const lead = await tx
+      .selectFrom('person')
+      .innerJoin('email', 'email.person_id', 'person.id')
+      .select(['person.id', 'person.display_name as name', 'person.language', 'email.typed as address'])
+      .where('person.id', '=', input.person)
+      .where('person.archived_at', 'is', null)
+      .where('email.archived_at', 'is', null)
+      .orderBy('email.id')
+      .executeTakeFirst();
+    if (!item) throw notFound();
+    if (!lead) return { told: 0 };
+    const expires = Temporal.Instant.from(now)
+      .add({ hours: linkLasts.days * 24 })
+      .toString();
+    const links = {} as Record<Deed, string>;
+    for (const deed of deeds) {
+      const token = newToken();
+      await tx
+        .insertInto('plan_link')
+        .values({ item_id: item.id, person_id: lead.id, deed, token_hash: hashOf(token), expires_at: expires })
+        .execute();
+      links[deed] = `${letterhead.baseUrl}/plans/links/${token}`;
+    }
+    const language = chooseLanguage(lead.language ? { person: lead.language } : {});
+    const t = translator(words, language);
+    const days = daysBetween(today, input.endsOn);
+    const values = {
+      name: lead.name,
+      title: textIn(item.title, [language]).text,
+      ref: item.ref,
+      day: t.day(input.endsOn),
+      days: Math.abs(days),
+      onTrack: links.onTrack,
+      atRisk: links.atRisk,
+      link: `${letterhead.baseUrl}/plans/items/${item.ref}/update`,
+      lasts: linkLasts.days,
+      community: letterhead.community,
+    };
+    const kind = days < 0 ? 'plan.letter.late' : 'plan.letter.due';
+    await post(tx, {
+      to: lead.address,
+      language,
+      personId: lead.id,
+      subject: t(`${kind}.subject`, values),
+      body: `${t(`${kind}.body`, values)}\n\n${t('plan.letter.links', values)}`,
+    });
+    return { told: 1 };
+  },
+});
+
+interface Link {
+  id: number;
+  deed: Deed;
+  ref: string;
+  title: Tables['plan_item']['title']['__select__'];
+  person_id: number;
+  person: string;
+}
+
+/** Whoever holds the link; used or expired, it says so. */
+const linkNamed: FindSubject<{ token: string }, Link> = async (tx: AnyWrites, input, _actor) => {
+  const found = await sql<Link & { used_at: string | null; expired: boolean }>`
+    select plan_link.id, plan_link.deed, plan_link.used_at, plan_link.expires_at < now() as expired, plan_item.ref, plan_item.title,
+      plan_link.person_id, person.display_name as person
+    from plan_link join plan_item on plan_item.id = plan_link.item_id join person on person.id = plan_link.person_id
+    where plan_link.token_hash = ${hashOf(input.token)} and plan_link.archived_at is null and person.archived_at is null
+      and exists (select from plan_lead where plan_lead.item_id = plan_item.id and plan_lead.person_id = plan_link.person_id and plan_lead.archived_at is null)
+    for update of plan_link`.execute(tx);
+  const link = found.rows[0];
+  if (!link) throw notFound('plan.linkUnknown');
+  if (link.used_at) throw conflict('plan.linkUsed');
+  if (link.expired) throw conflict('plan.linkExpired');
+  return link;
+};
+
+/** Does the one thing of a link, in the name of the lead to whom it was sent. */
+export const useLink = command({
+  name: 'plan.useLink',
+  input: z.object({ token: line({ max: 100 }) }),
+  subject: linkNamed,
+  perform: async ({ tx, subject, now, call }) => {
+    await tx.updateTable('plan_link').set({ used_at: now }).where('id', '=', subject.id).execute();
+    const actor = { kind: 'person' as const, personId: subject.person_id, name: subject.person, rights: new Map() };
+    const language = 'en';
+    const text = plainTexts(language, translator(words, language)(`plan.link.said.${subject.deed}`));
+    await also(tx, addProgress, { ref: subject.ref, text, health: subject.deed }, { ...call, actor });
+    return { ref: subject.ref };
+  },
+});
+
+/** Writes every reminder of this day that was not written yet; a second run writes nothing twice. Gives the number of letters. */
+export const remindLeads = async (services: Services, now: string): Promise<number> => {
+  Object.assign(letterhead, { baseUrl: services.baseUrl, community: services.house.communityName });
+  const today = now.slice(0, 10);
+  const rows = await reading(services.db)
+    .selectFrom('plan_item')
+    .innerJoin('plan_part', 'plan_part.item_id', 'plan_item.id')
+    .innerJoin('plan_lead', 'plan_lead.item_id', 'plan_item.id')
+    .select(['plan_item.id as item', 'plan_lead.person_id as person', sql<string>`min(plan_part.ends_on)`.as('endsOn')])
+    .where('plan_item.archived_at', 'is', null)
+    .where('plan_item.state', '=', 'open')
+    .where('plan_item.status', 'not in', [...endless])
+    .where('plan_part.archived_at', 'is', null)
+    .where('plan_part.ends_on', 'is not', null)
+    .where(sql<boolean>`coalesce(plan_part.status, plan_item.status) <> all(${[...endless]})`)
+    .where('plan_lead.archived_at', 'is', null)
+    .where('plan_lead.person_id', 'is not', null)
+    .groupBy(['plan_item.id', 'plan_lead.person_id'])
+    .execute();
+  let letters = 0;
+  for (const { item, person, endsOn } of rows.filter((row) => remindedOn(row.endsOn, today))) {
+    const once = `plan.remind ${item} ${person} ${today}`;
+    if (await alreadyDone(services.db, system(), once)) continue;
+    letters += (await run(remindLead, { item, person, endsOn }, { db: services.db, actor: system(), via: 'job', now, today, once })).told;
+  }
+  return letters;
+};
+
+export const jobs: readonly Job[] = [
+  {
+    name: 'plan.remind',
+    cron: '10 6 * * *',
+    work: async (services) => {
+      await remindLeads(services, new Date().toISOString());
+    },
+  },
+];
