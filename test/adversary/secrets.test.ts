@@ -35,8 +35,10 @@ beforeAll(async () => {
   });
   await does('triage.propose', { review: 'R1', body: 'SOUTH', recommendations: ['REC-ONE-01'] });
   await lineUp('takenIn');
+  // How many have scored is public, what they gave is not.
+  await does('priority.score', { round, recommendation: 'REC-ONE-01', urgency: 4, importance: 4, rationale: 'MARKSCORE' }, 'carmen');
   before = await readAll();
-  await plant(round);
+  await plant();
 }, 180_000);
 afterAll(() => house.close());
 
@@ -54,7 +56,7 @@ const lineUp = async (comment: string) => {
   );
 };
 
-const plant = async (round: number) => {
+const plant = async () => {
   await does('position.draft', { recommendation: 'REC-ONE-01', body: 'SOUTH', stance: 'oppose', comment: 'MARKDRAFT' }, 'carmen');
   await does('position.draft', { recommendation: 'REC-ONE-02', body: 'SOUTH-WG', stance: 'depends', comment: 'MARKCONSULTED' }, 'carmen');
   await does('position.consult', { recommendation: 'REC-ONE-02', body: 'SOUTH-WG' }, 'carmen');
@@ -67,7 +69,6 @@ const plant = async (round: number) => {
     ref: 'TRI-ONE-SOUTH-01',
     items: [{ recommendation: 'REC-ONE-01', priority: 'P1', rationale: 'MARKTRIAGE' }],
   });
-  await does('priority.score', { round, recommendation: 'REC-ONE-01', urgency: 4, importance: 4, rationale: 'MARKSCORE' }, 'carmen');
   await does('view.save', { list: 'recommendations', name: 'MARKVIEW', query: 'q=MARKQUERY' }, 'carmen');
   await does('email.add', { person: house.people.carmen.personId, address: 'markmail@example.org' });
   const { id } = await does(
