@@ -287,6 +287,16 @@ const recommendationPage = async (c: PageContext, recommendation: WholeRecommend
         <>
           {priority[0] && <PriorityPart v={v} recommendation={recommendation} priority={priority[0]} />}
           <LinksPart v={v} recommendation={recommendation} links={links} mayManage={Boolean(recommendation.may_edit)} />
+          <Section title={t('recommendation.plan')}>
+            <p>
+              <a href={`/plans?recommendation=${recommendation.ref}`}>{t('recommendation.planHint')}</a>
+            </p>
+            {holdsSomewhere(v.actor, 'plan.manage') && !recommendation.archived_at && (
+              <p>
+                <a href={`/plans/items/new?recommendation=${recommendation.ref}`}>{t('recommendation.planAdd')}</a>
+              </p>
+            )}
+          </Section>
           <Section title={t('recommendation.history')}>
             <HistoryView
               v={v}
