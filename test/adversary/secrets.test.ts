@@ -63,7 +63,7 @@ const plant = async () => {
   await does('review.change', { ref: 'HIDDEN', title: 'MARKREVIEW', description: 'MARKDESCRIPTION' });
   await does('recommendation.add', { review: 'HIDDEN', number: '1', title: 'MARKTITLE', text: 'MARKTEXT' });
   await does('recommendation.alias', { ref: 'REC-HID-01', alias: 'MARKALIAS' });
-  await does('link.add', { from: 'REC-ONE-01', kind: 'dependsOn', to: 'REC-HID-01', reason: 'MARKLINK' });
+  await does('link.add', { from: 'REC-ONE-01', kind: 'dependsOn', to: 'REC-HID-01', why: 'MARKLINK' });
   await does('position.draft', { recommendation: 'REC-HID-01', body: 'NORTH', stance: 'support', comment: 'MARKHIDDEN' });
   await does('triage.edit', {
     ref: 'TRI-ONE-SOUTH-01',

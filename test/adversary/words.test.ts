@@ -55,7 +55,7 @@ beforeAll(async () => {
     explanation: texts,
     alternativeWording: texts,
   });
-  await does('link.add', { from: 'REC-ONE-01', kind: 'dependsOn', to: 'REC-ONE-02', reason: mark });
+  await does('link.add', { from: 'REC-ONE-01', kind: 'dependsOn', to: 'REC-ONE-02', why: mark });
   const { ref } = await does('triage.propose', { review: 'R1', body: 'SOUTH', recommendations: ['REC-ONE-01'], note: mark });
   await does('triage.edit', { ref, items: [{ recommendation: 'REC-ONE-01', priority: 'P1', rationale: mark }] });
   await does('triage.send', { ref, dueOn: today });
