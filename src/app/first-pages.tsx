@@ -1,8 +1,8 @@
-import { communityName } from '../domains/gateway/index.ts';
+import { beginCommunity, beginPage, communityName } from '../domains/gateway/index.ts';
 import { holdsEverywhere } from '../platform/access/actor.ts';
 import { forbidden } from '../platform/errors.ts';
 import { show } from '../platform/http/show.tsx';
-import { sayNext } from '../platform/http/submit.ts';
+import { emptyForm, sayNext, submit } from '../platform/http/submit.ts';
 import { type Pages, visit } from '../platform/http/visit.ts';
 import { Actions, Form } from '../platform/ui/form/form.tsx';
 import { PageTitle } from '../platform/ui/record/record.tsx';
@@ -31,5 +31,20 @@ export const samplePages = (app: Pages): void => {
     v.services.house.communityName = (await communityName(v.db)) ?? v.services.house.communityName;
     sayNext(c, 'gateway.sampleLoaded');
     return c.redirect('/', 303);
+  });
+};
+
+/** The second door: a name, and standard words and roles to begin with. All of them are data and can be changed. */
+export const beginPages = (app: Pages): void => {
+  app.get('/begin', (c) => beginPage(c, emptyForm()));
+  app.post('/begin', async (c) => {
+    const answer = await submit(c, beginCommunity, { done: () => '/bodies', again: (form) => beginPage(c, form), flash: 'gateway.begun' });
+    const { services } = visit(c);
+    const name = await communityName(visit(c).db);
+    if (answer.status === 303 && name) {
+      services.house.communityName = name;
+      await loadSample(services, 'standard');
+    }
+    return answer;
   });
 };

@@ -19,7 +19,7 @@ import { apiPages } from './api-page.tsx';
 import { catalogue } from './catalogue.ts';
 import { designPages } from './design-pages.tsx';
 import { domains } from './domains.ts';
-import { samplePages } from './first-pages.tsx';
+import { beginPages, samplePages } from './first-pages.tsx';
 import { ready } from './ready.ts';
 
 /** The whole web server as one function from request to answer. */
@@ -47,6 +47,7 @@ export const makeWeb = (services: Services): Pages => {
   apiPages(app, rows, services.baseUrl);
   app.route('/api/v1', serveApi(rows));
   samplePages(app);
+  beginPages(app);
   if (services.development) designPages(app);
   for (const domain of domains) domain.pages?.(app);
   app.notFound((c) => answer(c, new Refusal('notFound', 'refusal.notFound')));

@@ -7,6 +7,7 @@ import fr from './messages/fr.json' with { type: 'json' };
 import { pages } from './pages.tsx';
 
 export { beginCommunity } from './commands.ts';
+export { beginPage } from './pages.tsx';
 export { communityName } from './queries.ts';
 
 export const gateway: Domain = {

@@ -1,20 +1,20 @@
 import { holdsEverywhere } from '../../platform/access/actor.ts';
-import { formWords } from '../../platform/http/form-state.ts';
+import { formWords, textsControl } from '../../platform/http/form-state.ts';
 import { show } from '../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../platform/http/submit.ts';
 import { type PageContext, type Pages, type Visit, visit } from '../../platform/http/visit.ts';
 import { textIn } from '../../platform/i18n/texts.ts';
-import { termsOf } from '../../platform/terms/terms.ts';
+import { setTerm, termsOf } from '../../platform/terms/terms.ts';
 import { Doors } from '../../platform/ui/doors/doors.tsx';
 import { Stat, Stats } from '../../platform/ui/figures/figures.tsx';
 import { Field } from '../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, Form } from '../../platform/ui/form/form.tsx';
+import { Actions, ErrorSummary, FieldRow, Form } from '../../platform/ui/form/form.tsx';
+import { Disclosure } from '../../platform/ui/navigation/navigation.tsx';
 import { EmptyState, Notice } from '../../platform/ui/notice/notice.tsx';
 import { InLanguage } from '../../platform/ui/prose/prose.tsx';
 import { PageTitle, Section } from '../../platform/ui/record/record.tsx';
 import { Table } from '../../platform/ui/table/table.tsx';
 import { figuresOfReviews } from '../reviews/index.ts';
-import { beginCommunity } from './commands.ts';
 import { communityName } from './queries.ts';
 import { domainsForSearch } from './search.ts';
 
@@ -23,19 +23,11 @@ export const pages = (app: Pages): void => {
     const v = visit(c);
     return (await communityName(v.db)) === undefined ? firstPage(c) : homePage(c);
   });
-  app.get('/begin', (c) => beginPage(c, emptyForm()));
-  app.post('/begin', (c) =>
-    submit(c, beginCommunity, {
-      done: ({ name }) => {
-        visit(c).services.house.communityName = name;
-        return '/bodies';
-      },
-      again: (form) => beginPage(c, form),
-      flash: 'gateway.begun',
-    }),
-  );
   app.get('/search', searchPage);
-  app.get('/vocabulary', vocabularyPage);
+  app.get('/vocabulary', (c) => vocabularyPage(c, emptyForm({ scheme: 'stance' })));
+  app.post('/vocabulary', (c) =>
+    submit(c, setTerm, { done: () => '/vocabulary', again: (form) => vocabularyPage(c, form), flash: 'vocabulary.set' }),
+  );
 };
 
 /** The first page of an empty community: two doors. */
@@ -60,7 +52,8 @@ const firstPage = (c: PageContext) => {
   );
 };
 
-const beginPage = (c: PageContext, form: FormState) => {
+/** The second of the two doors; the program itself answers its form, because beginning brings words and roles of several domains. */
+export const beginPage = (c: PageContext, form: FormState) => {
   const { t } = visit(c);
   const { errors, error, value } = formWords(form, t);
   return show(
@@ -194,7 +187,7 @@ const searchPage = async (c: PageContext) => {
 
 const vocabularySchemes = ['stance', 'theme', 'owner', 'coordination', 'body.kind'] as const;
 
-const vocabularyPage = async (c: PageContext) => {
+const vocabularyPage = async (c: PageContext, form: FormState) => {
   const v: Visit = visit(c);
   const { t } = v;
   const terms = await termsOf(v.db, vocabularySchemes);
@@ -215,6 +208,87 @@ const vocabularyPage = async (c: PageContext) => {
           ]),
         )}
       />
+      {holdsEverywhere(v.actor, 'term.manage') && (
+        <Disclosure summary={t('vocabulary.add')} open={form.problems.length > 0}>
+          <TermForm v={v} form={form} />
+        </Disclosure>
+      )}
     </>,
   );
 };
+
+/** A word of the community's own: a known key is changed, a new one is added. */
+const TermForm = ({ v, form }: { v: Visit; form: FormState }) => {
+  const { t } = v;
+  const { errors, error, value } = formWords(form, t);
+  return (
+    <Form action="/vocabulary">
+      <ErrorSummary t={t} errors={errors} />
+      <FieldRow>
+        <Field
+          t={t}
+          name="scheme"
+          label={t('gateway.scheme')}
+          control="select"
+          value={value('scheme')}
+          options={vocabularySchemes.map((scheme) => ({ value: scheme, label: t(`vocabulary.${scheme}`) }))}
+          error={error('scheme')}
+          required
+        />
+        <Field
+          t={t}
+          name="key"
+          label={t('gateway.key')}
+          hint={t('vocabulary.keyHint')}
+          control="text"
+          value={value('key')}
+          error={error('key')}
+          required
+        />
+        <Field
+          t={t}
+          name="position"
+          label={t('vocabulary.position')}
+          control="number"
+          value={value('position')}
+          error={error('position')}
+        />
+      </FieldRow>
+      <Field
+        t={t}
+        name="label"
+        label={t('gateway.term')}
+        error={error('label')}
+        required
+        {...textsControl(form.values.label, v.language, 1)}
+      />
+      <FieldRow>
+        <Field
+          t={t}
+          name="tone"
+          label={t('vocabulary.tone')}
+          hint={t('vocabulary.toneHint')}
+          control="select"
+          none={t('form.choose')}
+          value={value('tone')}
+          options={tones.map((tone) => ({ value: tone, label: t(`vocabulary.tone.${tone}`) }))}
+          error={error('tone')}
+        />
+        <Field
+          t={t}
+          name="shape"
+          label={t('vocabulary.shape')}
+          control="select"
+          none={t('form.choose')}
+          value={value('shape')}
+          options={shapes.map((shape) => ({ value: shape, label: t(`vocabulary.shape.${shape}`) }))}
+          error={error('shape')}
+        />
+      </FieldRow>
+      <Actions t={t} submit={t('form.save')} />
+    </Form>
+  );
+};
+
+const tones = ['done', 'waiting', 'problem', 'neutral', 'off'] as const;
+const shapes = ['full', 'half', 'cross', 'ring', 'dot', 'diamond'] as const;

@@ -1,5 +1,6 @@
 import type { Domain } from '../domain.ts';
 import { sweeping } from '../jobs/sweep.ts';
+import { termApi } from '../terms/api.ts';
 import { setTerm } from '../terms/terms.ts';
 import { dropView, saveView } from './saved.ts';
 import { viewPages } from './view-pages.tsx';
@@ -11,6 +12,7 @@ export const lists: Domain = {
   rights: ['term.manage'],
   commands: [saveView, dropView, setTerm],
   pages: viewPages,
+  api: termApi,
   jobs: [sweeping],
   messages: { en: {}, fr: {}, es: {}, ar: {} },
 };
