@@ -307,16 +307,8 @@ export const planList = list<Row>({
       key: 'workstream',
       label: 'plan.workstream',
       where: (values) => sql`workstream.ref = any(${values})`,
-      choices: async (db, { languages }) =>
-        (
-          await (db as Reads<Tables>)
-            .selectFrom('workstream')
-            .select(['ref', 'title'])
-            .where('archived_at', 'is', null)
-            .orderBy('position')
-            .orderBy('id')
-            .execute()
-        ).map(({ ref, title }) => ({ value: ref, label: textIn(title, languages).text })),
+      facet: sql`workstream.ref`,
+      choices: 'found',
     },
     {
       key: 'lead',
