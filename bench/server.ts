@@ -11,6 +11,8 @@ export interface Running {
   pid: number;
   /** Milliseconds from the call to the first answer of its first page. */
   startedIn: number;
+  /** Why it is no longer there, with its last words, although nobody stopped it. */
+  ended(): string | undefined;
   stop(): Promise<void>;
 }
 
@@ -25,7 +27,13 @@ export async function startProgram(dataDir: string): Promise<Running> {
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said = (said + chunk).slice(-4000)));
   await untilAnswered(port, child, () => said);
-  return { port, pid: child.pid ?? 0, startedIn: performance.now() - begun, stop: () => stopped(child) };
+  return {
+    port,
+    pid: child.pid ?? 0,
+    startedIn: performance.now() - begun,
+    ended: () => (hasEnded(child) ? `the program ended with ${child.signalCode ?? child.exitCode}: ${said}` : undefined),
+    stop: () => stopped(child),
+  };
 }
 
 /** A command of the program's own command line. Gives what it printed; throws where it fails. */
@@ -61,6 +69,8 @@ export async function openDatabase(dataDir: string): Promise<pg.Client> {
     user: 'plenary',
     database: 'postgres',
   });
+  // Whoever waits for an answer is told; without a listener the end of the database would end us before we can say why.
+  client.on('error', () => {});
   await client.connect();
   return client;
 }
@@ -125,8 +135,10 @@ async function untilAnswered(port: number, child: ChildProcess, said: () => stri
   throw new Error(`the program did not answer: ${said()}`);
 }
 
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
 async function stopped(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   const hurry = setTimeout(() => child.kill('SIGKILL'), 30_000);
