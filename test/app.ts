@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rights } from '../src/app/domains.ts';
 import { makeServices } from '../src/app/program.ts';
 import { makeWeb } from '../src/app/web.ts';
-import { rights } from '../src/app/domains.ts';
 import { type GivenPerson, givePerson, giveRole } from '../src/domains/accounts/testing.ts';
 import { addBody } from '../src/domains/community/index.ts';
 import { beginCommunity } from '../src/domains/gateway/index.ts';
@@ -29,7 +29,9 @@ const cast = {
 export type Name = keyof typeof cast;
 
 const roles: Record<string, readonly string[]> = {
-  staff: rights.filter((right) => !['accounts.manage', 'community.begin', 'term.manage', 'triage.review'].includes(right) && !right.endsWith('.finalise')),
+  staff: rights.filter(
+    (right) => !['accounts.manage', 'community.begin', 'term.manage', 'triage.review'].includes(right) && !right.endsWith('.finalise'),
+  ),
   rapporteur: ['position.draft', 'position.finalise', 'triage.review'],
   officer: ['position.draft', 'triage.review', 'body.manage'],
 };
@@ -58,7 +60,11 @@ export interface Visitor {
 export const openApp = async (): Promise<TestApp> => {
   const { db, drop } = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'plenary-test-'));
-  const services = await makeServices(db, { dataDir, baseUrl: 'http://test', development: false, uploadLimit: 25 * 1024 * 1024, behindProxy: false }, silent);
+  const services = await makeServices(
+    db,
+    { dataDir, baseUrl: 'http://test', development: false, uploadLimit: 25 * 1024 * 1024, behindProxy: false },
+    silent,
+  );
   const app = makeWeb(services);
   await furnish(db);
   const people = {} as Record<Name, GivenPerson>;
@@ -88,13 +94,22 @@ const callOf = (db: AnyDatabase, actor: Actor, more: Partial<Call> = {}): Call =
 /** Through commands, as everything is made. */
 const furnish = async (db: AnyDatabase): Promise<void> => {
   const call = callOf(db, system(), { via: 'sample' });
-  for (const [key, allowed] of Object.entries(roles)) await giveRole(db, key, allowed.filter((right) => rights.includes(right)));
+  for (const [key, allowed] of Object.entries(roles))
+    await giveRole(
+      db,
+      key,
+      allowed.filter((right) => rights.includes(right)),
+    );
   for (const [key, tone, shape] of [
     ['support', 'done', 'full'],
     ['depends', 'waiting', 'half'],
     ['oppose', 'problem', 'cross'],
   ] as const) {
-    await run(setTerm, { scheme: 'stance', key, label: { en: stanceWords[key] }, tone, shape, position: Object.keys(stanceWords).indexOf(key) }, call);
+    await run(
+      setTerm,
+      { scheme: 'stance', key, label: { en: stanceWords[key] }, tone, shape, position: Object.keys(stanceWords).indexOf(key) },
+      call,
+    );
   }
   for (const [scheme, key, label] of [
     ['theme', 'outreach', 'Outreach'],
@@ -134,13 +149,24 @@ const visitorOf = (app: Pages, person: GivenPerson | undefined): Visitor => {
     get,
     read: async (path) => {
       const answer = await get(path);
-      if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${(await answer.text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').slice(0, 400)}`);
+      if (answer.status !== 200)
+        throw new Error(
+          `${path} answered ${answer.status}: ${(await answer.text())
+            .replace(/<[^>]+>/g, ' ')
+            .replace(/\s+/g, ' ')
+            .slice(0, 400)}`,
+        );
       return answer.text();
     },
     post: async (path, form = {}) => {
       const body = new URLSearchParams();
-      for (const [name, value] of Object.entries(form)) for (const one of Array.isArray(value) ? value : [value as string]) body.append(name, one);
-      return app.request(`http://test${path}`, { method: 'POST', headers: { ...cookie, origin: 'http://test', 'content-type': 'application/x-www-form-urlencoded' }, body });
+      for (const [name, value] of Object.entries(form))
+        for (const one of Array.isArray(value) ? value : [value as string]) body.append(name, one);
+      return app.request(`http://test${path}`, {
+        method: 'POST',
+        headers: { ...cookie, origin: 'http://test', 'content-type': 'application/x-www-form-urlencoded' },
+        body,
+      });
     },
   };
 };

@@ -4,7 +4,6 @@ import type { AnyReads } from './db/tables.ts';
 import type { AnyQuestion } from './db/together.ts';
 import type { ApiRow } from './http/api.ts';
 import type { Pages, Services } from './http/visit.ts';
-import type { T } from './i18n/catalogue.ts';
 import type { Importer } from './imports/importer.ts';
 import type { AnyList } from './lists/list.ts';
 
@@ -75,5 +74,3 @@ export interface Heard {
   at: string;
   personId: number | null;
 }
-
-export type { T };

@@ -11,7 +11,7 @@ interface AxeFault {
 
 /** What axe finds wrong on the page as it stands: rule and first places. With `only`, just these rules. */
 export const accessFaults = async (page: Page, only?: readonly string[]): Promise<string[]> => {
-  // Evaluated by the debugger: the page's own policy lets no script in.
+  // Evaluated through the browser's own tools: the page's own policy lets no script in.
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe);
   const how = { resultTypes: ['violations'], ...(only ? { runOnly: { type: 'rule', values: only } } : {}) };
   const faults = (await page.evaluate(`axe.run(document, ${JSON.stringify(how)}).then((found) => found.violations)`)) as AxeFault[];

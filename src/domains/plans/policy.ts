@@ -22,11 +22,6 @@ export const mayUpdateItem = (actor: Actor): RawBuilder<SqlBool> =>
 export const mayVerifyItem = (actor: Actor): RawBuilder<SqlBool> =>
   sql<SqlBool>`(${holdsWholly(actor, 'plan.verify')} or ${holds(actor, 'plan.verify', 'plan_item.body_id')})`;
 
-export const mayManageWorkstream = (actor: Actor): RawBuilder<SqlBool> =>
-  sql<SqlBool>`(${holdsWholly(actor, 'plan.manage')} or ${holds(actor, 'plan.manage', 'workstream.body_id')})`;
-
-export const anyone = (_actor: Actor): RawBuilder<SqlBool> => sql<SqlBool>`true`;
-
 /** As the domain of reviews has it: a draft is for those who manage reviews. Asked of the table `review`. */
 export const mayReadReview = (actor: Actor): RawBuilder<SqlBool> =>
   sql<SqlBool>`(review.state <> 'draft' or ${holdsWholly(actor, 'review.manage')})`;

@@ -5,7 +5,6 @@ import { languages } from './languages.ts';
 export const countryCodes: readonly string[] = [...new Set([...Object.keys(countries.getAlpha2Codes()), 'XK'])].sort();
 
 const known = new Set(countryCodes);
-export const isCountry = (code: string): boolean => known.has(code);
 
 /** The name of a country in a language; an unknown code is given back as it is. */
 export const countryName = (code: string, inLanguage: string): string => {

@@ -229,8 +229,6 @@ export const importCommands = (desk: Desk) => {
   };
 };
 
-export type ImportCommands = ReturnType<typeof importCommands>;
-
 const askPreview = (tx: Writes<Tables>, run: Run) =>
   tx.updateTable('import_run').set({ state: 'read', failure: null }).where('id', '=', run.id).execute();
 

@@ -52,8 +52,6 @@ export const grantsOfQuestion = (db: Reads<Tables>, actor: Actor, person: number
     .orderBy('role_grant.starts_on', 'desc')
     .orderBy('role_grant.id', 'desc');
 
-export const grantsOf = (db: Reads<Tables>, actor: Actor, person: number) => grantsOfQuestion(db, actor, person).execute();
-
 /** The bodies for which a role can be given. */
 export const bodiesToChooseQuestion = (db: Reads<Tables>, actor: Actor) =>
   db
@@ -63,17 +61,12 @@ export const bodiesToChooseQuestion = (db: Reads<Tables>, actor: Actor) =>
     .where(mayManage(actor))
     .orderBy('body.ref');
 
-export const bodiesToChoose = (db: Reads<Tables>, actor: Actor) => bodiesToChooseQuestion(db, actor).execute();
-
 export const accountOfPersonQuestion = (db: Reads<Tables>, actor: Actor, person: number) =>
   db
     .selectFrom('account')
     .select(['account.id', 'account.version', 'account.created_at as createdAt', 'account.suspended_at as suspendedAt'])
     .where('account.person_id', '=', person)
     .where(mayManage(actor));
-
-export const accountOfPerson = (db: Reads<Tables>, actor: Actor, person: number) =>
-  accountOfPersonQuestion(db, actor, person).executeTakeFirst();
 
 /** One role that a person holds today. */
 export interface Held {

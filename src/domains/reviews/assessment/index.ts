@@ -4,7 +4,7 @@ import { messages } from './messages/index.ts';
 import { pages } from './pages.tsx';
 
 export { AnswersPart, LinksPart } from './answer-views.tsx';
-export { answersOn, answersOnQuestion, feasibilityOf, feasibilityOfQuestion, linksOf, linksOfQuestion } from './queries.ts';
+export { answersOnQuestion, feasibilityOfQuestion, linksOfQuestion } from './queries.ts';
 export { FeasibilityMeter } from './views.tsx';
 
 export const assessment = {

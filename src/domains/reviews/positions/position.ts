@@ -42,7 +42,3 @@ export const positionReopening = z.object({ ...subject, version: optional(versio
 export const positionImport = z
   .object({ ...subject, ...content, decidedOn: optional(day()), decidedHow: optional(choice(decidedHow)), decidedLink: optional(url()) })
   .refine(({ stance, comment }) => stance || comment, { error: 'position.empty', path: ['stance'] });
-
-/** A position is stale when the recommendation's text changed after it was taken. */
-export const isStale = (position: { text_version: number }, recommendation: { text_version: number }): boolean =>
-  position.text_version < recommendation.text_version;

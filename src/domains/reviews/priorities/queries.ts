@@ -225,9 +225,6 @@ export const dependenciesOnReviewQuestion = (db: Reads<Tables>, actor: Actor, re
     .where(mayReadRecommendation(actor))
     .orderBy('recommendation.position');
 
-export const dependenciesOnReview = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
-  dependenciesOnReviewQuestion(db, actor, reviewId).execute();
-
 /** The recommendations of a review in the order in which they can be taken up, each with those on which it depends. */
 export const lineOf = async (db: Reads<Tables>, actor: Actor, reviewId: number) => {
   const { agreed, dependencies } = await together(db, {

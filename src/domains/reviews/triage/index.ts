@@ -7,7 +7,6 @@ import { removeStage, setStage } from './stage-commands.ts';
 
 export { api } from './api.ts';
 export { jobs, remindAll } from './jobs.ts';
-export { learnLetterhead } from './letters.ts';
 export { messages } from './messages/index.ts';
 export { pages } from './pages.tsx';
 export { rights } from './policy.ts';

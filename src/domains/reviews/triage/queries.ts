@@ -184,8 +184,6 @@ export const waitingForQuestion = (db: Reads<Tables>, actor: Actor) =>
     .where('state', 'in', ['sent', 'returned'])
     .where(mayReadBatch(actor));
 
-export const waitingFor = (db: Reads<Tables>, actor: Actor) => waitingForQuestion(db, actor).executeTakeFirstOrThrow();
-
 /** What was sent and is not answered: for the reminders. */
 export const openBatches = (db: Reads<Tables>) =>
   db
