@@ -22,7 +22,7 @@ journeys('The first start', () => {
 
       await page.getByRole('link', { name: 'Add a body' }).click();
       await page.getByLabel('Reference').fill('COUNCIL');
-      await page.locator('[name=kind]').fill('Council');
+      await page.locator('[name=kind]').selectOption('committee');
       await page.locator('[name="name.en"]').fill('Council of the lakes');
       await submit(page);
       expect(await page.locator('h1').innerText()).toContain('Council of the lakes');
