@@ -69,8 +69,12 @@ const inOnePass = <Row>(db: AnyReads, rows: Question<Row>, parts: readonly { kin
       parts.map((_, index) => sql`when ${own(index)} then ${said(index)}`),
       sql` `,
     );
+  // The offset keeps the columns apart: before PostgreSQL 18 two parts that count the same value were taken for one.
+  const counted = rows
+    .select(parts.map(({ value }, index) => sql<string | null>`${value}::text`.as(`part_${index}`)) as never)
+    .offset(sql.lit(0));
   return db
-    .selectFrom(rows.select(parts.map(({ value }, index) => sql<string | null>`${value}::text`.as(`part_${index}`)) as never).as('counted'))
+    .selectFrom(counted.as('counted'))
     .select([
       kindColumn(sql`case ${grouping} ${perPart((index) => sql.lit(parts[index]?.kind ?? ''))} else 'total' end`),
       sql<string>`case ${grouping} ${perPart((index) => columns[index] as RawBuilder<unknown>)} end`.as('value'),

@@ -1,4 +1,4 @@
-import type { Selectable, Updateable } from 'kysely';
+import { type Selectable, sql, type Updateable } from 'kysely';
 import type { z } from 'zod';
 import type { Actor } from '../../../platform/access/actor.ts';
 import { changesSince } from '../../../platform/audit/entry.ts';
@@ -189,6 +189,8 @@ const place = async (
     .executeTakeFirst();
   if (!body) throw notFound('body.unknown', { ref: input.body });
   if (!body.may_it) throw forbidden();
+  // Two first drafts of one cell at the same moment come one after the other, so that the second finds what the first wrote.
+  await sql`select pg_advisory_xact_lock(hashtext('position'), (${recommendation.id}::bigint % 2147483647)::integer)`.execute(tx);
   const position = await tx
     .selectFrom('position')
     .selectAll()
