@@ -153,19 +153,19 @@ export const importCommands = (desk: Desk) => {
         .where('input', 'is not', null)
         .where('outcome', 'in', again)
         .execute();
-      const { todo } = await open
+      const { waiting } = await open
         .where('input', 'is not', null)
         .where('outcome', 'is', null)
-        .select(sql<number>`count(*)`.as('todo'))
+        .select(sql<number>`count(*)`.as('waiting'))
         .executeTakeFirstOrThrow();
-      if (todo === 0) throw conflict('imports.nothingToDo');
+      if (waiting === 0) throw conflict('imports.nothingToDo');
       const { scopes: _scopes, ...mapping } = run.mapping;
       await tx
         .updateTable('import_run')
         .set({
           state: 'running',
           one_for_all: oneForAll,
-          total: started + todo,
+          total: started + waiting,
           finished: started,
           failure: null,
           started_at: run.started_at ?? now,

@@ -113,14 +113,14 @@ const judgeLines = async (db: AnyDatabase, claims: Map<string, Claim[]>): Promis
 /** Gives how many lines were tried of how many, where it was not all of them. */
 const tryOut = async (run: Run, importer: Importer, call: Call, log: Log, limit: typeof previewLimit) => {
   const db: Kysely<Tables> = call.db;
-  const todo = db
+  const waiting = db
     .selectFrom('import_line')
     .where('run_id', '=', run.id)
     .where('chosen', '=', true)
     .where('input', 'is not', null)
     .where('outcome', 'is', null);
-  const lines = await todo.select(['id', 'number', 'input', 'problems']).orderBy('number').limit(limit.lines).execute();
-  const { of } = await todo.select(sql<number>`count(*)`.as('of')).executeTakeFirstOrThrow();
+  const lines = await waiting.select(['id', 'number', 'input', 'problems']).orderBy('number').limit(limit.lines).execute();
+  const { of } = await waiting.select(sql<number>`count(*)`.as('of')).executeTakeFirstOrThrow();
   const until = Date.now() + limit.milliseconds;
   const takeBack = Symbol('take back');
   let done: Awaited<ReturnType<typeof performLines>> = [];
