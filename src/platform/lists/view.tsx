@@ -166,7 +166,7 @@ const rowMarkup = <Row,>(list: List<Row>, columns: readonly ListColumn<Row>[], r
     const words = cellMarkup(column, row, reader, index === 0 ? href : undefined);
     return index === 0
       ? html`<th scope="row">${words}</th>`
-      : html`<td${raw(column.kind === 'number' ? ' class="number"' : '')} data-label="${headingOf(column, reader)}">${words}</td>`;
+      : html`<td${raw(column.kind === 'number' ? ' class="number"' : column.kind === 'day' ? ' class="figure nowrap"' : '')} data-label="${headingOf(column, reader)}">${words}</td>`;
   });
   return html`<tr>${cells}</tr>` as HtmlEscapedString;
 };
