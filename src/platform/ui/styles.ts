@@ -21,6 +21,7 @@ const files = [
   'doors/doors.css',
   'prose/prose.css',
   'board/board.css',
+  'tree/tree.css',
 ];
 
 /** The whole style sheet, minified. Read it once at start and serve it under a content hash. */

@@ -28,7 +28,7 @@ export const Tree = ({ v, items }: { v: Visit; items: readonly Listed[] }) => {
 };
 
 const Branch = ({ v, inside, of }: { v: Visit; inside: ReadonlyMap<number, readonly Listed[]>; of: number }) => (
-  <ul>
+  <ul class="tree">
     {(inside.get(of) ?? []).map((item) => (
       <li>
         <p class="row">
