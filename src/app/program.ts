@@ -1,10 +1,10 @@
-import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { migrations } from '../../migrations/index.ts';
 import { actorForPerson, learnNames } from '../domains/accounts/index.ts';
 import { communityName } from '../domains/gateway/index.ts';
 import { type Config, unusable } from '../platform/config/config.ts';
+import { openDataFolder } from '../platform/config/data-folder.ts';
 import { connect } from '../platform/db/connect.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { type AnyDatabase, reading } from '../platform/db/tables.ts';
@@ -29,11 +29,7 @@ export interface Program {
 
 /** `join`: beside a program that serves from the same data folder, use its database. */
 export const openProgram = async (config: Config, log: Log, { join = false }: { join?: boolean } = {}): Promise<Program> => {
-  await mkdir(config.dataDir, { recursive: true })
-    .then(() => access(config.dataDir, constants.W_OK))
-    .catch(({ code }: NodeJS.ErrnoException) => {
-      throw unusable('DATA_DIR', `names ${config.dataDir}, which is no folder that can be written to (${code})`);
-    });
+  await openDataFolder(config.dataDir);
   const url = config.databaseUrl;
   const connected = await connect({ ...(url ? { url } : {}), dir: config.dataDir, log, join }).catch((fault: Error) => {
     throw url ? unusable('DATABASE_URL', `names a database that cannot be used: ${fault.message}`) : fault;
@@ -66,7 +62,7 @@ export const makeServices = async (
     catalogue,
     dataDir: config.dataDir,
     uploadLimit: config.uploadLimit,
-    actorOf: async (reads, personId, today) => actorForPerson(reads, personId, today),
+    actorOf: actorForPerson,
   });
   return {
     db,

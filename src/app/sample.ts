@@ -120,7 +120,9 @@ const program: Actor = system('Sample');
 const personNamed = async (services: SampleServices, as: string, given: Map<string, unknown>, today: string): Promise<Actor> => {
   const id = (given.get(as) as { id?: unknown } | undefined)?.id;
   if (typeof id !== 'number') throw new Error(`The sample knows no person called ${as}.`);
-  return actorForPerson(reading(services.db), id, today);
+  const actor = await actorForPerson(reading(services.db), id, today);
+  if (!actor) throw new Error(`${as} of the sample may not act: the account is suspended.`);
+  return actor;
 };
 
 const filled = (value: unknown, given: ReadonlyMap<string, unknown>, today: string): unknown => {

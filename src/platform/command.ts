@@ -5,7 +5,7 @@ import { holdsSomewhere } from './access/actor.ts';
 import { beginEntry, changesSince, type EntryOutcome, outcomeOf, resumeEntry } from './audit/entry.ts';
 import type { AnyDatabase, AnyWrites, Instant } from './db/tables.ts';
 import { conflict, forbidden, invalid, notFound } from './errors.ts';
-import { fieldProblems, optional, text } from './fields.ts';
+import { fieldProblems, optional, text, whole } from './fields.ts';
 
 /** How a change reached us. */
 export type Via = 'page' | 'api' | 'import' | 'job' | 'cli' | 'sample';
@@ -184,12 +184,19 @@ export const existing =
     const { may_it, ...row } = found as Record<string, unknown>;
     if (!may_it) throw forbidden();
     if (row.archived_at && !rules.archivedToo) throw conflict('record.archived');
-    const seen = (input as { version?: number | null }).version;
+    const seen = versionSeen(input);
     if (seen != null && typeof row.version === 'number' && row.version !== seen) {
       throw conflict('record.changed', { version: row.version }, await changesSince(tx, table, row.id as number, seen));
     }
     return row as RowOf<Tables, Name>;
   };
+
+/** Not every input declares its version by the same field: what is no version is refused here, at the field. */
+const versionSeen = (input: unknown): number | null | undefined => {
+  const read = z.object({ version: optional(whole(0)) }).safeParse(input);
+  if (!read.success) throw invalid(fieldProblems(read.error));
+  return read.data.version;
+};
 
 /** A whole row as it is read. */
 export type RowOf<Tables, Name extends keyof Tables> = Selectable<Tables[Name]>;

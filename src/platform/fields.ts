@@ -27,7 +27,7 @@ export const longText = ({ min = 1, max = 200_000 }: { min?: number; max?: numbe
 export const line = ({ min = 1, max = 200 }: { min?: number; max?: number } = {}): Field<string> =>
   written(min, max, (typed) => typed.replace(/\s+/gu, ' ').trim(), {});
 
-/** The reference of a record, upper case: `AL-ALAC-ST-0620-01-00-EN`, `WS2/1.7`. */
+/** The reference of a record, upper case: `AL-ALAC-ST-0620-01-00-EN`, `WS2-1.7`. It stands in addresses as one part, so it holds no slash. */
 export const reference = ({ max = 60 }: { max?: number } = {}): Field<string, string | number> =>
   written(
     1,
@@ -279,7 +279,7 @@ const written = <In>(
     (raw) => (min > 0 ? blank(raw) : raw === undefined || raw === null),
   );
 
-const referencePattern = /^[A-Z0-9][A-Z0-9./-]*$/;
+const referencePattern = /^[A-Z0-9][A-Z0-9.-]*$/;
 
 const positive = (key: string): Field<number, number | string> =>
   field(z.int().min(1), (raw) => {

@@ -41,9 +41,11 @@ export const givePerson = async (
   const { id: account } = await run(addAccount, { person: personId }, call);
   for (const grant of roles) await run(giveGrant, { person: personId, ...grant }, call);
   const token = await db.transaction().execute((tx) => beginSession(tx, account, now, { agent: 'test' }));
+  const actor = await actorForPerson(db, personId, now.slice(0, 10));
+  if (!actor) throw new Error(`${name} was given no account to act with.`);
   return {
     personId,
-    actor: await actorForPerson(db, personId, now.slice(0, 10)),
+    actor,
     sessionCookie: `${sessionCookie('http://test')}=${token}`,
   };
 };

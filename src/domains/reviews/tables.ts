@@ -191,7 +191,7 @@ export interface Tables extends Owned, TermTables {
     position: number;
     archived_at: Instant | null;
   };
-  person: { id: number; display_name: string; language: string | null };
+  person: { id: number; display_name: string; language: string | null; archived_at: Instant | null };
   email: { id: number; person_id: number; typed: string; archived_at: Instant | null; confirmed_at: Instant | null };
   role: { id: number; rights: string[] };
   role_grant: {

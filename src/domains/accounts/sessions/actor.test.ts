@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { type TestDatabase, testDatabase } from '../../../../test/database.ts';
 import { holdsEverywhere, holdsFor, holdsSomewhere, system } from '../../../platform/access/actor.ts';
 import { type Call, commandsOver, run, signedIn } from '../../../platform/command.ts';
+import { addPerson } from '../../people/index.ts';
 import { resumeAccount, suspendAccount } from '../commands.ts';
 import { later } from '../moments.ts';
 import { endGrant, giveGrant } from '../roles/commands.ts';
 import { learnNames } from '../roles/rights.ts';
 import { givePerson, giveRole } from '../testing.ts';
 import { noteSeen } from './commands.ts';
-import { actorOf } from './queries.ts';
+import { actorForPerson, actorOf } from './queries.ts';
 
 const now = '2026-11-22T12:00:00Z';
 let database: TestDatabase;
@@ -146,6 +147,18 @@ test('a suspended account is nobody, and its sessions do not come back with it',
   expect(await actorAt(given)).toBeUndefined();
   await run(resumeAccount, { person: given.personId }, call());
   expect(await actorAt(given)).toBeUndefined();
+});
+
+test('nobody acts with a suspended account, not even through what was asked for before; without any account a person may', async () => {
+  const given = await givePerson(database.db, { name: 'Kofi', roles: [{ role: 'drafter' }] }, now);
+  const actor = () => actorForPerson(database.db, given.personId, now.slice(0, 10));
+  expect((await actor())?.name).toBe('Kofi');
+  await run(suspendAccount, { person: given.personId }, call());
+  expect(await actor()).toBeUndefined();
+  await run(resumeAccount, { person: given.personId }, call());
+  expect((await actor())?.name).toBe('Kofi');
+  const { id } = await run(addPerson, { name: 'Without account' }, call());
+  expect((await actorForPerson(database.db, id, now.slice(0, 10)))?.name).toBe('Without account');
 });
 
 test('an invented session or token is nobody', async () => {

@@ -45,15 +45,18 @@ export const actorOf = async (db: Asks, credentials: Credentials, now: Instant):
   };
 };
 
-/** The same for a person whom the program itself names: the command line, tests. */
-export const actorForPerson = async (db: Asks, person: number, today: Day): Promise<Actor> => {
+/**
+ * The same for a person whom the program itself names: a waiting import, the sample, tests. It asks for no account, but nobody acts with a
+ * suspended one: then, and for an archived person, it gives undefined.
+ */
+export const actorForPerson = async (db: Asks, person: number, today: Day): Promise<Actor | undefined> => {
   const carrier = sql`select person.id as person_id, null::bigint as session_id, null::timestamptz as seen_at, null::text[] as scopes
     from person where person.id = ${person}`;
   const found = await db
     .selectFrom(knownFrom(carrier, today, sql`left join`).as('known'))
     .selectAll()
-    .executeTakeFirstOrThrow();
-  return { kind: 'person', personId: found.person_id, name: found.display_name, rights: rightsFrom(found.rights) };
+    .executeTakeFirst();
+  return found && { kind: 'person', personId: found.person_id, name: found.display_name, rights: rightsFrom(found.rights) };
 };
 
 /** The reader's own sessions that still count, the last seen first. */

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Name, openApp, type TestApp } from '../../../../test/app.ts';
 import { run } from '../../../platform/command.ts';
+import { giveGrant } from '../../accounts/index.ts';
+import { givePerson } from '../../accounts/testing.ts';
 import { changePerson } from '../../people/index.ts';
 import { addLink } from '../assessment/commands.ts';
 import {
@@ -15,7 +17,7 @@ import {
   scorePriority,
   withdrawPriority,
 } from './commands.ts';
-import { agreedOnReview, lineOf, roundById, scoresOf, sheetOf, stillToScore } from './queries.ts';
+import { agreedOnReview, candidates, lineOf, roundById, scoresOf, sheetOf, stillToScore } from './queries.ts';
 
 let house: TestApp;
 let round: number;
@@ -48,6 +50,17 @@ test('a round that would end before today, or invites a stranger, is refused wit
   ).rejects.toMatchObject({
     problems: [{ path: ['scorers', 0, 'address'], key: 'priority.unknownPerson' }],
   });
+});
+
+test('whoever holds a role for a body is offered as a scorer from the first day until the day before its end', async () => {
+  const { personId } = await givePerson(house.db, { name: 'Gita Past' });
+  const names = async (day: string) => (await candidates(house.db as never, house.actor('dana'), day)).map((one) => one.name);
+  await run(giveGrant, { person: personId, role: 'officer', body: 'NORTH', from: today, to: later }, house.call('ama'));
+  const dayBefore = Temporal.PlainDate.from(later).subtract({ days: 1 }).toString();
+  expect(await names(earlier)).not.toContain('Gita Past');
+  expect(await names(today)).toContain('Gita Past');
+  expect(await names(dayBefore)).toContain('Gita Past');
+  expect(await names(later)).not.toContain('Gita Past');
 });
 
 test('staff open a round, and everyone invited gets a letter in their language with the way to it', async () => {
