@@ -3,6 +3,7 @@ import { community } from '../domains/community/index.ts';
 import { gateway } from '../domains/gateway/index.ts';
 import { people } from '../domains/people/index.ts';
 import { plans } from '../domains/plans/index.ts';
+import { reports } from '../domains/reports/index.ts';
 import { reviews } from '../domains/reviews/index.ts';
 import type { Domain } from '../platform/domain.ts';
 import { imports } from '../platform/imports/domain.ts';
@@ -10,7 +11,7 @@ import { lists } from '../platform/lists/domain.ts';
 import { platformMessages } from './messages.ts';
 
 /** All domains in dependency order: each may use the doors of those above it, never of those below. */
-export const domains: readonly Domain[] = [platformMessages, lists, imports, community, people, accounts, reviews, plans, gateway];
+export const domains: readonly Domain[] = [platformMessages, lists, imports, community, people, accounts, reviews, plans, reports, gateway];
 
 /** Every right that a role can hold. */
 export const rights: readonly string[] = domains.flatMap((domain) => domain.rights ?? []);

@@ -45,6 +45,8 @@ export interface Command<Tables, Schema extends z.ZodType, Subject, Output> {
   name: string;
   /** What it gives holds a secret: nothing of it is kept for a form sent twice. */
   secret?: true;
+  /** Everything that it reads is of one moment. Whoever writes the same record at that moment makes it a conflict. */
+  isolation?: 'repeatable read';
   input: Schema;
   subject: FindSubject<z.output<Schema>, Subject>;
   perform: (work: Work<Tables, z.output<Schema>, Subject>) => Promise<Output>;
@@ -67,7 +69,19 @@ export const run = async <Tables, Schema extends z.ZodType, Subject, Output>(
   what: Command<Tables, Schema, Subject, Output>,
   input: z.input<Schema> | unknown,
   call: Call,
-): Promise<Output> => call.db.transaction().execute((tx) => runIn(tx, what, input, call));
+): Promise<Output> => {
+  if (!what.isolation) return call.db.transaction().execute((tx) => runIn(tx, what, input, call));
+  return call.db
+    .transaction()
+    .setIsolationLevel(what.isolation)
+    .execute((tx) => runIn(tx, what, input, call))
+    .catch((fault) => {
+      throw (fault as { code?: unknown } | null)?.code === overtaken ? conflict('record.overtaken') : fault;
+    });
+};
+
+/** What the database says where two transactions cannot both have seen the same moment. */
+const overtaken = '40001';
 
 /**
  * A command within a command: the same checks, its own audit entry, the caller's transaction. `as` lets the program act where the

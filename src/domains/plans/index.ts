@@ -18,6 +18,11 @@ import { jobs, remindLead, useLink } from './progress/reminders.ts';
 import { addStatement } from './statements/commands.ts';
 import { owned } from './tables.ts';
 
+export { type ItemThen, planAsAt } from './items/as-at.ts';
+export { ended, type Health, type ItemKind, type Precision, type Status, statuses, statusShape, statusTone } from './items/item.ts';
+export { dayOf } from './items/words.ts';
+export { remindedOn } from './progress/progress.ts';
+
 export const plans: Domain = {
   name: 'plans',
   tables: owned,

@@ -20,6 +20,14 @@ export interface ItemThen {
   status: Status;
   health: Health | null;
   note: Texts | null;
+  goal: Texts | null;
+  metrics: Texts | null;
+  outcome: Texts | null;
+  parent_id: number | null;
+  review_id: number | null;
+  workstream_id: number | null;
+  /** Whether its end was claimed or verified by then. */
+  claim: 'claimed' | 'verified' | 'returned' | null;
   parts: {
     label: string;
     title: string | null;
@@ -32,43 +40,78 @@ export interface ItemThen {
 
 interface Stood {
   id: number;
-  item: Omit<ItemThen, 'id' | 'parts'>;
+  item: Omit<ItemThen, 'id' | 'parts' | 'claim'>;
   parts: ItemThen['parts'] | null;
+  claim: ItemThen['claim'];
 }
 
 /**
  * The whole plan as it stood at the end of that day (UTC), by replaying the audit log in one question. Of what the reader may see now; what was
- * a draft or archived then is left out. A field that nobody had set is null.
+ * a draft or archived then is left out. A field that nobody had set is null. With `review` only what belongs to it now, with the tasks of
+ * the workstreams in which it stands.
  */
-export const planAsAt = async (db: Reads<Tables>, actor: Actor, on: Day): Promise<ItemThen[]> => {
+export const planAsAt = async (db: Reads<Tables>, actor: Actor, on: Day, of: { review?: number } = {}): Promise<ItemThen[]> => {
   const until = `${on}T23:59:59.999999Z`;
+  const asked =
+    of.review === undefined
+      ? sql`true`
+      : sql`(plan_item.review_id = ${of.review} or plan_item.workstream_id in (select workstream_id from plan_item where review_id = ${of.review}))`;
   const question = sql<Stood>`(
-    with change as (
+    with asked as (select plan_item.id from plan_item where ${mayReadItem(actor)} and ${asked}),
+    watched as (
+      select 'plan_item' as table_name, id as row_id from asked
+      union all select 'plan_part', id from plan_part where item_id in (select id from asked)
+      union all select 'plan_closure', id from plan_closure where item_id in (select id from asked)
+    ),
+    change as (
       select audit_change.table_name, audit_change.row_id, audit_change.id, audit_change.op, audit_change.after
-      from audit_change join audit on audit.id = audit_change.audit_id
-      where audit_change.table_name in ('plan_item', 'plan_part') and audit.at <= ${until}::timestamptz
+      from watched join audit_change using (table_name, row_id) join audit on audit.id = audit_change.audit_id
+      where audit.at <= ${until}::timestamptz
     ),
     stood as (
       select change.table_name, change.row_id, jsonb_object_agg(field.key, field.value order by change.id) as fields
       from change, jsonb_each(coalesce(change.after, '{}')) field
       group by 1, 2 having not bool_or(change.op = 'delete')
+    ),
+    part as (
+      select (fields ->> 'item_id')::bigint as item_id, jsonb_agg(fields order by fields ->> 'label') as parts
+      from stood where table_name = 'plan_part' and coalesce(fields -> 'archived_at', 'null') = 'null' group by 1
+    ),
+    closure as (
+      select distinct on (1) (fields ->> 'item_id')::bigint as item_id, fields ->> 'state' as claim
+      from stood where table_name = 'plan_closure' and coalesce(fields -> 'archived_at', 'null') = 'null' order by 1, row_id desc
     )
-    select item.row_id as id, item.fields as item, (
-      select jsonb_agg(part.fields order by part.fields ->> 'label') from stood part
-      where part.table_name = 'plan_part' and (part.fields ->> 'item_id')::bigint = item.row_id
-        and coalesce(part.fields -> 'archived_at', 'null') = 'null'
-    ) as parts
-    from stood item
-    where item.table_name = 'plan_item' and item.row_id in (select plan_item.id from plan_item where ${mayReadItem(actor)})
-      and coalesce(item.fields -> 'archived_at', 'null') = 'null' and item.fields ->> 'state' <> 'draft'
+    select item.row_id as id, item.fields as item, part.parts, closure.claim
+    from stood item left join part on part.item_id = item.row_id left join closure on closure.item_id = item.row_id
+    where item.table_name = 'plan_item' and coalesce(item.fields -> 'archived_at', 'null') = 'null' and item.fields ->> 'state' <> 'draft'
   )`;
   const rows = await (db as AnyReads).selectFrom(question.as('then')).selectAll().$castTo<Stood>().execute();
   return rows
-    .map(({ id, item, parts }) => ({ ...nothing, ...item, id, parts: (parts ?? []).map((part) => ({ ...nothingOfPart, ...part })) }))
+    .map(({ id, item, parts, claim }) => ({
+      ...nothing,
+      ...item,
+      id,
+      claim,
+      parts: (parts ?? []).map((part) => ({ ...nothingOfPart, ...part })),
+    }))
     .sort(inOrder);
 };
 
-const nothing = { number: null, position: 0, starts_on: null, ended_on: null, percent: null, health: null, note: null };
+const nothing = {
+  number: null,
+  position: 0,
+  starts_on: null,
+  ended_on: null,
+  percent: null,
+  health: null,
+  note: null,
+  goal: null,
+  metrics: null,
+  outcome: null,
+  parent_id: null,
+  review_id: null,
+  workstream_id: null,
+};
 const nothingOfPart = { label: '', title: null, ends_on: null, ends_precision: 'day' as const, status: null, percent: null };
 
 const inOrder = (one: ItemThen, other: ItemThen): number =>

@@ -1,0 +1,13 @@
+import type { Domain } from '../../platform/domain.ts';
+import ar from './messages/ar.json' with { type: 'json' };
+import en from './messages/en.json' with { type: 'json' };
+import es from './messages/es.json' with { type: 'json' };
+import fr from './messages/fr.json' with { type: 'json' };
+import { owned } from './tables.ts';
+
+export const reports: Domain = {
+  name: 'reports',
+  tables: owned,
+  rights: ['report.write', 'report.review', 'report.approve', 'report.submit', 'report.oversee'],
+  messages: { en, fr, es, ar },
+};
