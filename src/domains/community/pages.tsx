@@ -16,7 +16,7 @@ import { InLanguage } from '../../platform/ui/prose/prose.tsx';
 import { PageTitle, RecordPage, Section } from '../../platform/ui/record/record.tsx';
 import { Table } from '../../platform/ui/table/table.tsx';
 import { addBody, changeBody } from './commands.ts';
-import { bodyByRef, bodyTree, regionsOfCountries, seatsOf, type WholeBody } from './queries.ts';
+import { bodiesInside, bodyByRef, bodyTree, regionsOfCountries, seatsOf, type WholeBody } from './queries.ts';
 import { BodyForm, BodyTree, SeatTable, toneOfState } from './views.tsx';
 
 export const pages = (app: Pages): void => {
@@ -114,10 +114,10 @@ const bodyOf = async (c: PageContext): Promise<WholeBody> => {
 const bodyPage = async (c: PageContext, body: WholeBody) => {
   const v = visit(c);
   const { t } = v;
-  const [seats, terms, tree, history] = await Promise.all([
+  const [seats, terms, inside, history] = await Promise.all([
     seatsOf(v.db, body.id, v.today),
     termsOf(v.db, ['body.kind']),
-    bodyTree(v.db, v.actor),
+    bodiesInside(v.db, v.actor, body.id),
     historyOf(
       v.db,
       [
@@ -127,7 +127,6 @@ const bodyPage = async (c: PageContext, body: WholeBody) => {
       { limit: 5 },
     ),
   ]);
-  const inside = tree.filter((one) => one.parent_ref === body.ref);
   return show(
     c,
     {
@@ -171,7 +170,7 @@ const bodyPage = async (c: PageContext, body: WholeBody) => {
       )}
       {inside.length > 0 && (
         <Section title={t('body.inside')}>
-          <BodyTree v={v} bodies={inside.map((one) => ({ ...one, parent_ref: null }))} terms={terms} />
+          <BodyTree v={v} bodies={inside} terms={terms} />
         </Section>
       )}
       <Section title={t('seat.all')}>

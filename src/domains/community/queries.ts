@@ -48,6 +48,20 @@ export const bodyTree = (db: Reads<Tables>, actor: Actor) =>
 
 export type BodyInTree = Awaited<ReturnType<typeof bodyTree>>[number];
 
+/** The bodies directly inside another, in their order. */
+export const bodiesInside = (db: Reads<Tables>, actor: Actor, parentId: number): Promise<BodyInTree[]> =>
+  db
+    .selectFrom('body')
+    .leftJoin('region', 'region.id', 'body.region_id')
+    .select(['body.id', 'body.ref', 'body.name', 'body.acronym', 'body.kind', 'body.state', 'region.key as region_key'])
+    .select([sql<number>`0`.as('depth'), sql<string | null>`null`.as('parent_ref')])
+    .where('body.parent_id', '=', parentId)
+    .where('body.archived_at', 'is', null)
+    .where(mayRead(actor))
+    .orderBy('body.position')
+    .orderBy('body.ref')
+    .execute();
+
 export const bodyByRef = (db: Reads<Tables>, actor: Actor, ref: string) =>
   db
     .selectFrom('body')

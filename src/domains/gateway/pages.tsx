@@ -15,13 +15,13 @@ import { InLanguage } from '../../platform/ui/prose/prose.tsx';
 import { PageTitle, Section } from '../../platform/ui/record/record.tsx';
 import { Table } from '../../platform/ui/table/table.tsx';
 import { figuresOfReviews } from '../reviews/index.ts';
-import { communityName } from './queries.ts';
+import { communityNow } from './queries.ts';
 import { domainsForSearch } from './search.ts';
 
 export const pages = (app: Pages): void => {
   app.get('/', async (c) => {
-    const v = visit(c);
-    return (await communityName(v.db)) === undefined ? firstPage(c) : homePage(c);
+    const community = await communityNow(visit(c).db);
+    return community ? homePage(c, community.moment) : firstPage(c);
   });
   app.get('/search', searchPage);
   app.get('/vocabulary', (c) => vocabularyPage(c, emptyForm({ scheme: 'stance' })));
@@ -80,10 +80,10 @@ export const beginPage = (c: PageContext, form: FormState) => {
   );
 };
 
-const homePage = async (c: PageContext) => {
+const homePage = async (c: PageContext, moment: string) => {
   const v = visit(c);
   const { t } = v;
-  const figures = await figuresOfReviews(v.db, v.actor);
+  const figures = await figuresOfReviews(v.db, v.actor, moment);
   return show(
     c,
     { title: v.communityName },
@@ -142,8 +142,8 @@ const homePage = async (c: PageContext) => {
             <a href={`/reviews/${review.ref}`}>
               <InLanguage page={v.language} {...textIn(review.title, v.languages)} />
             </a>,
-            t.number(Number(review.recommendations ?? 0)),
-            t.number(Number(review.final_positions ?? 0)),
+            t.number(review.recommendations),
+            t.number(review.final_positions),
           ])}
         />
       </Section>

@@ -41,7 +41,9 @@ export const languageName = (code: string, inLanguage: string): string => {
  * The canonical BCP 47 tag (`EN_us` gives `en-US`), or undefined where it is none. Primary codes longer than three letters are
  * well formed but name no language, so that the word `english` is refused.
  */
-export const languageTag = (text: string): string | undefined => {
+export const languageTag = (text: string): string | undefined => once(tags, text, canonicalTag);
+
+const canonicalTag = (text: string): string | undefined => {
   try {
     const tag = new Intl.Locale(text.trim().replaceAll('_', '-'));
     return /^[a-z]{2,3}$/.test(tag.language) ? tag.baseName : undefined;
@@ -49,6 +51,19 @@ export const languageTag = (text: string): string | undefined => {
     return undefined;
   }
 };
+
+/** A page asks for the same few tags hundreds of times, and each Intl.Locale costs as much as a row of a list. */
+const once = <Answer>(known: Map<string, Answer>, text: string, work: (text: string) => Answer): Answer => {
+  const found = known.get(text);
+  if (found !== undefined || known.has(text)) return found as Answer;
+  // What people type may be anything; the few tags that count are soon known again.
+  if (known.size >= 1000) known.clear();
+  const answer = work(text);
+  known.set(text, answer);
+  return answer;
+};
+
+const tags = new Map<string, string | undefined>();
 
 /** Like `languageTag`, but also understands the names that people write in tables: `French`, `français`, `الفرنسية`. */
 export const languageFrom = (text: string): string | undefined => languageTag(text) ?? codeByName().get(folded(text));
@@ -109,10 +124,13 @@ export const acceptedLanguages = (header: string): string[] =>
 
 const rightToLeft = new Set(['Arab', 'Hebr', 'Thaa', 'Syrc', 'Nkoo', 'Adlm', 'Rohg', 'Mand', 'Samr']);
 
-const scriptOf = (tag: string): string => {
-  const known = languageTag(tag);
-  return (known && new Intl.Locale(known).maximize().script) || '';
-};
+const scriptOf = (tag: string): string =>
+  once(scripts, tag, () => {
+    const known = languageTag(tag);
+    return (known && new Intl.Locale(known).maximize().script) || '';
+  });
+
+const scripts = new Map<string, string>();
 
 const namesCache = new Map<string, Intl.DisplayNames>();
 const displayNames = (language: string): Intl.DisplayNames => {

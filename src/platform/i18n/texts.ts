@@ -44,9 +44,11 @@ export const textIn = (
   texts: Texts,
   wanted: readonly string[],
 ): { text: string; language: string; isOriginal: boolean; state: TextState } => {
-  const available = Object.keys(texts.texts);
+  const [best = ''] = wanted;
   // The original stands first, so that of several relatives of a wished language it is the one shown.
-  const language = matchLanguage(wanted, [texts.original, ...available]) ?? texts.original;
+  const language = Object.hasOwn(texts.texts, best)
+    ? best
+    : (matchLanguage(wanted, [texts.original, ...Object.keys(texts.texts)]) ?? texts.original);
   const isOriginal = language === texts.original;
   return { text: texts.texts[language] ?? '', language, isOriginal, state: texts.state?.[language] ?? 'human' };
 };

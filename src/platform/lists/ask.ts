@@ -49,11 +49,12 @@ export const askList = async <Row>(db: AnyReads, list: List<Row>, state: ListSta
 
 /** The rows tell the moment at which they were read: as long as nothing was written since, the counts are known already. */
 const rowsAndCounts = async <Row>(db: AnyReads, list: List<Row>, state: ListState, reader: Reader) => {
-  const read = (await ordered(narrowed(list, state, reader, list.rows(db, reader)), list, state, reader)
-    .select(momentOf.as('moment'))
-    .limit(state.perPage)
-    .offset((state.page - 1) * state.perPage)
-    .execute()) as (Grouped<Row> & { moment: string })[];
+  const whole = ordered(narrowed(list, state, reader, list.rows(db, reader)), list, state, reader).select(momentOf.as('moment'));
+  // The size of a page is said in the statement itself: behind a parameter it could be anything, and the plan would not be kept.
+  const first = whole.limit(sql.lit(state.perPage));
+  const read = (await (state.page > 1 ? first.offset((state.page - 1) * state.perPage) : first).execute()) as (Grouped<Row> & {
+    moment: string;
+  })[];
   const bare = (except?: string) => narrowed(list, state, reader, list.rows(db, reader).clearSelect() as Question<Row>, except);
   const counts = await countAll(db, list, state, reader, bare, read[0]?.moment);
   return { rows: read.map(({ moment: _moment, ...row }) => row as Grouped<Row>), counts };
@@ -81,7 +82,11 @@ const narrowed = <Row>(list: List<Row>, state: ListState, reader: Reader, questi
   // Every word must stand somewhere, in any order and any of the searched texts.
   for (const word of state.words.split(/\s+/).filter(Boolean).slice(0, 8)) {
     const pattern = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-    const places = list.words(reader).map((text) => sql<SqlBool>`${text} ilike ${pattern}`);
+    const places = list
+      .words(reader)
+      .map((text) =>
+        list.wordsInLowerCase ? sql<SqlBool>`${text} like (select lower(${pattern}))` : sql<SqlBool>`${text} ilike ${pattern}`,
+      );
     narrower = narrower.where(sql<SqlBool>`(${sql.join(places, sql` or `)})`);
   }
   return narrower;

@@ -12,17 +12,34 @@ export const learnNames = (names: { rights: readonly Right[]; commands: readonly
   known.commands = [...new Set(names.commands)].sort();
 };
 
-/** The rights of an actor from what the database says, `*` counted in. */
-export const rightsFrom = (found: Record<Right, 'everywhere' | readonly number[]>): ReadonlyMap<Right, Reach> => {
-  const reaches = Object.entries(found).map(([right, reach]): [Right, Reach] => [right, reach === 'everywhere' ? reach : new Set(reach)]);
-  const all = new Map(reaches).get(allRights);
-  return all === undefined ? new Map(reaches) : new EveryRight(reaches, all);
+/** A role as it was given to somebody: everywhere, or for a body, with whom `bodies` holds all that are nested in it. */
+export interface Grant {
+  rights: readonly Right[];
+  body: number | null;
+  bodies: readonly number[] | null;
+}
+
+/** What grants come to, `*` counted in. Rights that hold for the same bodies share one set. */
+export const rightsFrom = (grants: readonly Grant[]): { rights: ReadonlyMap<Right, Reach>; named: ReadonlySet<number> } => {
+  const rights = new Map<Right, Reach>();
+  for (const grant of grants) {
+    const reach: Reach = grant.body === null ? 'everywhere' : new Set(grant.bodies);
+    for (const right of grant.rights) {
+      const known = rights.get(right);
+      rights.set(right, known === undefined ? reach : union(known, reach));
+    }
+  }
+  const all = rights.get(allRights);
+  return {
+    rights: all === undefined ? rights : new EveryRight(rights, all),
+    named: new Set(grants.flatMap(({ body }) => body ?? [])),
+  };
 };
 
 class EveryRight extends Map<Right, Reach> {
   readonly #all: Reach;
 
-  constructor(reaches: readonly [Right, Reach][], all: Reach) {
+  constructor(reaches: ReadonlyMap<Right, Reach>, all: Reach) {
     super();
     this.#all = all;
     for (const [right, reach] of reaches) this.set(right, union(reach, all));
@@ -38,4 +55,4 @@ class EveryRight extends Map<Right, Reach> {
 }
 
 const union = (one: Reach, other: Reach): Reach =>
-  one === 'everywhere' || other === 'everywhere' ? 'everywhere' : new Set([...one, ...other]);
+  one === other ? one : one === 'everywhere' || other === 'everywhere' ? 'everywhere' : one.union(other);

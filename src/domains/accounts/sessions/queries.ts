@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/access/actor.ts';
 import { hashOf } from '../../../platform/access/tokens.ts';
 import type { AnyReads, Day, Instant, Reads } from '../../../platform/db/tables.ts';
 import { ownAccount } from '../policy.ts';
-import { rightsFrom } from '../roles/rights.ts';
+import { type Grant, rightsFrom } from '../roles/rights.ts';
 import type { Tables } from '../tables.ts';
 
 /** Somebody we know, and how they came. `sessionId` and `seenAt` are there for those who came with a session. */
@@ -37,7 +37,7 @@ export const actorOf = async (db: Asks, credentials: Credentials, now: Instant):
       kind: 'person',
       personId: found.person_id,
       name: found.display_name,
-      rights: rightsFrom(found.rights),
+      ...rightsFrom(found.grants),
       ...(found.scopes ? { scopes: found.scopes } : {}),
     },
     account: { id: found.account_id, language: found.language },
@@ -56,7 +56,7 @@ export const actorForPerson = async (db: Asks, person: number, today: Day): Prom
     .selectFrom(knownFrom(carrier, today, sql`left join`).as('known'))
     .selectAll()
     .executeTakeFirst();
-  return found && { kind: 'person', personId: found.person_id, name: found.display_name, rights: rightsFrom(found.rights) };
+  return found && { kind: 'person', personId: found.person_id, name: found.display_name, ...rightsFrom(found.grants) };
 };
 
 /** The reader's own sessions that still count, the last seen first. */
@@ -78,7 +78,7 @@ interface Row {
   display_name: string;
   language: string | null;
   scopes: string[] | null;
-  rights: Record<string, 'everywhere' | number[]>;
+  grants: Grant[];
 }
 
 const bySession = (hash: string, now: Instant) => sql`
@@ -109,14 +109,11 @@ const knownFrom = (carrier: ReturnType<typeof sql>, today: Day, withAccount = sq
     select held.body_id as root_id, held.body_id as id from held where held.body_id is not null
     union
     select nested.root_id, body.id from nested join body on body.parent_id = nested.id
-  ),
-  reach as (
-    select right_name, bool_or(held.body_id is null) as everywhere,
-      jsonb_agg(distinct nested.id) filter (where nested.id is not null) as body_ids
-    from held cross join unnest(held.rights) as right_name left join nested on nested.root_id = held.body_id
-    group by right_name
   )
   select me.*, (
-    select coalesce(jsonb_object_agg(right_name, case when everywhere then '"everywhere"' else body_ids end), '{}') from reach
-  ) as rights from me
+    select coalesce(json_agg(json_build_object(
+      'rights', held.rights, 'body', held.body_id,
+      'bodies', (select json_agg(nested.id) from nested where nested.root_id = held.body_id))), '[]')
+    from held
+  ) as grants from me
 )`;

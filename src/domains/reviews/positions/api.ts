@@ -5,7 +5,8 @@ import { type ApiRow, changes, reads } from '../../../platform/http/api.ts';
 import { textsSchema } from '../../../platform/i18n/texts.ts';
 import { recommendationByRef, reviewByRef } from '../recommendations/queries.ts';
 import { consultPosition, draftPosition, finaliseAnswer, finalisePosition, reopenPosition } from './commands.ts';
-import { bodiesOnReview, positionsOn, positionsOnReview, recommendationsOnReview } from './queries.ts';
+import { bodiesOnReview, matrixRowsQuestion } from './matrix-queries.ts';
+import { positionsOn } from './queries.ts';
 
 const cell = z.object({ recommendation: z.string(), body: z.string() });
 
@@ -22,23 +23,17 @@ export const api: readonly ApiRow[] = [
     ask: async (db, actor, { ref }) => {
       const review = await reviewByRef(db, actor, ref);
       if (!review) throw notFound('review.notFound', { ref });
-      const [recommendations, bodies, positions] = await Promise.all([
-        recommendationsOnReview(db, actor, review.id),
+      const [rows, bodies] = await Promise.all([
+        matrixRowsQuestion(db, actor, review.id, { only: [], bodies: 0, against: [] }).execute(),
         bodiesOnReview(db, actor, review.id),
-        positionsOnReview(db, actor, review.id),
       ]);
-      const refOf = new Map(recommendations.map((one) => [one.id, one.ref]));
-      const bodyOf = new Map(bodies.map((one) => [one.id, one.ref]));
+      const refOf = new Map(bodies.map((one) => [one.id, one.ref]));
       return {
         bodies: bodies.map((one) => one.ref),
-        recommendations: recommendations.map((one) => one.ref),
-        positions: positions.map((one) => ({
-          recommendation: refOf.get(one.recommendation_id) ?? '',
-          body: bodyOf.get(one.body_id) ?? '',
-          stance: one.stance,
-          state: one.state,
-          stale: one.stale,
-        })),
+        recommendations: rows.map((one) => one.ref),
+        positions: rows.flatMap((row) =>
+          row.positions.map(({ body_id, ...position }) => ({ recommendation: row.ref, body: refOf.get(body_id) ?? '', ...position })),
+        ),
       };
     },
   }),

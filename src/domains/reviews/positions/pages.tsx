@@ -2,17 +2,13 @@ import { type HistoryEntry, historyOf } from '../../../platform/audit/history.ts
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
 import { contentDisposition, fileName } from '../../../platform/documents/file-name.ts';
 import { type FormatName, formats } from '../../../platform/documents/formats.ts';
-import { writeTable } from '../../../platform/documents/tables/write.ts';
 import { notFound } from '../../../platform/errors.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
-import { termIn } from '../../../platform/terms/terms.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ButtonForm, ButtonLink, Form } from '../../../platform/ui/form/form.tsx';
-import { Filters, LinkMenu } from '../../../platform/ui/list/list.tsx';
-import { Matrix } from '../../../platform/ui/matrix/matrix.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { EmptyState, Notice } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
@@ -20,16 +16,14 @@ import { Stance, StatusChip } from '../../../platform/ui/status/status.tsx';
 import { recommendationOf, reviewOf, trail } from '../recommendations/here.ts';
 import { type WholeRecommendation, type WholeReview, wordsOfReviews } from '../recommendations/queries.ts';
 import { LongText, ShortText } from '../recommendations/views.tsx';
-import { ReviewTabs } from '../tabs.tsx';
 import { consultPosition, draftPosition, finaliseAnswer, finalisePosition, reopenPosition } from './commands.ts';
 import { letterOf } from './letter.ts';
-import { answerOf, bodiesOnReview, cellOf, positionsOnReview, recommendationsOnReview } from './queries.ts';
-import { AnswerLines, DecisionFacts, DecisionForm, DraftForm, matrixOf, stanceLook } from './views.tsx';
+import { matrixPages } from './matrix-pages.tsx';
+import { answerOf, cellOf } from './queries.ts';
+import { AnswerLines, DecisionFacts, DecisionForm, DraftForm, stanceLook } from './views.tsx';
 
 export const pages = (app: Pages): void => {
-  app.get('/reviews/:ref', async (c) => matrixPage(c, await reviewOf(c)));
-  for (const format of ['csv', 'xlsx', 'json'] as const)
-    app.get(`/reviews/:ref/matrix.${format}`, async (c) => matrixFile(c, await reviewOf(c), format));
+  matrixPages(app);
   app.get('/reviews/:ref/answers/:body', async (c) => answerPage(c, await reviewOf(c), emptyForm()));
   app.post('/reviews/:ref/answers/:body', async (c) => {
     const review = await reviewOf(c);
@@ -74,153 +68,6 @@ export const pages = (app: Pages): void => {
 const here = (c: PageContext, recommendation: WholeRecommendation) => {
   const body = c.req.param('body') ?? '';
   return { more: { recommendation: recommendation.ref, body }, done: () => `/recommendations/${recommendation.ref}/positions/${body}` };
-};
-
-const filters = ['disagree', 'unanswered', 'oppose'] as const;
-
-/** What the matrix shows: everything, or the rows where bodies disagree, have not answered, or one of them is against. */
-const matrixData = async (v: Visit, review: WholeReview, only: readonly string[]) => {
-  const [terms, recommendations, bodies, positions] = await Promise.all([
-    wordsOfReviews(v.db),
-    recommendationsOnReview(v.db, v.actor, review.id),
-    bodiesOnReview(v.db, v.actor, review.id),
-    positionsOnReview(v.db, v.actor, review.id),
-  ]);
-  const tone = (stance: string | null) => (stance ? terms.get('stance')?.get(stance)?.tone : undefined);
-  const kept = recommendations.filter((recommendation) => {
-    const stances = positions.filter((one) => one.recommendation_id === recommendation.id && one.stance).map((one) => one.stance);
-    if (only.includes('disagree') && new Set(stances).size < 2) return false;
-    if (only.includes('unanswered') && stances.length >= bodies.length && bodies.length > 0) return false;
-    if (only.includes('oppose') && !stances.some((stance) => tone(stance) === 'problem')) return false;
-    return true;
-  });
-  return { v, terms, recommendations: kept, bodies, positions, all: recommendations.length };
-};
-
-const matrixPage = async (c: PageContext, review: WholeReview) => {
-  const v = visit(c);
-  const { t } = v;
-  const only = (c.req.queries('only') ?? []).filter((one) => (filters as readonly string[]).includes(one));
-  const data = await matrixData(v, review, only);
-  const base = `/reviews/${review.ref}`;
-  const query = only.length > 0 ? `?${only.map((one) => `only=${one}`).join('&')}` : '';
-  const mine = data.bodies.filter((body) => body.may_draft);
-  return show(
-    c,
-    {
-      title: textIn(review.title, v.languages).text,
-      breadcrumbs: [{ href: '/reviews', label: t('review.all') }],
-      alternates: [{ type: 'text/csv', href: `${base}/matrix.csv`, title: 'CSV' }],
-    },
-    <>
-      <PageTitle
-        title={<ShortText v={v} text={review.title} />}
-        lead={[review.ref, review.examiner, review.published_on && t.day(review.published_on)].filter(Boolean).map((part, at) => (
-          <>
-            {at > 0 && ' · '}
-            <bdi>{part}</bdi>
-          </>
-        ))}
-        actions={
-          <>
-            {review.may_manage && <ButtonLink href={`${base}/recommendations/new`}>{t('recommendation.add')}</ButtonLink>}
-            {review.may_manage && (
-              <ButtonLink href={`${base}/edit`} edit>
-                {t('recommendation.edit')}
-              </ButtonLink>
-            )}
-          </>
-        }
-      />
-      {review.description && <LongText v={v} text={review.description} />}
-      <ReviewTabs v={v} review={review} current="matrix" />
-      {data.all === 0 ? (
-        <EmptyState title={t('recommendation.none')} text={t('recommendation.noneHint')}>
-          {review.may_manage && <a href={`/imports/new?kind=recommendations&review=${review.ref}`}>{t('review.import')}</a>}
-        </EmptyState>
-      ) : (
-        <>
-          <div class="row split toolbar">
-            <Filters
-              t={t}
-              action={base}
-              facets={[
-                {
-                  name: 'only',
-                  label: t('matrix.only'),
-                  options: filters.map((value) => ({ value, label: t(`matrix.only.${value}`), checked: only.includes(value) })),
-                },
-              ]}
-            />
-            <div class="row">
-              {data.bodies.length > 0 && (
-                <LinkMenu
-                  label={t('matrix.answers')}
-                  links={data.bodies.map((body) => ({
-                    href: `${base}/answers/${body.ref}`,
-                    label: body.acronym ?? textIn(body.name, v.languages).text,
-                  }))}
-                />
-              )}
-              <LinkMenu
-                label={t('list.download')}
-                links={(['csv', 'xlsx', 'json'] as const).map((format) => ({
-                  href: `${base}/matrix.${format}${query}`,
-                  label: format.toUpperCase(),
-                }))}
-              />
-            </div>
-          </div>
-          {mine.length > 0 && mine.length < 4 && (
-            <p class="small quiet">
-              {t('matrix.yours')}{' '}
-              {mine.map((body, index) => (
-                <>
-                  {index > 0 && ' · '}
-                  <a href={`${base}/answers/${body.ref}`}>{body.acronym ?? textIn(body.name, v.languages).text}</a>
-                </>
-              ))}
-            </p>
-          )}
-          {data.recommendations.length === 0 ? (
-            <EmptyState title={t('matrix.nothing')} text={t('matrix.nothingHint')}>
-              <a href={base}>{t('ui.filter.clear')}</a>
-            </EmptyState>
-          ) : (
-            <Matrix {...matrixOf(data)} />
-          )}
-        </>
-      )}
-    </>,
-  );
-};
-
-/** The matrix as a table: one row per recommendation, a column for the stance of each body. */
-const matrixFile = async (c: PageContext, review: WholeReview, format: 'csv' | 'xlsx' | 'json') => {
-  const v = visit(c);
-  const { recommendations, bodies, positions, terms } = await matrixData(v, review, c.req.queries('only') ?? []);
-  const stanceAt = new Map(positions.map((one) => [`${one.recommendation_id}/${one.body_id}`, one.stance]));
-  const file = await writeTable(format, {
-    title: textIn(review.title, v.languages).text,
-    locale: v.language,
-    exportedAt: v.now,
-    columns: [
-      { key: 'ref', title: v.t('recommendation.ref'), kind: 'text' },
-      { key: 'title', title: v.t('recommendation.title'), kind: 'text' },
-      ...bodies.map((body) => ({ key: body.ref, title: body.acronym ?? body.ref, kind: 'text' as const })),
-    ],
-    rows: recommendations.map((recommendation) => ({
-      ref: recommendation.ref,
-      title: textIn(recommendation.title, v.languages).text,
-      ...Object.fromEntries(
-        bodies.map((body) => [body.ref, termIn(terms, 'stance', stanceAt.get(`${recommendation.id}/${body.id}`) ?? null, v.languages)]),
-      ),
-    })),
-  });
-  return c.body(file.body, 200, {
-    'content-type': file.mediaType,
-    'content-disposition': contentDisposition(fileName(`matrix-${review.ref}`, file.extension, utc(v.now))),
-  });
 };
 
 const bodyHere = async (c: PageContext, v: Visit, recommendationId: number) => {

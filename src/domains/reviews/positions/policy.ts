@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { type Actor, holds } from '../../../platform/access/actor.ts';
+import { type Actor, holds, holdsByName } from '../../../platform/access/actor.ts';
 
 /** Final positions are public; a draft is for those who draft for that body. */
 export const mayReadPosition = (actor: Actor): RawBuilder<SqlBool> =>
@@ -7,6 +7,9 @@ export const mayReadPosition = (actor: Actor): RawBuilder<SqlBool> =>
 
 /** Asked of the body for which one drafts. */
 export const mayDraftFor = (actor: Actor): RawBuilder<SqlBool> => holds(actor, 'position.draft', 'body.id');
+
+/** Whether a grant names this very body, rather than one above it. */
+export const draftsByName = (actor: Actor): RawBuilder<SqlBool> => holdsByName(actor, 'position.draft', 'body.id');
 
 /** To record that the body has decided. */
 export const mayFinaliseFor = (actor: Actor): RawBuilder<SqlBool> => holds(actor, 'position.finalise', 'body.id');

@@ -5,68 +5,6 @@ import { mayReadRecommendation } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { mayDraftFor, mayFinaliseFor, mayReadPosition } from './policy.ts';
 
-/** Every position on a review that the actor may read, with what the matrix needs of it. */
-export const positionsOnReview = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
-  db
-    .selectFrom('position')
-    .innerJoin('recommendation', 'recommendation.id', 'position.recommendation_id')
-    .innerJoin('body', 'body.id', 'position.body_id')
-    .select([
-      'position.recommendation_id',
-      'position.body_id',
-      'position.stance',
-      'position.state',
-      sql<boolean>`position.text_version < recommendation.text_version`.as('stale'),
-      sql<boolean>`position.comment is not null`.as('commented'),
-    ])
-    .where('recommendation.review_id', '=', reviewId)
-    .where('position.archived_at', 'is', null)
-    .where('recommendation.archived_at', 'is', null)
-    .where(mayReadPosition(actor))
-    .execute();
-
-/** The columns of a review's matrix: bodies with at least one position that the actor may read, and bodies for which the actor drafts. */
-export const bodiesOnReview = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
-  db
-    .selectFrom('body')
-    .select([
-      'body.id',
-      'body.ref',
-      'body.name',
-      'body.acronym',
-      mayDraftFor(actor).as('may_draft'),
-      mayFinaliseFor(actor).as('may_finalise'),
-    ])
-    .where('body.archived_at', 'is', null)
-    .where((row) =>
-      row.or([
-        row.exists(
-          row
-            .selectFrom('position')
-            .innerJoin('recommendation', 'recommendation.id', 'position.recommendation_id')
-            .select(row.lit(1).as('one'))
-            .whereRef('position.body_id', '=', 'body.id')
-            .where('position.archived_at', 'is', null)
-            .where('recommendation.review_id', '=', reviewId)
-            .where(mayReadPosition(actor)),
-        ),
-        row.and([sql<boolean>`${actor.kind === 'person' && !wholly(actor)}`, mayDraftFor(actor)]),
-      ]),
-    )
-    .orderBy('body.position')
-    .orderBy('body.ref')
-    .execute();
-
-export const recommendationsOnReview = (db: Reads<Tables>, actor: Actor, reviewId: number) =>
-  db
-    .selectFrom('recommendation')
-    .select(['id', 'ref', 'number', 'title', 'text', 'text_version'])
-    .where('review_id', '=', reviewId)
-    .where('archived_at', 'is', null)
-    .where(mayReadRecommendation(actor))
-    .orderBy('position')
-    .execute();
-
 /** All positions on one recommendation that the actor may read, in the order of the bodies. */
 export const positionsOnQuestion = (db: Reads<Tables>, actor: Actor, recommendationId: number) =>
   db
@@ -150,5 +88,3 @@ export const answerOf = (db: Reads<Tables>, actor: Actor, reviewId: number, body
     .execute();
 
 export type AnswerLine = Awaited<ReturnType<typeof answerOf>>[number];
-
-const wholly = (actor: Actor): boolean => actor.rights.get('position.draft') === 'everywhere';

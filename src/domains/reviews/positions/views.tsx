@@ -5,16 +5,15 @@ import { textIn } from '../../../platform/i18n/texts.ts';
 import { type Terms, termIn, termOptions } from '../../../platform/terms/terms.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
-import type { MatrixCell, MatrixProps } from '../../../platform/ui/matrix/matrix.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { Facts, Section } from '../../../platform/ui/record/record.tsx';
-import { type Shape, shape } from '../../../platform/ui/status/shapes.ts';
+import type { Shape } from '../../../platform/ui/status/shapes.ts';
 import { Stance, StatusChip } from '../../../platform/ui/status/status.tsx';
 import type { Tone } from '../../../platform/ui/words.tsx';
 import { ConflictNotice, versionOf } from '../conflict.tsx';
 import { LongText, ShortText } from '../recommendations/views.tsx';
 import { decidedHow } from './position.ts';
-import type { AnswerLine, bodiesOnReview, PositionOfBody, positionsOnReview, recommendationsOnReview } from './queries.ts';
+import type { AnswerLine, PositionOfBody } from './queries.ts';
 
 /** How a stance is drawn: the community's word with its tone and shape, or "no answer yet". */
 export const stanceLook = (terms: Terms, stance: string | null, v: Visit): { shape: Shape; tone: Tone; label: string } => {
@@ -27,70 +26,8 @@ export const stanceLook = (terms: Terms, stance: string | null, v: Visit): { sha
   };
 };
 
-const nameOf = (body: { acronym: string | null; name: PositionOfBody['body_name'] }, v: Visit): string =>
+export const nameOf = (body: { acronym: string | null; name: PositionOfBody['body_name'] }, v: Visit): string =>
   body.acronym ?? textIn(body.name, v.languages).text;
-
-type OfMatrix = {
-  v: Visit;
-  terms: Terms;
-  recommendations: Awaited<ReturnType<typeof recommendationsOnReview>>;
-  bodies: Awaited<ReturnType<typeof bodiesOnReview>>;
-  positions: Awaited<ReturnType<typeof positionsOnReview>>;
-};
-
-/** Recommendations down, bodies across; counts per stance at the end of each row and the foot of each column. */
-export const matrixOf = ({ v, terms, recommendations, bodies, positions }: OfMatrix): MatrixProps => {
-  const { t } = v;
-  const byCell = new Map(positions.map((position) => [`${position.recommendation_id}/${position.body_id}`, position]));
-  const counted = (of: typeof positions) =>
-    [...(terms.get('stance')?.keys() ?? [])]
-      .map((stance) => ({ stance, count: of.filter((one) => one.stance === stance).length }))
-      .filter(({ count }) => count > 0)
-      .map(({ stance, count }) => {
-        const look = stanceLook(terms, stance, v);
-        return (
-          <span class={`status ${look.tone}`} title={look.label}>
-            {shape(look.shape)}
-            <span>
-              <span class="vh">{look.label} </span>
-              {t.number(count)}
-            </span>
-          </span>
-        );
-      });
-  const shown = new Set(recommendations.map((one) => one.id));
-  const here = positions.filter((one) => shown.has(one.recommendation_id));
-  return {
-    caption: t('matrix.caption'),
-    corner: t('recommendation.one'),
-    countLabel: t('matrix.counts'),
-    columns: bodies.map((body) => ({
-      label: nameOf(body, v),
-      href: `/bodies/${body.ref}`,
-      count: <div class="counts">{counted(here.filter((one) => one.body_id === body.id))}</div>,
-    })),
-    rows: recommendations.map((recommendation) => ({
-      label: <ShortText v={v} text={recommendation.title} />,
-      reference: recommendation.number,
-      href: `/recommendations/${recommendation.ref}`,
-      cells: bodies.map((body): MatrixCell => {
-        const position = byCell.get(`${recommendation.id}/${body.id}`);
-        const marks = [
-          position && position.state !== 'final' ? t(`position.state.${position.state}`) : '',
-          position?.stale ? t('position.stale') : '',
-        ]
-          .filter(Boolean)
-          .join(', ');
-        return {
-          ...stanceLook(terms, position?.stance ?? null, v),
-          href: `/recommendations/${recommendation.ref}/positions/${body.ref}`,
-          ...(marks ? { marks: `(${marks})` } : {}),
-        };
-      }),
-      count: <div class="counts">{counted(here.filter((one) => one.recommendation_id === recommendation.id))}</div>,
-    })),
-  };
-};
 
 /** Where every body stands on one recommendation, each with its own words. */
 export const PositionsPart = ({

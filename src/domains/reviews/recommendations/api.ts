@@ -112,7 +112,7 @@ export const api: readonly ApiRow[] = [
           owner: row.owner_class,
           coordination: row.coordination_class,
           priority: row.priority,
-          stances: row.stances,
+          stances: row.stances.flatMap(({ stance, count }) => (stance === null ? [] : [{ stance, count }])),
         })),
       };
     },

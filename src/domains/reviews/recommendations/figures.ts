@@ -4,53 +4,38 @@ import type { Reads } from '../../../platform/db/tables.ts';
 import type { Hit } from '../../../platform/domain.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { aliasKey } from '../../../platform/imports/importer.ts';
+import { keptRows } from '../../../platform/lists/kept.ts';
 import { mayReadRecommendation, mayReadReview } from '../policy.ts';
-import { mayReadPosition } from '../positions/policy.ts';
 import type { Tables } from '../tables.ts';
-import { listReviews } from './queries.ts';
+import { reviewsQuestion } from './queries.ts';
 
-/** The figures of the home page; each counts exactly what the register shows under the filter that its link carries. */
-export const figuresOfReviews = async (db: Reads<Tables>, actor: Actor) => {
-  const positions = sql`position.recommendation_id = recommendation.id and position.archived_at is null and ${mayReadPosition(actor)}`;
-  const [counts, reviews] = await Promise.all([
-    db
-      .selectFrom('recommendation')
-      .innerJoin('review', 'review.id', 'recommendation.review_id')
-      .select([
-        sql<number>`count(*)`.as('recommendations'),
-        sql<number>`count(*) filter (where (select count(distinct position.stance) from position where ${positions}) > 1)`.as('disagree'),
-        sql<number>`count(*) filter (where not exists (select from position where ${positions} and position.stance is not null))`.as(
-          'unanswered',
-        ),
-      ])
-      .where('recommendation.archived_at', 'is', null)
-      .where('review.archived_at', 'is', null)
-      .where(mayReadReview(actor))
-      .executeTakeFirstOrThrow(),
-    listReviews(db, actor),
-  ]);
-  return { ...counts, reviews };
+/**
+ * The figures of the home page; each counts exactly what the register shows under the filter that its link carries. Kept as long as nothing
+ * is written after `moment`.
+ */
+export const figuresOfReviews = async (db: Reads<Tables>, actor: Actor, moment: string | undefined) => {
+  const reviews = await keptRows(db, moment, reviewsQuestion(db, actor));
+  const sum = (figure: 'recommendations' | 'disagree' | 'unanswered') => reviews.reduce((total, review) => total + review[figure], 0);
+  return { recommendations: sum('recommendations'), disagree: sum('disagree'), unanswered: sum('unanswered'), reviews };
 };
 
 /** Recommendations and reviews in which every word stands: an exact reference or former name first, then titles, then texts. */
 export const searchReviews = async (db: Reads<Tables>, actor: Actor, words: string, languages: readonly string[]): Promise<Hit[]> => {
   const pattern = `%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const key = aliasKey(words);
-  const named = sql<boolean>`exists (select from alias where alias.kind = 'recommendation/' || recommendation.review_id and alias.record_id = recommendation.id and alias.text_key = ${key} and alias.archived_at is null)`;
+  const named = sql<boolean>`recommendation.id in (select alias.record_id from alias where alias.kind like 'recommendation/%' and alias.text_key = ${key} and alias.archived_at is null)`;
   const [recommendations, reviews] = await Promise.all([
     db
       .selectFrom('recommendation')
       .select(['recommendation.ref', 'recommendation.title'])
       .select(
-        sql<number>`case when recommendation.ref = upper(${words}) then 4 when ${named} then 3 when recommendation.title::text ilike ${pattern} then 2 else 1 end`.as(
+        sql<number>`case when recommendation.ref = upper(${words}) then 4 when ${named} then 3 when recommendation.words like (select lower(${`${pattern}\u001e%`})) then 2 else 1 end`.as(
           'rank',
         ),
       )
       .where('recommendation.archived_at', 'is', null)
       .where(mayReadRecommendation(actor))
-      .where(
-        sql<boolean>`(recommendation.ref ilike ${pattern} or recommendation.title::text ilike ${pattern} or recommendation.text::text ilike ${pattern} or ${named})`,
-      )
+      .where(sql<boolean>`(recommendation.words like (select lower(${pattern})) or ${named})`)
       .orderBy('rank', 'desc')
       .orderBy('recommendation.ref')
       .limit(60)

@@ -10,10 +10,30 @@ import { mayEditRecommendation, mayManageReview, mayReadRecommendation, mayReadR
 import { mayReadPosition } from '../positions/policy.ts';
 import type { Tables } from '../tables.ts';
 
-/** All reviews that the actor may read, newest first, with how many recommendations each has and how many positions are final. */
-export const listReviews = (db: Reads<Tables>, actor: Actor) =>
+/**
+ * All reviews that the actor may read, newest first, with how many recommendations each has, how many positions are final, and of how many
+ * recommendations the positions that the actor may read disagree or do not exist. All positions are gone through once.
+ */
+export const reviewsQuestion = (db: Reads<Tables>, actor: Actor) =>
   db
     .selectFrom('review')
+    .leftJoin(
+      (row) =>
+        row
+          .selectFrom('recommendation')
+          .leftJoin(standings(actor).as('standing'), 'standing.recommendation_id', 'recommendation.id')
+          .select([
+            'recommendation.review_id',
+            sql<number>`count(*)`.as('recommendations'),
+            sql<number>`coalesce(sum(standing.final), 0)`.as('final_positions'),
+            sql<number>`count(*) filter (where standing.lowest <> standing.highest)`.as('disagree'),
+            sql<number>`count(*) filter (where standing.lowest is null)`.as('unanswered'),
+          ])
+          .where('recommendation.archived_at', 'is', null)
+          .groupBy('recommendation.review_id')
+          .as('counted'),
+      (join) => join.onRef('counted.review_id', '=', 'review.id'),
+    )
     .select([
       'review.id',
       'review.ref',
@@ -24,27 +44,31 @@ export const listReviews = (db: Reads<Tables>, actor: Actor) =>
       'review.state',
       'review.description',
     ])
-    .select((row) => [
-      row
-        .selectFrom('recommendation')
-        .select(row.fn.countAll<number>().as('count'))
-        .whereRef('recommendation.review_id', '=', 'review.id')
-        .where('recommendation.archived_at', 'is', null)
-        .as('recommendations'),
-      row
-        .selectFrom('position')
-        .innerJoin('recommendation', 'recommendation.id', 'position.recommendation_id')
-        .select(row.fn.countAll<number>().as('count'))
-        .whereRef('recommendation.review_id', '=', 'review.id')
-        .where('position.state', '=', 'final')
-        .where('position.archived_at', 'is', null)
-        .as('final_positions'),
+    .select([
+      sql<number>`coalesce(counted.recommendations, 0)`.as('recommendations'),
+      sql<number>`coalesce(counted.final_positions, 0)`.as('final_positions'),
+      sql<number>`coalesce(counted.disagree, 0)`.as('disagree'),
+      sql<number>`coalesce(counted.unanswered, 0)`.as('unanswered'),
     ])
     .where('review.archived_at', 'is', null)
     .where(mayReadReview(actor))
     .orderBy(sql`review.published_on desc nulls last`)
-    .orderBy('review.ref')
-    .execute();
+    .orderBy('review.ref');
+
+export const listReviews = (db: Reads<Tables>, actor: Actor) => reviewsQuestion(db, actor).execute();
+
+interface Standing {
+  recommendation_id: number;
+  final: number;
+  lowest: string | null;
+  highest: string | null;
+}
+
+/** Of each recommendation with positions that the actor may read: how many are final, and the first and last stance of the alphabet. */
+const standings = (actor: Actor) => sql<Standing>`(
+  select position.recommendation_id, count(*) filter (where position.state = 'final') as final,
+    min(position.stance) as lowest, max(position.stance) as highest
+  from position where position.archived_at is null and ${mayReadPosition(actor)} group by 1)`;
 
 export const reviewByRef = (db: Reads<Tables>, actor: Actor, ref: string) =>
   db
@@ -125,9 +149,8 @@ interface ListedRow {
   coordination_class: string | null;
   priority: string | null;
   answer: string | null;
-  stances: { stance: string; count: number }[];
-  positions: number;
-  stale: number;
+  /** Positions by stance; those without one too. */
+  stances: { stance: string | null; count: number; stale: number }[];
   page: string | null;
 }
 
@@ -145,7 +168,8 @@ export const recommendationRegister = (terms: Terms) => {
     href: (row) => `/recommendations/${row.ref}`,
     empty: { title: 'recommendation.none', text: 'recommendation.noneHint' },
     order: ['review', 'number'],
-    words: () => [sql`recommendation.ref`, sql`recommendation.title::text`, sql`recommendation.text::text`],
+    words: () => [sql`recommendation.words`],
+    wordsInLowerCase: true,
     rows: (db: Reads<Tables>, { actor }) =>
       db
         .selectFrom('recommendation')
@@ -171,14 +195,9 @@ export const recommendationRegister = (terms: Terms) => {
           'recommendation.page',
           'agreed_priority.level as priority',
           'answer.answer',
-          sql<ListedRow['stances']>`coalesce((select json_agg(json_build_object('stance', per.stance, 'count', per.count)) from
-            (select position.stance, count(*) from position where position.recommendation_id = recommendation.id and position.archived_at is null
-              and position.stance is not null and ${mayReadPosition(actor)} group by 1) per), '[]')`.as('stances'),
-          sql<number>`(select count(*) from position where position.recommendation_id = recommendation.id and position.archived_at is null and ${mayReadPosition(actor)})`.as(
-            'positions',
-          ),
-          sql<number>`(select count(*) from position where position.recommendation_id = recommendation.id and position.archived_at is null
-            and position.text_version < recommendation.text_version and ${mayReadPosition(actor)})`.as('stale'),
+          sql<ListedRow['stances']>`coalesce((select json_agg(per) from (
+            select position.stance, count(*) as count, count(*) filter (where position.text_version < recommendation.text_version) as stale
+            from position where ${readable(actor)} group by 1) per), '[]')`.as('stances'),
         ])
         .where('recommendation.archived_at', 'is', null)
         .where('review.archived_at', 'is', null)
@@ -279,7 +298,13 @@ export const recommendationRegister = (terms: Terms) => {
         value: (row) => row.priority,
         sort: () => sql`agreed_priority.level`,
       },
-      { key: 'stale', label: 'recommendation.stale', kind: 'number', standard: false, value: (row) => row.stale },
+      {
+        key: 'stale',
+        label: 'recommendation.stale',
+        kind: 'number',
+        standard: false,
+        value: (row) => row.stances.reduce((sum, { stale }) => sum + stale, 0),
+      },
       { key: 'page', label: 'recommendation.page', kind: 'text', standard: false, value: (row) => row.page },
     ],
     filters: [
@@ -323,10 +348,12 @@ export const recommendationRegister = (terms: Terms) => {
         label: 'recommendation.positions',
         where: (values, { actor }) =>
           sql.join(
-            values.map((value) => positionConditions.get(value)?.(actor) ?? sql`true`),
+            values.map((value) =>
+              Object.hasOwn(positionConditions, value) ? positionConditions[value as keyof typeof positionConditions](actor) : sql`true`,
+            ),
             sql` and `,
           ),
-        choices: ['disagree', 'unanswered', 'stale'].map((value) => ({ value, label: `recommendation.positions.${value}` })),
+        choices: Object.keys(positionConditions).map((value) => ({ value, label: `recommendation.positions.${value}` })),
       },
       {
         key: 'priority',
@@ -361,11 +388,10 @@ export const recommendationRegister = (terms: Terms) => {
 const readable = (actor: Actor) =>
   sql`position.recommendation_id = recommendation.id and position.archived_at is null and ${mayReadPosition(actor)}`;
 
-const positionConditions: ReadonlyMap<string, (actor: Actor) => RawBuilder<unknown>> = new Map([
-  ['disagree', (actor: Actor) => sql`(select count(distinct position.stance) from position where ${readable(actor)}) > 1`],
-  ['unanswered', (actor: Actor) => sql`not exists (select from position where ${readable(actor)} and position.stance is not null)`],
-  [
-    'stale',
-    (actor: Actor) => sql`exists (select from position where ${readable(actor)} and position.text_version < recommendation.text_version)`,
-  ],
-]);
+/** What the filter `positions` of the register asks of a recommendation. */
+export const positionConditions = {
+  disagree: (actor: Actor) => sql`(select count(distinct position.stance) from position where ${readable(actor)}) > 1`,
+  unanswered: (actor: Actor) => sql`not exists (select from position where ${readable(actor)} and position.stance is not null)`,
+  stale: (actor: Actor) =>
+    sql`exists (select from position where ${readable(actor)} and position.text_version < recommendation.text_version)`,
+};
