@@ -74,7 +74,7 @@ export const makeServices = async (
     behindProxy: config.behindProxy,
     house: {
       assets: makeAssets(),
-      areas: domains.flatMap((domain) => domain.menu ?? []).sort((one, other) => one.place - other.place),
+      menu: domains.flatMap((domain) => domain.menu ?? []).sort((one, other) => one.place - other.place),
       version,
       communityName: (await communityName(reading(db))) ?? 'Plenary',
     },

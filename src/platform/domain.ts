@@ -21,12 +21,18 @@ export interface Job {
   work: (services: Services) => Promise<void>;
 }
 
+/** The parts of the main menu, in their order: what is decided, what is done about it, who takes part, how the records are kept. */
+export const areas = ['reviews', 'work', 'community', 'keeping'] as const;
+
 /** One entry of the main menu; `label` is a message key. */
 export interface MenuEntry {
+  area: (typeof areas)[number];
   label: string;
   href: string;
-  /** Where it stands in the menu, from 1; daily work first. */
+  /** Where it stands in its area, from 1; daily work first. */
   place: number;
+  /** Beginnings of other addresses that belong to it: the menu shows the reader of those pages where they are. */
+  covers?: readonly string[];
   /** Hidden from those to whom it says nothing. Default: everybody sees it. */
   shownTo?: (actor: Actor) => boolean;
 }

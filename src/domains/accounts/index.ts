@@ -53,6 +53,6 @@ export const accounts: Domain = {
   api,
   lists: [peopleList],
   jobs,
-  menu: [{ label: 'people.title', href: peopleList.path, place: 8, shownTo: (actor) => holdsEverywhere(actor, right) }],
+  menu: [{ area: 'keeping', label: 'people.title', href: peopleList.path, place: 2, shownTo: (actor) => holdsEverywhere(actor, right) }],
   messages,
 };

@@ -48,7 +48,7 @@ export const openSmallWeb = (db: AnyDatabase, { baseUrl = 'http://plenary.test',
     behindProxy: true,
     house: {
       assets: { css: '/style.css', js: [], icon: '/icon.svg', all: [] },
-      areas: [],
+      menu: [],
       version: 'test',
       communityName: 'Small Community',
     },

@@ -22,7 +22,7 @@ export const community: Domain = {
   pages,
   api,
   imports: [bodies],
-  menu: [{ label: 'body.menu', href: '/bodies', place: 5 }],
+  menu: [{ area: 'community', label: 'body.menu', href: '/bodies', place: 1, covers: ['/regions'] }],
   messages: { en, fr, es, ar },
   search: searchBodies,
 };

@@ -55,7 +55,7 @@ export const plans: Domain = {
   api,
   lists: [planList],
   imports: [plan],
-  menu: [{ label: 'plan.menu', href: '/plans', place: 3 }],
+  menu: [{ area: 'work', label: 'plan.menu', href: '/plans', place: 1 }],
   messages: { en, fr, es, ar },
   due: {
     questions: (db, actor, today) =>

@@ -69,8 +69,8 @@ export const reviews: Domain = {
   jobs: triage.jobs,
   lists: triage.lists,
   menu: [
-    { label: 'review.menu', href: '/reviews', place: 1 },
-    { label: 'recommendation.menu', href: '/recommendations', place: 2 },
+    { area: 'reviews', label: 'review.menu', href: '/reviews', place: 1, covers: ['/triage', '/rounds'] },
+    { area: 'reviews', label: 'recommendation.menu', href: '/recommendations', place: 2 },
   ],
   messages: wordsOf(
     { en, fr, es, ar },

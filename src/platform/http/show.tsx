@@ -1,8 +1,10 @@
 import type { Child } from 'hono/jsx';
+import { areas, type MenuEntry } from '../domain.ts';
 import { languages } from '../i18n/languages.ts';
+import type { MenuArea } from '../ui/page/masthead.tsx';
 import { Page, type PageProps } from '../ui/page/page.tsx';
 import { textOf } from './deliver.ts';
-import { type PageContext, visit } from './visit.ts';
+import { type PageContext, type Visit, visit } from './visit.ts';
 
 export interface Shown {
   title: string;
@@ -12,6 +14,30 @@ export interface Shown {
   /** Addresses of the same content in other forms, for the head. */
   alternates?: readonly { type: string; href: string; title: string }[];
 }
+
+/** The menu as one reader sees it: areas with their entries, and where this page stands among them. */
+export const menuFor = (menu: readonly MenuEntry[], { t, actor }: Pick<Visit, 't' | 'actor'>, pathname: string): MenuArea[] => {
+  const shown = menu.filter((entry) => entry.shownTo?.(actor) ?? true);
+  const current = nearest(shown, pathname);
+  return areas.flatMap((area) => {
+    const entries = shown.filter((entry) => entry.area === area).map((entry) => ({ ...named(entry, t), current: entry === current }));
+    const [first] = entries;
+    return first ? [{ href: first.href, label: t(`ui.area.${area}`), current: current?.area === area, entries }] : [];
+  });
+};
+
+const named = ({ href, label }: MenuEntry, t: Visit['t']) => ({ href, label: t(label) });
+
+/** Of the entries that cover this address, the one that names most of it. */
+const nearest = (menu: readonly MenuEntry[], pathname: string): MenuEntry | undefined => {
+  const reach = (entry: MenuEntry) =>
+    Math.max(
+      0,
+      ...[entry.href, ...(entry.covers ?? [])].filter((href) => `${pathname}/`.startsWith(`${href}/`)).map((href) => href.length),
+    );
+  const [best] = menu.filter((entry) => reach(entry) > 0).sort((one, other) => reach(other) - reach(one));
+  return best;
+};
 
 /** The whole page around a view: head, bar of what is due, menu, foot. */
 export const show = (c: PageContext, { title, breadcrumbs, searched, alternates }: Shown, view: Child): Response => {
@@ -32,13 +58,7 @@ export const show = (c: PageContext, { title, breadcrumbs, searched, alternates 
     direction: t.direction,
     title,
     communityName: v.communityName,
-    areas: house.areas
-      .filter((area) => area.shownTo?.(v.actor) ?? true)
-      .map((area) => ({
-        href: area.href,
-        label: t(area.label),
-        current: here.pathname === area.href || here.pathname.startsWith(`${area.href}/`),
-      })),
+    areas: menuFor(house.menu, v, here.pathname),
     account: v.actor.kind === 'person' ? { name: v.actor.name, href: '/account', signOutAction: '/sign-out' } : null,
     signInHref: `/sign-in?return=${encodeURIComponent(here.pathname + here.search)}`,
     languages: languages.filter((one) => one.complete).map(({ code, name }) => ({ code, name, href: withLanguage(code) })),

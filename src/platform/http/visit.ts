@@ -10,7 +10,7 @@ import type { Assets } from './assets.ts';
 /** The parts of a page that do not depend on the request. */
 export interface House {
   assets: Assets;
-  areas: readonly MenuEntry[];
+  menu: readonly MenuEntry[];
   version: string;
   /** The community's name as its settings have it; changes when they change. */
   communityName: string;

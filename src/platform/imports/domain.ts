@@ -62,6 +62,14 @@ export const imports: Domain = {
   commands: importCommands(laterDesk).all,
   pages: importPages(office),
   api: importApi(office, startInput),
-  menu: [{ label: 'imports.title', href: '/imports', place: 9, shownTo: (actor) => usable(laterDesk.importers, actor).length > 0 }],
+  menu: [
+    {
+      area: 'keeping',
+      label: 'imports.title',
+      href: '/imports',
+      place: 1,
+      shownTo: (actor) => usable(laterDesk.importers, actor).length > 0,
+    },
+  ],
   messages: { en, fr, es, ar },
 };

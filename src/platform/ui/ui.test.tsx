@@ -121,7 +121,7 @@ const frame = (more: Partial<Parameters<typeof Page>[0]> = {}) =>
       direction="rtl"
       title="التوصيات"
       communityName="At-Large"
-      areas={[{ href: '/plan', label: 'Plan', current: true }]}
+      areas={[{ href: '/plan', label: 'Plan', current: true, entries: [{ href: '/plan', label: 'Plan', current: true }] }]}
       account={null}
       languages={[
         { code: 'ar', name: 'العربية', href: '?language=ar' },

@@ -3,11 +3,16 @@ import type { Link, Translate } from '../words.tsx';
 
 export type Theme = 'system' | 'light' | 'dark';
 
+type Entry = Link & { current: boolean };
+
+/** A part of the menu: its own address is that of its first entry. */
+export type MenuArea = Entry & { entries: readonly Entry[] };
+
 export type MastheadProps = {
   t: Translate;
   language: string;
   communityName: string;
-  areas: readonly (Link & { current: boolean })[];
+  areas: readonly MenuArea[];
   /** The signed-in person; null shows the way to sign in; absent shows neither. */
   account?: { name: string; href: string; signOutAction: string } | null | undefined;
   signInHref?: string | undefined;
@@ -48,22 +53,47 @@ export const Masthead = (props: MastheadProps) => (
       <details class="menu areas-menu" name="head">
         <summary>{props.t('ui.menu')}</summary>
         <nav class="panel" aria-label={props.t('ui.areas')}>
-          <Areas areas={props.areas} />
+          <ul>
+            {props.areas.map((area) => (
+              <li>
+                <span class="meta">{area.label}</span>
+                <Entries entries={area.entries} />
+              </li>
+            ))}
+          </ul>
         </nav>
       </details>
     </div>
-    <nav class="wrap areas" aria-label={props.t('ui.areas')}>
-      <Areas areas={props.areas} />
-    </nav>
+    <Areas {...props} />
   </header>
 );
 
-const Areas = ({ areas }: Pick<MastheadProps, 'areas'>) => (
+/** Where there is room: the areas, and under them what the area of this page holds. */
+const Areas = ({ t, areas }: Pick<MastheadProps, 't' | 'areas'>) => {
+  const here = areas.find((area) => area.current);
+  return (
+    <>
+      <nav class="wrap areas" aria-label={t('ui.areas')}>
+        <Entries entries={areas} mark="true" />
+      </nav>
+      {here && here.entries.length > 1 && (
+        <nav class="areas within" aria-label={here.label}>
+          <div class="wrap">
+            <Entries entries={here.entries} />
+          </div>
+        </nav>
+      )}
+    </>
+  );
+};
+
+/** An area is not the page itself, only where it stands. */
+const Entries = ({ entries, mark = 'page' }: { entries: readonly Entry[]; mark?: 'page' | 'true' }) => (
   <ul>
-    {areas.map((area) => (
+    {entries.map((entry) => (
       <li>
-        <a href={area.href} aria-current={area.current ? 'page' : undefined}>
-          {area.label}
+        <a href={entry.href} aria-current={entry.current ? mark : undefined}>
+          {entry.label}
         </a>
       </li>
     ))}
