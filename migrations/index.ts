@@ -6,8 +6,20 @@ import { reviews } from './0004-reviews.ts';
 import { news } from './0005-news.ts';
 import { accountsSignIn } from './0010-accounts-sign-in.ts';
 import { plans } from './0020-plans.ts';
+import { plansMore } from './0021-plans-more.ts';
 import { indexes } from './0030-indexes.ts';
 import { reports } from './0040-reports.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
-export const migrations: readonly Migration[] = [platform, community, accounts, reviews, news, accountsSignIn, plans, indexes, reports];
+export const migrations: readonly Migration[] = [
+  platform,
+  community,
+  accounts,
+  reviews,
+  news,
+  accountsSignIn,
+  plans,
+  indexes,
+  reports,
+  plansMore,
+];

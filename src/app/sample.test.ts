@@ -82,6 +82,26 @@ describe('the sample community', () => {
     ).toEqual([{ ref: 'REC-ARI-09' }]);
   });
 
+  test('shows the plan of the final report: eight issues with their dates, six at 100 %, two with two parts, and what sources contradict', async () => {
+    const issues =
+      await ask(sql`select number, starts_on::text, percent::int, (select count(*)::int from plan_part where item_id = plan_item.id and label <> '') as parts
+      from plan_item join review on review.id = review_id where review.ref = 'ARI' and kind = 'issue' order by plan_item.position`);
+    expect(issues.map((one) => one.number)).toEqual(['1', '2', '3', '4', '7', '9', '13', '16']);
+    expect(issues.filter((one) => one.percent === 100)).toHaveLength(6);
+    expect(issues.filter((one) => one.parts === 2).map((one) => one.number)).toEqual(['2', '16']);
+    expect(issues[0]).toMatchObject({ starts_on: '2018-12-17' });
+    expect(
+      await ask(
+        sql`select distinct plan_item.ref from alias join plan_item on plan_item.id = record_id where kind like 'plan_item/%' and text in ('Issue 8', 'Issue 15') order by 1`,
+      ),
+    ).toEqual([{ ref: 'ISS-ARI-09' }, { ref: 'ISS-ARI-13' }]);
+    expect(
+      await ask(sql`select (select count(*)::int from workstream) as workstreams, (select count(*)::int from plan_item where kind = 'pledge') as pledges,
+      (select count(*)::int from plan_statement where review_id is not null) as statements, (select count(*)::int from plan_dependency where owner is not null) as promises,
+      (select count(*)::int from plan_lead where person_id is null) as strangers`),
+    ).toEqual([{ workstreams: 7, pledges: 14, statements: 7, promises: 2, strangers: 0 }]);
+  });
+
   test('every change says that it is part of the sample or of an import', async () => {
     expect((await ask(sql`select distinct via from audit where command not like 'import.%' order by 1`)).map((one) => one.via)).toEqual([
       'import',

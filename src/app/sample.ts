@@ -17,11 +17,12 @@ type Step = { what: string; file: string; unless?: string } & ({ command: string
 
 /**
  * One input. `as` names what the command gives back, so that later inputs can say `$fatou.id`; `by` is the person who acts, otherwise the
- * program does. A text `@+14` or `@-3` is a day counted from today.
+ * program does; `on` is the day on which it happened, so that a sample has a past. A text `@+14` or `@-3` is a day counted from today.
  */
 interface Row {
   as: string;
   by?: string;
+  on?: string;
   reason?: string;
   input: unknown;
 }
@@ -72,6 +73,7 @@ const runStep = async (
         actor: row.by ? await personNamed(services, row.by, given, call.today) : program,
         once: `sample/${name}/${step.file}/${row.as ?? at}`,
         ...(row.reason ? { reason: row.reason } : {}),
+        ...(row.on ? dayOf(String(filled(row.on, given, call.today))) : {}),
       },
     });
   }
@@ -87,6 +89,9 @@ const runStep = async (
     if (as) given.set(as, result.output);
   }
 };
+
+/** Noon of that day. */
+const dayOf = (day: string): Pick<Call, 'now' | 'today'> => ({ now: `${day}T12:00:00Z`, today: day });
 
 /** A document goes the way of every import, everything or nothing, unless it went before. */
 const importStep = async (

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApp, type TestApp } from '../../../test/app.ts';
 import { commandNamed } from '../../../test/laws/world.ts';
+import { system } from '../../platform/access/actor.ts';
 import { run } from '../../platform/command.ts';
 import { runImport } from '../../platform/imports/domain.ts';
 import { addBody } from '../community/index.ts';
@@ -123,6 +124,29 @@ describe.skipIf(!existsSync(seeds))('real documents (skipped only where the fold
     expect(linked).toHaveLength(2);
   });
 
+  it('what the same report says elsewhere stands beside the table with its place: six or eight done, 95 and 98 percent, four ends', async () => {
+    const said = await home.db
+      .selectFrom('plan_statement')
+      .select(['field', 'value', 'place'])
+      .where('review_id', 'is not', null)
+      .orderBy('id')
+      .execute();
+    const about = (field: string) => said.filter((one) => one.field === field).map((one) => one.value);
+    expect(about('status').join()).toContain('Six of the issues are fully completed');
+    expect(about('percent').join()).toMatch(/100 percent completion[\s\S]*95% and 98%/);
+    expect(about('endsOn').join()).toMatch(/September 2020[\s\S]*end of 2020[\s\S]*January 2021/);
+    expect(said.every((one) => /^line \d+$/.test(one.place ?? ''))).toBe(true);
+    const page = await home.as().read('/plans/statements');
+    expect(page).toContain('Two issues remain at 95% and 98% completion.');
+    expect(page).toContain('They differ');
+  });
+
+  it('seven priorities under a heading of ten are told by the import and repaired by nobody', async () => {
+    const { notices } = await home.db.selectFrom('import_run').select('notices').orderBy('id').executeTakeFirstOrThrow();
+    expect(notices).toMatchObject([{ key: 'import.plan.miscounted', values: { said: 10, found: 7 } }]);
+    expect(await home.as().read('/plans/statements')).toContain('10 ≠ 7');
+  });
+
   it('a second time nothing changes', async () => {
     const id = await bring(seed('001'), 'final-report.txt', { review: 'ARI' });
     expect(
@@ -157,6 +181,28 @@ describe.skipIf(!existsSync(seeds))('real documents (skipped only where the fold
     expect(
       await home.db.selectFrom('plan_item').select('id').where('kind', '=', 'pledge').where('archived_at', 'is', null).execute(),
     ).toHaveLength(0);
+  });
+
+  it('table of goals by workstream: words that the community has for a status are understood, an unknown one is asked', async () => {
+    await run(
+      commandNamed('term.set'),
+      { scheme: 'plan.status.inProgress', key: 'maquette', label: { original: 'fr', texts: { fr: 'Maquette' } } },
+      { ...home.call('dana'), actor: system() },
+    );
+    const id = await bring(
+      'kind,workstream,title,status,source\ntask,Design,First,Maquette,A table\ntask,Design,Second,Shelved,A table\n',
+      'goals.csv',
+    );
+    const found = await lines(id);
+    expect(found.map((line) => line.outcome)).toEqual(['new', 'notUnderstood']);
+    await perform(id);
+    const kept = await home.db
+      .selectFrom('plan_item')
+      .innerJoin('plan_statement', 'plan_statement.item_id', 'plan_item.id')
+      .select(['plan_item.status', 'plan_statement.value', 'plan_statement.place'])
+      .where('plan_statement.source', '=', 'A table')
+      .execute();
+    expect(kept).toEqual([{ status: 'inProgress', value: 'Maquette', place: 'line 2' }]);
   });
 
   for (const format of ['csv', 'xlsx', 'json'] as const) {

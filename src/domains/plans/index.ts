@@ -16,6 +16,7 @@ import { addEvidence, addProgress, claimDone, judgeClaim } from './progress/comm
 import { linkPages } from './progress/link-pages.tsx';
 import { jobs, remindLead, useLink } from './progress/reminders.ts';
 import { addStatement } from './statements/commands.ts';
+import { statementPages } from './statements/pages.tsx';
 import { owned } from './tables.ts';
 
 export { type ItemThen, planAsAt } from './items/as-at.ts';
@@ -51,6 +52,7 @@ export const plans: Domain = {
     pages(app);
     overviewPages(app);
     linkPages(app);
+    statementPages(app);
   },
   api,
   lists: [planList],

@@ -1,6 +1,7 @@
 import type { Day, Filled, Instant, Json, RecordColumns } from '../../platform/db/tables.ts';
 import type { Texts } from '../../platform/i18n/texts.ts';
 import type { AliasTable } from '../../platform/imports/alias-table.ts';
+import type { TermTables } from '../../platform/terms/terms.ts';
 import type { Health, ItemKind, LeadRole, Precision, Status } from './items/item.ts';
 
 export interface WorkstreamTable extends RecordColumns {
@@ -129,7 +130,9 @@ export interface PlanDependencyTable extends RecordColumns {
 }
 
 export interface PlanStatementTable extends RecordColumns {
-  item_id: number;
+  /** What it speaks of: an item, or the plan of a review as a whole. */
+  item_id: number | null;
+  review_id: number | null;
   field: 'startsOn' | 'endsOn' | 'percent' | 'status' | 'health' | 'leads' | 'other';
   part: Filled<string>;
   /** As the source writes it. */
@@ -180,6 +183,8 @@ export interface Tables extends Owned {
   person: { id: number; display_name: string; language: string | null; archived_at: Instant | null };
   email: { id: number; person_id: number; typed: string; archived_at: Instant | null; confirmed_at: Instant | null };
   alias: AliasTable;
+  term: TermTables['term'];
+  file: { id: number; sha256: string; name: string; media_type: string; size: number };
 }
 
 export const owned: readonly (keyof Owned)[] = [

@@ -2,6 +2,7 @@ import type { Block, Cell, Table } from '../../../platform/documents/document.ts
 import { plain } from '../../../platform/documents/document.ts';
 import { aliasKey, type RawLine } from '../../../platform/imports/importer.ts';
 import type { Read } from '../../../platform/imports/read/read.ts';
+import { miscountedLists, sentencesIn } from './import-sentences.ts';
 
 /**
  * Items of a plan in a report or on a wiki page: the table of issues with their dates, work plans with tasks, implementation and outcomes
@@ -22,8 +23,16 @@ export const recognisePlan = (read: Read): readonly RawLine[] | undefined => {
     else if (heads[0] === 'workstream' && heads.some((head) => head.startsWith('goals'))) found.push(...goalsIn(block, read.name));
     open = heads[0] === 'tasks' || (open === 'tasks' && heads.length === 0) ? 'tasks' : undefined;
   }
-  return found.length > 0 ? found : undefined;
+  if (found.length === 0) return undefined;
+  const issues = [...listedIssues(read.blocks).map((one) => ({ number: one.number, title: one.text })), ...titlesOf(found)];
+  if (issues.length === 0) return found;
+  const miscounted = miscountedLists(read);
+  read.notices.push(...miscounted.map((one) => one.notice));
+  return [...found, ...sentencesIn(read, issues), ...miscounted.map((one) => one.line)];
 };
+
+const titlesOf = (lines: readonly RawLine[]) =>
+  lines.flatMap(({ cells: { kind, number, title } }) => (kind === 'issue' && number && title ? [{ number, title }] : []));
 
 const isIssues = (heads: readonly string[]): boolean =>
   /^issue/.test(heads[0] ?? '') && heads.some((head) => /end date|proposed end/.test(head));
@@ -36,7 +45,7 @@ const issuesIn = (table: Table, read: Read): RawLine[] => {
   const inTable = new Set(rows.map((one) => one.number));
   const unpaired = listed.filter((one) => !inTable.has(one.number));
   return rows.flatMap(({ row, number, rest }): RawLine[] => {
-    const cells: Record<string, string> = { kind: 'issue', number, title: rest, source: read.name };
+    const cells: Record<string, string> = { kind: 'issue', number, title: rest, source: read.name, found: 'yes' };
     for (const [key, column] of Object.entries(columns)) if (column >= 0) cells[key] = textOf(row[column]);
     const own = { place: placeOf(row[0]), cells };
     if (listed.length === 0 || listed.some((one) => one.number === number)) return [own];
@@ -93,7 +102,7 @@ const tasksIn = (table: Table, heading: string, source: string): RawLine[] => {
       const more = [...rest, steps].filter(Boolean).join('\n');
       found.push({
         place: placeOf(row[0]),
-        cells: { kind: 'task', title: first, workstream: title, workstreamLeads: leads, steps: more, outcome, source },
+        cells: { kind: 'task', title: first, workstream: title, workstreamLeads: leads, steps: more, outcome, source, found: 'yes' },
       });
     } else if (last) {
       last.cells.steps = [last.cells.steps, steps].filter(Boolean).join('\n');
@@ -114,7 +123,7 @@ const pledgesIn = (table: Table, source: string): RawLine[] => {
   return table.rows.flatMap((row): RawLine[] => {
     body = textOf(row[0]) || body;
     const title = textOf(row[1]);
-    return title ? [{ place: placeOf(row[1]), cells: { kind: 'pledge', body, title, outcome: textOf(row[2]), source } }] : [];
+    return title ? [{ place: placeOf(row[1]), cells: { kind: 'pledge', body, title, outcome: textOf(row[2]), source, found: 'yes' } }] : [];
   });
 };
 
@@ -133,7 +142,7 @@ const goalsIn = (table: Table, source: string): RawLine[] => {
     return [
       {
         place: placeOf(row[1]),
-        cells: { kind: 'task', title: goal.rest.replace(/:$/, ''), workstream, status: textOf(row.at(-1)), source },
+        cells: { kind: 'task', title: goal.rest.replace(/:$/, ''), workstream, status: textOf(row.at(-1)), source, found: 'yes' },
       },
     ];
   });

@@ -22,6 +22,8 @@ const healthWords = wordsFor(healths, 'plan.health');
 const kindWords = wordsFor(itemKinds, 'plan.kind');
 const roleWords = wordsFor(leadRoles, 'plan.role');
 
+export const labelOfStatus = (status: Status): string => en[`plan.status.${status}`];
+
 export const healthIn = (text: string): Health | undefined => healthWords.get(aliasKey(text));
 export const kindIn = (text: string): ItemKind | undefined => kindWords.get(aliasKey(text));
 export const roleIn = (text: string): LeadRole | undefined => roleWords.get(aliasKey(text));

@@ -1,14 +1,11 @@
-import type { Actor } from '../../../platform/access/actor.ts';
-import type { AnyReads, Reads } from '../../../platform/db/tables.ts';
 import { languages } from '../../../platform/i18n/languages.ts';
-import { plainTexts } from '../../../platform/i18n/texts.ts';
-import type { ImportColumn, ImportContext, Importer, Known, RawLine, Resolver } from '../../../platform/imports/importer.ts';
-import { mayReadItem, mayReadReview } from '../policy.ts';
-import type { Tables } from '../tables.ts';
-import { partsOf, readEnds } from './ends.ts';
+import type { ImportColumn, Importer } from '../../../platform/imports/importer.ts';
+import { readBudget } from './budget.ts';
+import { partsOf } from './ends.ts';
+import { saidBy, sentenceIn } from './import-line.ts';
+import { namesOfPlan, reviewsOf, statusKind, statusMeant } from './import-names.ts';
 import { recognisePlan } from './import-recognise.ts';
-import { healthIn, kindIn, percentIn, roleIn, statusIn } from './import-words.ts';
-import { aliasKind, type Status } from './item.ts';
+import { kindIn } from './import-words.ts';
 import { takeInItem } from './take-in.ts';
 
 const columns: readonly ImportColumn[] = [
@@ -33,6 +30,11 @@ const columns: readonly ImportColumn[] = [
   { key: 'note', label: 'plan.note', names: ['notes', 'note', 'comment', 'notas', 'ملاحظات'] },
   { key: 'steps', label: 'plan.implementation', names: ['implementation', 'steps', 'mise en œuvre', 'implementación', 'التنفيذ'] },
   { key: 'outcome', label: 'plan.outcome', names: ['outcome', 'outcomes', 'résultats', 'resultados', 'النتائج'] },
+  { key: 'goal', label: 'plan.goal', names: ['objective', 'objectif', 'objetivo', 'الهدف'] },
+  { key: 'currentState', label: 'plan.currentState', names: ['current situation', 'état actuel', 'estado actual', 'الوضع الحالي'] },
+  { key: 'metrics', label: 'plan.metrics', names: ['metric', 'indicateurs', 'métricas', 'المقاييس'] },
+  { key: 'method', label: 'plan.method', names: ['method of measurement', 'how measured', 'méthode', 'método', 'الطريقة'] },
+  { key: 'budget', label: 'plan.budget', names: ['presupuesto', 'الميزانية'] },
   { key: 'workstream', label: 'plan.workstream', names: ['work stream', 'axe de travail', 'línea de trabajo', 'مسار العمل'] },
   { key: 'workstreamLeads', label: 'import.plan.workstreamLeads', names: [] },
   { key: 'leads', label: 'plan.leads', names: ['lead', 'owner', 'responsables', 'المسؤولون'] },
@@ -72,17 +74,21 @@ export const plan: Importer = {
   columns,
   command: takeInItem,
   recognise: recognisePlan,
-  names: async (db, actor, context) => namesOfPlan(db, actor, context),
+  names: namesOfPlan,
   understand: (line, context, resolver) => {
     const { cells } = line;
+    if (cells.said) return { input: sentenceIn(line, context, resolver), label: `“${cells.said.slice(0, 110)}”` };
     const label = [cells.number, cells.title].filter(Boolean).join('. ').slice(0, 120);
     const body = cells.body ? resolver.find('body', cells.body) : undefined;
     if (cells.body && !body) return { problems: [], label, unknown: { kind: 'body', text: cells.body } };
     const said = saidBy(line, context, resolver);
     if (cells.kind && !kindIn(cells.kind))
       return { problems: [{ path: ['kind'], key: 'import.plan.kindUnknown', values: { text: cells.kind.slice(0, 80) } }], label };
-    if (cells.status && cells.source === undefined && said.status === undefined)
-      return { problems: [{ path: ['status'], key: 'import.plan.statusUnknown', values: { text: cells.status.slice(0, 80) } }], label };
+    // In running documents a cell of a status may hold anything; there its words stand as a statement.
+    const unread = cells.found ? undefined : partsOf(cells.status ?? '').find((one) => one.text && !statusMeant(one.text, resolver));
+    if (unread) return { problems: [], label, unknown: { kind: statusKind, text: unread.text } };
+    if (cells.budget && !readBudget(cells.budget))
+      return { problems: [{ path: ['budget'], key: 'import.plan.budgetUnreadable', values: { text: cells.budget.slice(0, 80) } }], label };
     return {
       input: { ...said, ...(body ? { body } : {}) },
       label,
@@ -91,196 +97,10 @@ export const plan: Importer = {
   },
   identity: (input) => {
     if (input.ref) return String(input.ref);
+    if (!input.title && Array.isArray(input.statements))
+      return `statement ${input.review} ${input.number ?? ''} ${JSON.stringify(input.statements)}`;
     const alias = Array.isArray(input.aliases) && input.aliases.length === 1 ? /\d[\d.]*$/.exec(String(input.aliases[0]))?.[0] : undefined;
     if (input.number) return `${input.kind} ${input.review} ${alias ?? input.number}`;
     return `${input.kind} ${input.workstreamTitle ?? input.body ?? input.parent ?? ''} ${JSON.stringify(input.title)}`;
   },
 };
-
-const saidBy = ({ cells, place }: RawLine, context: ImportContext, resolver: Resolver): Record<string, unknown> => {
-  const language = context.language || 'en';
-  // Spreadsheets are kept from taking a list for a formula by a sign before it.
-  const text = (cell: string | undefined) => (cell?.trim() ? plainTexts(language, cell.trim().replace(/^'(?=[-=+@])/, '')) : undefined);
-  const { heading, parts } = partsIn(cells);
-  const typed = numberIn(heading, cells.number);
-  const kind = (cells.kind && kindIn(cells.kind)) || (typed.number ? 'issue' : 'task');
-  const review = kind === 'issue' ? cells.review?.trim().toUpperCase() || context.review : undefined;
-  const meant: Meant = review && typed.number ? meantBy(typed.number, review, resolver) : { number: typed.number, aliases: [] };
-  const aliases = [...new Set([...meant.aliases, ...(cells.aliases ? listIn(cells.aliases) : [])])];
-  const whole = statusOf(cells, parts);
-  const recommendations = cells.recommendations ? listIn(cells.recommendations) : meant.recommendation ? [meant.recommendation] : [];
-  const leads = cells.leads ? leadsIn(cells.leads) : undefined;
-  const source = cells.source;
-  const where = place.line ? `line ${place.line}` : place.page ? `page ${place.page}` : place.row ? `row ${place.row}` : undefined;
-  const statements = (['status', 'ends'] as const).flatMap((field) =>
-    source && cells[field]
-      ? [{ field: field === 'ends' ? 'endsOn' : field, value: cells[field], source, ...(where ? { place: where } : {}) }]
-      : [],
-  );
-  return clean({
-    kind,
-    ref: cells.ref?.trim().toUpperCase(),
-    review,
-    number: meant.number,
-    title: text(typed.title.slice(0, 300)),
-    aliases: aliases.length > 0 ? aliases : undefined,
-    startsOn: cells.startsOn,
-    endedOn: cells.endedOn,
-    ...whole,
-    health: cells.health ? healthIn(cells.health) : undefined,
-    phase: cells.phase,
-    note: text(cells.note),
-    steps: text(cells.steps),
-    outcome: text(cells.outcome),
-    parts: parts.length > 0 ? parts.map((part) => clean({ ...part })) : undefined,
-    parent: cells.parent?.trim().toUpperCase(),
-    workstreamTitle: cells.workstream,
-    workstreamLeads: cells.workstreamLeads,
-    recommendations: recommendations.length > 0 ? recommendations : undefined,
-    leads,
-    statements: statements.length > 0 ? statements : undefined,
-  });
-};
-
-interface Part {
-  label: string;
-  title?: string | undefined;
-  endsOn?: unknown;
-  status?: Status | undefined;
-  percent?: number | undefined;
-}
-
-/** What the cells of title, ends and status say of each part; the heading is the title without them. */
-const partsIn = (cells: Record<string, string>): { heading: string; parts: Part[] } => {
-  const parts = new Map<string, Part>();
-  const part = (label: string): Part => {
-    const known = parts.get(label) ?? { label };
-    parts.set(label, known);
-    return known;
-  };
-  const titled = cells.source === undefined ? [{ label: '', text: cells.title ?? '' }] : partsOf(cells.title ?? '');
-  for (const { label, text } of titled) if (label) part(label).title = text;
-  for (const { label, title, endsOn } of readEnds(cells.ends ?? '')) {
-    const known = part(label);
-    if (endsOn) known.endsOn = endsOn;
-    known.title ??= title ?? undefined;
-  }
-  for (const { label, text } of partsOf(cells.status ?? '')) {
-    if (label) Object.assign(part(label), { status: statusIn(text), percent: percentIn(text) });
-  }
-  return { heading: titled.find((one) => !one.label)?.text ?? cells.title ?? '', parts: [...parts.values()] };
-};
-
-/** The status of the whole: as it is said, or what its parts come to. */
-const statusOf = (
-  cells: Record<string, string>,
-  parts: readonly Part[],
-): { status?: Status | undefined; percent?: number | string | undefined } => {
-  const own = partsOf(cells.status ?? '').find((one) => !one.label)?.text;
-  const stated = parts.flatMap((part) => (part.label && part.status ? [part.status] : []));
-  const together =
-    stated.length === 0
-      ? undefined
-      : stated.every((one) => one === 'completed')
-        ? 'completed'
-        : stated.includes('heldOver')
-          ? 'heldOver'
-          : 'inProgress';
-  return { status: own ? statusIn(own) : together, percent: cells.percent || (own ? percentIn(own) : undefined) };
-};
-
-const numberIn = (heading: string, number: string | undefined): { number: string | undefined; title: string } => {
-  if (number?.trim()) return { number: number.trim(), title: heading };
-  const [, found, title] = /^(\d{1,3}(?:\.\d{1,3})?)[.:)]\s+(\S.*)$/su.exec(heading) ?? [];
-  return { number: found, title: title ?? heading };
-};
-
-interface Meant {
-  number: string | undefined;
-  aliases: string[];
-  recommendation?: string;
-}
-
-/** A number of a document that a known issue or recommendation bears as another name: "8" is the ninth where "Issue 8" is its alias. */
-const meantBy = (number: string, review: string, resolver: Resolver): Meant => {
-  const items = resolver.find('plan/kind', review);
-  const asked = resolver.find('recommendation/kind', review);
-  const item = items && (resolver.find(items, number) ?? resolver.find(items, `Issue ${number}`));
-  const ref = asked && (resolver.find(asked, number) ?? resolver.find(asked, `Issue ${number}`));
-  const meant =
-    (item && resolver.find('plan/number', `of ${item}`)) ?? (ref && resolver.find('recommendation/number', `of ${ref}`)) ?? number;
-  const recommendation = asked ? resolver.find(asked, meant) : undefined;
-  return { number: meant, aliases: meant === number ? [] : [`Issue ${number}`], ...(recommendation ? { recommendation } : {}) };
-};
-
-const namesOfPlan = async (db: AnyReads, actor: Actor, context: ImportContext): Promise<Record<string, readonly Known[]>> => {
-  const tables = db as Reads<Tables>;
-  const [reviews, items, recommendations, bodies] = await Promise.all([
-    reviewsOf(db, actor),
-    tables
-      .selectFrom('plan_item')
-      .select(['id', 'ref', 'number', 'review_id'])
-      .where('number', 'is not', null)
-      .where('archived_at', 'is', null)
-      .where(mayReadItem(actor))
-      .execute(),
-    tables
-      .selectFrom('recommendation')
-      .innerJoin('review', 'review.id', 'recommendation.review_id')
-      .select(['recommendation.id', 'recommendation.ref', 'recommendation.number', 'recommendation.review_id'])
-      .where('recommendation.archived_at', 'is', null)
-      .where(mayReadReview(actor))
-      .execute(),
-    tables.selectFrom('body').select(['id', 'ref', 'acronym', 'name']).where('archived_at', 'is', null).execute(),
-  ]);
-  const review = reviews.find((one) => one.ref === context.review?.toUpperCase());
-  const named = (rows: readonly { id: number; ref: string; number: string | null; review_id: number | null }[]) =>
-    rows
-      .filter((one) => one.review_id === review?.id)
-      .map((one) => ({ id: one.id, ref: one.ref, name: one.ref, names: [one.number ?? ''] }));
-  const numbers = (rows: readonly { id: number; ref: string; number: string | null }[]) =>
-    rows.map((one) => ({ id: one.id, ref: one.number ?? '', name: `of ${one.ref}` }));
-  return {
-    body: bodies.map(({ id, ref, acronym, name }) => ({
-      id,
-      ref,
-      name: name.texts[name.original] ?? ref,
-      names: [...(acronym ? [acronym] : []), ...Object.values(name.texts)],
-    })),
-    ...(review
-      ? {
-          'plan/kind': [{ id: review.id, ref: aliasKind(review.id), name: review.ref }],
-          'recommendation/kind': [{ id: review.id, ref: `recommendation/${review.id}`, name: review.ref }],
-          [aliasKind(review.id)]: named(items),
-          [`recommendation/${review.id}`]: named(recommendations),
-        }
-      : {}),
-    'plan/number': numbers(items),
-    'recommendation/number': numbers(recommendations),
-  };
-};
-
-const reviewsOf = (db: AnyReads, actor: Actor) =>
-  (db as Reads<Tables>)
-    .selectFrom('review')
-    .select(['id', 'ref', 'title'])
-    .where('archived_at', 'is', null)
-    .where(mayReadReview(actor))
-    .orderBy('ref')
-    .execute();
-
-const leadsIn = (cell: string) =>
-  listIn(cell).map((one) => {
-    const [, role, name] = /^([^:]+):\s*(.+)$/u.exec(one) ?? [];
-    return { role: (role && roleIn(role)) || 'contributor', name: (role && roleIn(role) ? name : one) ?? one };
-  });
-
-const listIn = (cell: string): string[] =>
-  cell
-    .split(/[;\n؛]/)
-    .map((one) => one.trim())
-    .filter(Boolean);
-
-/** Without the fields of which the line says nothing. */
-const clean = (input: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined && value !== ''));

@@ -146,6 +146,9 @@ export const itemChange = z
   })
   .refine(ordered, wrongOrder);
 
+/** The plan of a review as a whole: nothing can be said of it but what sources say. */
+export const wholePlan = 'plan';
+
 const statementFacts = z.object({
   field: choice(['startsOn', 'endsOn', 'percent', 'status', 'health', 'leads', 'other']),
   part: optional(partLabel),
@@ -157,7 +160,7 @@ const statementFacts = z.object({
 
 /** What an import sends: adds the item or brings the known one up to date. Fields that are absent stay as they are. */
 export const itemImport = z.object({
-  kind: choice(itemKinds),
+  kind: choice([...itemKinds, wholePlan]),
   ref: optional(reference()),
   review: optional(reference()),
   number: optional(line({ max: 20 })),
@@ -171,7 +174,10 @@ export const itemImport = z.object({
   ...facts,
 });
 
-export const newStatement = statementFacts.extend({ ref: reference() });
+/** About an item, or about the plan of a review. */
+export const newStatement = statementFacts
+  .extend({ ref: optional(reference()), review: optional(reference()) })
+  .refine(({ ref, review }) => Boolean(ref) !== Boolean(review), { error: 'statement.aboutOne', path: ['ref'] });
 
 /** How references begin, by kind. */
 export const refPrefix: Record<ItemKind, string> = { issue: 'ISS', action: 'ACT', milestone: 'MST', pledge: 'PLG', task: 'TSK' };

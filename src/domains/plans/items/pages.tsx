@@ -19,6 +19,7 @@ import { ProgressForm } from '../progress/views.tsx';
 import { asAtPages } from './as-at-pages.tsx';
 import { addItem, archiveItem, changeItem, reviveItem } from './commands.ts';
 import { writtenEnds } from './ends.ts';
+import { type Choices, ItemForm } from './form.tsx';
 import { itemOf } from './here.ts';
 import { planList } from './list.ts';
 import {
@@ -32,7 +33,7 @@ import {
   workstreamChoices,
 } from './queries.ts';
 import { historyRows, itemPage } from './record.tsx';
-import { type Choices, ItemForm, PlanTabs, versionOf } from './views.tsx';
+import { PlanTabs, versionOf } from './views.tsx';
 
 export const pages = (app: Pages): void => {
   asAtPages(app);
@@ -42,6 +43,7 @@ export const pages = (app: Pages): void => {
     actions: (v) => (
       <>
         <ButtonLink href="/plans/as-at">{v.t('plan.asAtLink')}</ButtonLink>
+        <ButtonLink href="/plans/statements">{v.t('statement.page')}</ButtonLink>
         {holdsSomewhere(v.actor, 'plan.manage') && (
           <>
             <ButtonLink href="/imports">{v.t('plan.import')}</ButtonLink>

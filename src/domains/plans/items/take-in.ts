@@ -7,18 +7,21 @@ import { overlayTexts, plainTexts, type Texts } from '../../../platform/i18n/tex
 import { keepStatements } from '../statements/commands.ts';
 import type { Tables } from '../tables.ts';
 import { insertItem, insertWorkstream, nameAlso } from './commands.ts';
-import { itemImport } from './item.ts';
+import { type ItemKind, itemImport, wholePlan } from './item.ts';
 import { columnsOf, keepRest } from './keep.ts';
 import { itemNamed, type Place, placeOf } from './subjects.ts';
 
 const command = commandsOver<Tables>();
 
 type Input = z.output<typeof itemImport>;
+type ItemInput = Omit<Input, 'kind'> & { kind: ItemKind };
 
 /** The known item of which the input speaks, or the place for a new one. */
 const knownOrPlace: FindSubject<Input, Place & { known: string | null }> = async (tx: AnyWrites, input, actor) => {
-  const place = await placeOf(tx, input, actor);
-  const known = await knownTo(tx as Writes<Tables>, input, place);
+  const { kind } = input;
+  if (kind === wholePlan) return { ...(await placeOf(tx, { ...input, kind: 'issue' }, actor)), known: null };
+  const place = await placeOf(tx, { ...input, kind }, actor);
+  const known = await knownTo(tx as Writes<Tables>, { ...input, kind }, place);
   return { ...place, known };
 };
 
@@ -27,7 +30,9 @@ export const takeInItem = command({
   name: 'plan.takeIn',
   input: itemImport,
   subject: knownOrPlace,
-  perform: async ({ tx, input, subject, actor, now }) => {
+  perform: async ({ tx, input: whole, subject, actor, now }) => {
+    if (whole.kind === wholePlan) return sayOfWhole(tx, whole, subject);
+    const input = { ...whole, kind: whole.kind };
     const workstream = input.workstreamTitle
       ? await workstreamTitled(tx, input.workstreamTitle, input.workstreamLeads, subject.body_id)
       : null;
@@ -41,10 +46,17 @@ export const takeInItem = command({
         : await bringUpToDate(tx, subject.known, input, workstream, actor);
     await keepRest(tx, item.id, input, { actor, now });
     for (const alias of input.aliases ?? []) await nameAlso(tx, item, alias);
-    if (input.statements) await keepStatements(tx, item.id, input.statements);
+    if (input.statements) await keepStatements(tx, { item_id: item.id }, input.statements);
     return { ref: item.ref };
   },
 });
+
+/** What a document says of the plan of a review as a whole changes no item. */
+const sayOfWhole = async (tx: Writes<Tables>, input: Input, { review }: Place) => {
+  if (!review) throw invalidField('review', 'field.required');
+  await keepStatements(tx, { review_id: review.id }, input.statements ?? []);
+  return { ref: input.review ?? '' };
+};
 
 /** What stands there already in some language says nothing new: an export in a language that lacks it shows the original. */
 const overlayNew = (stored: Texts | null | undefined, given: Texts): Texts => {
@@ -55,7 +67,7 @@ const overlayNew = (stored: Texts | null | undefined, given: Texts): Texts => {
 const bringUpToDate = async (
   tx: Writes<Tables>,
   ref: string,
-  input: Input,
+  input: ItemInput,
   workstream: number | null,
   actor: Parameters<typeof placeOf>[2],
 ) => {
@@ -73,7 +85,7 @@ const bringUpToDate = async (
 };
 
 /** Known by its reference, an issue by its number in the review, anything else by its title in the same place. */
-const knownTo = async (tx: Writes<Tables>, input: Input, place: Place): Promise<string | null> => {
+const knownTo = async (tx: Writes<Tables>, input: ItemInput, place: Place): Promise<string | null> => {
   const any = tx.selectFrom('plan_item').select('ref').orderBy('id');
   if (input.ref) return (await any.where('ref', '=', input.ref).executeTakeFirst())?.ref ?? null;
   const sameKind = any.where('kind', '=', input.kind);

@@ -1,0 +1,165 @@
+import { formWords, textsControl } from '../../../platform/http/form-state.ts';
+import type { FormState } from '../../../platform/http/submit.ts';
+import type { Visit } from '../../../platform/http/visit.ts';
+import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
+import { Field } from '../../../platform/ui/form/field.tsx';
+import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { healths, itemKinds, statuses } from './item.ts';
+import { Refused } from './views.tsx';
+
+export interface Choices {
+  reviews: readonly { ref: string; title: Texts }[];
+  workstreams: readonly { ref: string; title: Texts }[];
+  bodies: readonly { ref: string; name: Texts }[];
+}
+
+const longFields = ['goal', 'currentState', 'steps', 'metrics', 'method', 'outcome', 'note'] as const;
+
+/** The form of an item, new or known. */
+export const ItemForm = ({
+  v,
+  form,
+  action,
+  cancelHref,
+  submit,
+  version,
+  choices,
+}: {
+  v: Visit;
+  form: FormState;
+  action: string;
+  cancelHref: string;
+  submit: string;
+  version?: number | undefined;
+  choices: Choices;
+}) => {
+  const { t } = v;
+  const { errors, error, value, chosen } = formWords(form, t);
+  const known = version !== undefined;
+  const text = (name: string, label: string, more: { required?: boolean; hint?: string } = {}) => (
+    <Field t={t} name={name} label={label} control="text" value={value(name)} error={error(name)} {...more} />
+  );
+  const options = (name: string, label: string, values: readonly string[], words: string, none?: string) => (
+    <Field
+      t={t}
+      name={name}
+      label={label}
+      control="select"
+      value={value(name)}
+      error={error(name)}
+      options={values.map((one) => ({ value: one, label: t(`plan.${words}.${one}`) }))}
+      {...(none === undefined ? {} : { none })}
+    />
+  );
+  const titled = (rows: readonly { ref: string; title: Texts }[]) =>
+    rows.map((one) => ({ value: one.ref, label: `${one.ref} · ${textIn(one.title, v.languages).text}` }));
+  return (
+    <Form action={action} version={version}>
+      <ErrorSummary t={t} errors={errors} />
+      <Refused v={v} form={form} />
+      {!known && (
+        <FieldRow>
+          {options('kind', t('plan.kind'), itemKinds, 'kind')}
+          <Field
+            t={t}
+            name="review"
+            label={t('plan.review')}
+            control="select"
+            value={value('review')}
+            error={error('review')}
+            none={t('plan.noReview')}
+            options={titled(choices.reviews)}
+          />
+          {text('number', t('plan.number'), { hint: t('plan.numberHint') })}
+        </FieldRow>
+      )}
+      <Field
+        t={t}
+        name="title"
+        label={t('plan.title')}
+        error={error('title')}
+        required
+        {...textsControl(form.values.title, v.language, 1)}
+      />
+      <FieldRow>
+        <Field t={t} name="startsOn" label={t('plan.startsOn')} control="date" value={value('startsOn')} error={error('startsOn')} />
+        <Field
+          t={t}
+          name="ends"
+          label={t('plan.ends')}
+          hint={t('plan.endsHint')}
+          control="textarea"
+          rows={2}
+          value={value('ends')}
+          error={error('ends') ?? error('endsOn')}
+        />
+      </FieldRow>
+      <FieldRow>
+        {options('status', t('plan.status'), statuses, 'status')}
+        {options('health', t('plan.health'), healths, 'health', t('plan.health.none'))}
+        {text('percent', t('plan.percent'), { hint: t('plan.percentHint') })}
+        {text('phase', t('plan.phase'))}
+      </FieldRow>
+      <FieldRow>
+        {(['volunteerLeads', 'staffLeads', 'contributors'] as const).map((name) => (
+          <Field
+            t={t}
+            name={name}
+            label={t(`plan.${name}`)}
+            hint={t('plan.leadsHint')}
+            control="textarea"
+            rows={2}
+            value={chosen(name).join('\n')}
+            error={error(name)}
+          />
+        ))}
+      </FieldRow>
+      <FieldRow>
+        <Field
+          t={t}
+          name="body"
+          label={t('plan.body')}
+          control="select"
+          value={value('body')}
+          error={error('body')}
+          none={t('plan.noBody')}
+          options={choices.bodies.map((body) => ({ value: body.ref, label: `${body.ref} · ${textIn(body.name, v.languages).text}` }))}
+        />
+        <Field
+          t={t}
+          name="workstream"
+          label={t('plan.workstream')}
+          control="select"
+          value={value('workstream')}
+          error={error('workstream')}
+          none={t('plan.noWorkstream')}
+          options={titled(choices.workstreams)}
+        />
+        {text('parent', t('plan.parent'), { hint: t('plan.parentHint') })}
+      </FieldRow>
+      <Field
+        t={t}
+        name="recommendations"
+        label={t('plan.recommendations')}
+        hint={t('plan.recommendationsHint')}
+        control="textarea"
+        rows={2}
+        value={chosen('recommendations').join('\n')}
+        error={error('recommendations')}
+      />
+      {longFields.map((name) => (
+        <Field t={t} name={name} label={t(`plan.${name}`)} error={error(name)} {...textsControl(form.values[name], v.language, 3)} />
+      ))}
+      <Field
+        t={t}
+        name="state"
+        label={t('plan.state')}
+        control="radios"
+        inline
+        value={value('state') || 'open'}
+        options={['open', 'draft'].map((state) => ({ value: state, label: t(`plan.state.${state}`) }))}
+      />
+      <Actions t={t} submit={submit} cancelHref={cancelHref} />
+    </Form>
+  );
+};
