@@ -92,7 +92,7 @@ describe('the sample community', () => {
     expect(issues[0]).toMatchObject({ starts_on: '2018-12-17' });
     expect(
       await ask(
-        sql`select distinct plan_item.ref from alias join plan_item on plan_item.id = record_id where kind like 'plan_item/%' and text in ('Issue 8', 'Issue 15') order by 1`,
+        sql`select distinct plan_item.ref from alias join plan_item on plan_item.id = record_id where alias.kind like 'plan_item/%' and text in ('Issue 8', 'Issue 15') order by 1`,
       ),
     ).toEqual([{ ref: 'ISS-ARI-09' }, { ref: 'ISS-ARI-13' }]);
     expect(
