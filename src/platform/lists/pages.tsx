@@ -18,7 +18,7 @@ export const serveList = <Row,>(
   app: Pages,
   path: string,
   listFor: (v: Visit) => List<Row> | Promise<List<Row>>,
-  around: { title?: (v: Visit) => string; lead?: (v: Visit) => Child; actions?: (v: Visit) => Child; head?: (v: Visit) => Child } = {},
+  around: { title?: (v: Visit) => string; lead?: (v: Visit) => Child; actions?: (v: Visit) => Child; head?: (v: Visit, query: URLSearchParams) => Child } = {},
 ): void => {
   app.get(path, async (c) => {
     const v = visit(c);
@@ -39,14 +39,15 @@ const listPage = async <Row,>(
   v: Visit,
   c: PageContext,
   list: List<Row>,
-  around: { title?: (v: Visit) => string; lead?: (v: Visit) => Child; actions?: (v: Visit) => Child; head?: (v: Visit) => Child },
+  around: { title?: (v: Visit) => string; lead?: (v: Visit) => Child; actions?: (v: Visit) => Child; head?: (v: Visit, query: URLSearchParams) => Child },
 ) => {
-  const state = readState(list, new URL(c.req.url).searchParams);
+  const query = new URL(c.req.url).searchParams;
+  const state = readState(list, query);
   const [asked, views] = await Promise.all([askList(v.db, list, state, readerOf(v)), viewsOf(v.db, v.actor, list.name)]);
   return (
     <>
       <PageTitle title={around.title?.(v) ?? v.t(list.title)} lead={around.lead?.(v)} actions={around.actions?.(v)} />
-      {around.head?.(v)}
+      {around.head?.(v, query)}
       <ListView list={list} state={state} asked={asked} reader={readerOf(v)} views={views} />
     </>
   );

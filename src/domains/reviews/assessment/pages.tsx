@@ -14,6 +14,7 @@ import { versionOf } from '../conflict.tsx';
 import { recommendationOf, reviewOf, trail } from '../recommendations/here.ts';
 import type { WholeRecommendation, WholeReview } from '../recommendations/queries.ts';
 import { ShortText } from '../recommendations/views.tsx';
+import { ReviewTabs } from '../tabs.tsx';
 import { AnswerForm, AnswerView, LinkForm, LinkList, WithdrawalForm } from './answer-views.tsx';
 import { templateFields } from './assessment.ts';
 import { addLink, fillFeasibility, recordAnswer, removeLink, withdrawAnswer } from './commands.ts';
@@ -90,6 +91,7 @@ const templatesPage = async (c: PageContext, review: WholeReview) => {
     },
     <>
       <PageTitle title={title} lead={<ShortText v={v} text={review.title} />} />
+      <ReviewTabs v={v} review={review} current="feasibility" />
       {templates.length === 0 ? <EmptyState title={v.t('assessment.noRecommendations')} /> : <TemplatesTable v={v} templates={templates} />}
     </>,
   );

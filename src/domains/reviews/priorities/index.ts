@@ -15,8 +15,8 @@ import { messages } from './messages/index.ts';
 import { pages } from './pages.tsx';
 import { stillToScoreQuestion } from './queries.ts';
 
+export { PriorityPart } from './agreement-views.tsx';
 export { priorityOfQuestion } from './queries.ts';
-export { PriorityPart } from './views.tsx';
 
 /** Recommendations that the actor is invited to score and has not scored, round by round. */
 const readDue = (rounds: readonly Record<string, unknown>[]): Due[] =>

@@ -15,12 +15,15 @@ import { versionOf } from '../conflict.tsx';
 import { recommendationOf, reviewOf, trail } from '../recommendations/here.ts';
 import type { WholeRecommendation, WholeReview } from '../recommendations/queries.ts';
 import { LongText, ShortText } from '../recommendations/views.tsx';
+import { ReviewTabs } from '../tabs.tsx';
+import { Agreed, AgreementForm, Suggestion, WithdrawalForm } from './agreement-views.tsx';
+import { AgreedBoard, MedianBoard } from './board-views.tsx';
 import { agreePriority, withdrawPriority } from './commands.ts';
 import { exportPriorities } from './exports.ts';
 import { lineOf, priorityOf, type Round, roundsOf, roundToShow, sheetOf } from './queries.ts';
 import { roundPages } from './round-pages.tsx';
 import { RoundsTable } from './round-views.tsx';
-import { Agreed, AgreedBoard, AgreementForm, MedianBoard, NextInLine, OpenRoundLink, Suggestion, WithdrawalForm } from './views.tsx';
+import { NextInLine, OpenRoundLink } from './views.tsx';
 
 export const pages = (app: Pages): void => {
   app.get('/reviews/:ref/priorities', async (c) => reviewPage(c, await reviewOf(c)));
@@ -79,6 +82,7 @@ const reviewPage = async (c: PageContext, review: WholeReview) => {
           </>
         }
       />
+      <ReviewTabs v={v} review={review} current="priorities" />
       <Section title={t('priority.rounds')}>
         {rounds.length === 0 ? (
           <EmptyState title={t('priority.noRounds')} text={t('priority.noRoundsHint')} />

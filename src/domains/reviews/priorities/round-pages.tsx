@@ -1,6 +1,5 @@
-import { holdsEverywhere } from '../../../platform/access/actor.ts';
 import { together } from '../../../platform/db/together.ts';
-import { forbidden, notFound } from '../../../platform/errors.ts';
+import { notFound } from '../../../platform/errors.ts';
 import { formWords } from '../../../platform/http/form-state.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
@@ -12,28 +11,19 @@ import { LinkMenu } from '../../../platform/ui/list/list.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { EmptyState, Notice } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
-import { bodyTree } from '../../community/index.ts';
 import { ConflictNotice, versionOf } from '../conflict.tsx';
-import { recommendationOf, reviewOf } from '../recommendations/here.ts';
-import type { WholeReview } from '../recommendations/queries.ts';
-import { LongText, ShortText } from '../recommendations/views.tsx';
+import { reviewOf } from '../recommendations/here.ts';
+import { ShortText } from '../recommendations/views.tsx';
+import { MedianBoard } from './board-views.tsx';
 import { changeRound, closeRound, dismissScorer, inviteScorers, movePriority, openRound, scorePriority } from './commands.ts';
 import { exportRound } from './exports.ts';
-import { candidates, type Round, roundById, roundsOf, scorersOfQuestion, scoresOf, sheetOf, sheetOfQuestion } from './queries.ts';
-import {
-  InvitationForm,
-  OwnBoard,
-  RoundChangeForm,
-  RoundForm,
-  RoundState,
-  ScoreForm,
-  ScorersTable,
-  ScoresTable,
-  SpreadCharts,
-  SpreadTable,
-  ToScore,
-} from './round-views.tsx';
-import { MedianBoard } from './views.tsx';
+import { newRoundPage, peopleToInvite } from './new-round-page.tsx';
+import { type Round, roundById, scorersOfQuestion, sheetOf, sheetOfQuestion } from './queries.ts';
+import { InvitationForm, RoundChangeForm } from './round-forms.tsx';
+import { RoundState, ScorersTable } from './round-views.tsx';
+import { scorePage } from './score-page.tsx';
+import { OwnBoard, ToScore } from './score-views.tsx';
+import { SpreadCharts, SpreadTable } from './spread-views.tsx';
 
 export const roundPages = (app: Pages): void => {
   app.get('/reviews/:ref/rounds/new', async (c) => newRoundPage(c, await reviewOf(c), emptyForm()));
@@ -120,43 +110,11 @@ const roundNumbered = async (v: Visit, id: string): Promise<Round> => {
   return round;
 };
 
-const trailOf = (v: Visit, round: Round, inside = false) => [
+export const trailOf = (v: Visit, round: Round, inside = false) => [
   { href: `/reviews/${round.review_ref}`, label: round.review_ref },
   { href: `/reviews/${round.review_ref}/priorities`, label: v.t('priority.all') },
   ...(inside ? [{ href: `/rounds/${round.id}`, label: v.t('priority.roundNumber', { number: round.number }) }] : []),
 ];
-
-const peopleToInvite = async (v: Visit) => {
-  const [people, bodies] = await Promise.all([candidates(v.db, v.actor, v.today), bodyTree(v.db, v.actor)]);
-  return { people, bodies: bodies.map((body) => ({ value: body.ref, label: body.acronym ?? textIn(body.name, v.languages).text })) };
-};
-
-const newRoundPage = async (c: PageContext, review: WholeReview, form: FormState) => {
-  const v = visit(c);
-  if (!holdsEverywhere(v.actor, 'priority.manage')) throw forbidden(v.actor.kind === 'visitor' ? 'refusal.signIn' : 'refusal.forbidden');
-  const [choices, earlier] = await Promise.all([peopleToInvite(v), roundsOf(v.db, v.actor, review.id, v.today)]);
-  return show(
-    c,
-    {
-      title: v.t('priority.openRound'),
-      breadcrumbs: [
-        { href: `/reviews/${review.ref}`, label: review.ref },
-        { href: `/reviews/${review.ref}/priorities`, label: v.t('priority.all') },
-      ],
-    },
-    <>
-      <PageTitle title={v.t('priority.openRound')} lead={<ShortText v={v} text={review.title} />} />
-      <RoundForm
-        v={v}
-        form={form.values.after === undefined && earlier[0] ? { ...form, values: { ...form.values, after: earlier[0].id } } : form}
-        action={`/reviews/${review.ref}/rounds`}
-        cancelHref={`/reviews/${review.ref}/priorities`}
-        earlier={earlier}
-        {...choices}
-      />
-    </>,
-  );
-};
 
 interface RoundForms {
   change?: FormState;
@@ -297,47 +255,5 @@ const Managing = ({
         <RoundChangeForm v={v} form={change} round={round} version={versionOf(change, round.version) ?? round.version} />
       </Disclosure>
     </>
-  );
-};
-
-const scorePage = async (c: PageContext, round: Round, given?: FormState) => {
-  const v = visit(c);
-  const { t } = v;
-  const recommendation = await recommendationOf(c);
-  const [[row], scores] = await Promise.all([
-    sheetOf(v.db, v.actor, round.id, v.today, recommendation.id),
-    scoresOf(v.db, v.actor, round.id, v.today, recommendation.id),
-  ]);
-  if (!row) throw notFound();
-  const form = given ?? emptyForm(row.own ? { ...row.own } : {});
-  return show(
-    c,
-    { title: t('priority.scoreOf', { ref: recommendation.ref }), breadcrumbs: trailOf(v, round, true) },
-    <>
-      <PageTitle title={t('priority.scoreOf', { ref: recommendation.ref })} lead={<ShortText v={v} text={recommendation.title} />} />
-      {recommendation.text ? (
-        <LongText v={v} text={recommendation.text} />
-      ) : (
-        <a href={`/recommendations/${recommendation.ref}`}>{recommendation.ref}</a>
-      )}
-      {round.is_scorer && !round.over && (
-        <Section title={t('priority.yours')} note={t('priority.ownOnly')}>
-          <ScoreForm
-            v={v}
-            form={form}
-            round={round}
-            recommendation={recommendation}
-            version={versionOf(form, row.own?.version ?? 0) ?? 0}
-          />
-        </Section>
-      )}
-      <Section
-        title={t('priority.spread')}
-        note={t('priority.answeredOf', { answered: Number(row.answered), scorers: Number(row.scorers) })}
-      >
-        <SpreadTable v={v} round={round} rows={[row]} before={[]} />
-        {scores.length > 0 && (round.may_manage || round.over) && <ScoresTable v={v} scores={scores} />}
-      </Section>
-    </>,
   );
 };

@@ -30,6 +30,7 @@ import { mayReadRecommendation } from '../policy.ts';
 import { positionsOnQuestion } from '../positions/queries.ts';
 import { PositionsPart } from '../positions/views.tsx';
 import { PriorityPart, priorityOfQuestion } from '../priorities/index.ts';
+import { ReviewTabs } from '../tabs.tsx';
 import {
   addRecommendation,
   addReview,
@@ -126,6 +127,10 @@ export const pages = (app: Pages): void => {
 
   serveList(app, '/recommendations', async (v) => recommendationRegister(await wordsOfReviews(v.db)), {
     lead: (v) => v.t('recommendation.registerLead'),
+    head: (v, query) => {
+      const [ref, ...others] = query.getAll('review');
+      return ref && others.length === 0 && <ReviewTabs v={v} review={{ ref }} current="register" />;
+    },
     actions: (v) => holdsEverywhere(v.actor, 'review.manage') && <ButtonLink href="/imports">{v.t('review.import')}</ButtonLink>,
   });
   app.get('/recommendations/:ref', async (c) => {

@@ -13,6 +13,7 @@ import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { reviewOf } from '../recommendations/here.ts';
 import { type WholeReview, wordsOfReviews } from '../recommendations/queries.ts';
 import { ShortText } from '../recommendations/views.tsx';
+import { ReviewTabs } from '../tabs.tsx';
 import { bodiesToAskQuestion } from './queries.ts';
 import { sheetOf, stagesOfQuestion } from './sheet.ts';
 import { SheetTable, StageForm, StageHistory } from './sheet-views.tsx';
@@ -63,7 +64,7 @@ const sheetPage = async (c: PageContext, review: WholeReview, form: FormState) =
     {
       title: t('triage.sheetOf', { ref: review.ref }),
       breadcrumbs: [
-        { href: '/triage', label: t('triage.register') },
+        { href: '/reviews', label: t('review.all') },
         { href: `/reviews/${review.ref}`, label: review.ref },
       ],
     },
@@ -73,6 +74,7 @@ const sheetPage = async (c: PageContext, review: WholeReview, form: FormState) =
         lead={<ShortText v={v} text={review.title} />}
         actions={
           <>
+            <a href={`/triage?review=${review.ref}`}>{t('triage.toRegister')}</a>
             {bodies.length > 0 && <ButtonLink href={`/triage/new?review=${review.ref}`}>{t('triage.propose')}</ButtonLink>}
             <LinkMenu
               label={t('triage.download')}
@@ -84,6 +86,7 @@ const sheetPage = async (c: PageContext, review: WholeReview, form: FormState) =
           </>
         }
       />
+      <ReviewTabs v={v} review={review} current="triage" />
       <Filters t={t} action={`/reviews/${review.ref}/triage`}>
         <label class="row">
           <span>{t('triage.stagesOn')}</span>

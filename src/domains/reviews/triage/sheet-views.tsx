@@ -31,6 +31,7 @@ export const named = (body: SheetBody): NamedBody => ({ ...body, parent: body.pa
 /** Recommendations down, bodies across; below the head of each column how far that body is. */
 export const SheetTable = ({ v, sheet, terms }: { v: Visit; sheet: Sheet; terms: Terms }) => {
   const { t } = v;
+  const label = labelsOf(v, sheet.bodies);
   return (
     <Region label={t('triage.sheetCaption')}>
       <table class="table matrix stack">
@@ -52,7 +53,7 @@ export const SheetTable = ({ v, sheet, terms }: { v: Visit; sheet: Sheet; terms:
           <tr>
             <th scope="row">{t('triage.stage')}</th>
             {sheet.bodies.map((body) => (
-              <td data-label={bodyLabel(v, named(body))}>
+              <td data-label={label(body)}>
                 <StageMark v={v} body={body} />
               </td>
             ))}
@@ -66,7 +67,7 @@ export const SheetTable = ({ v, sheet, terms }: { v: Visit; sheet: Sheet; terms:
                 </a>
               </th>
               {sheet.bodies.map((body) => (
-                <Cell v={v} terms={terms} label={bodyLabel(v, named(body))} row={row.ref} cell={sheet.cell(row, body)} />
+                <Cell v={v} terms={terms} label={label(body)} row={row.ref} cell={sheet.cell(row, body)} />
               ))}
             </tr>
           ))}
@@ -74,6 +75,13 @@ export const SheetTable = ({ v, sheet, terms }: { v: Visit; sheet: Sheet; terms:
       </table>
     </Region>
   );
+};
+
+/** Folded into cards, each value is named by its body alone, and by what holds it only where two are called the same. */
+const labelsOf = (v: Visit, bodies: readonly SheetBody[]) => {
+  const short = (body: SheetBody) => bodyLabel(v, { ...body, parent: null });
+  const names = bodies.map(short);
+  return (body: SheetBody) => (names.filter((name) => name === short(body)).length > 1 ? bodyLabel(v, named(body)) : short(body));
 };
 
 const StageMark = ({ v, body }: { v: Visit; body: SheetBody }) => (

@@ -1,0 +1,187 @@
+import { formWords } from '../../../platform/http/form-state.ts';
+import type { FormState } from '../../../platform/http/submit.ts';
+import type { Visit } from '../../../platform/http/visit.ts';
+import { Field } from '../../../platform/ui/form/field.tsx';
+import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Facts, Section } from '../../../platform/ui/record/record.tsx';
+import { ConflictNotice } from '../conflict.tsx';
+import { levels, mediansOf, quadrantOf, type Spread, suggestedLevel } from './priority.ts';
+import type { Priority } from './queries.ts';
+import { LevelChip } from './views.tsx';
+
+/** The agreed level on the page of a recommendation. */
+export const PriorityPart = ({
+  v,
+  recommendation,
+  priority,
+}: {
+  v: Visit;
+  recommendation: { ref: string; archived_at?: string | null };
+  priority: Priority;
+}) => {
+  const { t } = v;
+  return (
+    <Section
+      title={t('priority.title')}
+      id="priority"
+      actions={
+        priority.may_agree && !recommendation.archived_at ? (
+          <a href={`/recommendations/${recommendation.ref}/priority`}>{t(priority.level ? 'priority.changeAgreed' : 'priority.agree')}</a>
+        ) : (
+          priority.level && <a href={`/recommendations/${recommendation.ref}/priority`}>{t('priority.more')}</a>
+        )
+      }
+    >
+      <Agreed v={v} priority={priority} />
+    </Section>
+  );
+};
+
+export const Agreed = ({ v, priority }: { v: Visit; priority: Priority }) => {
+  const { t } = v;
+  if (!priority.level) return <p class="quiet">{t('priority.noneYet')}</p>;
+  return (
+    <>
+      <p class="row">
+        <LevelChip v={v} level={priority.level} />
+        <span>{t(`priority.quadrant.${quadrantOf({ urgent: Boolean(priority.urgent), important: Boolean(priority.important) })}`)}</span>
+      </p>
+      <p>{priority.rationale}</p>
+      <Facts
+        inline
+        facts={[
+          {
+            label: t('priority.agreedOn'),
+            value: priority.agreed_on && <time datetime={priority.agreed_on}>{t.day(priority.agreed_on)}</time>,
+          },
+          { label: t('priority.agreedBy'), value: priority.agreed_by },
+          {
+            label: t('priority.decision'),
+            value: priority.decided_link && <a href={priority.decided_link}>{t('priority.decisionLink')}</a>,
+          },
+        ]}
+      />
+    </>
+  );
+};
+
+/** What the medians of a round suggest, said as a suggestion. */
+export const Suggestion = ({ v, spread }: { v: Visit; spread: Spread }) => {
+  const { t } = v;
+  const medians = mediansOf(spread);
+  return (
+    <p class="quiet">
+      {t('priority.suggestion', {
+        level: t(`priority.${suggestedLevel(medians)}`),
+        urgency: t.number(medians.urgency),
+        importance: t.number(medians.importance),
+      })}
+    </p>
+  );
+};
+
+export const AgreementForm = ({
+  v,
+  form,
+  recommendation,
+  version,
+  known,
+}: {
+  v: Visit;
+  form: FormState;
+  recommendation: { ref: string };
+  version: number;
+  known: boolean;
+}) => {
+  const { t } = v;
+  const { errors, error, value } = formWords(form, t);
+  const yesNo = (name: 'urgent' | 'important') => (
+    <Field
+      t={t}
+      name={name}
+      label={t(`priority.${name}`)}
+      control="radios"
+      inline
+      required
+      value={value(name)}
+      error={error(name)}
+      options={[
+        { value: 'true', label: t('priority.yes') },
+        { value: 'false', label: t('priority.no') },
+      ]}
+    />
+  );
+  return (
+    <Form action={`/recommendations/${recommendation.ref}/priority`} version={version}>
+      <ErrorSummary t={t} errors={errors} />
+      <ConflictNotice v={v} form={form} />
+      <Field
+        t={t}
+        name="level"
+        label={t('priority.level')}
+        hint={t('priority.levelHint')}
+        control="radios"
+        required
+        value={value('level')}
+        error={error('level')}
+        options={levels.map((level) => ({ value: level, label: t(`priority.${level}`) }))}
+      />
+      <FieldRow>
+        {yesNo('urgent')}
+        {yesNo('important')}
+      </FieldRow>
+      <Field
+        t={t}
+        name="rationale"
+        label={t('priority.rationale')}
+        hint={t('priority.rationaleHint')}
+        control="textarea"
+        required
+        value={value('rationale')}
+        error={error('rationale')}
+      />
+      <FieldRow>
+        <Field t={t} name="on" label={t('priority.agreedOn')} control="date" required value={value('on')} error={error('on')} />
+        <Field
+          t={t}
+          name="link"
+          label={t('priority.decision')}
+          hint={t('priority.decisionHint')}
+          control="url"
+          value={value('link')}
+          error={error('link')}
+        />
+      </FieldRow>
+      {known && (
+        <Field
+          t={t}
+          name="reason"
+          label={t('priority.reason')}
+          hint={t('priority.reasonHint')}
+          control="text"
+          required
+          value={value('reason')}
+          error={error('reason')}
+        />
+      )}
+      <Actions t={t} submit={t(known ? 'priority.changeAgreed' : 'priority.agree')} cancelHref={`/recommendations/${recommendation.ref}`} />
+    </Form>
+  );
+};
+
+export const WithdrawalForm = ({
+  v,
+  recommendation,
+  version,
+  error,
+}: {
+  v: Visit;
+  recommendation: { ref: string };
+  version: number;
+  error?: string | undefined;
+}) => (
+  <Form action={`/recommendations/${recommendation.ref}/priority/withdrawal`} version={version}>
+    <Field t={v.t} name="reason" id="withdrawal-reason" label={v.t('priority.reason')} control="text" required error={error} />
+    <Actions t={v.t} submit={v.t('priority.withdraw')} danger />
+  </Form>
+);
