@@ -13,7 +13,7 @@ export const toHtml = (document: DocumentOut): string => {
   const { title, subtitle, date, author, language } = document;
   const meta = [
     date && `<time datetime="${escaped(date)}">${escaped(dayInWords(date, language))}</time>`,
-    author && escaped(author),
+    author && author !== subtitle && escaped(author),
   ].filter(Boolean);
   return [
     `<article class="document"${speech(language)}>`,

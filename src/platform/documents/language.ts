@@ -1,3 +1,5 @@
+import type { DocumentOut } from './document.ts';
+
 /** What a BCP 47 tag says about setting text. */
 
 export type Direction = 'ltr' | 'rtl';
@@ -27,3 +29,12 @@ export const dayInWords = (day: string, language: string): string =>
   new Intl.DateTimeFormat([language, 'en'], { dateStyle: 'long', timeZone: 'UTC', calendar: 'gregory' }).format(
     new Date(`${day.slice(0, 10)}T00:00:00Z`),
   );
+
+/** The line below the titles: the day in words and the author, who is not named again where the subtitle is the author already. */
+export const lineBelowTitle = ({
+  date,
+  author,
+  subtitle,
+  language,
+}: Pick<DocumentOut, 'date' | 'author' | 'subtitle' | 'language'>): string[] =>
+  [date && dayInWords(date, language), author !== subtitle && author].filter((part): part is string => Boolean(part));

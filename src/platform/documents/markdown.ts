@@ -1,17 +1,15 @@
 import type { Block, Cell, DocumentOut, ListItem, Span, Table } from './document.ts';
 import { evenHeadings } from './headings.ts';
-import { dayInWords } from './language.ts';
+import { lineBelowTitle } from './language.ts';
 import { safeHref } from './links.ts';
 
 /** CommonMark with GitHub tables; every sign of the text that Markdown would read as markup is escaped. */
 export const toMarkdown = (document: DocumentOut): string => {
-  const meta = [document.date && dayInWords(document.date, document.language), document.author].filter(
-    (part) => part !== undefined && part !== '',
-  );
+  const meta = lineBelowTitle(document);
   const head = [
     `# ${inline(document.title)}`,
     document.subtitle && inline(document.subtitle),
-    meta.length > 0 && `*${meta.map((part) => inline(part!)).join(' · ')}*`,
+    meta.length > 0 && `*${meta.map((part) => inline(part)).join(' · ')}*`,
   ];
   return `${[...head.filter(Boolean), ...evenHeadings(document.blocks).map(block)].filter(Boolean).join('\n\n')}\n`;
 };

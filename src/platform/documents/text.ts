@@ -1,10 +1,10 @@
 import type { Block, Cell, DocumentOut, ListItem, Span, Table } from './document.ts';
-import { dayInWords } from './language.ts';
+import { lineBelowTitle } from './language.ts';
 import { safeHref } from './links.ts';
 
 /** Plain text: headings underlined, tables as aligned columns where they fit in 100 signs, else one fact a line. */
 export const toText = (document: DocumentOut): string => {
-  const meta = [document.date && dayInWords(document.date, document.language), document.author].filter(Boolean).join(' · ');
+  const meta = lineBelowTitle(document).join(' · ');
   const head = [underlined(document.title, '='), document.subtitle, meta];
   return `${[...head, ...document.blocks.map(block)].filter(Boolean).join('\n\n')}\n`;
 };

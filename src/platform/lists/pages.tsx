@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
-import { contentDisposition, fileName } from '../documents/file-name.ts';
 import { type Column, writeTable } from '../documents/tables/write.ts';
 import { notFound } from '../errors.ts';
+import { sendFile } from '../http/send-file.ts';
 import { type Shown as PageShown, show } from '../http/show.tsx';
 import { type PageContext, type Pages, type Visit, visit } from '../http/visit.ts';
 import { PageTitle } from '../ui/record/record.tsx';
@@ -18,7 +18,12 @@ export const serveList = <Row,>(
   app: Pages,
   path: string,
   listFor: (v: Visit) => List<Row> | Promise<List<Row>>,
-  around: { title?: (v: Visit) => string; lead?: (v: Visit) => Child; actions?: (v: Visit) => Child; head?: (v: Visit, query: URLSearchParams) => Child } = {},
+  around: {
+    title?: (v: Visit) => string;
+    lead?: (v: Visit) => Child;
+    actions?: (v: Visit) => Child;
+    head?: (v: Visit, query: URLSearchParams) => Child;
+  } = {},
 ): void => {
   app.get(path, async (c) => {
     const v = visit(c);
@@ -39,7 +44,12 @@ const listPage = async <Row,>(
   v: Visit,
   c: PageContext,
   list: List<Row>,
-  around: { title?: (v: Visit) => string; lead?: (v: Visit) => Child; actions?: (v: Visit) => Child; head?: (v: Visit, query: URLSearchParams) => Child },
+  around: {
+    title?: (v: Visit) => string;
+    lead?: (v: Visit) => Child;
+    actions?: (v: Visit) => Child;
+    head?: (v: Visit, query: URLSearchParams) => Child;
+  },
 ) => {
   const query = new URL(c.req.url).searchParams;
   const state = readState(list, query);
@@ -78,8 +88,5 @@ const exportList = async <Row,>(c: PageContext, list: List<Row>, format: (typeof
     locale: v.language,
     exportedAt: v.now,
   });
-  return c.body(file.body, 200, {
-    'content-type': file.mediaType,
-    'content-disposition': contentDisposition(fileName(list.name, file.extension, Temporal.Instant.from(v.now).toZonedDateTimeISO('UTC'))),
-  });
+  return sendFile(c, file, list.name);
 };

@@ -3,7 +3,8 @@ import { addLink, fillFeasibility, recordAnswer, removeLink, withdrawAnswer } fr
 import { messages } from './messages/index.ts';
 import { pages } from './pages.tsx';
 
-export { AnswersPart, LinksPart } from './answer-views.tsx';
+export { AnswersPart } from './answer-views.tsx';
+export { LinksPart } from './link-views.tsx';
 export { answersOnQuestion, feasibilityOfQuestion, linksOfQuestion } from './queries.ts';
 export { FeasibilityMeter } from './views.tsx';
 

@@ -1,7 +1,6 @@
 import { holdsEverywhere, holdsSomewhere } from '../../../platform/access/actor.ts';
-import { contentDisposition, fileName } from '../../../platform/documents/file-name.ts';
-import { formats } from '../../../platform/documents/formats.ts';
 import { forbidden } from '../../../platform/errors.ts';
+import { sendDocument } from '../../../platform/http/send-file.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
@@ -15,10 +14,12 @@ import { recommendationOf, reviewOf, trail } from '../recommendations/here.ts';
 import type { WholeRecommendation, WholeReview } from '../recommendations/queries.ts';
 import { ShortText } from '../recommendations/views.tsx';
 import { ReviewTabs } from '../tabs.tsx';
-import { AnswerForm, AnswerView, LinkForm, LinkList, WithdrawalForm } from './answer-views.tsx';
+import { AnswerForm, WithdrawalForm } from './answer-forms.tsx';
+import { AnswerView } from './answer-views.tsx';
 import { templateFields } from './assessment.ts';
 import { addLink, fillFeasibility, recordAnswer, removeLink, withdrawAnswer } from './commands.ts';
 import { templateDocument } from './document.ts';
+import { LinkForm, LinkList } from './link-views.tsx';
 import { answersOn, bodiesToAnswerFor, type Feasibility, feasibilityOf, linksOf, templatesOnReview } from './queries.ts';
 import { TemplateForm, TemplatesTable, TemplateView } from './views.tsx';
 
@@ -138,13 +139,7 @@ const templatePage = async (c: PageContext, recommendation: WholeRecommendation)
 const templateFile = async (c: PageContext, recommendation: WholeRecommendation, format: 'pdf' | 'docx') => {
   const v = visit(c);
   const document = templateDocument(v, recommendation, await templateOf(c, recommendation));
-  const { mediaType, extension, write } = formats[format];
-  return c.body((await write(document)) as Uint8Array<ArrayBuffer>, 200, {
-    'content-type': mediaType,
-    'content-disposition': contentDisposition(
-      fileName(`feasibility-${recommendation.ref}`, extension, Temporal.Instant.from(v.now).toZonedDateTimeISO('UTC')),
-    ),
-  });
+  return sendDocument(c, document, format, `feasibility-${recommendation.ref}`);
 };
 
 const editPage = async (c: PageContext, recommendation: WholeRecommendation, given?: FormState) => {

@@ -46,7 +46,10 @@ export const letterOf = (
     date: v.today,
     runningHead: `${body.acronym ?? name} · ${review.ref}`,
     blocks: [
-      { kind: 'paragraph', spans: says(to ? t('letter.to', { to }) : t('letter.opening', { body: name, count: answered.length })) },
+      {
+        kind: 'paragraph',
+        spans: says(to ? t('letter.to', { to }) : t('letter.opening', { body: body.acronym ?? name, count: answered.length })),
+      },
       ...(decisions.length > 0
         ? ([{ kind: 'paragraph', spans: says(t('letter.decisions', { decisions: t.list(decisions) })) }] satisfies Block[])
         : []),

@@ -1,6 +1,6 @@
 import { holdsSomewhere } from '../../../platform/access/actor.ts';
-import { contentDisposition, fileName } from '../../../platform/documents/file-name.ts';
 import { writeTable } from '../../../platform/documents/tables/write.ts';
+import { sendFile } from '../../../platform/http/send-file.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
@@ -235,10 +235,5 @@ const matrixFile = async (c: PageContext, review: WholeReview, format: 'csv' | '
       };
     }),
   });
-  return c.body(file.body, 200, {
-    'content-type': file.mediaType,
-    'content-disposition': contentDisposition(
-      fileName(`matrix-${review.ref}`, file.extension, Temporal.Instant.from(v.now).toZonedDateTimeISO('UTC')),
-    ),
-  });
+  return sendFile(c, file, `matrix-${review.ref}`);
 };

@@ -1,11 +1,8 @@
 import { type HistoryEntry, historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
-import { contentDisposition, fileName } from '../../../platform/documents/file-name.ts';
-import { type FormatName, formats } from '../../../platform/documents/formats.ts';
-import { notFound } from '../../../platform/errors.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
-import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
+import { type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ButtonForm, ButtonLink, Form } from '../../../platform/ui/form/form.tsx';
@@ -13,31 +10,19 @@ import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { EmptyState, Notice } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { Stance, StatusChip } from '../../../platform/ui/status/status.tsx';
-import { recommendationOf, reviewOf, trail } from '../recommendations/here.ts';
-import { type WholeRecommendation, type WholeReview, wordsOfReviews } from '../recommendations/queries.ts';
+import { recommendationOf, trail } from '../recommendations/here.ts';
+import { type WholeRecommendation, wordsOfReviews } from '../recommendations/queries.ts';
 import { LongText, ShortText } from '../recommendations/views.tsx';
-import { consultPosition, draftPosition, finaliseAnswer, finalisePosition, reopenPosition } from './commands.ts';
-import { letterOf } from './letter.ts';
+import { answerPages } from './answer-pages.tsx';
+import { consultPosition, draftPosition, finalisePosition, reopenPosition } from './commands.ts';
+import { DecisionForm, DraftForm } from './forms.tsx';
+import { bodyHere } from './here.ts';
 import { matrixPages } from './matrix-pages.tsx';
-import { answerOf, cellOf } from './queries.ts';
-import { AnswerLines, DecisionFacts, DecisionForm, DraftForm, stanceLook } from './views.tsx';
+import { DecisionFacts, stanceLook } from './views.tsx';
 
 export const pages = (app: Pages): void => {
   matrixPages(app);
-  app.get('/reviews/:ref/answers/:body', async (c) => answerPage(c, await reviewOf(c), emptyForm()));
-  app.post('/reviews/:ref/answers/:body', async (c) => {
-    const review = await reviewOf(c);
-    const body = c.req.param('body');
-    return submit(c, finaliseAnswer, {
-      more: { review: review.ref, body },
-      done: () => `/reviews/${review.ref}/answers/${body}`,
-      again: (form) => answerPage(c, review, form),
-      flash: 'position.answerFinalised',
-    });
-  });
-  for (const format of ['html', 'pdf', 'docx', 'md', 'txt'] as const)
-    app.get(`/reviews/:ref/answers/:body/letter.${format}`, async (c) => letter(c, await reviewOf(c), format));
-
+  answerPages(app);
   app.get('/recommendations/:ref/positions/:body', async (c) => cellPage(c, await recommendationOf(c)));
   app.get('/recommendations/:ref/positions/:body/edit', async (c) => draftPage(c, await recommendationOf(c)));
   app.post('/recommendations/:ref/positions/:body/edit', async (c) => {
@@ -68,12 +53,6 @@ export const pages = (app: Pages): void => {
 const here = (c: PageContext, recommendation: WholeRecommendation) => {
   const body = c.req.param('body') ?? '';
   return { more: { recommendation: recommendation.ref, body }, done: () => `/recommendations/${recommendation.ref}/positions/${body}` };
-};
-
-const bodyHere = async (c: PageContext, v: Visit, recommendationId: number) => {
-  const cell = await cellOf(v.db, v.actor, recommendationId, c.req.param('body') ?? '');
-  if (!cell) throw notFound('body.unknown', { ref: c.req.param('body') ?? '' });
-  return cell;
 };
 
 const cellPage = async (c: PageContext, recommendation: WholeRecommendation, form?: FormState) => {
@@ -197,64 +176,3 @@ const draftPage = async (c: PageContext, recommendation: WholeRecommendation, fo
     </>,
   );
 };
-
-const answerData = async (c: PageContext, v: Visit, review: WholeReview) => {
-  const { body } = await bodyHere(c, v, 0);
-  const [terms, lines] = await Promise.all([wordsOfReviews(v.db), answerOf(v.db, v.actor, review.id, body.id)]);
-  return { body, terms, lines };
-};
-
-const answerPage = async (c: PageContext, review: WholeReview, form: FormState) => {
-  const v = visit(c);
-  const { t } = v;
-  const { body, terms, lines } = await answerData(c, v, review);
-  const base = `/reviews/${review.ref}/answers/${body.ref}`;
-  const open = lines.filter((line) => line.stance && line.state !== 'final').length;
-  const title = t('letter.of', { body: textIn(body.name, v.languages).text });
-  return show(
-    c,
-    {
-      title,
-      breadcrumbs: [
-        { href: '/reviews', label: t('review.all') },
-        { href: `/reviews/${review.ref}`, label: review.ref },
-      ],
-    },
-    <>
-      <PageTitle
-        title={title}
-        lead={<ShortText v={v} text={review.title} />}
-        actions={(['html', 'pdf', 'docx'] as const).map((format) => (
-          <ButtonLink href={`${base}/letter.${format}`}>{t('letter.as', { format: format.toUpperCase() })}</ButtonLink>
-        ))}
-      />
-      {open > 0 && body.may_finalise && (
-        <Disclosure summary={t('position.finaliseAll', { count: open })} open={form.problems.length > 0}>
-          <DecisionForm v={v} form={form} action={base} submit={t('position.finaliseAll', { count: open })} />
-        </Disclosure>
-      )}
-      <AnswerLines v={v} lines={lines} terms={terms} />
-    </>,
-  );
-};
-
-const letter = async (c: PageContext, review: WholeReview, format: FormatName) => {
-  const v = visit(c);
-  const { body, terms, lines } = await answerData(c, v, review);
-  const written = formats[format];
-  const document = letterOf(v, { review, body, lines, terms, to: c.req.query('to') });
-  if (format === 'html') {
-    const { raw } = await import('hono/html');
-    return show(
-      c,
-      { title: document.title, breadcrumbs: [{ href: `/reviews/${review.ref}/answers/${body.ref}`, label: body.ref }] },
-      raw(String(await written.write(document))),
-    );
-  }
-  return c.body((await written.write(document)) as Uint8Array<ArrayBuffer>, 200, {
-    'content-type': written.mediaType,
-    'content-disposition': contentDisposition(fileName(`${review.ref}-${body.ref}`, written.extension, utc(v.now))),
-  });
-};
-
-const utc = (now: string) => Temporal.Instant.from(now).toZonedDateTimeISO('UTC');

@@ -1,5 +1,5 @@
-import { contentDisposition, fileName } from '../../../platform/documents/file-name.ts';
 import { type Column, type Row, type TableFormat, writeTable } from '../../../platform/documents/tables/write.ts';
+import { sendFile } from '../../../platform/http/send-file.ts';
 import { type PageContext, visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { mediansOf, suggestedLevel } from './priority.ts';
@@ -126,8 +126,5 @@ const send = async (
     locale: v.language,
     exportedAt: v.now,
   });
-  return c.body(file.body, 200, {
-    'content-type': file.mediaType,
-    'content-disposition': contentDisposition(fileName(name, file.extension, Temporal.Instant.from(v.now).toZonedDateTimeISO('UTC'))),
-  });
+  return sendFile(c, file, name);
 };

@@ -1,5 +1,4 @@
 import { together } from '../../../platform/db/together.ts';
-import { notFound } from '../../../platform/errors.ts';
 import { formWords } from '../../../platform/http/form-state.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
@@ -18,8 +17,9 @@ import { MedianBoard } from './board-views.tsx';
 import { changeRound, closeRound, dismissScorer, inviteScorers, movePriority, openRound, scorePriority } from './commands.ts';
 import { exportRound } from './exports.ts';
 import { newRoundPage, peopleToInvite } from './new-round-page.tsx';
-import { type Round, roundById, scorersOfQuestion, sheetOf, sheetOfQuestion } from './queries.ts';
+import { type Round, scorersOfQuestion, sheetOf, sheetOfQuestion } from './queries.ts';
 import { InvitationForm, RoundChangeForm } from './round-forms.tsx';
+import { roundNumbered, roundOf, trailOf } from './round-here.ts';
 import { RoundState, ScorersTable } from './round-views.tsx';
 import { scorePage } from './score-page.tsx';
 import { OwnBoard, ToScore } from './score-views.tsx';
@@ -101,20 +101,6 @@ export const roundPages = (app: Pages): void => {
     });
   });
 };
-
-const roundOf = (c: PageContext): Promise<Round> => roundNumbered(visit(c), c.req.param('round') ?? '');
-
-const roundNumbered = async (v: Visit, id: string): Promise<Round> => {
-  const round = /^\d{1,15}$/.test(id) ? await roundById(v.db, v.actor, Number(id), v.today) : undefined;
-  if (!round) throw notFound();
-  return round;
-};
-
-export const trailOf = (v: Visit, round: Round, inside = false) => [
-  { href: `/reviews/${round.review_ref}`, label: round.review_ref },
-  { href: `/reviews/${round.review_ref}/priorities`, label: v.t('priority.all') },
-  ...(inside ? [{ href: `/rounds/${round.id}`, label: v.t('priority.roundNumber', { number: round.number }) }] : []),
-];
 
 interface RoundForms {
   change?: FormState;

@@ -7,7 +7,7 @@ import { versionOf } from '../conflict.tsx';
 import { recommendationOf } from '../recommendations/here.ts';
 import { LongText, ShortText } from '../recommendations/views.tsx';
 import { type Round, scoresOf, sheetOf } from './queries.ts';
-import { trailOf } from './round-pages.tsx';
+import { trailOf } from './round-here.ts';
 import { ScoreForm, ScoresTable } from './score-views.tsx';
 import { SpreadTable } from './spread-views.tsx';
 

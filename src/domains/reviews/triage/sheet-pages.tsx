@@ -1,6 +1,6 @@
 import { together } from '../../../platform/db/together.ts';
-import { contentDisposition, fileName } from '../../../platform/documents/file-name.ts';
 import { type Column, type Row, type TableFormat, tableFormats, writeTable } from '../../../platform/documents/tables/write.ts';
+import { sendFile } from '../../../platform/http/send-file.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
@@ -154,10 +154,5 @@ const sheetFile = async (c: PageContext, review: WholeReview, format: TableForma
     locale: v.language,
     exportedAt: v.now,
   });
-  return c.body(file.body, 200, {
-    'content-type': file.mediaType,
-    'content-disposition': contentDisposition(
-      fileName(`triage-${review.ref}`, file.extension, Temporal.Instant.from(v.now).toZonedDateTimeISO('UTC')),
-    ),
-  });
+  return sendFile(c, file, `triage-${review.ref}`);
 };

@@ -1,14 +1,14 @@
 import { AlignmentType, BorderStyle, Document, Footer, Header, Packer, PageNumber, Paragraph, TabStopType, TextRun } from 'docx';
 import type { DocumentOut } from '../document.ts';
 import { evenHeadings } from '../headings.ts';
-import { dayInWords, directionOf } from '../language.ts';
+import { directionOf, lineBelowTitle } from '../language.ts';
 import { blocksOf } from './blocks.ts';
 import { numbering, room, stylesFor } from './styles.ts';
 
 /** The document for Word: styles that carry meaning, language set, right to left where it is read so. A figure goes out as its words and its table. */
 export const toDocx = async (document: DocumentOut): Promise<Uint8Array<ArrayBuffer>> => {
   const rtl = directionOf(document.language) === 'rtl';
-  const meta = [document.date && dayInWords(document.date, document.language), document.author].filter(Boolean).join(' · ');
+  const meta = lineBelowTitle(document).join(' · ');
   const opening = (style: string, text: string | undefined) =>
     text ? [new Paragraph({ style, bidirectional: rtl, children: [new TextRun({ text, rightToLeft: rtl })] })] : [];
   const file = new Document({

@@ -1,6 +1,6 @@
 import type { Block, Cell, DocumentOut, Figure, ListItem, Span, Table } from '../document.ts';
 import { evenHeadings } from '../headings.ts';
-import { dayInWords, directionOf, partsOf } from '../language.ts';
+import { directionOf, lineBelowTitle, partsOf } from '../language.ts';
 import { safeHref } from '../links.ts';
 import { isWide, layOut } from './columns.ts';
 import { splitDrawing } from './drawing.ts';
@@ -9,7 +9,7 @@ import { familiesFor } from './fonts.ts';
 /** The document in exactly the shape that the template reads: nothing optional, nothing to decide. */
 export const dataOf = (document: DocumentOut) => {
   const { language, region, script } = partsOf(document.language);
-  const meta = [document.date && dayInWords(document.date, document.language), document.author].filter(Boolean).join('  ·  ');
+  const meta = lineBelowTitle(document).join('  ·  ');
   const [year, month, day] = (document.date ?? '').slice(0, 10).split('-').map(Number);
   return {
     title: document.title,

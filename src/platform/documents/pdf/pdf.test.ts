@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stackedBars } from '../../charts/charts.ts';
 import { type DocumentOut, says, type Table } from '../document.ts';
 import { splitDrawing } from './drawing.ts';
-import { toPdf } from './pdf.ts';
+import { printPdf, toPdf } from './pdf.ts';
 
 const read = async (bytes: Uint8Array) => {
   const raw = Buffer.from(bytes).toString('latin1');
@@ -171,9 +171,12 @@ describe('A report as PDF', () => {
     expect(tree).toContain('تأييد 12');
   });
 
-  test('still comes out, tagged, when it holds a sign that no font has', async () => {
-    const { raw, text } = await read(await toPdf(report([{ kind: 'paragraph', spans: says('Linear B \u{10000} here') }])));
+  test('still comes out, tagged, when it holds signs that no font has, and says which, each once', async () => {
+    const { bytes, boxes } = await printPdf(report([{ kind: 'paragraph', spans: says('Private \u{f0000} here \u{f0001} \u{f0000}') }]));
+    const { raw, text } = await read(bytes);
+    expect(boxes).toEqual(['\u{f0000}', '\u{f0001}']);
     expect(raw).toContain('/StructTreeRoot');
+    expect(raw).not.toContain('pdfuaid:part');
     expect(text).toContain('here');
   });
 });

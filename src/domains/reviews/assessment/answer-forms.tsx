@@ -1,0 +1,102 @@
+import { formWords, textsControl } from '../../../platform/http/form-state.ts';
+import type { FormState } from '../../../platform/http/submit.ts';
+import type { Visit } from '../../../platform/http/visit.ts';
+import { Field } from '../../../platform/ui/form/field.tsx';
+import { Actions, ErrorSummary, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
+import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
+import { ConflictNotice } from '../conflict.tsx';
+import { nameOfBody } from './answer-views.tsx';
+import { answers as answerKinds } from './assessment.ts';
+import type { AnswerOfBody } from './queries.ts';
+
+export const AnswerForm = ({
+  v,
+  form,
+  recommendation,
+  bodies,
+  version,
+}: {
+  v: Visit;
+  form: FormState;
+  recommendation: { ref: string };
+  bodies: readonly { value: string; label: string }[];
+  version: number | undefined;
+}) => {
+  const { t } = v;
+  const { errors, error, value } = formWords(form, t);
+  return (
+    <Form action={`/recommendations/${recommendation.ref}/answers`} version={version}>
+      <ErrorSummary t={t} errors={errors} />
+      <ConflictNotice v={v} form={form} />
+      <FieldRow>
+        <Field
+          t={t}
+          name="body"
+          label={t('answer.body')}
+          control="select"
+          required
+          value={value('body')}
+          error={error('body')}
+          options={bodies}
+        />
+        <Field
+          t={t}
+          name="answer"
+          label={t('answer.answer')}
+          control="select"
+          required
+          none={t('answer.choose')}
+          value={value('answer')}
+          error={error('answer')}
+          options={answerKinds.map((one) => ({ value: one, label: t(`answer.${one}`) }))}
+        />
+        <Field t={t} name="on" label={t('answer.on')} control="date" value={value('on')} error={error('on')} />
+      </FieldRow>
+      <Field
+        t={t}
+        name="explanation"
+        label={t('answer.explanation')}
+        error={error('explanation')}
+        {...textsControl(form.values.explanation, v.language)}
+      />
+      <Field
+        t={t}
+        name="alternativeWording"
+        label={t('answer.alternativeWording')}
+        hint={t('answer.alternativeWordingHint')}
+        error={error('alternativeWording')}
+        {...textsControl(form.values.alternativeWording, v.language)}
+      />
+      <Field
+        t={t}
+        name="link"
+        label={t('answer.link')}
+        hint={t('answer.linkHint')}
+        control="url"
+        value={value('link')}
+        error={error('link')}
+      />
+      <Actions t={t} submit={t('answer.save')} cancelHref={`/recommendations/${recommendation.ref}`} />
+    </Form>
+  );
+};
+
+export const WithdrawalForm = ({
+  v,
+  recommendation,
+  answer,
+  error,
+}: {
+  v: Visit;
+  recommendation: { ref: string };
+  answer: AnswerOfBody;
+  error?: string | undefined;
+}) => (
+  <Disclosure summary={v.t('answer.withdrawOf', { body: nameOfBody(v, answer) })} open={error !== undefined}>
+    <Form action={`/recommendations/${recommendation.ref}/answers/withdrawal`} version={answer.version}>
+      <Hidden name="body" value={answer.body_ref} />
+      <Field t={v.t} name="reason" id={`withdraw-${answer.body_ref}`} label={v.t('answer.reason')} control="text" required error={error} />
+      <Actions t={v.t} submit={v.t('answer.withdraw')} danger />
+    </Form>
+  </Disclosure>
+);

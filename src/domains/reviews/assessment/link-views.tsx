@@ -1,0 +1,128 @@
+import { formWords } from '../../../platform/http/form-state.ts';
+import type { FormState } from '../../../platform/http/submit.ts';
+import type { Visit } from '../../../platform/http/visit.ts';
+import { Field } from '../../../platform/ui/form/field.tsx';
+import { Actions, ErrorSummary, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
+import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
+import { Section } from '../../../platform/ui/record/record.tsx';
+import { ConflictNotice } from '../conflict.tsx';
+import { ShortText } from '../recommendations/views.tsx';
+import { linkKinds } from './assessment.ts';
+import type { LinkOf } from './queries.ts';
+
+/** How this recommendation hangs together with others, in both directions. */
+export const LinksPart = ({
+  v,
+  recommendation,
+  links,
+  mayManage,
+}: {
+  v: Visit;
+  recommendation: { ref: string; archived_at?: string | null };
+  links: readonly LinkOf[];
+  mayManage: boolean;
+}) => {
+  const { t } = v;
+  return (
+    <Section
+      title={t('link.title')}
+      id="links"
+      actions={mayManage && <a href={`/recommendations/${recommendation.ref}/links`}>{t('link.edit')}</a>}
+    >
+      {links.length === 0 ? <p class="quiet">{t('link.none')}</p> : <LinkList v={v} recommendation={recommendation} links={links} />}
+    </Section>
+  );
+};
+
+export const LinkList = ({
+  v,
+  recommendation,
+  links,
+  removal,
+}: {
+  v: Visit;
+  recommendation: { ref: string };
+  links: readonly LinkOf[];
+  /** Where links can be removed: what was wrong with the last attempt, if anything. */
+  removal?: { link?: string; message?: string } | undefined;
+}) => {
+  const { t } = v;
+  return (
+    <ul class="flow">
+      {links.map((link) => (
+        <li>
+          <span>{t(link.inverse ? `link.${link.kind}.inverse` : `link.${link.kind}`)}</span>{' '}
+          <a href={`/recommendations/${link.ref}`}>
+            <span class="reference">{link.ref}</span> <ShortText v={v} text={link.title} />
+          </a>
+          {link.other_archived_at && <span class="quiet"> {t('link.archived')}</span>}
+          {link.reason && <p class="small quiet">{link.reason}</p>}
+          {removal && (
+            <Disclosure summary={t('link.remove')} open={removal.link === String(link.id)}>
+              <Form action={`/recommendations/${recommendation.ref}/links/removal`}>
+                <Hidden name="link" value={String(link.id)} />
+                <Hidden name="kind" value={link.kind} />
+                <Hidden name="from" value={link.inverse ? link.ref : recommendation.ref} />
+                <Hidden name="to" value={link.inverse ? recommendation.ref : link.ref} />
+                <Field
+                  t={t}
+                  name="reason"
+                  id={`remove-${link.id}`}
+                  label={t('link.reason')}
+                  control="text"
+                  required
+                  error={removal.link === String(link.id) ? removal.message : undefined}
+                />
+                <Actions t={t} submit={t('link.remove')} danger />
+              </Form>
+            </Disclosure>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+export const LinkForm = ({ v, form, recommendation }: { v: Visit; form: FormState; recommendation: { ref: string } }) => {
+  const { t } = v;
+  const { errors, error, value } = formWords(form, t);
+  return (
+    <Form action={`/recommendations/${recommendation.ref}/links`}>
+      <ErrorSummary t={t} errors={errors} />
+      <ConflictNotice v={v} form={form} />
+      <FieldRow>
+        <Field
+          t={t}
+          name="kind"
+          label={t('link.kind', { ref: recommendation.ref })}
+          control="select"
+          required
+          value={value('kind') || 'dependsOn'}
+          error={error('kind')}
+          options={linkKinds.map((kind) => ({ value: kind, label: t(`link.${kind}`) }))}
+        />
+        <Field
+          t={t}
+          name="to"
+          label={t('link.to')}
+          hint={t('link.toHint')}
+          control="text"
+          required
+          value={value('to')}
+          error={error('to')}
+        />
+      </FieldRow>
+      <Field
+        t={t}
+        name="why"
+        label={t('link.why')}
+        hint={t('link.whyHint')}
+        control="textarea"
+        rows={2}
+        value={value('why')}
+        error={error('why')}
+      />
+      <Actions t={t} submit={t('link.add')} cancelHref={`/recommendations/${recommendation.ref}`} />
+    </Form>
+  );
+};

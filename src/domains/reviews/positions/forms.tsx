@@ -1,0 +1,114 @@
+import { formWords, textsControl } from '../../../platform/http/form-state.ts';
+import type { FormState } from '../../../platform/http/submit.ts';
+import type { Visit } from '../../../platform/http/visit.ts';
+import { type Terms, termOptions } from '../../../platform/terms/terms.ts';
+import { Field } from '../../../platform/ui/form/field.tsx';
+import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { ConflictNotice, versionOf } from '../conflict.tsx';
+import { decidedHow } from './position.ts';
+
+export const DraftForm = ({
+  v,
+  form,
+  terms,
+  action,
+  version,
+  cancelHref,
+}: {
+  v: Visit;
+  form: FormState;
+  terms: Terms;
+  action: string;
+  version: number | undefined;
+  cancelHref: string;
+}) => {
+  const { errors, error, value } = formWords(form, v.t);
+  return (
+    <Form action={action} version={versionOf(form, version)}>
+      <ErrorSummary t={v.t} errors={errors} />
+      <ConflictNotice v={v} form={form} />
+      <Field
+        t={v.t}
+        name="stance"
+        label={v.t('position.stance')}
+        control="radios"
+        inline
+        value={value('stance')}
+        options={[...termOptions(terms, 'stance', v.languages), { value: '', label: v.t('position.noneYet') }]}
+        error={error('stance')}
+      />
+      <Field
+        t={v.t}
+        name="comment"
+        label={v.t('position.comment')}
+        hint={v.t('position.commentHint')}
+        error={error('comment')}
+        {...textsControl(form.values.comment, v.language, 6)}
+      />
+      <Actions t={v.t} submit={v.t('position.saveDraft')} cancelHref={cancelHref} />
+    </Form>
+  );
+};
+
+export const DecisionForm = ({
+  v,
+  form,
+  action,
+  version,
+  submit,
+}: {
+  v: Visit;
+  form: FormState;
+  action: string;
+  version?: number | undefined;
+  submit: string;
+}) => {
+  const { errors, error, value } = formWords(form, v.t);
+  return (
+    <Form action={action} version={version === undefined ? undefined : versionOf(form, version)}>
+      <ErrorSummary t={v.t} errors={errors} />
+      <ConflictNotice v={v} form={form} />
+      <FieldRow>
+        <Field
+          t={v.t}
+          name="how"
+          label={v.t('position.decidedHow')}
+          control="select"
+          none={v.t('form.choose')}
+          value={value('how')}
+          options={decidedHow.map((how) => ({ value: how, label: v.t(`position.how.${how}`) }))}
+          error={error('how')}
+          required
+        />
+        <Field
+          t={v.t}
+          name="on"
+          label={v.t('position.decidedOn')}
+          control="date"
+          value={value('on') || v.today}
+          error={error('on')}
+          required
+        />
+      </FieldRow>
+      <Field
+        t={v.t}
+        name="link"
+        label={v.t('position.decidedLink')}
+        hint={v.t('position.linkHint')}
+        control="url"
+        value={value('link')}
+        error={error('link')}
+      />
+      <Field
+        t={v.t}
+        name="note"
+        label={v.t('position.decidedNote')}
+        control="textarea"
+        rows={2}
+        value={value('note')}
+        error={error('note')}
+      />
+      <Actions t={v.t} submit={submit} />
+    </Form>
+  );
+};

@@ -1,0 +1,196 @@
+import type { Child } from 'hono/jsx';
+import { formWords, textsControl } from '../../../platform/http/form-state.ts';
+import type { FormState } from '../../../platform/http/submit.ts';
+import type { Visit } from '../../../platform/http/visit.ts';
+import { type Terms, termOptions } from '../../../platform/terms/terms.ts';
+import { Field } from '../../../platform/ui/form/field.tsx';
+import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { ConflictNotice } from '../conflict.tsx';
+
+export interface FormViewProps {
+  v: Visit;
+  form: FormState;
+  action: string;
+  cancelHref: string;
+  submit: string;
+  version?: number | undefined;
+  children?: Child;
+}
+
+export const ReviewForm = ({ v, form, action, cancelHref, submit, version, known }: FormViewProps & { known: boolean }) => {
+  const { t } = v;
+  const { errors, error, value } = formWords(form, t);
+  return (
+    <Form action={action} version={version}>
+      <ErrorSummary t={t} errors={errors} />
+      <ConflictNotice v={v} form={form} />
+      {!known && (
+        <FieldRow>
+          <Field
+            t={t}
+            name="ref"
+            label={t('review.ref')}
+            hint={t('review.refHint')}
+            control="text"
+            value={value('ref')}
+            error={error('ref')}
+            required
+          />
+          <Field
+            t={t}
+            name="prefix"
+            label={t('review.prefix')}
+            hint={t('review.prefixHint')}
+            control="text"
+            value={value('prefix')}
+            error={error('prefix')}
+            required
+          />
+        </FieldRow>
+      )}
+      <Field
+        t={t}
+        name="title"
+        label={t('review.title')}
+        error={error('title')}
+        required
+        {...textsControl(form.values.title, v.language, 1)}
+      />
+      <FieldRow>
+        <Field t={t} name="examiner" label={t('review.examiner')} control="text" value={value('examiner')} error={error('examiner')} />
+        <Field
+          t={t}
+          name="publishedOn"
+          label={t('review.publishedOn')}
+          control="date"
+          value={value('publishedOn')}
+          error={error('publishedOn')}
+        />
+      </FieldRow>
+      <Field
+        t={t}
+        name="description"
+        label={t('review.description')}
+        error={error('description')}
+        {...textsControl(form.values.description, v.language)}
+      />
+      <FieldRow>
+        <Field t={t} name="sourceUrl" label={t('review.sourceUrl')} control="url" value={value('sourceUrl')} error={error('sourceUrl')} />
+        <Field
+          t={t}
+          name="state"
+          label={t('review.state')}
+          control="select"
+          value={value('state') || 'open'}
+          options={['draft', 'open', 'concluded'].map((state) => ({ value: state, label: t(`review.state.${state}`) }))}
+          error={error('state')}
+        />
+      </FieldRow>
+      <Actions t={t} submit={submit} cancelHref={cancelHref} />
+    </Form>
+  );
+};
+
+export const RecommendationForm = ({
+  v,
+  form,
+  action,
+  cancelHref,
+  submit,
+  version,
+  terms,
+  bodies,
+  known,
+}: FormViewProps & { terms: Terms; bodies: readonly { value: string; label: string }[]; known: boolean }) => {
+  const { t } = v;
+  const { errors, error, value, chosen } = formWords(form, t);
+  const options = (scheme: string) => termOptions(terms, scheme, v.languages);
+  return (
+    <Form action={action} version={version}>
+      <ErrorSummary t={t} errors={errors} />
+      <ConflictNotice v={v} form={form} />
+      {!known && (
+        <Field
+          t={t}
+          name="number"
+          label={t('recommendation.number')}
+          hint={t('recommendation.numberHint')}
+          control="text"
+          value={value('number')}
+          error={error('number')}
+          required
+        />
+      )}
+      <Field
+        t={t}
+        name="title"
+        label={t('recommendation.title')}
+        error={error('title')}
+        required
+        {...textsControl(form.values.title, v.language, 1)}
+      />
+      <Field
+        t={t}
+        name="text"
+        label={t('recommendation.text')}
+        hint={t('recommendation.textHint')}
+        error={error('text')}
+        {...textsControl(form.values.text, v.language)}
+      />
+      <FieldRow>
+        <Field t={t} name="page" label={t('recommendation.page')} control="text" value={value('page')} error={error('page')} />
+        <Field
+          t={t}
+          name="ownerClass"
+          label={t('recommendation.owner')}
+          control="select"
+          none={t('recommendation.notSaid')}
+          value={value('ownerClass')}
+          options={options('owner')}
+          error={error('ownerClass')}
+        />
+        <Field
+          t={t}
+          name="coordinationClass"
+          label={t('recommendation.coordination')}
+          control="select"
+          none={t('recommendation.notSaid')}
+          value={value('coordinationClass')}
+          options={options('coordination')}
+          error={error('coordinationClass')}
+        />
+      </FieldRow>
+      <input type="hidden" name="themes" value="" />
+      <Field
+        t={t}
+        name="themes"
+        label={t('recommendation.themes')}
+        control="checkboxes"
+        values={chosen('themes')}
+        options={options('theme')}
+        inline
+        error={error('themes')}
+      />
+      <input type="hidden" name="addressees" value="" />
+      <Field
+        t={t}
+        name="addressees"
+        label={t('recommendation.addressees')}
+        control="checkboxes"
+        values={chosen('addressees')}
+        options={bodies}
+        inline
+        error={error('addressees')}
+      />
+      <Field
+        t={t}
+        name="reason"
+        label={t('recommendation.reason')}
+        hint={t('recommendation.reasonHint')}
+        control="text"
+        value={value('reason')}
+      />
+      <Actions t={t} submit={submit} cancelHref={cancelHref} />
+    </Form>
+  );
+};
