@@ -9,6 +9,7 @@ import { plans } from './0020-plans.ts';
 import { plansMore } from './0021-plans-more.ts';
 import { indexes } from './0030-indexes.ts';
 import { reports } from './0040-reports.ts';
+import { accountsMore } from './0060-accounts-more.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   indexes,
   reports,
   plansMore,
+  accountsMore,
 ];

@@ -53,7 +53,7 @@ export const openProgram = async (config: Config, log: Log, { join = false }: { 
 /** What every request receives. */
 export const makeServices = async (
   db: AnyDatabase,
-  config: Pick<Config, 'dataDir' | 'baseUrl' | 'development' | 'uploadLimit' | 'behindProxy'>,
+  config: Pick<Config, 'dataDir' | 'baseUrl' | 'development' | 'uploadLimit' | 'behindProxy' | 'openId'>,
   log: Log,
 ): Promise<Services> => {
   learnNames({ rights, commands: commands.map((command) => command.name) });
@@ -72,6 +72,7 @@ export const makeServices = async (
     development: config.development,
     uploadLimit: config.uploadLimit,
     behindProxy: config.behindProxy,
+    ...(config.openId ? { openId: config.openId } : {}),
     house: {
       assets: makeAssets(),
       menu: domains.flatMap((domain) => domain.menu ?? []).sort((one, other) => one.place - other.place),

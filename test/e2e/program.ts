@@ -22,11 +22,22 @@ export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'plenary-journ
 export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 
 /** Starts the program and waits until it has said its address and whatever follows. */
-export const startProgram = async ({ dataDir, sample, port }: { dataDir: string; sample?: string; port?: number }): Promise<Program> => {
+export const startProgram = async ({
+  dataDir,
+  sample,
+  port,
+  host = '127.0.0.1',
+}: {
+  dataDir: string;
+  sample?: string;
+  port?: number;
+  /** The name under which it is reached; it listens on this machine alone. */
+  host?: string;
+}): Promise<Program> => {
   const chosen = port ?? (await freePort());
   const child = spawn(process.execPath, ['bin/plenary', 'serve', ...(sample ? ['--sample', sample] : [])], {
     cwd: root,
-    env: environment(dataDir, chosen),
+    env: { ...environment(dataDir, chosen), ...(host === '127.0.0.1' ? {} : { BASE_URL: `http://${host}:${chosen}` }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = listen(child);
@@ -42,7 +53,7 @@ export const plenary = async (dataDir: string, words: readonly string[]): Promis
 };
 
 /** Settings of the surrounding machine, and those that the test runner sets for itself, are no part of a journey. */
-const settings = ['DATABASE_URL', 'BASE_URL', 'MAIL_URL', 'MAIL_FROM', 'MODE', 'NODE_ENV', 'BEHIND_PROXY', 'UPLOAD_LIMIT_MB'];
+const settings = ['OPENID_ISSUER', 'OPENID_CLIENT_ID', 'OPENID_CLIENT_SECRET', 'OPENID_NAME', 'DATABASE_URL', 'BASE_URL', 'MAIL_URL', 'MAIL_FROM', 'MODE', 'NODE_ENV', 'BEHIND_PROXY', 'UPLOAD_LIMIT_MB'];
 
 const environment = (dataDir: string, port?: number) => {
   const rest = Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.includes(name)));

@@ -1,4 +1,5 @@
 import { commands } from '../../src/app/domains.ts';
+import { softDevice } from '../../src/domains/accounts/passkeys/soft-device.ts';
 import { system } from '../../src/platform/access/actor.ts';
 import { type Call, run } from '../../src/platform/command.ts';
 import { runImport } from '../../src/platform/imports/domain.ts';
@@ -31,6 +32,10 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   await does('token.make', { name: 'my script', reach: 'readOnly', expires: today }, fatou);
   await does('view.save', { list: 'recommendations', name: 'Mine', query: 'q=travel' }, fatou);
   const { token } = await does('link.make', { address: 'hugo@example.org' });
+  const own = { community: 'Test community', site: 'https://plenary.example.org' };
+  await does('identity.link', { issuer: 'https://id.example.org', subject: 'fatou', ...own }, fatou);
+  const { ceremony } = await does('passkey.prepare', { client: '192.0.2.1' }, fatou);
+  const passkey = await does('passkey.add', { ceremony, credential: softDevice().make(ceremony, own.site), ...own }, fatou);
 
   for (const number of ['4', '5']) {
     await does('recommendation.add', { review: 'R1', number, title: `Recommendation ${number}`, text: 'The community should decide.' });
@@ -105,6 +110,8 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
     grace: { id: grace.id as number, email: graceEmail.id as number },
     hugo: { id: hugo.id as number, grant: grant.id as number, link: token as string },
     fatou: {
+      passkey: passkey.id as number,
+      identity: await one('identity', 'subject', 'fatou'),
       token: await one('api_token', 'person_id', people.fatou.personId),
       view: await one('saved_view', 'person_id', people.fatou.personId),
       session: await one('session', 'account_id', await one('account', 'person_id', people.fatou.personId)),

@@ -1,5 +1,6 @@
 import { holdsEverywhere } from '../../platform/access/actor.ts';
 import type { Domain } from '../../platform/domain.ts';
+import { askAddress, confirmAddress } from './addresses/commands.ts';
 import { api } from './api.ts';
 import { addAccount, openAccount, resumeAccount, suspendAccount } from './commands.ts';
 import { askCode, makeLink, redeemCode, redeemLink } from './entry/commands.ts';
@@ -8,10 +9,12 @@ import { jobs } from './jobs.ts';
 import { messages } from './messages/index.ts';
 import { makeToken, revokeToken } from './own/commands.ts';
 import { pages } from './pages.tsx';
+import { addPasskey, askPasskey, preparePasskey, redeemPasskey, removePasskey, renamePasskey } from './passkeys/commands.ts';
 import { right } from './policy.ts';
+import { enterByProvider, linkIdentity, removeIdentity } from './providers/commands.ts';
 import { defineRole, endGrant, giveGrant } from './roles/commands.ts';
 import { peopleList } from './roles/list.ts';
-import { endSession } from './sessions/commands.ts';
+import { endOtherSessions, endSession } from './sessions/commands.ts';
 import { sweepSecrets } from './sessions/sweep.ts';
 
 export { addAccountFromConsole, makeSignInLink } from './cli.ts';
@@ -27,7 +30,20 @@ export { sessionCookie } from './sessions/session.ts';
 
 export const accounts: Domain = {
   name: 'accounts',
-  tables: ['role', 'role_grant', 'account', 'sign_in_code', 'first_link', 'sign_in_link', 'session', 'api_token'],
+  tables: [
+    'role',
+    'role_grant',
+    'account',
+    'sign_in_code',
+    'first_link',
+    'sign_in_link',
+    'session',
+    'api_token',
+    'passkey',
+    'passkey_ceremony',
+    'identity',
+    'address_change',
+  ],
   rights: [right],
   commands: [
     askCode,
@@ -35,6 +51,7 @@ export const accounts: Domain = {
     makeLink,
     redeemLink,
     endSession,
+    endOtherSessions,
     sweepSecrets,
     makeFirst,
     redeemFirst,
@@ -48,6 +65,17 @@ export const accounts: Domain = {
     endGrant,
     makeToken,
     revokeToken,
+    askPasskey,
+    redeemPasskey,
+    preparePasskey,
+    addPasskey,
+    renamePasskey,
+    removePasskey,
+    enterByProvider,
+    linkIdentity,
+    removeIdentity,
+    askAddress,
+    confirmAddress,
   ],
   pages,
   api,

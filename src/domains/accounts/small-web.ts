@@ -1,13 +1,14 @@
 import { Hono } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { visitor } from '../../platform/access/actor.ts';
+import type { OpenIdSettings } from '../../platform/config/config.ts';
 import type { AnyDatabase } from '../../platform/db/tables.ts';
 import { Refusal, statusOf } from '../../platform/errors.ts';
 import { serveApi } from '../../platform/http/api.ts';
 import type { PageEnv, Pages, Services, Visit } from '../../platform/http/visit.ts';
 import { makeCatalogue, translator } from '../../platform/i18n/catalogue.ts';
 import { fieldMessages } from '../../platform/i18n/field-messages.ts';
-import { silent } from '../../platform/log/log.ts';
+import { type Log, silent } from '../../platform/log/log.ts';
 import { people } from '../people/index.ts';
 import { accounts } from './index.ts';
 import { actorOf } from './sessions/queries.ts';
@@ -23,7 +24,7 @@ export interface SmallWeb {
 }
 
 export interface Browser {
-  get(path: string): Promise<Answer>;
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, fields?: Record<string, string | string[]>): Promise<Answer>;
   cookies: Map<string, string>;
 }
@@ -36,18 +37,27 @@ export interface Answer {
   headers: Headers;
 }
 
-export const openSmallWeb = (db: AnyDatabase, { baseUrl = 'http://plenary.test', now = '2026-11-22T12:00:00Z' } = {}): SmallWeb => {
+export const openSmallWeb = (
+  db: AnyDatabase,
+  {
+    baseUrl = 'http://plenary.test',
+    now = '2026-11-22T12:00:00Z',
+    openId,
+    log = silent,
+  }: { baseUrl?: string; now?: string; openId?: OpenIdSettings; log?: Log } = {},
+): SmallWeb => {
   const clock = { now };
   const services: Services = {
     db,
-    log: silent,
+    log,
     dataDir: '/nowhere',
     baseUrl,
     development: false,
     uploadLimit: 1_000_000,
     behindProxy: true,
+    ...(openId ? { openId } : {}),
     house: {
-      assets: { css: '/style.css', js: [], icon: '/icon.svg', all: [] },
+      assets: { css: '/style.css', js: [], passkey: '/passkey.js', icon: '/icon.svg', all: [] },
       menu: [],
       version: 'test',
       communityName: 'Small Community',
@@ -108,7 +118,7 @@ const openBrowser = (app: Pages, ip: string): Browser => {
   };
   return {
     cookies,
-    get: (path) => ask(path, {}),
+    get: (path, headers = {}) => ask(path, { headers }),
     post: (path, fields = {}) => {
       const body = new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => [value].flat().map((each) => [name, each])));
       return ask(path, { method: 'POST', body: body.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } });

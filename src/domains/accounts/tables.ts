@@ -67,6 +67,54 @@ export interface TokenTable extends RecordColumns {
   revoked_at: Instant | null;
 }
 
+/** `credential_id` and `public_key` as base64url; the key that signs never leaves its owner's device. */
+export interface PasskeyTable extends RecordColumns {
+  account_id: number;
+  name: string;
+  credential_id: string;
+  public_key: string;
+  counter: number;
+  transports: string[];
+  backed_up: boolean;
+  used_at: Instant | null;
+}
+
+/** A challenge given to a browser. Without an account it is for signing in, with one for adding a passkey to it. */
+export interface PasskeyCeremonyTable {
+  id: Filled<number>;
+  token_hash: string;
+  account_id: number | null;
+  client_hash: string;
+  created_at: Instant;
+  expires_at: Instant;
+  used_at: Instant | null;
+}
+
+/** Whom a provider knows under `subject`. */
+export interface IdentityTable extends RecordColumns {
+  account_id: number;
+  issuer: string;
+  subject: string;
+  used_at: Instant | null;
+}
+
+/** Done when the mailbox of the old address (`email_id`) and that of the new one have both said yes. */
+export interface AddressChangeTable {
+  id: Filled<number>;
+  person_id: number;
+  email_id: number;
+  replaces: boolean;
+  typed: string;
+  address_key: string;
+  old_token_hash: string;
+  new_token_hash: string;
+  old_confirmed_at: Instant | null;
+  new_confirmed_at: Instant | null;
+  created_at: Instant;
+  expires_at: Instant;
+  done_at: Instant | null;
+}
+
 export interface Tables {
   role: RoleTable;
   role_grant: GrantTable;
@@ -76,6 +124,10 @@ export interface Tables {
   sign_in_link: SignInLinkTable;
   session: SessionTable;
   api_token: TokenTable;
+  passkey: PasskeyTable;
+  passkey_ceremony: PasskeyCeremonyTable;
+  identity: IdentityTable;
+  address_change: AddressChangeTable;
   person: PersonTable;
   email: EmailTable;
   body: { id: number; ref: string; name: Json<Texts>; acronym: string | null; parent_id: number | null; archived_at: Instant | null };

@@ -18,6 +18,16 @@ export interface Config {
   /** Does a proxy in front name the client in `X-Forwarded-For`? */
   behindProxy: boolean;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** The community's OpenID provider, through which its people may sign in. */
+  openId?: OpenIdSettings;
+}
+
+export interface OpenIdSettings {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** As people know it: it stands on the button. */
+  name: string;
 }
 
 interface Setting<Value> {
@@ -36,6 +46,13 @@ const address = (protocols: string[]) =>
       (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
       `is not an address that begins with ${protocols.join(' or ')}`,
     );
+
+/** Over http anybody on the way could answer in the provider's name; on this machine nobody is on the way. */
+const issuer = address(['https:', 'http:']).refine((text) => {
+  if (!URL.canParse(text)) return true;
+  const { protocol, hostname, search, hash } = new URL(text);
+  return !search && !hash && (protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname));
+}, 'is not an https address without a query');
 
 /** Our pages link to one another from the root of the host. */
 const site = address(['http:', 'https:']).refine((text) => {
@@ -66,6 +83,18 @@ const settings = {
   MAIL_URL: setting<string | undefined>('smtp://user:password@mail.example.org:587', undefined, address(['smtp:', 'smtps:'])),
   MAIL_FROM: setting('plenary@example.org', 'plenary@localhost', z.string().includes('@', 'is not a mail address')),
   BEHIND_PROXY: setting<'yes' | 'no'>('yes', 'no', z.enum(['yes', 'no'], 'is neither yes nor no')),
+  OPENID_ISSUER: setting<string | undefined>('https://id.example.org', undefined, issuer as z.ZodType<string | undefined>),
+  OPENID_CLIENT_ID: setting<string | undefined>(
+    'plenary',
+    undefined,
+    z.string().trim().min(1, 'is empty') as z.ZodType<string | undefined>,
+  ),
+  OPENID_CLIENT_SECRET: setting<string | undefined>(
+    'a long secret',
+    undefined,
+    z.string().trim().min(8, 'is shorter than 8 characters') as z.ZodType<string | undefined>,
+  ),
+  OPENID_NAME: setting<string | undefined>('Our account', undefined, z.string().trim().min(1).max(60) as z.ZodType<string | undefined>),
   LOG_LEVEL: setting<Config['logLevel']>('info', 'info', z.enum(['debug', 'info', 'warn', 'error'], 'is none of debug, info, warn, error')),
 };
 
@@ -93,6 +122,15 @@ export const readConfig = (env: Record<string, string | undefined>, cwd: string)
   const host = value('HOST');
   const port = value('PORT');
   const dataDir = value('DATA_DIR');
+  const openId = {
+    issuer: value('OPENID_ISSUER'),
+    clientId: value('OPENID_CLIENT_ID'),
+    clientSecret: value('OPENID_CLIENT_SECRET'),
+    name: value('OPENID_NAME'),
+  };
+  const needed = { OPENID_ISSUER: openId.issuer, OPENID_CLIENT_ID: openId.clientId, OPENID_CLIENT_SECRET: openId.clientSecret };
+  const absent = Object.keys(needed).filter((name) => needed[name as keyof typeof needed] === undefined && !env[name]);
+  if (absent.length > 0 && absent.length < 3) faults.push(`${absent.join(' and ')} must be set where another OPENID setting is`);
   const config: Config = {
     host,
     port,
@@ -105,6 +143,16 @@ export const readConfig = (env: Record<string, string | undefined>, cwd: string)
     mailFrom: value('MAIL_FROM'),
     behindProxy: value('BEHIND_PROXY') === 'yes',
     logLevel: value('LOG_LEVEL'),
+    ...(openId.issuer && openId.clientId && openId.clientSecret
+      ? {
+          openId: {
+            issuer: openId.issuer,
+            clientId: openId.clientId,
+            clientSecret: openId.clientSecret,
+            name: openId.name ?? new URL(openId.issuer).host,
+          },
+        }
+      : {}),
   };
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   return config;

@@ -32,9 +32,11 @@ export const makeAssets = () => {
   const css = hashed('style.css', 'text/css; charset=utf-8', Buffer.from(stylesheet()));
   const htmx = hashed('htmx.js', script, readFileSync(fromRoot('node_modules', 'htmx.org', 'dist', 'htmx.min.js')));
   const app = hashed('app.js', script, readFileSync(fromRoot('public', 'app.js')));
+  // Only for the pages that name it: nobody else loads it.
+  const passkey = hashed('passkey.js', script, readFileSync(fromRoot('public', 'passkey.js')));
   const icon = hashed('icon.svg', 'image/svg+xml', readFileSync(fromRoot('public', 'icon.svg')));
-  const all = [css, htmx, app, icon];
-  return { css: css.path, js: [htmx.path, app.path], icon: icon.path, all };
+  const all = [css, htmx, app, passkey, icon];
+  return { css: css.path, js: [htmx.path, app.path], passkey: passkey.path, icon: icon.path, all };
 };
 
 export type Assets = ReturnType<typeof makeAssets>;

@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import type { Actor } from '../access/actor.ts';
 import type { Call, Via } from '../command.ts';
+import type { OpenIdSettings } from '../config/config.ts';
 import type { AnyDatabase, AnyReads } from '../db/tables.ts';
 import type { MenuEntry } from '../domain.ts';
 import type { T } from '../i18n/catalogue.ts';
@@ -25,6 +26,8 @@ export interface Services {
   development: boolean;
   uploadLimit: number;
   behindProxy: boolean;
+  /** Missing where the community has no OpenID provider. */
+  openId?: OpenIdSettings;
   house: House;
 }
 

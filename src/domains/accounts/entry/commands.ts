@@ -17,7 +17,7 @@ import { codeLetter } from './letter.ts';
 const command = commandsOver<Tables>();
 
 /** Signing in is open to everyone: who it is comes out at its end. */
-const anyone = async () => undefined;
+export const anyone = async () => undefined;
 
 /**
  * Sends a code to an address and gives the challenge that its browser keeps. An address without an account takes the very same way, counted
@@ -161,7 +161,7 @@ const accounts = (tx: Transaction<Tables>) =>
     .where('account.archived_at', 'is', null)
     .where('person.archived_at', 'is', null);
 
-const accountAt = (tx: Transaction<Tables>, key: string) =>
+export const accountAt = (tx: Transaction<Tables>, key: string) =>
   accounts(tx)
     .innerJoin('email', 'email.person_id', 'person.id')
     .select(['account.id', 'account.person_id', 'person.language', 'email.typed'])
@@ -169,7 +169,7 @@ const accountAt = (tx: Transaction<Tables>, key: string) =>
     .where('email.archived_at', 'is', null)
     .executeTakeFirst();
 
-const activeAccount = (tx: Transaction<Tables>, id: number | null) =>
+export const activeAccount = (tx: Transaction<Tables>, id: number | null) =>
   accounts(tx).select(['account.id', 'account.person_id']).where('account.id', '=', id).executeTakeFirst();
 
 const confirmAddress = async (tx: Transaction<Tables>, person: number, addressHash: string, call: Call): Promise<void> => {

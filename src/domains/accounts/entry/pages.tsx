@@ -6,6 +6,9 @@ import { Refusal } from '../../../platform/errors.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, sayNext, submit } from '../../../platform/http/submit.ts';
 import { callOf, type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
+import { passkeysWork } from '../passkeys/passkey.ts';
+import { PasskeyEntry } from '../passkeys/views.tsx';
+import { ProviderEntry } from '../providers/views.tsx';
 import { endSession } from '../sessions/commands.ts';
 import { sessionsOf } from '../sessions/queries.ts';
 import { challengeCookie, cookieOptions, sessionCookie } from '../sessions/session.ts';
@@ -104,8 +107,18 @@ const tryCode = (c: PageContext, code: unknown): Promise<Redeemed | Refusal> =>
 
 const returnPath = async (c: PageContext): Promise<string> => ownPath((await c.req.parseBody()).return);
 
-const showAsk = (c: PageContext, form: FormState, back: string) =>
-  show(c, { title: visit(c).t('signIn.title') }, <AskForm t={visit(c).t} form={form} back={back} />);
+/** The page with all ways to sign in. */
+export const showAsk = (c: PageContext, form: FormState, back: string) => {
+  const { t, services } = visit(c);
+  return show(
+    c,
+    { title: t('signIn.title') },
+    <AskForm t={t} form={form} back={back}>
+      {passkeysWork(services.baseUrl) && <PasskeyEntry t={t} back={back} script={services.house.assets.passkey} />}
+      {services.openId && <ProviderEntry t={t} name={services.openId.name} back={back} />}
+    </AskForm>,
+  );
+};
 
 const showCode = (c: PageContext, form: FormState, back: string, spent: boolean) =>
   show(c, { title: visit(c).t('signIn.codeTitle') }, <CodeForm t={visit(c).t} form={form} back={back} spent={spent} />);

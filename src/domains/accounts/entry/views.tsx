@@ -13,7 +13,8 @@ const SignIn = ({ title, lead, children }: { title: string; lead: string; childr
   </article>
 );
 
-export const AskForm = ({ t, form, back }: { t: T; form: FormState; back: string }) => (
+/** `children` are the further ways in. */
+export const AskForm = ({ t, form, back, children }: { t: T; form: FormState; back: string; children?: Child }) => (
   <SignIn title={t('signIn.title')} lead={t('signIn.lead')}>
     <Form action="/sign-in" guard={false} once={false} label={t('signIn.title')}>
       <Problems t={t} form={form} />
@@ -30,6 +31,7 @@ export const AskForm = ({ t, form, back }: { t: T; form: FormState; back: string
       />
       <Actions t={t} submit={t('signIn.send')} />
     </Form>
+    {children}
   </SignIn>
 );
 

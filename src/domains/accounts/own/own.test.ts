@@ -109,3 +109,18 @@ test('a token must not make tokens', async () => {
   const asToken = { db: database.db, actor, via: 'api' as const, now, today: '2026-11-22' };
   await expect(run(makeToken, { name: 'Child', reach: 'all', expires: '2027-01-01' }, asToken)).rejects.toThrow('token.byPageOnly');
 });
+
+test('a person ends all other sessions at once, and stays signed in here', async () => {
+  const given = await givePerson(database.db, { name: 'Efua' }, now);
+  const here = signedIn(given);
+  const elsewhere = web.browser('192.0.2.50');
+  await elsewhere.post('/sign-in', { address: `person${given.personId}@example.org` });
+  const { subject } = await database.db.selectFrom('mail').select('subject').orderBy('id', 'desc').executeTakeFirstOrThrow();
+  await elsewhere.post('/sign-in/code', { code: /\d{6}/.exec(subject)?.[0] ?? '' });
+  expect((await elsewhere.get('/account')).status).toBe(200);
+  expect((await here.get('/account')).text).toContain('action="/account/sessions/end-others"');
+  expect((await here.post('/account/sessions/end-others')).status).toBe(303);
+  expect((await elsewhere.get('/account')).status).toBe(403);
+  const page = await here.get('/account');
+  expect(page.text).not.toContain('action="/account/sessions/end-others"');
+});

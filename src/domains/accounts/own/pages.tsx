@@ -1,18 +1,24 @@
 import { getCookie, setCookie } from 'hono/cookie';
 import { hashOf } from '../../../platform/access/tokens.ts';
 import { run } from '../../../platform/command.ts';
+import { together } from '../../../platform/db/together.ts';
 import { forbidden, notFound, Refusal, statusOf } from '../../../platform/errors.ts';
 import { fromForm } from '../../../platform/fields.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { callOf, type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
 import { addressesOf, changePerson, masked, personOf } from '../../people/index.ts';
+import { askAddress } from '../addresses/commands.ts';
+import { openChangeQuestion } from '../addresses/queries.ts';
+import { passkeysWork } from '../passkeys/passkey.ts';
+import { passkeysOfQuestion } from '../passkeys/queries.ts';
+import { identitiesOfQuestion } from '../providers/queries.ts';
 import { known } from '../roles/rights.ts';
-import { endSession } from '../sessions/commands.ts';
-import { sessionsOf } from '../sessions/queries.ts';
+import { endOtherSessions, endSession } from '../sessions/commands.ts';
+import { sessionsOf, sessionsOfQuestion } from '../sessions/queries.ts';
 import { sessionCookie } from '../sessions/session.ts';
 import { makeToken, revokeToken } from './commands.ts';
-import { tokensOf } from './queries.ts';
+import { tokensOfQuestion } from './queries.ts';
 import { newApiToken } from './token.ts';
 import { AccountPage, NewToken } from './views.tsx';
 
@@ -27,6 +33,21 @@ export const ownPages = (app: Pages): void => {
       flash: 'account.saved',
     }).then((answer) => rememberLanguage(c, answer)),
   );
+
+  app.post('/account/addresses', (c) =>
+    submit(c, askAddress, {
+      more: { community: visit(c).communityName, site: visit(c).services.baseUrl },
+      done: () => '/account#addresses',
+      again: (address) => showAccount(c, { address }),
+      flash: 'address.asked',
+    }),
+  );
+
+  app.post('/account/sessions/end-others', async (c) => {
+    const v = visit(c);
+    const own = (await sessionsOf(v.db, v.actor, v.now)).find((session) => session.hash === carriedHash(c));
+    return submit(c, endOtherSessions, { more: { except: own?.id }, done: () => '/account#sessions', flash: 'session.othersEnded' });
+  });
 
   app.post('/account/sessions/:session/end', (c) =>
     submit(c, endSession, { more: { session: c.req.param('session') }, done: () => '/account', flash: 'session.ended' }),
@@ -60,17 +81,26 @@ const personId = (c: PageContext): number => {
   return actor.personId;
 };
 
-const showAccount = async (c: PageContext, forms: { profile?: FormState; token?: FormState } = {}) => {
+const carriedHash = (c: PageContext): string => hashOf(getCookie(c, sessionCookie(visit(c).services.baseUrl)) ?? '');
+
+const showAccount = async (c: PageContext, forms: { profile?: FormState; address?: FormState; token?: FormState } = {}) => {
   const v = visit(c);
   const id = personId(c);
-  const [person, addresses, sessions, tokens] = await Promise.all([
+  const [person, addresses, { sessions, tokens, passkeys, identities, changes }] = await Promise.all([
     personOf(v.db, v.actor, id),
     addressesOf(v.db, v.actor, id),
-    sessionsOf(v.db, v.actor, v.now),
-    tokensOf(v.db, v.actor),
+    together(v.db, {
+      sessions: sessionsOfQuestion(v.db, v.actor, v.now),
+      tokens: tokensOfQuestion(v.db, v.actor),
+      passkeys: passkeysOfQuestion(v.db, v.actor),
+      identities: identitiesOfQuestion(v.db, v.actor),
+      changes: openChangeQuestion(v.db, v.actor, v.now),
+    }),
   ]);
   if (!person) throw notFound();
-  const carried = hashOf(getCookie(c, sessionCookie(v.services.baseUrl)) ?? '');
+  const carried = carriedHash(c);
+  const { baseUrl, openId, house } = v.services;
+  const [change] = changes;
   return show(
     c,
     { title: v.t('account.title') },
@@ -78,7 +108,13 @@ const showAccount = async (c: PageContext, forms: { profile?: FormState; token?:
       t={v.t}
       now={v.now}
       person={person}
-      addresses={addresses.map(({ address, confirmedAt }) => ({ shown: masked(address), confirmed: confirmedAt !== null }))}
+      addresses={addresses.map(({ id, address, confirmedAt }) => ({ id, shown: masked(address), confirmed: confirmedAt !== null }))}
+      open={change && { typed: change.typed, oldConfirmed: change.oldConfirmedAt !== null, newConfirmed: change.newConfirmedAt !== null }}
+      address={forms.address ?? emptyForm()}
+      passkeys={passkeys}
+      script={passkeysWork(baseUrl) ? house.assets.passkey : undefined}
+      identities={identities}
+      provider={openId}
       sessions={sessions.map(({ hash, ...session }) => ({ ...session, isThisOne: hash === carried }))}
       tokens={tokens}
       commands={known.commands}

@@ -4,7 +4,7 @@ import { isOwn } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 
 /** The reader's own tokens, the newest first. */
-export const tokensOf = (db: Reads<Tables>, actor: Actor) =>
+export const tokensOfQuestion = (db: Reads<Tables>, actor: Actor) =>
   db
     .selectFrom('api_token')
     .select([
@@ -17,5 +17,4 @@ export const tokensOf = (db: Reads<Tables>, actor: Actor) =>
     ])
     .where('api_token.archived_at', 'is', null)
     .where(isOwn(actor, 'api_token.person_id'))
-    .orderBy('api_token.id', 'desc')
-    .execute();
+    .orderBy('api_token.id', 'desc');

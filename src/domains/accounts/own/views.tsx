@@ -5,7 +5,6 @@ import {
   ButtonForm,
   Disclosure,
   EmptyState,
-  Facts,
   Field,
   FieldSet,
   Form,
@@ -16,8 +15,12 @@ import {
   Table,
   Time,
 } from '../../../platform/ui/index.ts';
+import { OwnAddresses, type OwnAddressesProps } from '../addresses/views.tsx';
 import { LanguageField } from '../language-field.tsx';
+import { type OwnPasskey, Passkeys } from '../passkeys/views.tsx';
 import { Problems, problemAt, typed } from '../problems.tsx';
+import { Identities, type IdentitiesProps } from '../providers/views.tsx';
+import { agentNames } from '../sessions/agent.ts';
 import { lastDay, reaches } from './token.ts';
 
 export interface OwnSession {
@@ -37,11 +40,12 @@ export interface OwnToken {
   revokedAt: string | null;
 }
 
-export interface AccountPageProps {
+export interface AccountPageProps extends OwnAddressesProps, IdentitiesProps {
   t: T;
   now: string;
   person: { name: string; language: string | null; version: number };
-  addresses: readonly { shown: string; confirmed: boolean }[];
+  passkeys: readonly OwnPasskey[];
+  script: string | undefined;
   sessions: readonly OwnSession[];
   tokens: readonly OwnToken[];
   commands: readonly string[];
@@ -53,12 +57,15 @@ export const AccountPage = (props: AccountPageProps) => (
   <article class="flow">
     <PageTitle title={props.t('account.title')} lead={props.t('account.lead')} />
     <Profile {...props} />
+    <OwnAddresses {...props} />
+    <Passkeys {...props} />
+    <Identities {...props} />
     <Sessions {...props} />
     <Tokens {...props} />
   </article>
 );
 
-const Profile = ({ t, person, addresses, profile }: AccountPageProps) => (
+const Profile = ({ t, person, profile }: AccountPageProps) => (
   <Section title={t('account.profile')}>
     <Form action="/account" version={person.version} label={t('account.profile')}>
       <Problems t={t} form={profile} />
@@ -77,40 +84,24 @@ const Profile = ({ t, person, addresses, profile }: AccountPageProps) => (
       <LanguageField t={t} form={profile} value={typed(profile, 'language') || (person.language ?? t.language)} />
       <Actions t={t} submit={t('account.save')} />
     </Form>
-    <Facts
-      facts={[
-        {
-          label: t('account.addresses'),
-          value: (
-            <ul>
-              {addresses.map((address) => (
-                <li>
-                  <bdi>{address.shown}</bdi>{' '}
-                  <StatusChip
-                    {...(address.confirmed
-                      ? { tone: 'done', label: t('account.confirmed') }
-                      : { tone: 'waiting', label: t('account.unconfirmed') })}
-                  />
-                </li>
-              ))}
-            </ul>
-          ),
-        },
-      ]}
-    />
   </Section>
 );
 
 const When = ({ t, at }: { t: T; at: string }) => <Time when={{ iso: at, text: t.time(at, 'UTC') }} />;
 
 const Sessions = ({ t, sessions }: AccountPageProps) => (
-  <Section title={t('session.title')} note={t('session.note')}>
+  <Section
+    title={t('session.title')}
+    note={t('session.note')}
+    id="sessions"
+    actions={sessions.length > 1 && <ButtonForm action="/account/sessions/end-others">{t('session.endOthers')}</ButtonForm>}
+  >
     <Table
       caption={t('session.title')}
       captionHidden
       columns={[{ label: t('session.browser') }, { label: t('session.began') }, { label: t('session.seen') }, { label: t('session.act') }]}
       rows={sessions.map((session) => [
-        <span dir="auto">{session.agent ?? t('session.unknownBrowser')}</span>,
+        <bdi>{agentNames(session.agent) || session.agent || t('session.unknownBrowser')}</bdi>,
         <When t={t} at={session.createdAt} />,
         <When t={t} at={session.seenAt} />,
         session.isThisOne ? (

@@ -1,11 +1,12 @@
 import type { Transaction } from 'kysely';
 import { hashOf, newToken } from '../../../platform/access/tokens.ts';
-import { commandsOver, existing } from '../../../platform/command.ts';
+import { commandsOver, existing, type FindSubject } from '../../../platform/command.ts';
 import type { AnyDatabase, Instant } from '../../../platform/db/tables.ts';
+import { forbidden } from '../../../platform/errors.ts';
 import { ownAccount } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import type { Known } from './queries.ts';
-import { isDueToBeSeen, oneSession, sessionEnd } from './session.ts';
+import { isDueToBeSeen, oneSession, otherSessions, sessionEnd } from './session.ts';
 
 const command = commandsOver<Tables>();
 
@@ -21,6 +22,31 @@ export const endSession = command({
   perform: async ({ tx, subject }) => {
     await tx.deleteFrom('session').where('id', '=', subject.id).execute();
     return { id: subject.id };
+  },
+});
+
+/** The number of one's own account, for what is done on its page only: a token must not change how its owner signs in. */
+export const ownAccountId: FindSubject<unknown, number> = async (tx, _input, actor) => {
+  if (actor.kind !== 'person' || actor.personId === null) throw forbidden('refusal.signIn');
+  if (actor.scopes) throw forbidden('account.byPageOnly');
+  const account = await tx
+    .selectFrom('account')
+    .select('id')
+    .where('person_id', '=', actor.personId)
+    .where('archived_at', 'is', null)
+    .executeTakeFirst();
+  if (!account) throw forbidden('refusal.signIn');
+  return account.id as number;
+};
+
+/** Ends all of one's own sessions but the one from which this is asked. */
+export const endOtherSessions = command({
+  name: 'session.endOthers',
+  input: otherSessions,
+  subject: ownAccountId,
+  perform: async ({ tx, input, subject }) => {
+    await tx.deleteFrom('session').where('account_id', '=', subject).where('id', '<>', input.except).execute();
+    return {};
   },
 });
 

@@ -60,15 +60,16 @@ export const actorForPerson = async (db: Asks, person: number, today: Day): Prom
 };
 
 /** The reader's own sessions that still count, the last seen first. */
-export const sessionsOf = (db: Reads<Tables>, actor: Actor, now: Instant) =>
+export const sessionsOf = (db: Reads<Tables>, actor: Actor, now: Instant) => sessionsOfQuestion(db, actor, now).execute();
+
+export const sessionsOfQuestion = (db: Reads<Tables>, actor: Actor, now: Instant) =>
   db
     .selectFrom('session')
     .select(['session.id', 'session.agent', 'session.created_at as createdAt', 'session.seen_at as seenAt', 'session.token_hash as hash'])
     .where('session.expires_at', '>', now)
     .where(ownAccount(actor, 'session.account_id'))
     .orderBy('session.seen_at', 'desc')
-    .orderBy('session.id', 'desc')
-    .execute();
+    .orderBy('session.id', 'desc');
 
 interface Row {
   session_id: number | null;

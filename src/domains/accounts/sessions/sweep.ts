@@ -6,7 +6,7 @@ import type { Tables } from '../tables.ts';
 
 const command = commandsOver<Tables>();
 
-/** Forgets codes, links and sessions a day after they ended: who tried to sign in when is nobody's business for longer. */
+/** Forgets codes, links, challenges, changes of address and sessions a day after they ended: who tried to sign in when is nobody's business for longer. */
 export const sweepSecrets = command({
   name: 'session.sweep',
   input: z.object({}),
@@ -15,6 +15,8 @@ export const sweepSecrets = command({
     const dayAgo = later(now, { hours: -24 });
     await tx.deleteFrom('sign_in_code').where('expires_at', '<', dayAgo).execute();
     await tx.deleteFrom('sign_in_link').where('expires_at', '<', dayAgo).execute();
+    await tx.deleteFrom('passkey_ceremony').where('expires_at', '<', dayAgo).execute();
+    await tx.deleteFrom('address_change').where('expires_at', '<', dayAgo).execute();
     await tx.deleteFrom('session').where('expires_at', '<', dayAgo).execute();
     return {};
   },
