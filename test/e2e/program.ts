@@ -53,7 +53,20 @@ export const plenary = async (dataDir: string, words: readonly string[]): Promis
 };
 
 /** Settings of the surrounding machine, and those that the test runner sets for itself, are no part of a journey. */
-const settings = ['OPENID_ISSUER', 'OPENID_CLIENT_ID', 'OPENID_CLIENT_SECRET', 'OPENID_NAME', 'DATABASE_URL', 'BASE_URL', 'MAIL_URL', 'MAIL_FROM', 'MODE', 'NODE_ENV', 'BEHIND_PROXY', 'UPLOAD_LIMIT_MB'];
+const settings = [
+  'OPENID_ISSUER',
+  'OPENID_CLIENT_ID',
+  'OPENID_CLIENT_SECRET',
+  'OPENID_NAME',
+  'DATABASE_URL',
+  'BASE_URL',
+  'MAIL_URL',
+  'MAIL_FROM',
+  'MODE',
+  'NODE_ENV',
+  'BEHIND_PROXY',
+  'UPLOAD_LIMIT_MB',
+];
 
 const environment = (dataDir: string, port?: number) => {
   const rest = Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.includes(name)));
