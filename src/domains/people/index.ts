@@ -6,6 +6,7 @@ import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
 
 export { masked, newEmail, newPerson, personChange } from './person.ts';
+export { mayRead as mayReadPerson } from './policy.ts';
 export { addressesOf, personOf } from './queries.ts';
 export type { EmailTable, PersonTable } from './tables.ts';
 export { addEmail, addPerson, changePerson, confirmEmail, removeEmail };

@@ -20,9 +20,25 @@ import { statementPages } from './statements/pages.tsx';
 import { owned } from './tables.ts';
 
 export { type ItemThen, planAsAt } from './items/as-at.ts';
-export { ended, type Health, type ItemKind, type Precision, type Status, statuses, statusShape, statusTone } from './items/item.ts';
+export {
+  ended,
+  endless,
+  type Health,
+  type ItemKind,
+  type LeadRole,
+  leadRoles,
+  type Precision,
+  type Status,
+  statuses,
+  statusShape,
+  statusTone,
+} from './items/item.ts';
+export { attention } from './items/list.ts';
+export { HealthOf, Lines, StatusOf } from './items/views.tsx';
 export { dayOf } from './items/words.ts';
+export { mayManageItem, mayReadItem } from './policy.ts';
 export { remindedOn } from './progress/progress.ts';
+export type { Tables as PlanTables } from './tables.ts';
 
 export const plans: Domain = {
   name: 'plans',

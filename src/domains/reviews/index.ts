@@ -31,8 +31,13 @@ import { owned } from './tables.ts';
 import { stages } from './triage/imports.ts';
 import * as triage from './triage/index.ts';
 
+export { mayReadReview } from './policy.ts';
+export { mayReadPosition } from './positions/policy.ts';
+export { stanceLook } from './positions/views.tsx';
 export { addRecommendation, addReview } from './recommendations/commands.ts';
 export { figuresOfReviews } from './recommendations/figures.ts';
+export { LongText, ShortText } from './recommendations/views.tsx';
+export type { AddresseeTable, AnswerTable, PositionTable, RecommendationTable, ReviewTable } from './tables.ts';
 
 export const reviews: Domain = {
   name: 'reviews',

@@ -41,10 +41,17 @@ export interface HistoryEntry {
 export const historyOf = async (
   db: AnyReads,
   rows: readonly HistoryRows[],
-  { limit = 50, before }: { limit?: number; before?: number } = {},
+  { limit = 50, before, until }: { limit?: number; before?: number; until?: Instant } = {},
 ): Promise<HistoryEntry[]> => {
   if (rows.length === 0) return [];
-  const older = before === undefined ? sql`true` : sql`change.audit_id < ${before}`;
+  const older = sql.join(
+    [
+      sql`true`,
+      ...(before === undefined ? [] : [sql`change.audit_id < ${before}`]),
+      ...(until === undefined ? [] : [sql`(select at from audit where id = change.audit_id) <= ${until}::timestamptz`]),
+    ],
+    sql` and `,
+  );
   const question = sql<HistoryEntry>`(
     with watched as (${sql.join(rows.map(watched), sql` union `)}),
     entry as (
@@ -92,10 +99,31 @@ export const asAt = async (db: AnyReads, table: string, id: number, instant: Ins
   let row: Row | undefined;
   for (const { op, version, after } of changes) row = op === 'delete' ? undefined : Object.assign(row ?? {}, after, { version });
   if (!row) return null;
-  return Object.fromEntries(Object.entries(row).map(([field, value]) => [field, value === '(kept private)' ? null : value]));
+  return withoutPrivate(row);
+};
+
+/** Rows of a table as they stood at that instant, like `asAt` for many at once. `which` is asked of the rows that are there now, archived ones too. */
+export const rowsAsAt = async (
+  db: AnyReads,
+  rows: readonly { table: string; which: RawBuilder<SqlBool> }[],
+  instant: Instant,
+): Promise<{ table: string; id: number; fields: Row }[]> => {
+  const watch = rows.map(({ table, which }) => sql`select ${table}::text as table_name, id as row_id from ${sql.table(table)} where ${which}`);
+  const question = sql<{ table: string; id: number; fields: Row }>`(
+    with watched as (${sql.join(watch, sql` union all `)})
+    select change.table_name as table, change.row_id as id, jsonb_object_agg(field.key, field.value order by change.id) as fields
+    from watched join audit_change change using (table_name, row_id) join audit on audit.id = change.audit_id,
+      jsonb_each(coalesce(change.after, '{}')) field
+    where audit.at <= ${instant}::timestamptz
+    group by 1, 2 having not bool_or(change.op = 'delete'))`;
+  const stood = await db.selectFrom(question.as('stood')).selectAll().$castTo<{ table: string; id: number; fields: Row }>().orderBy('id').execute();
+  return stood.map(({ table, id, fields }) => ({ table, id, fields: withoutPrivate(fields) }));
 };
 
 type Row = Record<string, unknown>;
+
+const withoutPrivate = (row: Row): Row =>
+  Object.fromEntries(Object.entries(row).map(([field, value]) => [field, value === '(kept private)' ? null : value]));
 
 interface Step {
   id: number;

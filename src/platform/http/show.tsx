@@ -9,6 +9,10 @@ import { type PageContext, type Visit, visit } from './visit.ts';
 export interface Shown {
   title: string;
   breadcrumbs?: readonly { href: string; label: string }[];
+  /** What the page says, in a sentence or two, for whoever links to it or finds it. */
+  description?: string | undefined;
+  /** The permanent address, where the page also answers at others. */
+  canonical?: string | undefined;
   /** Only where the page answers a search. */
   searched?: string;
   /** Addresses of the same content in other forms, for the head. */
@@ -40,7 +44,7 @@ const nearest = (menu: readonly MenuEntry[], pathname: string): MenuEntry | unde
 };
 
 /** The whole page around a view: head, bar of what is due, menu, foot. */
-export const show = (c: PageContext, { title, breadcrumbs, searched, alternates }: Shown, view: Child): Response => {
+export const show = (c: PageContext, { title, description, canonical, breadcrumbs, searched, alternates }: Shown, view: Child): Response => {
   const v = visit(c);
   const { t } = v;
   const { house } = v.services;
@@ -74,6 +78,14 @@ export const show = (c: PageContext, { title, breadcrumbs, searched, alternates 
         <meta name="color-scheme" content="light dark" />
         <meta name="htmx-config" content='{"includeIndicatorCSS":false}' />
         <link rel="icon" href={house.assets.icon} type="image/svg+xml" />
+        {description && (
+          <>
+            <meta name="description" content={description} />
+            <meta property="og:title" content={title} />
+            <meta property="og:description" content={description} />
+          </>
+        )}
+        {canonical && <link rel="canonical" href={canonical} />}
         {alternates?.map((one) => (
           <link rel="alternate" type={one.type} href={one.href} title={one.title} />
         ))}

@@ -5,25 +5,28 @@ import { sendFile } from '../http/send-file.ts';
 import { type Shown as PageShown, show } from '../http/show.tsx';
 import { type PageContext, type Pages, type Visit, visit } from '../http/visit.ts';
 import { PageTitle } from '../ui/record/record.tsx';
-import { allRows, askList } from './ask.ts';
+import { type Asked, allRows, askList } from './ask.ts';
 import { type AnyList, headingOf, type List, type Reader } from './list.ts';
 import { viewsOf } from './saved.ts';
-import { readState } from './state.ts';
+import { type ListState, readState } from './state.ts';
 import { ListView } from './view.tsx';
 
 export const readerOf = (v: Visit): Reader => ({ t: v.t, actor: v.actor, languages: v.languages, today: v.today });
+
+interface Around<Row> {
+  title?: (v: Visit) => string;
+  lead?: (v: Visit) => Child;
+  actions?: (v: Visit) => Child;
+  /** Stands between the title and the list; knows what the list found, so that its figures are those of the list. */
+  head?: (v: Visit, query: URLSearchParams, asked: Asked<Row>, state: ListState) => Child;
+}
 
 /** Serves a list at its path (`listFor` may need the community's words to make it), and the same list as CSV, XLSX and JSON. `around` puts a head above it and more beside its tools. */
 export const serveList = <Row,>(
   app: Pages,
   path: string,
   listFor: (v: Visit) => List<Row> | Promise<List<Row>>,
-  around: {
-    title?: (v: Visit) => string;
-    lead?: (v: Visit) => Child;
-    actions?: (v: Visit) => Child;
-    head?: (v: Visit, query: URLSearchParams) => Child;
-  } = {},
+  around: Around<Row> = {},
 ): void => {
   app.get(path, async (c) => {
     const v = visit(c);
@@ -44,12 +47,7 @@ const listPage = async <Row,>(
   v: Visit,
   c: PageContext,
   list: List<Row>,
-  around: {
-    title?: (v: Visit) => string;
-    lead?: (v: Visit) => Child;
-    actions?: (v: Visit) => Child;
-    head?: (v: Visit, query: URLSearchParams) => Child;
-  },
+  around: Around<Row>,
 ) => {
   const query = new URL(c.req.url).searchParams;
   const state = readState(list, query);
@@ -57,7 +55,7 @@ const listPage = async <Row,>(
   return (
     <>
       <PageTitle title={around.title?.(v) ?? v.t(list.title)} lead={around.lead?.(v)} actions={around.actions?.(v)} />
-      {around.head?.(v, query)}
+      {around.head?.(v, query, asked, state)}
       <ListView list={list} state={state} asked={asked} reader={readerOf(v)} views={views} />
     </>
   );

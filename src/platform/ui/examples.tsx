@@ -11,6 +11,7 @@ import { noticeExamples } from './notice/examples.tsx';
 import { proseExamples } from './prose/examples.tsx';
 import { recordExamples } from './record/examples.tsx';
 import { statusExamples } from './status/examples.tsx';
+import { storyExamples } from './story/examples.tsx';
 import { tableExamples } from './table/examples.tsx';
 import type { Translate } from './words.tsx';
 
@@ -28,6 +29,7 @@ export const examples: Record<string, readonly Example[]> = {
   prose: proseExamples,
   board: boardExamples,
   history: historyExamples,
+  story: storyExamples,
   notice: noticeExamples,
   navigation: navigationExamples,
   status: statusExamples,

@@ -21,6 +21,7 @@ const files = [
   'doors/doors.css',
   'prose/prose.css',
   'board/board.css',
+  'story/story.css',
   'tree/tree.css',
 ];
 

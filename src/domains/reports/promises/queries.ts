@@ -1,0 +1,177 @@
+import { type SqlBool, sql } from 'kysely';
+import type { Actor } from '../../../platform/access/actor.ts';
+import type { HistoryEntry, HistoryRows } from '../../../platform/audit/history.ts';
+import { historyOf } from '../../../platform/audit/history.ts';
+import type { AnyReads, Day, Reads } from '../../../platform/db/tables.ts';
+import { aliasKey } from '../../../platform/imports/importer.ts';
+import { mayReadItem } from '../../plans/index.ts';
+import { mayReadReview } from '../../reviews/index.ts';
+import type { Story } from './promise.ts';
+import { type Around, endOf, type Found, knowsEverybody, type Rows, rowsNow, rowsThen } from './rows.ts';
+import { tell, upTo } from './story.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * What a reference or a former name ("Issue 9") means to this reader: a recommendation, or something planned. Archived ones too, for their
+ * address keeps answering; a name that several bear means none.
+ */
+export const promiseByRef = async (db: Reads<Tables>, actor: Actor, ref: string): Promise<Found | undefined> => {
+  const named = (kind: string, table: string) =>
+    sql`(select min(record_id) from alias join ${sql.table(table)} on ${sql.ref(`${table}.id`)} = alias.record_id
+      where alias.kind like ${kind} and alias.text_key = ${aliasKey(ref)} and alias.archived_at is null and ${sql.ref(`${table}.archived_at`)} is null
+      having count(distinct record_id) = 1)`;
+  const asked = sql`from recommendation join review on review.id = recommendation.review_id where ${mayReadReview(actor)} and`;
+  const planned = sql`from plan_item where ${mayReadItem(actor)} and`;
+  const question = sql<Omit<Found, 'from'> & { rank: number }>`(
+    select 1 as rank, 'recommendation' as kind, recommendation.id, recommendation.ref ${asked} recommendation.ref = ${ref.toUpperCase()}
+    union all select 2, 'item', plan_item.id, plan_item.ref ${planned} plan_item.ref = ${ref.toUpperCase()}
+    union all select 3, 'recommendation', recommendation.id, recommendation.ref ${asked} recommendation.id = ${named('recommendation/%', 'recommendation')}
+    union all select 4, 'item', plan_item.id, plan_item.ref ${planned} plan_item.id = ${named('plan_item/%', 'plan_item')})`;
+  return (db as AnyReads)
+    .selectFrom(question.as('found'))
+    .select(['kind', 'id', 'ref'])
+    .select(
+      sql<string[]>`coalesce((select json_agg(recommendation.ref order by recommendation.position) from plan_recommendation
+        join recommendation on recommendation.id = plan_recommendation.recommendation_id join review on review.id = recommendation.review_id
+        where found.kind = 'item' and plan_recommendation.item_id = found.id and plan_recommendation.archived_at is null
+          and recommendation.archived_at is null and review.archived_at is null and ${mayReadReview(actor)}), '[]')`.as('from'),
+    )
+    .orderBy('rank')
+    .limit(1)
+    .$castTo<Found>()
+    .executeTakeFirst();
+};
+
+/** A story and what its history needs to know. */
+export interface Told {
+  story: Story;
+  rows: Rows;
+  around: Around;
+}
+
+/** The promise as this reader may see it, now or at the end of a past day. */
+export const storyOf = async (db: Reads<Tables>, actor: Actor, found: Found, today: Day, on?: Day): Promise<Told | undefined> => {
+  const everybody = knowsEverybody(actor);
+  if (on !== undefined && on < today) {
+    const { rows, around } = await rowsThen(db, actor, found, on);
+    const story = tell(found, rows, around, { day: on, then: { day: on, from: 'register', since: null }, everybody });
+    if (story) return { story, rows, around };
+  }
+  const { rows, around } = await rowsNow(db, actor, found);
+  const now = tell(found, rows, around, { day: today, then: null, everybody });
+  if (!now || on === undefined || on >= today) return now && { story: now, rows, around };
+  return { story: beforeOurRecords(found, now, rows, around, on, everybody), rows, around };
+};
+
+const beforeOurRecords = (found: Found, now: Story, rows: Rows, around: Around, on: Day, everybody: boolean): Story => {
+  const subject = found.kind === 'item' ? { table: 'plan_item', id: found.id } : { table: 'review', id: rows.review[0]?.id };
+  const since = around.opened.find((one) => one.table === subject.table && one.id === subject.id)?.at.slice(0, 10) ?? null;
+  const then = { day: on, from: 'days' as const, since };
+  const told = tell(found, upTo(rows, on), around, { day: on, then, everybody });
+  return told ?? { ...now, then, asked: [], planned: [], inside: [], stage: 'asked', late: false };
+};
+
+/** What the public may read of a change, by table; everything else stays out. Names of people are in none of them. */
+const publicFields: Readonly<Record<string, readonly string[]>> = {
+  recommendation: ['title', 'text', 'number', 'page', 'archived_at'],
+  answer: ['answer', 'decided_on', 'archived_at'],
+  position: ['state'],
+  plan_item: ['title', 'goal', 'steps', 'outcome', 'starts_on', 'ended_on', 'percent', 'status', 'health', 'archived_at'],
+  plan_part: ['label', 'ends_on', 'status', 'percent', 'archived_at'],
+  plan_recommendation: ['archived_at'],
+  plan_progress: ['text', 'percent', 'happened_on'],
+  plan_closure: ['state', 'claimed_on', 'judged_on'],
+  plan_evidence: ['title', 'url', 'archived_at'],
+  plan_dependency: ['owner', 'promise', 'promised_on', 'kept_on'],
+};
+
+/** One thing that happened to a promise, as everybody may read it. */
+export interface Happening {
+  id: number;
+  at: string;
+  /** Of what: the reference of the recommendation or of what was planned. */
+  ref: string;
+  command: string;
+  changes: { field: string; before: unknown; after: unknown; isNew: boolean }[];
+}
+
+/** What happened to a promise, newest first: nothing from before it was public, no names, only fields that everybody may read. */
+export const happeningsOf = async (
+  db: Reads<Tables>,
+  found: Found,
+  { story, rows, around }: Told,
+  { limit, before }: { limit: number; before?: number },
+): Promise<Happening[]> => {
+  if (story.then?.from === 'days') return [];
+  const entries = await historyOf(db as AnyReads, watched(found, story, rows), {
+    limit,
+    ...(before ? { before } : {}),
+    ...(story.then ? { until: endOf(story.then.day) } : {}),
+  });
+  const opened = new Map(around.opened.map((one) => [`${one.table}/${one.id}`, Date.parse(one.at)]));
+  const of = ownersOf(found, rows, opened);
+  return entries.flatMap((entry) => happeningIn(entry, of) ?? []);
+};
+
+/** Recommendation and planned items with what hangs on them; of positions only those that are final now. */
+const watched = (found: Found, story: Story, rows: Rows): HistoryRows[] => {
+  const planned = new Set(story.planned.map((item) => item.ref));
+  const asked = found.kind === 'recommendation' ? rows.recommendation.filter((one) => one.id === found.id) : [];
+  return [
+    ...asked.flatMap(({ id }): HistoryRows[] => [
+      { table: 'recommendation', id },
+      { table: 'answer', of: 'recommendation_id', id },
+      { table: 'position', of: 'recommendation_id', id, only: sql<SqlBool>`position.state = 'final'` },
+    ]),
+    ...rows.plan_item
+      .filter((item) => planned.has(item.ref))
+      .flatMap(({ id }): HistoryRows[] => [
+        { table: 'plan_item', id },
+        ...Object.keys(publicFields)
+          .filter((table) => /^plan_(?!item$)/.test(table))
+          .map((table) => ({ table, of: 'item_id', id })),
+      ]),
+  ];
+};
+
+interface Owner {
+  ref: string;
+  /** Since when it is public, in milliseconds. */
+  since: number;
+}
+
+/** To which item or recommendation a row belongs. */
+const ownersOf = (found: Found, rows: Rows, opened: ReadonlyMap<string, number>) => {
+  const items = new Map(
+    rows.plan_item.map((item): [number, Owner] => [item.id, { ref: item.ref, since: opened.get(`plan_item/${item.id}`) ?? Number.POSITIVE_INFINITY }]),
+  );
+  const review = rows.recommendation.find((one) => one.id === found.id)?.review_id;
+  const asked: Owner = { ref: found.ref, since: opened.get(`review/${review}`) ?? Number.POSITIVE_INFINITY };
+  const itemOfRow = new Map(
+    Object.entries(rows).flatMap(([table, some]) =>
+      (some as { id?: number; item_id?: number }[]).flatMap((row): [string, number][] =>
+        row.id !== undefined && row.item_id !== undefined ? [[`${table}/${row.id}`, row.item_id]] : [],
+      ),
+    ),
+  );
+  return { items, asked, itemOfRow };
+};
+
+const happeningIn = (entry: HistoryEntry, { items, asked, itemOfRow }: ReturnType<typeof ownersOf>): Happening | undefined => {
+  const at = Date.parse(entry.at);
+  let ref = '';
+  const changes = entry.changes.flatMap((change) => {
+    const owner = !change.table.startsWith('plan_')
+      ? asked
+      : change.table === 'plan_item'
+        ? items.get(change.rowId)
+        : items.get(itemOfRow.get(`${change.table}/${change.rowId}`) ?? 0);
+    if (!owner || at < owner.since || change.keptPrivate || !publicFields[change.table]?.includes(change.field)) return [];
+    // Of a position only that it was decided: what was drafted before is the body's own business.
+    if (change.table === 'position' && change.after !== 'final') return [];
+    if (change.op === 'insert' && (change.after === null || change.after === '')) return [];
+    ref ||= owner.ref;
+    return [{ field: change.field, before: change.before, after: change.after, isNew: change.op === 'insert' }];
+  });
+  return changes.length > 0 ? { id: entry.id, at: entry.at, ref, command: entry.command, changes } : undefined;
+};
