@@ -108,7 +108,9 @@ export const rowsAsAt = async (
   rows: readonly { table: string; which: RawBuilder<SqlBool> }[],
   instant: Instant,
 ): Promise<{ table: string; id: number; fields: Row }[]> => {
-  const watch = rows.map(({ table, which }) => sql`select ${table}::text as table_name, id as row_id from ${sql.table(table)} where ${which}`);
+  const watch = rows.map(
+    ({ table, which }) => sql`select ${table}::text as table_name, id as row_id from ${sql.table(table)} where ${which}`,
+  );
   const question = sql<{ table: string; id: number; fields: Row }>`(
     with watched as (${sql.join(watch, sql` union all `)})
     select change.table_name as table, change.row_id as id, jsonb_object_agg(field.key, field.value order by change.id) as fields
@@ -116,7 +118,12 @@ export const rowsAsAt = async (
       jsonb_each(coalesce(change.after, '{}')) field
     where audit.at <= ${instant}::timestamptz
     group by 1, 2 having not bool_or(change.op = 'delete'))`;
-  const stood = await db.selectFrom(question.as('stood')).selectAll().$castTo<{ table: string; id: number; fields: Row }>().orderBy('id').execute();
+  const stood = await db
+    .selectFrom(question.as('stood'))
+    .selectAll()
+    .$castTo<{ table: string; id: number; fields: Row }>()
+    .orderBy('id')
+    .execute();
   return stood.map(({ table, id, fields }) => ({ table, id, fields: withoutPrivate(fields) }));
 };
 

@@ -44,7 +44,11 @@ const nearest = (menu: readonly MenuEntry[], pathname: string): MenuEntry | unde
 };
 
 /** The whole page around a view: head, bar of what is due, menu, foot. */
-export const show = (c: PageContext, { title, description, canonical, breadcrumbs, searched, alternates }: Shown, view: Child): Response => {
+export const show = (
+  c: PageContext,
+  { title, description, canonical, breadcrumbs, searched, alternates }: Shown,
+  view: Child,
+): Response => {
   const v = visit(c);
   const { t } = v;
   const { house } = v.services;

@@ -43,12 +43,7 @@ const pageOf = (v: Visit, list: AnyList, title = v.t(list.title)): PageShown => 
   alternates: [{ type: 'text/csv', href: `${list.path}.csv`, title: 'CSV' }],
 });
 
-const listPage = async <Row,>(
-  v: Visit,
-  c: PageContext,
-  list: List<Row>,
-  around: Around<Row>,
-) => {
+const listPage = async <Row,>(v: Visit, c: PageContext, list: List<Row>, around: Around<Row>) => {
   const query = new URL(c.req.url).searchParams;
   const state = readState(list, query);
   const [asked, views] = await Promise.all([askList(v.db, list, state, readerOf(v)), viewsOf(v.db, v.actor, list.name)]);

@@ -251,6 +251,7 @@ const factsOf = (v: Visit, item: WholeItem) => {
 
 const Deeds = ({ v, item }: { v: Visit; item: WholeItem }) => (
   <>
+    <ButtonLink href={`/promises/${item.ref}`}>{v.t('plan.promise')}</ButtonLink>
     {item.may_update && (
       <ButtonLink href={`/plans/items/${item.ref}/update`} primary>
         {v.t('progress.add')}

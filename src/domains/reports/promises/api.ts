@@ -146,9 +146,9 @@ export const wholePromise = async (
   const { story } = told;
   return wholeStory.parse({
     ...story,
-    address: addressOf(v, story, story.then?.day),
-    asAt: story.then?.day ?? null,
-    asAtFrom: story.then?.from ?? null,
+    address: addressOf(v, story, story.past?.day),
+    asAt: story.past?.day ?? null,
+    asAtFrom: story.past?.from ?? null,
     history: await happeningsOf(db, found, told, { limit: 50 }),
   });
 };
@@ -158,7 +158,8 @@ const filters = ['q', 'stage', 'late', 'review', 'theme', 'body', 'sort'] as con
 export const api: readonly ApiRow[] = [
   reads({
     path: '/promises',
-    summary: 'Every promise with how far it is. Filters, order and pages as in the address of the page: q, stage, late, review, theme, body.',
+    summary:
+      'Every promise with how far it is. Filters, order and pages as in the address of the page: q, stage, late, review, theme, body.',
     input: z.object({
       ...(Object.fromEntries(filters.map((name) => [name, optional(line())])) as Record<
         (typeof filters)[number],
@@ -196,7 +197,8 @@ export const api: readonly ApiRow[] = [
   }),
   reads({
     path: '/promises/:ref',
-    summary: 'What was asked, where bodies stood, what was planned and done, with evidence and history; with `asAt` as it stood at the end of that day.',
+    summary:
+      'What was asked, where bodies stood, what was planned and done, with evidence and history; with `asAt` as it stood at the end of that day.',
     input: z.object({ ref: line(), asAt: optional(day()) }),
     output: wholeStory,
     ask: wholePromise,

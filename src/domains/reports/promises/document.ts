@@ -6,24 +6,36 @@ import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { type Terms, termIn } from '../../../platform/terms/terms.ts';
 import type { Asked, Planned, Story } from './promise.ts';
 import type { Happening } from './queries.ts';
-import { addressOf, deedWords, endWords, evidenceOf, fieldWords, labelled, leadWords, nameOf, percentsOver, summaryOf, valueWords } from './words.ts';
+import {
+  addressOf,
+  deedWords,
+  endWords,
+  evidenceOf,
+  fieldWords,
+  labelled,
+  leadWords,
+  nameOf,
+  percentsOver,
+  summaryOf,
+  valueWords,
+} from './words.ts';
 
 /** The promise on paper: the same chapters as its page. */
 export const promiseDocument = (v: Visit, terms: Terms, story: Story, happenings: readonly Happening[]): DocumentOut => {
   const { t } = v;
-  const day = story.then?.day ?? v.today;
+  const day = story.past?.day ?? v.today;
   const heading = (chapter: string): Block => ({ kind: 'heading', level: 1, text: t(`promise.chapter.${chapter}`) });
   const nothing = (key: string): Block[] => [paragraph(t(key))];
   return {
     title: textIn(story.title, v.languages).text,
-    subtitle: [story.ref, story.then ? t('promise.asAt', { day: t.day(day) }) : ''].filter(Boolean).join(' · '),
+    subtitle: [story.ref, story.past ? t('promise.asAt', { day: t.day(day) }) : ''].filter(Boolean).join(' · '),
     language: v.language,
     author: v.communityName,
     date: day,
     runningHead: `${v.communityName} · ${story.ref}`,
     blocks: [
       paragraph(summaryOf(v, terms, story)),
-      ...(story.then?.from === 'days' ? [paragraph(t('promise.fromDays', { day: t.day(day) }))] : []),
+      ...(story.past?.from === 'days' ? [paragraph(t('promise.fromDays', { day: t.day(day) }))] : []),
       heading('asked'),
       ...(story.asked.length > 0 ? story.asked.flatMap((asked) => askedBlocks(v, asked)) : nothing('promise.nobodyAsked')),
       heading('stood'),
@@ -36,7 +48,9 @@ export const promiseDocument = (v: Visit, terms: Terms, story: Story, happenings
       heading('evidence'),
       ...evidenceBlocks(v, story),
       heading('history'),
-      ...(happenings.length > 0 ? [{ kind: 'facts' as const, facts: happenings.map((one) => happened(v, one)) }] : nothing('promise.noHistory')),
+      ...(happenings.length > 0
+        ? [{ kind: 'facts' as const, facts: happenings.map((one) => happened(v, one)) }]
+        : nothing('promise.noHistory')),
       heading('cite'),
       paragraph(addressOf(v, story, day)),
     ],
@@ -101,7 +115,11 @@ const stoodBlocks = (v: Visit, terms: Terms, asked: Asked): Block[] => [
   ]),
 ];
 
-const named = (v: Visit, item: Planned): Block => ({ kind: 'heading', level: 2, text: `${item.ref} ${textIn(item.title, v.languages).text}` });
+const named = (v: Visit, item: Planned): Block => ({
+  kind: 'heading',
+  level: 2,
+  text: `${item.ref} ${textIn(item.title, v.languages).text}`,
+});
 
 const plannedBlocks = (v: Visit, item: Planned): Block[] => [
   named(v, item),
@@ -118,7 +136,10 @@ const plannedBlocks = (v: Visit, item: Planned): Block[] => [
         };
       }),
       ...leadWords(v, item.leads).map(({ role, who }) => ({ name: role, value: who })),
-      ...item.outside.map((one) => ({ name: one.owner, value: [one.promise, one.promisedOn && v.t.day(one.promisedOn)].filter(Boolean).join(', ') })),
+      ...item.outside.map((one) => ({
+        name: one.owner,
+        value: [one.promise, one.promisedOn && v.t.day(one.promisedOn)].filter(Boolean).join(', '),
+      })),
     ].filter((fact) => fact.value),
   },
 ];
@@ -126,7 +147,15 @@ const plannedBlocks = (v: Visit, item: Planned): Block[] => [
 const chart = (v: Visit, story: Story): Block[] => {
   const over = percentsOver(v, story.planned);
   return over
-    ? [lines({ title: v.t('promise.percentOver'), language: v.language, rowTitle: v.t('promise.day'), periods: over.days, series: over.series })]
+    ? [
+        lines({
+          title: v.t('promise.percentOver'),
+          language: v.language,
+          rowTitle: v.t('promise.day'),
+          periods: over.days,
+          series: over.series,
+        }),
+      ]
     : [];
 };
 
@@ -134,10 +163,23 @@ const doneBlocks = (v: Visit, item: Planned): Block[] => {
   const status = item.status ? v.t(`plan.status.${item.status}`) : v.t('promise.statusUnknown');
   return [
     named(v, item),
-    paragraph([status, item.percent === null ? '' : v.t.percent(Number(item.percent)), item.late ? v.t('promise.late') : ''].filter(Boolean).join(' · ')),
+    paragraph(
+      [status, item.percent === null ? '' : v.t.percent(Number(item.percent)), item.late ? v.t('promise.late') : '']
+        .filter(Boolean)
+        .join(' · '),
+    ),
     ...item.ends.flatMap((end): Block[] =>
       end.label && end.status
-        ? [paragraph(labelled(end.label, [v.t(`plan.status.${end.status}`), end.percent === null ? '' : v.t.percent(Number(end.percent))].filter(Boolean).join(' · ')))]
+        ? [
+            paragraph(
+              labelled(
+                end.label,
+                [v.t(`plan.status.${end.status}`), end.percent === null ? '' : v.t.percent(Number(end.percent))]
+                  .filter(Boolean)
+                  .join(' · '),
+              ),
+            ),
+          ]
         : [],
     ),
     ...(item.outcome ? texted(v, item.outcome) : []),
@@ -146,12 +188,22 @@ const doneBlocks = (v: Visit, item: Planned): Block[] => {
       paragraph(
         [
           v.t('promise.claimedOn', { day: v.t.day(one.claimedOn) }),
-          one.judgedOn ? v.t(one.state === 'returned' ? 'promise.returnedOn' : 'promise.verifiedOn', { day: v.t.day(one.judgedOn) }) : v.t('promise.notVerified'),
+          one.judgedOn
+            ? v.t(one.state === 'returned' ? 'promise.returnedOn' : 'promise.verifiedOn', { day: v.t.day(one.judgedOn) })
+            : v.t('promise.notVerified'),
         ].join(' '),
       ),
     ),
     ...item.progress.flatMap((one): Block[] => [
-      { kind: 'paragraph', spans: [{ text: [v.t.day(one.on), one.percent === null ? '' : v.t.percent(Number(one.percent))].filter(Boolean).join(' · '), strong: true }] },
+      {
+        kind: 'paragraph',
+        spans: [
+          {
+            text: [v.t.day(one.on), one.percent === null ? '' : v.t.percent(Number(one.percent))].filter(Boolean).join(' · '),
+            strong: true,
+          },
+        ],
+      },
       ...texted(v, one.text),
     ]),
     ...(item.statements.length > 0
@@ -180,7 +232,9 @@ const evidenceBlocks = (v: Visit, story: Story): Block[] => {
     {
       kind: 'list',
       ordered: false,
-      items: links.map((one) => ({ spans: [{ text: one.title, ...(one.url && /^https?:/.test(one.url) ? { href: one.url } : {}) }, { text: ` (${one.of})` }] })),
+      items: links.map((one) => ({
+        spans: [{ text: one.title, ...(one.url && /^https?:/.test(one.url) ? { href: one.url } : {}) }, { text: ` (${one.of})` }],
+      })),
     },
   ];
 };

@@ -1,9 +1,7 @@
-import { promiseList } from './list.ts';
+import type { MenuEntry } from '../../../platform/domain.ts';
 
 export { api } from './api.ts';
 export { messages } from './messages/index.ts';
 export { pages } from './pages.tsx';
 
-/** For saved views and for programs; the page makes it anew with the community's words. */
-export const lists = [promiseList(new Map())];
-export const menu = [{ label: 'promise.menu', href: '/promises', place: 4 }];
+export const menu: MenuEntry = { area: 'work', label: 'promise.menu', href: '/promises', place: 2 };

@@ -88,35 +88,35 @@ export const promiseList = (terms: Terms) =>
     order: ['review', 'number', 'ref'],
     words: () => [sql`promise.ref`, sql`promise.title::text`, sql`promise.text::text`],
     rows: (db: Reads<Tables>, { actor, today }) =>
-      (db as AnyReads)
-        .selectFrom(sql`${promises(actor, today)}`.as('promise'))
-        .select([
-          'promise.kind',
-          'promise.id',
-          'promise.ref',
-          'promise.number',
-          'promise.title',
-          'promise.review_ref',
-          'promise.review_title',
-          'promise.themes',
-          'promise.answer',
-          'promise.stage',
-          'promise.late',
-          sql<string | null>`promise.ended_on::text`.as('ended_on'),
-          sql<Row['stances']>`coalesce((select json_agg(json_build_object('stance', per.stance, 'count', per.count)) from
+      (db as AnyReads).selectFrom(sql`${promises(actor, today)}`.as('promise')).select([
+        'promise.kind',
+        'promise.id',
+        'promise.ref',
+        'promise.number',
+        'promise.title',
+        'promise.review_ref',
+        'promise.review_title',
+        'promise.themes',
+        'promise.answer',
+        'promise.stage',
+        'promise.late',
+        sql<string | null>`promise.ended_on::text`.as('ended_on'),
+        sql<Row['stances']>`coalesce((select json_agg(json_build_object('stance', per.stance, 'count', per.count)) from
             (select position.stance, count(*) from position where promise.kind = 'recommendation' and position.recommendation_id = promise.id
               and position.archived_at is null and position.state = 'final' and position.stance is not null and ${mayReadPosition(actor)} group by 1) per), '[]')`.as(
-            'stances',
-          ),
-          sql<Row['items']>`coalesce((select json_agg(json_build_object('ref', plan_item.ref, 'status', plan_item.status, 'percent', plan_item.percent,
+          'stances',
+        ),
+        sql<
+          Row['items']
+        >`coalesce((select json_agg(json_build_object('ref', plan_item.ref, 'status', plan_item.status, 'percent', plan_item.percent,
             'parts', (select coalesce(json_agg(json_build_object('label', label, 'percent', percent) order by label), '[]') from plan_part
               where plan_part.item_id = plan_item.id and plan_part.archived_at is null)) order by plan_item.position, plan_item.id) ${ofPromise(actor)}), '[]')`.as(
-            'items',
-          ),
-          sql<Row['ends']>`(select json_build_object('ends_on', plan_part.ends_on, 'ends_precision', plan_part.ends_precision) from plan_part
+          'items',
+        ),
+        sql<Row['ends']>`(select json_build_object('ends_on', plan_part.ends_on, 'ends_precision', plan_part.ends_precision) from plan_part
             where plan_part.archived_at is null and plan_part.ends_on is not null and plan_part.item_id in (select plan_item.id ${ofPromise(actor)})
             order by plan_part.ends_on desc limit 1)`.as('ends'),
-        ]) as never,
+      ]) as never,
     columns: [
       { key: 'ref', label: 'promise.ref', kind: 'text', standard: true, value: (row) => row.ref, sort: () => sql`promise.ref` },
       {
@@ -193,7 +193,14 @@ export const promiseList = (terms: Terms) =>
         value: (row, { t }) => (row.late ? t('promise.late') : ''),
         sort: () => sql`promise.late`,
       },
-      { key: 'endedOn', label: 'promise.endedOn', kind: 'day', standard: false, value: (row) => row.ended_on, sort: () => sql`promise.ended_on` },
+      {
+        key: 'endedOn',
+        label: 'promise.endedOn',
+        kind: 'day',
+        standard: false,
+        value: (row) => row.ended_on,
+        sort: () => sql`promise.ended_on`,
+      },
       { key: 'items', label: 'promise.items', kind: 'text', standard: false, value: (row) => row.items.map((item) => item.ref).join('; ') },
       {
         key: 'themes',
@@ -202,7 +209,14 @@ export const promiseList = (terms: Terms) =>
         standard: false,
         value: (row, reader) => (row.themes ?? []).map((theme) => termIn(terms, 'theme', theme, reader.languages)).join('; '),
       },
-      { key: 'kind', label: 'promise.kind', kind: 'text', standard: false, value: (row, { t }) => t(`promise.kind.${row.kind}`), sort: () => sql`promise.kind` },
+      {
+        key: 'kind',
+        label: 'promise.kind',
+        kind: 'text',
+        standard: false,
+        value: (row, { t }) => t(`promise.kind.${row.kind}`),
+        sort: () => sql`promise.kind`,
+      },
     ],
     filters: [
       {

@@ -1,6 +1,6 @@
-import { contentDisposition, fileName } from '../../../platform/documents/file-name.ts';
-import { type FormatName, formats } from '../../../platform/documents/formats.ts';
+import type { FormatName } from '../../../platform/documents/formats.ts';
 import { notFound } from '../../../platform/errors.ts';
+import { sendDocument, sendFile } from '../../../platform/http/send-file.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
 import { readDay } from '../../../platform/i18n/days.ts';
@@ -11,7 +11,8 @@ import { addressOf as addressOfList, type ListState } from '../../../platform/li
 import { termsOf } from '../../../platform/terms/terms.ts';
 import { Stat, Stats } from '../../../platform/ui/figures/figures.tsx';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { ButtonLink, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, ButtonLink, Form } from '../../../platform/ui/form/form.tsx';
+import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { Mark, StatusChip } from '../../../platform/ui/status/status.tsx';
@@ -33,7 +34,7 @@ const wordsOf = (v: Visit) => termsOf(v.db, ['stance', 'theme']);
 export const pages = (app: Pages): void => {
   serveList(app, '/promises', async (v) => promiseList(await wordsOf(v)), {
     lead: (v) => v.t('promise.registerLead'),
-    head: (v, asked, state) => <Figures v={v} asked={asked} state={state} />,
+    head: (v, _query, asked, state) => <Figures v={v} asked={asked} state={state} />,
   });
   app.get('/promises/:ref', async (c) => {
     const { found, day } = await here(c);
@@ -47,10 +48,8 @@ export const pages = (app: Pages): void => {
   app.get('/promises/:ref/promise.json', async (c) => {
     const v = visit(c);
     const { found, day } = await here(c);
-    return c.body(`${JSON.stringify(await wholePromise(v.db, v.actor, { ref: found.ref, asAt: day }, v), null, 2)}\n`, 200, {
-      'content-type': 'application/json; charset=utf-8',
-      'content-disposition': contentDisposition(fileName(found.ref, 'json', utc(v.now))),
-    });
+    const body = `${JSON.stringify(await wholePromise(v.db, v.actor, { ref: found.ref, asAt: day }, v), null, 2)}\n`;
+    return sendFile(c, { body, mediaType: 'application/json; charset=utf-8', extension: 'json' }, found.ref);
   });
   for (const format of ['pdf', 'docx'] as const) app.get(`/promises/:ref/promise.${format}`, (c) => documentOf(c, format));
   app.get('/promises/:ref/feed.atom', async (c) => {
@@ -83,13 +82,13 @@ const promisePage = async (c: PageContext, found: Found, day: string | undefined
   const { terms, story, happenings } = await told(v, found, day, 6);
   const title = textIn(story.title, v.languages).text;
   const summary = summaryOf(v, terms, story);
-  const then = story.then ? `?asAt=${story.then.day}` : '';
+  const then = story.past ? `?asAt=${story.past.day}` : '';
   return show(
     c,
     {
       title: `${story.ref} ${title}`,
       description: summary,
-      canonical: addressOf(v, story, story.then?.day),
+      canonical: addressOf(v, story, story.past?.day),
       breadcrumbs: [{ href: '/promises', label: t('promise.register') }],
       alternates: [
         { type: 'application/json', href: `/api/v1/promises/${story.ref}${then}`, title: 'JSON' },
@@ -106,9 +105,18 @@ const promisePage = async (c: PageContext, found: Found, day: string | undefined
           {story.draft && <Mark tone="attention">{t('promise.draft')}</Mark>}
           {story.aliases.length > 0 && <span class="quiet">{t('promise.formerly', { names: t.list(story.aliases) })}</span>}
         </p>
-        <h1>
-          <ShortText v={v} text={story.title} />
-        </h1>
+        <div class="page-title">
+          <h1>
+            <ShortText v={v} text={story.title} />
+          </h1>
+          <div class="row actions">
+            {(['pdf', 'docx', 'json'] as const).map((format) => (
+              <ButtonLink href={`/promises/${story.ref}/promise.${format}${then}`}>
+                {t('promise.as', { format: format.toUpperCase() })}
+              </ButtonLink>
+            ))}
+          </div>
+        </div>
         <p class="lead">{summary}</p>
         <Way
           label={t('promise.way')}
@@ -119,14 +127,11 @@ const promisePage = async (c: PageContext, found: Found, day: string | undefined
           }))}
         />
       </header>
+      <AsAtForm v={v} story={story} />
       <ThenNotice v={v} story={story} />
       <StoryChapters v={v} story={story} terms={terms} happenings={happenings} />
       <Citation v={v} story={story} title={title} />
-      <AsAtForm v={v} story={story} />
-      <p class="row actions">
-        {(['pdf', 'docx', 'json'] as const).map((format) => (
-          <ButtonLink href={`/promises/${story.ref}/promise.${format}${then}`}>{t('promise.as', { format: format.toUpperCase() })}</ButtonLink>
-        ))}
+      <p class="no-print">
         <a href={`/promises/${story.ref}/feed.atom`}>{t('promise.feed')}</a>
       </p>
     </>,
@@ -135,17 +140,17 @@ const promisePage = async (c: PageContext, found: Found, day: string | undefined
 
 const ThenNotice = ({ v, story }: { v: Visit; story: Story }) => {
   const { t } = v;
-  if (!story.then) return null;
-  const day = t.day(story.then.day);
+  if (!story.past) return null;
+  const day = t.day(story.past.day);
   return (
     <Notice
       t={t}
       tone="attention"
       title={t('promise.asAt', { day })}
       text={
-        story.then.from === 'register'
+        story.past.from === 'register'
           ? t('promise.fromRegister', { day })
-          : `${t('promise.fromDays', { day })} ${story.then.since ? t('promise.recordsSince', { day: t.day(story.then.since) }) : ''}`
+          : `${t('promise.fromDays', { day })} ${story.past.since ? t('promise.recordsSince', { day: t.day(story.past.since) }) : ''}`
       }
       action={{ href: `/promises/${story.ref}`, label: t('promise.asNow') }}
     />
@@ -154,7 +159,7 @@ const ThenNotice = ({ v, story }: { v: Visit; story: Story }) => {
 
 /** The day stands in the address, so that what one quotes stays what it was. */
 const Citation = ({ v, story, title }: { v: Visit; story: Story; title: string }) => {
-  const day = story.then?.day ?? v.today;
+  const day = story.past?.day ?? v.today;
   const address = addressOf(v, story, day);
   return (
     <section class="cite flow" aria-labelledby="cite">
@@ -167,14 +172,12 @@ const Citation = ({ v, story, title }: { v: Visit; story: Story; title: string }
 };
 
 const AsAtForm = ({ v, story }: { v: Visit; story: Story }) => (
-  <Form action={`/promises/${story.ref}`} method="get">
-    <div class="row">
-      <Field t={v.t} name="asAt" label={v.t('promise.asAtLabel')} control="date" value={story.then?.day ?? ''} />
-      <button class="button" type="submit">
-        {v.t('promise.asAtShow')}
-      </button>
-    </div>
-  </Form>
+  <Disclosure summary={v.t('promise.asAtLabel')} open={story.past !== null}>
+    <Form action={`/promises/${story.ref}`} method="get">
+      <Field t={v.t} name="asAt" label={v.t('promise.day')} control="date" value={story.past?.day ?? ''} />
+      <Actions t={v.t} submit={v.t('promise.asAtShow')} />
+    </Form>
+  </Disclosure>
 );
 
 const historyPage = async (c: PageContext) => {
@@ -212,11 +215,7 @@ const documentOf = async (c: PageContext, format: FormatName) => {
   const v = visit(c);
   const { found, day } = await here(c);
   const { terms, story, happenings } = await told(v, found, day, 30);
-  const written = formats[format];
-  return c.body((await written.write(promiseDocument(v, terms, story, happenings))) as Uint8Array<ArrayBuffer>, 200, {
-    'content-type': written.mediaType,
-    'content-disposition': contentDisposition(fileName(story.ref, written.extension, utc(v.now))),
-  });
+  return sendDocument(c, promiseDocument(v, terms, story, happenings), format, story.ref);
 };
 
 /** How many promises stand where, under the filters of the list; each figure leads to its rows. */
@@ -237,5 +236,3 @@ const Figures = ({ v, asked, state }: { v: Visit; asked: AskedList<unknown>; sta
     </Stats>
   );
 };
-
-const utc = (now: string) => Temporal.Instant.from(now).toZonedDateTimeISO('UTC');

@@ -136,7 +136,14 @@ export interface Planned {
     judgedBy: Name;
     judgement: string | null;
   }[];
-  outside: { owner: string; promise: string | null; promisedOn: string | null; precision: Precision; lastAskedOn: string | null; keptOn: string | null }[];
+  outside: {
+    owner: string;
+    promise: string | null;
+    promisedOn: string | null;
+    precision: Precision;
+    lastAskedOn: string | null;
+    keptOn: string | null;
+  }[];
   statements: { field: string; part: string; value: string; source: string; place: string | null; statedOn: string | null }[];
 }
 
@@ -153,7 +160,7 @@ export interface Story {
   /** Not public: only those who prepare it see it. */
   draft: boolean;
   /** Of a past day. `register`: as it stood in our records then; `days`: our records begin later, so that only what carries a day is told. */
-  then: { day: string; from: 'register' | 'days'; since: string | null } | null;
+  past: { day: string; from: 'register' | 'days'; since: string | null } | null;
   asked: Asked[];
   planned: Planned[];
   inside: Inside[];
@@ -162,7 +169,10 @@ export interface Story {
 }
 
 /** How far it is, from the latest official answer and from what was planned for it. */
-export const stageOf = (answers: readonly { answer: string }[], planned: readonly { status: Status | null; verified: boolean }[]): Stage => {
+export const stageOf = (
+  answers: readonly { answer: string }[],
+  planned: readonly { status: Status | null; verified: boolean }[],
+): Stage => {
   const live = planned.filter((item) => item.status !== 'retired');
   if (planned.length > 0 && live.length === 0) return 'dropped';
   if (live.length > 0) {
@@ -182,5 +192,6 @@ export const isLate = (item: Pick<Planned, 'status' | 'ends'>, today: string): b
 };
 
 /** Sources contradict each other where they say different things of the same field and part. */
-export const contradicted = (statements: Planned['statements']): Planned['statements'][] =>
-  [...Map.groupBy(statements, (one) => `${one.field} ${one.part}`).values()];
+export const contradicted = (statements: Planned['statements']): Planned['statements'][] => [
+  ...Map.groupBy(statements, (one) => `${one.field} ${one.part}`).values(),
+];

@@ -54,11 +54,11 @@ export const storyOf = async (db: Reads<Tables>, actor: Actor, found: Found, tod
   const everybody = knowsEverybody(actor);
   if (on !== undefined && on < today) {
     const { rows, around } = await rowsThen(db, actor, found, on);
-    const story = tell(found, rows, around, { day: on, then: { day: on, from: 'register', since: null }, everybody });
+    const story = tell(found, rows, around, { day: on, past: { day: on, from: 'register', since: null }, everybody });
     if (story) return { story, rows, around };
   }
   const { rows, around } = await rowsNow(db, actor, found);
-  const now = tell(found, rows, around, { day: today, then: null, everybody });
+  const now = tell(found, rows, around, { day: today, past: null, everybody });
   if (!now || on === undefined || on >= today) return now && { story: now, rows, around };
   return { story: beforeOurRecords(found, now, rows, around, on, everybody), rows, around };
 };
@@ -66,9 +66,9 @@ export const storyOf = async (db: Reads<Tables>, actor: Actor, found: Found, tod
 const beforeOurRecords = (found: Found, now: Story, rows: Rows, around: Around, on: Day, everybody: boolean): Story => {
   const subject = found.kind === 'item' ? { table: 'plan_item', id: found.id } : { table: 'review', id: rows.review[0]?.id };
   const since = around.opened.find((one) => one.table === subject.table && one.id === subject.id)?.at.slice(0, 10) ?? null;
-  const then = { day: on, from: 'days' as const, since };
-  const told = tell(found, upTo(rows, on), around, { day: on, then, everybody });
-  return told ?? { ...now, then, asked: [], planned: [], inside: [], stage: 'asked', late: false };
+  const past = { day: on, from: 'days' as const, since };
+  const told = tell(found, upTo(rows, on), around, { day: on, past, everybody });
+  return told ?? { ...now, past, asked: [], planned: [], inside: [], stage: 'asked', late: false };
 };
 
 /** What the public may read of a change, by table; everything else stays out. Names of people are in none of them. */
@@ -102,11 +102,11 @@ export const happeningsOf = async (
   { story, rows, around }: Told,
   { limit, before }: { limit: number; before?: number },
 ): Promise<Happening[]> => {
-  if (story.then?.from === 'days') return [];
+  if (story.past?.from === 'days') return [];
   const entries = await historyOf(db as AnyReads, watched(found, story, rows), {
     limit,
     ...(before ? { before } : {}),
-    ...(story.then ? { until: endOf(story.then.day) } : {}),
+    ...(story.past ? { until: endOf(story.past.day) } : {}),
   });
   const opened = new Map(around.opened.map((one) => [`${one.table}/${one.id}`, Date.parse(one.at)]));
   const of = ownersOf(found, rows, opened);
@@ -143,7 +143,10 @@ interface Owner {
 /** To which item or recommendation a row belongs. */
 const ownersOf = (found: Found, rows: Rows, opened: ReadonlyMap<string, number>) => {
   const items = new Map(
-    rows.plan_item.map((item): [number, Owner] => [item.id, { ref: item.ref, since: opened.get(`plan_item/${item.id}`) ?? Number.POSITIVE_INFINITY }]),
+    rows.plan_item.map((item): [number, Owner] => [
+      item.id,
+      { ref: item.ref, since: opened.get(`plan_item/${item.id}`) ?? Number.POSITIVE_INFINITY },
+    ]),
   );
   const review = rows.recommendation.find((one) => one.id === found.id)?.review_id;
   const asked: Owner = { ref: found.ref, since: opened.get(`review/${review}`) ?? Number.POSITIVE_INFINITY };
@@ -171,7 +174,9 @@ const happeningIn = (entry: HistoryEntry, { items, asked, itemOfRow }: ReturnTyp
     if (change.table === 'position' && change.after !== 'final') return [];
     if (change.op === 'insert' && (change.after === null || change.after === '')) return [];
     ref ||= owner.ref;
-    return [{ field: change.field, before: change.before, after: change.after, isNew: change.op === 'insert' }];
+    // What stood there before it was opened nobody has read.
+    const isNew = change.op === 'insert' || at === owner.since;
+    return [{ field: change.field, before: isNew ? null : change.before, after: change.after, isNew }];
   });
   return changes.length > 0 ? { id: entry.id, at: entry.at, ref, command: entry.command, changes } : undefined;
 };

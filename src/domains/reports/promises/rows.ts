@@ -1,8 +1,8 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import { type Actor, holdsEverywhere } from '../../../platform/access/actor.ts';
 import { rowsAsAt } from '../../../platform/audit/history.ts';
-import { together } from '../../../platform/db/together.ts';
 import type { AnyReads, Day, Reads } from '../../../platform/db/tables.ts';
+import { together } from '../../../platform/db/together.ts';
 import { mayReadPerson } from '../../people/index.ts';
 import { mayManageItem, mayReadItem } from '../../plans/index.ts';
 import { mayReadPosition, mayReadReview } from '../../reviews/index.ts';
@@ -68,7 +68,11 @@ const columns = {
 } as const satisfies { [Table in keyof Tables]?: readonly (keyof Tables[Table])[] };
 
 type Told = typeof columns;
-export type Rows = { [Table in keyof Told]: Pick<Selectable<Tables[Table]>, Told[Table][number] & keyof Selectable<Tables[Table]>>[] };
+/** Statements of sources stand here only where they speak of an item. */
+type OfItem<Table> = Table extends 'plan_statement' ? { item_id: number } : unknown;
+export type Rows = {
+  [Table in keyof Told]: (Pick<Selectable<Tables[Table]>, Told[Table][number] & keyof Selectable<Tables[Table]>> & OfItem<Table>)[];
+};
 
 /** What does not belong to a day: how bodies are called, whose names this reader may know, since when it is public. */
 export interface Around {
@@ -121,7 +125,18 @@ const among = (column: string, ids: RawBuilder<unknown>): RawBuilder<SqlBool> =>
 /** The rows as they are now, in one round trip. Positions only where the body has decided. */
 export const rowsNow = async (db: Reads<Tables>, actor: Actor, found: Found): Promise<{ rows: Rows; around: Around }> => {
   const scope = scopeOf(actor, found, false);
-  const ofItem = <Table extends 'plan_part' | 'plan_lead' | 'plan_budget' | 'plan_evidence' | 'plan_closure' | 'plan_dependency' | 'plan_statement' | 'plan_progress' | 'plan_recommendation'>(
+  const ofItem = <
+    Table extends
+      | 'plan_part'
+      | 'plan_lead'
+      | 'plan_budget'
+      | 'plan_evidence'
+      | 'plan_closure'
+      | 'plan_dependency'
+      | 'plan_statement'
+      | 'plan_progress'
+      | 'plan_recommendation',
+  >(
     table: Table,
   ) => sql<SqlBool>`${among(`${table}.item_id`, scope.items)} and ${sql.ref(`${table}.archived_at`)} is null`;
   const { bodies, people, managed, aliases, opened, ...rows } = await together(db, {
@@ -175,7 +190,10 @@ export const rowsThen = async (db: Reads<Tables>, actor: Actor, found: Found, on
           which: sql<SqlBool>`review.id in (select review_id from recommendation where ${among('recommendation.id', scope.recommendations)})`,
         },
         { table: 'recommendation', which: among('recommendation.id', scope.recommendations) },
-        ...['addressee', 'position', 'answer'].map((table) => ({ table, which: among(`${table}.recommendation_id`, scope.recommendations) })),
+        ...['addressee', 'position', 'answer'].map((table) => ({
+          table,
+          which: among(`${table}.recommendation_id`, scope.recommendations),
+        })),
         { table: 'plan_item', which: among('plan_item.id', scope.items) },
         ...children.map((table) => ({ table, which: among(`${table}.item_id`, scope.items) })),
       ],
@@ -207,9 +225,14 @@ const publicThen = (rows: Rows): Rows => {
     if (table === 'recommendation') return recommendations.has(row.id ?? 0);
     if (table === 'plan_item') return items.has(row.id ?? 0);
     if (table === 'position' && row.state !== 'final') return false;
-    return (row.item_id === undefined || items.has(row.item_id)) && (row.recommendation_id === undefined || recommendations.has(row.recommendation_id));
+    return (
+      (row.item_id === undefined || items.has(row.item_id)) &&
+      (row.recommendation_id === undefined || recommendations.has(row.recommendation_id))
+    );
   };
-  return Object.fromEntries(Object.entries(rows).map(([table, some]) => [table, some.filter((row) => kept(row, table))])) as unknown as Rows;
+  return Object.fromEntries(
+    Object.entries(rows).map(([table, some]) => [table, some.filter((row) => kept(row, table))]),
+  ) as unknown as Rows;
 };
 
 const aroundQuestions = (db: Reads<Tables>, actor: Actor, { kind, id }: Found, scope: Scope) => ({
@@ -253,6 +276,8 @@ const aroundQuestions = (db: Reads<Tables>, actor: Actor, { kind, id }: Found, s
         select 'plan_item', plan_item.id from plan_item where ${among('plan_item.id', scope.items)}
         union all select 'review', recommendation.review_id from recommendation where ${among('recommendation.id', scope.recommendations)})`,
     )
-    .where(sql<SqlBool>`audit_change.after ->> 'state' <> 'draft' and (audit_change.op = 'insert' or audit_change.before ->> 'state' = 'draft')`)
+    .where(
+      sql<SqlBool>`audit_change.after ->> 'state' <> 'draft' and (audit_change.op = 'insert' or audit_change.before ->> 'state' = 'draft')`,
+    )
     .groupBy(['audit_change.table_name', 'audit_change.row_id']),
 });

@@ -6,7 +6,7 @@ import type { Around, Found, Rows } from './rows.ts';
 export interface Telling {
   /** The day on which it stands: late is what should have ended before it. */
   day: string;
-  then: Story['then'];
+  past: Story['past'];
   everybody: boolean;
 }
 
@@ -36,7 +36,7 @@ export const tell = (found: Found, rows: Rows, around: Around, telling: Telling)
     aliases: around.aliases.map((alias) => alias.text),
     archived: subject.archived_at !== null,
     draft: isDraft,
-    then: telling.then,
+    past: telling.past,
     asked,
     planned,
     inside: items.filter((item) => !isPlanned(item.id)).map((item) => plannedOf(item, rows, around, bodies, telling)),
@@ -65,7 +65,8 @@ const placeIn = (bodies: Bodies, { body_id }: { body_id: number }): number => bo
 const askedOf = (recommendation: Rows['recommendation'][number], rows: Rows, bodies: Bodies): Asked | undefined => {
   const review = rows.review.find((one) => one.id === recommendation.review_id);
   if (!review) return undefined;
-  const of = <Row extends { recommendation_id: number }>(some: readonly Row[]) => some.filter((one) => one.recommendation_id === recommendation.id);
+  const of = <Row extends { recommendation_id: number }>(some: readonly Row[]) =>
+    some.filter((one) => one.recommendation_id === recommendation.id);
   return {
     ref: recommendation.ref,
     number: recommendation.number,
@@ -212,7 +213,9 @@ export const upTo = (rows: Rows, day: string): Rows => {
   const items = rows.plan_item
     .filter((item) => by(item.starts_on) || dated.some((one) => one.item_id === item.id))
     .map((item) => {
-      const own = progress.filter((one) => one.item_id === item.id).sort((one, other) => latest(one.happened_on, other.happened_on) || other.id - one.id);
+      const own = progress
+        .filter((one) => one.item_id === item.id)
+        .sort((one, other) => latest(one.happened_on, other.happened_on) || other.id - one.id);
       const done = closures.some((one) => one.item_id === item.id && one.state !== 'returned');
       return {
         ...item,

@@ -13,7 +13,18 @@ import { dayOf, HealthOf, Lines, StatusOf } from '../../plans/index.ts';
 import { LongText, ShortText, stanceLook } from '../../reviews/index.ts';
 import { type Asked, contradicted, type Planned, type Story } from './promise.ts';
 import type { Happening } from './queries.ts';
-import { deedWords, endWords, evidenceOf, fieldWords, labelled, leadWords, nameOf, percentsOver, stanceCounts, valueWords } from './words.ts';
+import {
+  deedWords,
+  endWords,
+  evidenceOf,
+  fieldWords,
+  labelled,
+  leadWords,
+  nameOf,
+  percentsOver,
+  stanceCounts,
+  valueWords,
+} from './words.ts';
 
 interface Props {
   v: Visit;
@@ -28,7 +39,7 @@ export const StoryChapters = ({ v, story, terms, happenings }: Props & { happeni
     <StoryView>
       <Chapter id="asked" title={t('promise.chapter.asked')}>
         {story.asked.length === 0 ? (
-          <p class="quiet">{t(story.then?.from === 'days' ? 'promise.notThen' : 'promise.nobodyAsked')}</p>
+          <p class="quiet">{t(story.past?.from === 'days' ? 'promise.notThen' : 'promise.nobodyAsked')}</p>
         ) : (
           story.asked.map((asked) => <AskedPart v={v} story={story} terms={terms} asked={asked} />)
         )}
@@ -41,7 +52,11 @@ export const StoryChapters = ({ v, story, terms, happenings }: Props & { happeni
         )}
       </Chapter>
       <Chapter id="planned" title={t('promise.chapter.planned')}>
-        {story.planned.length === 0 ? <p class="quiet">{t('promise.nothingPlanned')}</p> : story.planned.map((item) => <PlannedPart v={v} item={item} />)}
+        {story.planned.length === 0 ? (
+          <p class="quiet">{t('promise.nothingPlanned')}</p>
+        ) : (
+          story.planned.map((item) => <PlannedPart v={v} item={item} />)
+        )}
         <InsidePart v={v} story={story} />
       </Chapter>
       <Chapter id="done" title={t('promise.chapter.done')}>
@@ -54,7 +69,11 @@ export const StoryChapters = ({ v, story, terms, happenings }: Props & { happeni
         {happenings.length === 0 ? (
           <p class="quiet">{t('promise.noHistory')}</p>
         ) : (
-          <HappeningsView v={v} happenings={happenings} more={{ href: `/promises/${story.ref}/history`, label: t('promise.wholeHistory') }} />
+          <HappeningsView
+            v={v}
+            happenings={happenings}
+            more={{ href: `/promises/${story.ref}/history`, label: t('promise.wholeHistory') }}
+          />
         )}
       </Chapter>
     </StoryView>
@@ -99,12 +118,19 @@ const AskedPart = ({ v, story, terms, asked }: Props & { asked: Asked }) => {
           },
           {
             label: t('promise.addressees'),
-            value: asked.addressees.length > 0 && <Chips items={asked.addressees.map((body) => ({ label: nameOf(body, v), href: `/bodies/${body.ref}` }))} />,
+            value: asked.addressees.length > 0 && (
+              <Chips items={asked.addressees.map((body) => ({ label: nameOf(body, v), href: `/bodies/${body.ref}` }))} />
+            ),
           },
           {
             label: t('promise.themes'),
             value: asked.themes.length > 0 && (
-              <Chips items={asked.themes.map((theme) => ({ label: termIn(terms, 'theme', theme, v.languages), href: `/promises?theme=${theme}` }))} />
+              <Chips
+                items={asked.themes.map((theme) => ({
+                  label: termIn(terms, 'theme', theme, v.languages),
+                  href: `/promises?theme=${theme}`,
+                }))}
+              />
             ),
           },
         ]}
@@ -141,7 +167,10 @@ const StoodPart = ({ v, story, terms, asked }: Props & { asked: Asked }) => {
                   {position.stale && <StatusChip tone="problem" label={t('position.stale')} />}
                   {position.decidedOn && (
                     <span class="quiet small">
-                      {t('position.decided', { how: t(`position.how.${position.decidedHow ?? 'document'}`), day: t.day(position.decidedOn) })}
+                      {t('position.decided', {
+                        how: t(`position.how.${position.decidedHow ?? 'document'}`),
+                        day: t.day(position.decidedOn),
+                      })}
                     </span>
                   )}
                 </p>
@@ -262,8 +291,11 @@ const PlannedPart = ({ v, item }: { v: Visit; item: Planned }) => {
                 <b>{one.owner}</b> {one.promise}{' '}
                 <span class="quiet small">
                   {[
-                    one.promisedOn && `${t('dependency.promisedOn')} ${dayOf({ ends_on: one.promisedOn, ends_precision: one.precision }, t)}`,
-                    one.keptOn ? `${t('dependency.kept')} ${t.day(one.keptOn)}` : one.lastAskedOn && `${t('dependency.lastAskedOn')} ${t.day(one.lastAskedOn)}`,
+                    one.promisedOn &&
+                      `${t('dependency.promisedOn')} ${dayOf({ ends_on: one.promisedOn, ends_precision: one.precision }, t)}`,
+                    one.keptOn
+                      ? `${t('dependency.kept')} ${t.day(one.keptOn)}`
+                      : one.lastAskedOn && `${t('dependency.lastAskedOn')} ${t.day(one.lastAskedOn)}`,
                   ]
                     .filter(Boolean)
                     .join(' · ')}
@@ -328,7 +360,13 @@ const PercentChart = ({ v, story }: { v: Visit; story: Story }) => {
   const { t } = v;
   const over = percentsOver(v, story.planned);
   if (!over) return null;
-  const figure = lines({ title: t('promise.percentOver'), language: v.language, rowTitle: t('promise.day'), periods: over.days, series: over.series });
+  const figure = lines({
+    title: t('promise.percentOver'),
+    language: v.language,
+    rowTitle: t('promise.day'),
+    periods: over.days,
+    series: over.series,
+  });
   return (
     <figure>
       {raw(figure.svg)}
@@ -394,7 +432,11 @@ const DoneItem = ({ v, item, titled }: { v: Visit; item: Planned; titled: boolea
               <Lines v={v} text={one.text} />
               {one.endedAfter && (
                 <p class="small quiet">
-                  {t('promise.moved', { before: one.endedBefore ? t.day(one.endedBefore) : '–', after: t.day(one.endedAfter), reason: one.reason ?? '–' })}
+                  {t('promise.moved', {
+                    before: one.endedBefore ? t.day(one.endedBefore) : '–',
+                    after: t.day(one.endedAfter),
+                    reason: one.reason ?? '–',
+                  })}
                 </p>
               )}
             </li>
@@ -423,10 +465,15 @@ const ClaimsPart = ({ v, item }: { v: Visit; item: Planned }) => {
           <p class="row">
             <StatusChip tone={claimTone[one.state]} label={t(`closure.state.${one.state}`)} />
             <span>
-              {one.claimedBy ? t('closure.claimedBy', { who: one.claimedBy, day: t.day(one.claimedOn) }) : t('promise.claimedOn', { day: t.day(one.claimedOn) })}{' '}
+              {one.claimedBy
+                ? t('closure.claimedBy', { who: one.claimedBy, day: t.day(one.claimedOn) })
+                : t('promise.claimedOn', { day: t.day(one.claimedOn) })}{' '}
               {one.judgedOn &&
                 (one.judgedBy
-                  ? t(one.state === 'returned' ? 'closure.returnedBy' : 'closure.verifiedBy', { who: one.judgedBy, day: t.day(one.judgedOn) })
+                  ? t(one.state === 'returned' ? 'closure.returnedBy' : 'closure.verifiedBy', {
+                      who: one.judgedBy,
+                      day: t.day(one.judgedOn),
+                    })
                   : t(one.state === 'returned' ? 'promise.returnedOn' : 'promise.verifiedOn', { day: t.day(one.judgedOn) }))}
               {one.state === 'claimed' && t('promise.notVerified')}
             </span>

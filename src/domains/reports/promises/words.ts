@@ -2,7 +2,7 @@ import type { Visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { type Terms, termIn } from '../../../platform/terms/terms.ts';
 import { dayOf } from '../../plans/index.ts';
-import { acceptingAnswers, type Asked, type BodyNamed, type End, type Planned, type Stage, type Story, way } from './promise.ts';
+import { type Asked, acceptingAnswers, type BodyNamed, type End, type Planned, type Stage, type Story, way } from './promise.ts';
 import type { Happening } from './queries.ts';
 
 // What a promise says, in words: the same on the page, in the document, in the feed and to those who link to it.
@@ -38,7 +38,10 @@ export const stepsOf = (story: Story): { step: Stage; reached: boolean }[] => {
   const at = { planned: 2, inProgress: 3, completed: 4, verified: 5, dropped: 2, accepted: 1, declined: 0, asked: 0 }[story.stage];
   const accepted = story.asked.some((one) => one.answers[0] && acceptingAnswers.includes(one.answers[0].answer));
   const steps = story.asked.length > 0 || story.kind === 'recommendation' ? way : way.slice(2);
-  return steps.map((step) => ({ step, reached: step === 'accepted' ? accepted : way.indexOf(step) <= at && (step !== 'planned' || story.planned.length > 0) }));
+  return steps.map((step) => ({
+    step,
+    reached: step === 'accepted' ? accepted : way.indexOf(step) <= at && (step !== 'planned' || story.planned.length > 0),
+  }));
 };
 
 /** An end and, where it was moved, the one that was promised first. */
@@ -54,19 +57,27 @@ export const leadWords = (v: Visit, leads: Planned['leads']): { role: string; wh
   [...Map.groupBy(leads, (lead) => lead.role)].map(([role, some]) => {
     const names = some.flatMap((lead) => lead.name ?? []);
     const unnamed = some.length - names.length;
-    return { role: v.t(`plan.role.${role}`), who: v.t.list([...names, ...(unnamed > 0 ? [v.t('promise.unnamed', { count: unnamed })] : [])]) };
+    return {
+      role: v.t(`plan.role.${role}`),
+      who: v.t.list([...names, ...(unnamed > 0 ? [v.t('promise.unnamed', { count: unnamed })] : [])]),
+    };
   });
 
 /** Percents by day, each series one thing planned; empty where fewer than two are known. */
 export const percentsOver = (v: Visit, planned: readonly Planned[]) => {
   const series = planned
-    .map((item) => ({ item, points: new Map(item.progress.flatMap((one) => (one.percent === null ? [] : [[one.on, Number(one.percent)] as const])).reverse()) }))
+    .map((item) => ({
+      item,
+      points: new Map(item.progress.flatMap((one) => (one.percent === null ? [] : [[one.on, Number(one.percent)] as const])).reverse()),
+    }))
     .filter(({ points }) => points.size > 0);
   const days = [...new Set(series.flatMap(({ points }) => [...points.keys()]))].sort();
   if (days.length < 2) return undefined;
   return {
     days: days.map((day) => v.t.day(day)),
-    series: series.slice(0, 6).map(({ item, points }) => ({ key: item.ref, label: item.ref, values: days.map((day) => points.get(day) ?? null) })),
+    series: series
+      .slice(0, 6)
+      .map(({ item, points }) => ({ key: item.ref, label: item.ref, values: days.map((day) => points.get(day) ?? null) })),
   };
 };
 
@@ -77,7 +88,10 @@ export const evidenceOf = (v: Visit, story: Story): { title: string; url: string
       one.decidedLink ? [{ title: v.t('promise.decisionOf', { body: nameOf(one.body, v) }), url: one.decidedLink, of: asked.ref }] : [],
     ),
   );
-  const all = [...[...story.planned, ...story.inside].flatMap((item) => item.evidence.map((one) => ({ ...one, of: item.ref }))), ...decided];
+  const all = [
+    ...[...story.planned, ...story.inside].flatMap((item) => item.evidence.map((one) => ({ ...one, of: item.ref }))),
+    ...decided,
+  ];
   return all.filter((one, at) => one.url === null || all.findIndex((other) => other.url === one.url) === at);
 };
 
@@ -102,10 +116,12 @@ const wordsFor: Readonly<Record<string, readonly string[]>> = {
 
 const shortened = (text: string): string => (text.length > 160 ? `${text.slice(0, 159).trimEnd()}…` : text);
 
-export const fieldWords = (v: Visit, field: string): string => (v.t.has(`field.name.${field}`) ? v.t(`field.name.${field}`) : field.replaceAll('_', ' '));
+export const fieldWords = (v: Visit, field: string): string =>
+  v.t.has(`field.name.${field}`) ? v.t(`field.name.${field}`) : field.replaceAll('_', ' ');
 
 /** What was done, as a phrase. */
-export const deedWords = (v: Visit, { command }: Happening): string => (v.t.has(`command.${command}`) ? v.t(`command.${command}`) : v.t('promise.changed'));
+export const deedWords = (v: Visit, { command }: Happening): string =>
+  v.t.has(`command.${command}`) ? v.t(`command.${command}`) : v.t('promise.changed');
 
 /** The address under which the promise stands for good, and under which it stands as it was that day. */
 export const addressOf = (v: Visit, story: Story, on?: string): string =>

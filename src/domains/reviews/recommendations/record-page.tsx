@@ -93,14 +93,17 @@ export const recommendationPage = async (c: PageContext, recommendation: WholeRe
         { label: t('recommendation.priority'), value: recommendation.priority && t(`priority.${recommendation.priority}`) },
       ]}
       actions={
-        recommendation.may_edit &&
-        (recommendation.archived_at ? (
-          <ButtonForm action={`/recommendations/${recommendation.ref}/revive`}>{t('recommendation.revive')}</ButtonForm>
-        ) : (
-          <ButtonLink href={`/recommendations/${recommendation.ref}/edit`} edit>
-            {t('recommendation.edit')}
-          </ButtonLink>
-        ))
+        <>
+          <ButtonLink href={`/promises/${recommendation.ref}`}>{t('recommendation.promise')}</ButtonLink>
+          {recommendation.may_edit &&
+            (recommendation.archived_at ? (
+              <ButtonForm action={`/recommendations/${recommendation.ref}/revive`}>{t('recommendation.revive')}</ButtonForm>
+            ) : (
+              <ButtonLink href={`/recommendations/${recommendation.ref}/edit`} edit>
+                {t('recommendation.edit')}
+              </ButtonLink>
+            ))}
+        </>
       }
       aside={
         <>
