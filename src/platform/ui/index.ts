@@ -15,5 +15,6 @@ export * from './prose/prose.tsx';
 export * from './record/record.tsx';
 export * from './status/shapes.ts';
 export * from './status/status.tsx';
+export * from './story/story.tsx';
 export * from './table/table.tsx';
 export * from './words.tsx';

@@ -10,6 +10,7 @@ import {
   Board,
   Breadcrumbs,
   CardGrid,
+  Chapter,
   Chips,
   Conflict,
   Doors,
@@ -33,6 +34,7 @@ import {
   Table,
   Tabs,
   type Translate,
+  Way,
 } from './index.ts';
 
 const english: Record<string, string> = JSON.parse(readFileSync(join(import.meta.dirname, 'messages/en.json'), 'utf8'));
@@ -89,6 +91,8 @@ const strangers: Record<string, Child> = {
   Tabs: <Tabs t={t} label={evil} tabs={[{ href: '#', label: evil, current: true }]} />,
   Breadcrumbs: <Breadcrumbs t={t} trail={[{ href: '#', label: evil }]} />,
   Chips: <Chips items={[{ label: evil }]} />,
+  Chapter: <Chapter id="c" title={evil} note={evil} />,
+  Way: <Way label={evil} steps={[{ label: evil, reached: true, said: evil }]} />,
 };
 
 describe('text that a stranger wrote stays text', () => {
