@@ -8,6 +8,7 @@ import { accountsSignIn } from './0010-accounts-sign-in.ts';
 import { plans } from './0020-plans.ts';
 import { plansMore } from './0021-plans-more.ts';
 import { indexes } from './0030-indexes.ts';
+import { imports } from './0031-imports.ts';
 import { reports } from './0040-reports.ts';
 import { accountsMore } from './0060-accounts-more.ts';
 
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   reports,
   plansMore,
   accountsMore,
+  imports,
 ];

@@ -215,25 +215,34 @@ const versionSeen = (input: unknown): number | null | undefined => {
 /** A whole row as it is read. */
 export type RowOf<Tables, Name extends keyof Tables> = Selectable<Tables[Name]>;
 
+/** The input as the command takes it. Throws where it is not one, and where the actor's token does not reach this command. */
+export const admitted = <Schema extends z.ZodType>(
+  what: { name: string; input: Schema },
+  input: unknown,
+  actor: Actor,
+): z.output<Schema> => {
+  const parsed = what.input.safeParse(input);
+  if (!parsed.success) throw invalid(fieldProblems(parsed.error));
+  if (actor.scopes && !actor.scopes.includes('*') && !actor.scopes.includes(what.name)) throw forbidden('refusal.tokenScope');
+  return parsed.data;
+};
+
 const runIn = async <Tables, Schema extends z.ZodType, Subject, Output>(
   tx: AnyWrites,
   what: Command<Tables, Schema, Subject, Output>,
   input: unknown,
   given: Call,
 ): Promise<Output> => {
-  const parsed = what.input.safeParse(input);
-  if (!parsed.success) throw invalid(fieldProblems(parsed.error));
+  const read = admitted(what, input, given.actor);
   const call = withReason(given);
-  if (call.actor.scopes && !call.actor.scopes.includes('*') && !call.actor.scopes.includes(what.name))
-    throw forbidden('refusal.tokenScope');
   const once = what.secret || !call.once ? undefined : keyOf(call.actor, call.once);
   if (once) {
     const earlier = await claim(tx, once);
     if (earlier) return earlier.output as Output;
   }
   const outer = await beginEntry(tx, what.name, call);
-  const subject = await what.subject(tx, parsed.data, call.actor);
-  const output = await what.perform({ tx, input: parsed.data, subject, actor: call.actor, today: call.today, now: call.now, call });
+  const subject = await what.subject(tx, read, call.actor);
+  const output = await what.perform({ tx, input: read, subject, actor: call.actor, today: call.today, now: call.now, call });
   await resumeEntry(tx, outer);
   if (once) await settle(tx, once, output);
   return output;

@@ -9,9 +9,10 @@ import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
 import { api as positionApi } from './positions/api.ts';
-import { consultPosition, draftPosition, finaliseAnswer, finalisePosition, reopenPosition, takeInPosition } from './positions/commands.ts';
+import { consultPosition, draftPosition, finaliseAnswer, finalisePosition, reopenPosition } from './positions/commands.ts';
 import { positions } from './positions/imports.ts';
 import { pages as positionPages } from './positions/pages.tsx';
+import { takeInPosition } from './positions/take-in.ts';
 import { priorities } from './priorities/index.ts';
 import { api as recommendationApi } from './recommendations/api.ts';
 import {
@@ -22,11 +23,11 @@ import {
   changeRecommendation,
   changeReview,
   reviveRecommendation,
-  takeInRecommendation,
 } from './recommendations/commands.ts';
 import { searchReviews } from './recommendations/figures.ts';
 import { recommendations } from './recommendations/imports.ts';
 import { pages as recommendationPages } from './recommendations/pages.tsx';
+import { takeInRecommendation } from './recommendations/take-in.ts';
 import { owned } from './tables.ts';
 import { stages } from './triage/imports.ts';
 import * as triage from './triage/index.ts';

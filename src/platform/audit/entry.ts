@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Call } from '../command.ts';
 import type { Change } from '../errors.ts';
 
-// The writer of the audit log. Only `run` calls it. What changed is written by the database itself: every record table carries the
+// The writer of the audit log. Only `run` calls it, and imports for many lines at once. What changed is written by the database itself: every record table carries the
 // trigger `audit_row`, which refuses a write outside an entry and stores the values before and after in the same transaction.
 
 /** What a command did to the records: nothing, made new ones, or changed existing ones. */
@@ -14,6 +14,21 @@ export const beginEntry = async (tx: Transaction<unknown>, command: string, call
     select begin_entry(${call.now}, ${command}, ${call.actor.personId}, ${call.actor.kind}, ${call.actor.name}, ${call.via}, ${call.requestId ?? null},
       ${call.importLineId ?? null}, ${call.reason ?? null}) as outer`.execute(tx);
   return rows[0]?.outer ?? '';
+};
+
+/** Opens an entry for each line of an import and makes none of them current; gives their numbers in the same order. */
+export const beginEntries = async (tx: Transaction<unknown>, command: string, call: Call, lines: readonly number[]): Promise<number[]> => {
+  const { rows } = await sql<{ id: number }>`
+    insert into audit (at, command, person_id, actor_kind, actor_name, via, request_id, import_line_id, reason)
+    select ${call.now}::timestamptz, ${command}, ${call.actor.personId}::bigint, ${call.actor.kind}, ${call.actor.name}, ${call.via},
+      ${call.requestId ?? null}::text, line, ${call.reason ?? null}::text
+    from unnest(${lines}::bigint[]) with ordinality given (line, place) order by place returning id`.execute(tx);
+  return rows.map(({ id }) => id);
+};
+
+/** After it, nothing can be written until another entry is begun. */
+export const endEntries = async (tx: Transaction<unknown>): Promise<void> => {
+  await sql`select set_config('plenary.audit', '', true)`.execute(tx);
 };
 
 /** Makes the outer entry current again; at the outermost command the entry stays current so that its outcome can still be asked. */

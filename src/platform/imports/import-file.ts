@@ -6,9 +6,10 @@ import { Refusal } from '../errors.ts';
 import { type T, translator } from '../i18n/catalogue.ts';
 import type { Importer } from './importer.ts';
 import type { Office } from './office.ts';
-import { countLines, findRun, linesOf } from './queries.ts';
+import { allLines, countLines, findRun } from './queries.ts';
 import { reading } from './reading.ts';
 import type { Workplace } from './runner.ts';
+import type { LineOutcome } from './tables.ts';
 import { noticeText, placeText, problemText } from './words.ts';
 
 export interface FileToImport {
@@ -73,6 +74,17 @@ const refusal = ({ json, file }: FileToImport, text: string): FileImported => ({
   report: json ? JSON.stringify({ file, refused: text }, null, 2) : text,
 });
 
+/** Lines with something to say that a report in words names. */
+const mostLines = 200;
+
+interface Told {
+  number: number;
+  place: string;
+  label: string | null;
+  outcome: LineOutcome | 'waiting' | 'left';
+  reasons: string[];
+}
+
 const reportOn = async (
   office: Office,
   place: Workplace,
@@ -84,22 +96,20 @@ const reportOn = async (
   const db = reading(place.db);
   const found = await findRun(db, office.desk.importers, asked.actor, id);
   const counts = await countLines(db, id);
-  const lines = [];
-  for (let page = 1; ; page += 1) {
-    const part = await linesOf(db, id, 'all', page, 1_000);
-    lines.push(...part);
-    if (part.length < 1_000) break;
+  const told: Told[] = [];
+  let [read, worth] = [0, 0];
+  for await (const line of allLines(db, id)) {
+    read += 1;
+    const outcome = line.outcome ?? (line.chosen ? 'waiting' : 'left');
+    const isWorth = line.problems.length > 0 || outcome === 'left';
+    if (isWorth) worth += 1;
+    if (!asked.json && !(isWorth && worth <= mostLines)) continue;
+    const reasons = line.problems.map((problem) => problemText(t, importer, problem));
+    told.push({ number: line.number, place: placeText(t, line.place), label: line.label, outcome, reasons });
   }
-  const told = lines.map((line) => ({
-    number: line.number,
-    place: placeText(t, line.place),
-    label: line.label,
-    outcome: line.outcome ?? (line.chosen ? ('waiting' as const) : ('left' as const)),
-    reasons: line.problems.map((problem) => problemText(t, importer, problem)),
-  }));
   const notices = found.notices.map((notice) => noticeText(t, importer, notice));
   const good = (counts.new ?? 0) + (counts.changed ?? 0) + (counts.unchanged ?? 0) + (asked.dryRun ? (counts.waiting ?? 0) : 0);
-  const exitCode = found.state === 'failed' || good === 0 ? 2 : good < lines.length ? 1 : 0;
+  const exitCode = found.state === 'failed' || good === 0 ? 2 : good < read ? 1 : 0;
   if (asked.json) {
     const body = {
       import: id,
@@ -112,21 +122,18 @@ const reportOn = async (
     };
     return { exitCode, report: JSON.stringify(body, null, 2) };
   }
-  const worth = told.filter((line) => line.reasons.length > 0 || line.outcome === 'left');
   const report = [
-    t(asked.dryRun ? 'imports.cli.would' : 'imports.cli.did', { file: basename(asked.file), count: lines.length, id }),
+    t(asked.dryRun ? 'imports.cli.would' : 'imports.cli.did', { file: basename(asked.file), count: read, id }),
     ...(found.failure ? [t(found.failure)] : []),
     ...Object.entries(counts).map(
       ([what, count]) => `  ${t('imports.countOf', { what: t(`imports.outcome.${what}`), count: count ?? 0 })}`,
     ),
     ...notices.map((notice) => `! ${notice}`),
-    ...worth
-      .slice(0, 200)
-      .map(
-        (line) =>
-          `${[line.number, line.place, line.label].filter(Boolean).join(' · ')} · ${t(`imports.outcome.${line.outcome}`)}: ${line.reasons.join('; ')}`,
-      ),
-    ...(worth.length > 200 ? [t('imports.cli.more', { count: worth.length - 200 })] : []),
+    ...told.map(
+      (line) =>
+        `${[line.number, line.place, line.label].filter(Boolean).join(' · ')} · ${t(`imports.outcome.${line.outcome}`)}: ${line.reasons.join('; ')}`,
+    ),
+    ...(worth > mostLines ? [t('imports.cli.more', { count: worth - mostLines })] : []),
   ];
   return { exitCode, report: report.join('\n') };
 };

@@ -6,7 +6,9 @@ import { type Read, tablesOf } from './read/read.ts';
 import type { Mapping, RunNotice } from './tables.ts';
 
 export interface Found {
-  lines: readonly RawLine[];
+  /** How many lines, and the lines, made as they are asked for: a large table is not kept twice. */
+  count: number;
+  lines: Iterable<RawLine>;
   mapping: Mapping;
   notices: readonly RunNotice[];
 }
@@ -23,7 +25,8 @@ export const findLines = (
   labelsOf: LabelsOf,
 ): Found => {
   const recognised = importer.recognise?.(read, context);
-  if (recognised && recognised.length > 0) return { lines: recognised, mapping: { recognised: true, columns: [] }, notices: [] };
+  if (recognised && recognised.length > 0)
+    return { count: recognised.length, lines: recognised, mapping: { recognised: true, columns: [] }, notices: [] };
   const tables = tablesOf(read).map((table) => {
     const headings = headingsOf(table);
     const mapped = mapColumns(headings, importer.columns, learned, labelsOf);
@@ -34,13 +37,14 @@ export const findLines = (
   const used = useful.length > 0 ? useful : largest;
   const left = tables.length - used.length;
   const headings = [...new Set(used.flatMap((one) => one.headings))];
-  const lines = used.flatMap(({ table, headings: own }) => table.rows.map((row) => rowLine(row, own)));
+  const count = used.reduce((sum, { table }) => sum + table.rows.length, 0);
   const notices: RunNotice[] = [
-    ...(lines.length === 0 ? [{ key: 'imports.nothingFound' }] : []),
-    ...(useful.length === 0 && lines.length > 0 ? [{ key: 'imports.noColumnKnown' }] : []),
+    ...(count === 0 ? [{ key: 'imports.nothingFound' }] : []),
+    ...(useful.length === 0 && count > 0 ? [{ key: 'imports.noColumnKnown' }] : []),
     ...(left > 0 ? [{ key: 'imports.tablesLeft', values: { count: left } }] : []),
   ];
-  return { lines, mapping: { recognised: false, columns: mapColumns(headings, importer.columns, learned, labelsOf) }, notices };
+  const lines = Iterator.from(used).flatMap(({ table, headings: own }) => table.rows.values().map((row) => rowLine(row, own)));
+  return { count, lines, mapping: { recognised: false, columns: mapColumns(headings, importer.columns, learned, labelsOf) }, notices };
 };
 
 /** A table without titles is read under the numbers of its columns. */

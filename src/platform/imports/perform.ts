@@ -1,9 +1,13 @@
 import { sql, type Transaction } from 'kysely';
-import { type AnyCommand, also, type Call } from '../command.ts';
+import { beginEntries, endEntries } from '../audit/entry.ts';
+import { type AnyCommand, admitted, also, type Call } from '../command.ts';
 import type { AnyWrites } from '../db/tables.ts';
 import { textOf } from '../documents/tables/values.ts';
 import { type Problem, Refusal } from '../errors.ts';
+import { behindSavepoint } from './savepoint.ts';
 import type { LineOutcome } from './tables.ts';
+import { Alone, type AnyTakeIn } from './take-in.ts';
+import { freshIds, writeRows } from './write-rows.ts';
 
 export interface LineInput {
   id: number;
@@ -17,18 +21,112 @@ export interface LineDone {
 }
 
 /**
- * Performs the lines one after another in the caller's transaction, each behind its own savepoint, so that a refused line takes back only
- * itself. What each line did is asked from the audit once for all of them. Throws where the database, not the line, is in trouble.
+ * Performs the lines in the caller's transaction so that a refused line takes back only itself: in sets where the command can, otherwise one
+ * after another. What each line did is asked from the audit once for all of them. Throws where the database, not the line, is in trouble.
  */
 export const performLines = async (
   tx: AnyWrites,
   what: AnyCommand,
   lines: readonly LineInput[],
   call: Call,
-  onFault: (fault: unknown, line: LineInput) => void,
-  /** Asked after each line: true stops here; the lines after it are not in the answer. */
+  onFault: OnFault,
+  /** Asked now and then: true stops here; the lines after it are not in the answer. */
   enough: () => boolean = () => false,
 ): Promise<LineDone[]> => {
+  const takeIn = (what as { takeIn?: AnyTakeIn }).takeIn;
+  const { performed, refused } = takeIn
+    ? await inSets(tx, what, takeIn, lines, call, onFault, enough)
+    : await oneByOne(tx, what, lines, call, onFault, enough);
+  const did = await whatTheyDid(tx, performed);
+  return performed.map(({ id }) => {
+    const problems = refused.get(id);
+    return problems ? { id, outcome: 'refused', problems } : (did.get(id) ?? { id, outcome: 'unchanged', problems: [] });
+  });
+};
+
+type OnFault = (fault: unknown, line: LineInput) => void;
+
+interface Performed {
+  performed: LineInput[];
+  refused: Map<number, Problem[]>;
+}
+
+/** Lines that are asked about, decided and written together. */
+const setSize = 200;
+
+const inSets = async (
+  tx: AnyWrites,
+  what: AnyCommand,
+  takeIn: AnyTakeIn,
+  lines: readonly LineInput[],
+  call: Call,
+  onFault: OnFault,
+  enough: () => boolean,
+): Promise<Performed> => {
+  const all: Performed = { performed: [], refused: new Map() };
+  for (let at = 0; at < lines.length && (at === 0 || !enough()); at += setSize) {
+    const set = lines.slice(at, at + setSize);
+    const one = await behindSavepoint(tx, 'import_set', () => atOnce(tx, takeIn, set, call, onFault)).catch((fault) => {
+      if (isTrouble(fault)) throw fault;
+      // The set as a whole was refused, or its lines build on each other: line by line it shows which line is meant.
+      return oneByOne(tx, what, set, call, onFault);
+    });
+    all.performed.push(...one.performed);
+    for (const [id, problems] of one.refused) all.refused.set(id, problems);
+  }
+  return all;
+};
+
+const atOnce = async (tx: AnyWrites, takeIn: AnyTakeIn, lines: readonly LineInput[], given: Call, onFault: OnFault): Promise<Performed> => {
+  const call: Call = { ...given, via: 'import' };
+  const refused = new Map<number, Problem[]>();
+  /** Undefined where the line is refused, which takes nothing back, because nothing was written yet. */
+  const attempt = <Result>(line: LineInput, work: () => Result): Result | undefined => {
+    try {
+      return work();
+    } catch (fault) {
+      if (fault instanceof Alone) throw fault;
+      if (!(fault instanceof Refusal)) onFault(fault, line);
+      refused.set(line.id, problemsOf(fault));
+      return undefined;
+    }
+  };
+  const read = lines.flatMap((line) => {
+    const input = attempt(line, () => admitted(takeIn, line.input, call.actor));
+    return input === undefined ? [] : [{ line, input }];
+  });
+  if (read.length > 0) {
+    const inputs = read.map(({ input }) => input);
+    const known = await takeIn.ahead(tx, inputs, call.actor);
+    const ids = await freshIds(tx, takeIn.makes, read.length);
+    const decided = read.flatMap(({ line, input }, at) => {
+      const moment = { id: ids[at] as number, actor: call.actor, now: call.now };
+      const rows = attempt(line, () => takeIn.decide(input, known, moment).rows) ?? [];
+      return rows.length > 0 ? [{ line, rows }] : [];
+    });
+    const entries = await beginEntries(
+      tx,
+      takeIn.name,
+      call,
+      decided.map(({ line }) => line.id),
+    );
+    await writeRows(
+      tx,
+      decided.flatMap(({ rows }, at) => rows.map((row) => ({ row, entry: entries[at] as number }))),
+    );
+    await endEntries(tx);
+  }
+  return { performed: [...lines], refused };
+};
+
+const oneByOne = async (
+  tx: AnyWrites,
+  what: AnyCommand,
+  lines: readonly LineInput[],
+  call: Call,
+  onFault: OnFault,
+  enough: () => boolean = () => false,
+): Promise<Performed> => {
   const refused = new Map<number, Problem[]>();
   const performed: LineInput[] = [];
   await sql.raw('savepoint import_line').execute(tx);
@@ -46,11 +144,7 @@ export const performLines = async (
     if (enough()) break;
   }
   await sql.raw('release savepoint import_line').execute(tx);
-  const did = await whatTheyDid(tx, performed);
-  return performed.map(({ id }) => {
-    const problems = refused.get(id);
-    return problems ? { id, outcome: 'refused', problems } : (did.get(id) ?? { id, outcome: 'unchanged', problems: [] });
-  });
+  return { performed, refused };
 };
 
 /**

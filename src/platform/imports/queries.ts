@@ -54,6 +54,24 @@ export const linesOf = async (db: Reads<Tables>, runId: number, filter: Filter, 
   return lines;
 };
 
+/** All lines in the order of the source, a portion at a time. */
+export async function* allLines(db: Reads<Tables>, runId: number) {
+  for (let after = 0; ; ) {
+    const rows = await db
+      .selectFrom('import_line')
+      .select(['number', 'place', 'label', 'outcome', 'chosen', 'problems'])
+      .where('run_id', '=', runId)
+      .where('number', '>', after)
+      .orderBy('number')
+      .limit(1_000)
+      .execute();
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < 1_000) return;
+    after = last.number;
+  }
+}
+
 export const countLines = async (db: Reads<Tables>, runId: number): Promise<Counts> => {
   const rows = await db
     .selectFrom('import_line')

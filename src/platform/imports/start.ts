@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { Actor } from '../access/actor.ts';
 import type { AnyReads, AnyWrites, Writes } from '../db/tables.ts';
 import { invalidField } from '../errors.ts';
+import { asJson } from './as-json.ts';
 import { type Desk, labelsIn } from './desk.ts';
-import type { ImportContext, Importer } from './importer.ts';
+import type { ImportContext, Importer, RawLine } from './importer.ts';
 import { keepSource } from './keep.ts';
 import { findLines } from './lines.ts';
 import { learnedColumns } from './queries.ts';
@@ -32,7 +33,13 @@ export const startRun = async (
   const context = await contextOf(tx as unknown as AnyReads, importer, source.context ?? {}, actor);
   const { bytes, name, field } = bytesOf(source);
   const read = await readOrRefuse(bytes, name, field, desk.uploadLimit);
-  const { lines, mapping, notices } = findLines(read, importer, context, await learnedColumns(reading(tx), importer.kind), labelsIn(desk));
+  const { count, lines, mapping, notices } = findLines(
+    read,
+    importer,
+    context,
+    await learnedColumns(reading(tx), importer.kind),
+    labelsIn(desk),
+  );
   const file = await keepSource(tx as unknown as AnyWrites, desk.dataDir, name, bytes, actor.personId);
   const run = await tx
     .insertInto('import_run')
@@ -47,7 +54,7 @@ export const startRun = async (
       mapping: JSON.stringify(actor.scopes ? { ...mapping, scopes: actor.scopes } : mapping),
       notices: JSON.stringify([...read.notices, ...notices] satisfies RunNotice[]),
       counts: '{}',
-      total: lines.length,
+      total: count,
       failure: null,
       started_at: null,
       ended_at: null,
@@ -56,16 +63,24 @@ export const startRun = async (
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  for (let at = 0; at < lines.length; at += 1_000) {
-    const rows = lines.slice(at, at + 1_000).map((line, index) => ({ number: at + index + 1, place: line.place, cells: line.cells }));
-    await sql`insert into import_line (run_id, number, place, cells)
-      select ${run.id}, number, place, cells
-      from jsonb_to_recordset(${JSON.stringify(rows).replaceAll('\\u0000', '')}::jsonb) found (number integer, place jsonb, cells jsonb)`.execute(
-      tx,
-    );
+  let part: { number: number; place: RawLine['place']; cells: RawLine['cells'] }[] = [];
+  let number = 0;
+  for (const { place, cells } of lines) {
+    number += 1;
+    part.push({ number, place, cells });
+    if (part.length < portion && number < count) continue;
+    await keepLines(tx, run.id, part);
+    part = [];
   }
   return run;
 };
+
+const portion = 1_000;
+
+const keepLines = (tx: Writes<Tables>, runId: number, lines: readonly object[]) =>
+  sql`insert into import_line (run_id, number, place, cells)
+    select ${runId}, number, place, cells
+    from jsonb_to_recordset(${asJson(lines)}::jsonb) found (number integer, place jsonb, cells jsonb)`.execute(tx);
 
 const bytesOf = ({ name, text, file }: Source): { bytes: Uint8Array; name: string; field: string } => {
   if (file) return { bytes: Buffer.from(file, 'base64'), name: name || 'file', field: 'file' };

@@ -65,6 +65,9 @@ export interface ImportLineTable {
   problems: Json<readonly Problem[]>;
   label: string | null;
   url: string | null;
+  /** Which record it is about, and a mark of what it says of it. */
+  identity: string | null;
+  says: string | null;
 }
 
 export interface AliasTable extends RecordColumns {

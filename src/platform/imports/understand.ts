@@ -98,30 +98,3 @@ const inOrder = (_key: string, value: unknown): unknown =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
     : value;
-
-export interface Claim {
-  id: number;
-  number: number;
-  chosen: boolean;
-  says: string;
-}
-
-/**
- * Among the lines about one record: those that contradict each other, unless the person has left exactly one of what they say ticked, and
- * those that merely repeat an earlier line.
- */
-export const judge = (claims: readonly Claim[]): Map<number, Problem> => {
-  const verdicts = new Map<number, Problem>();
-  const ticked = claims.filter((claim) => claim.chosen);
-  const said = new Set(ticked.map((claim) => claim.says));
-  const first = ticked[0];
-  for (const claim of claims) {
-    const others = claims.filter((other) => other !== claim).slice(0, 5);
-    const values = { lines: others.map((other) => other.number).join(', ') };
-    if (said.size !== 1 && new Set(claims.map((one) => one.says)).size > 1)
-      verdicts.set(claim.id, { path: [], key: 'imports.contradiction', values });
-    else if (claim.chosen && first && claim !== first)
-      verdicts.set(claim.id, { path: [], key: 'imports.repeated', values: { line: first.number } });
-  }
-  return verdicts;
-};

@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import type { AnyWrites } from '../db/tables.ts';
 import type { Problem } from '../errors.ts';
 import { writeOutcomes } from './outcomes.ts';
+import { behindSavepoint } from './savepoint.ts';
+import { writeRows } from './write-rows.ts';
 
 /**
  * Takes back what the lines of a run did, newest first: rows that they made are archived, values that they changed are given back, rows that
@@ -114,7 +116,7 @@ const planFor = (id: number, history: readonly Change[], current: Values | undef
   if (!current) return { ...plan, revive: made ? undefined : removed?.before };
   if (made) {
     const byOthers = since.some((change) => !change.ours);
-    return byOthers ? { ...plan, kept: [{ path: [], key: 'imports.keptRecord' }] } : { ...plan, archive: true };
+    return byOthers ? { ...plan, kept: [{ path: [], key: 'imports.keptRecord' }] } : { ...plan, archive: current.archived_at === null };
   }
   for (const [field, { before, after }] of ourFields(since)) {
     if (isDeepStrictEqual(current[field], after)) plan.restore[field] = before;
@@ -136,38 +138,22 @@ const ourFields = (changes: readonly Change[]): Map<string, { before: unknown; a
   return fields;
 };
 
-const carryOut = async (tx: AnyWrites, table: string, plans: readonly Plan[], now: string): Promise<void> => {
-  const archive = plans.filter((plan) => plan.archive).map((plan) => plan.id);
-  if (archive.length > 0) {
-    await sql`update ${sql.table(table)} set archived_at = ${now}, archived_reason = 'import undone'
-      where id = any(${archive}::bigint[]) and archived_at is null`.execute(tx);
-  }
-  const restore = plans.filter((plan) => Object.keys(plan.restore).length > 0);
-  for (const [columns, group] of Map.groupBy(restore, (plan) => Object.keys(plan.restore).sort().join('\n'))) {
-    const names = columns.split('\n');
-    const values = JSON.stringify(group.map((plan) => ({ id: plan.id, row: plan.restore })));
-    await sql`update ${sql.table(table)} it set ${sql.join(names.map((name) => sql`${sql.id(name)} = old.${sql.id(name)}`))}
-      from jsonb_to_recordset(${values}::jsonb) given (id bigint, row jsonb), jsonb_populate_record(null::${sql.table(table)}, given.row) old
-      where it.id = given.id`.execute(tx);
-  }
-  for (const { revive } of plans) {
-    if (!revive) continue;
-    const names = sql.join(Object.keys(revive).map((name) => sql.id(name)));
-    await sql`insert into ${sql.table(table)} (${names}) overriding system value
-      select ${names} from jsonb_populate_record(null::${sql.table(table)}, ${JSON.stringify(revive)}::jsonb)`.execute(tx);
-  }
-};
+const carryOut = (tx: AnyWrites, table: string, plans: readonly Plan[], now: string): Promise<void> =>
+  writeRows(
+    tx,
+    plans.flatMap(({ id, archive, restore, revive }) => [
+      ...(archive ? [{ row: { table, id, set: { archived_at: now, archived_reason: 'import undone' } } }] : []),
+      ...(Object.keys(restore).length > 0 ? [{ row: { table, id, set: restore } }] : []),
+      ...(revive ? [{ row: { table, insert: { ...revive, id } } }] : []),
+    ]),
+  );
 
 /** True where the database refused; what was begun is taken back. */
-const together = async (tx: AnyWrites, work: () => Promise<void>): Promise<boolean> => {
-  await sql.raw('savepoint import_undo').execute(tx);
-  try {
-    await work();
-    await sql.raw('release savepoint import_undo').execute(tx);
-    return false;
-  } catch (fault) {
-    if (!/^23/.test(String((fault as { code?: unknown }).code))) throw fault;
-    await sql.raw('rollback to savepoint import_undo; release savepoint import_undo').execute(tx);
-    return true;
-  }
-};
+const together = (tx: AnyWrites, work: () => Promise<void>): Promise<boolean> =>
+  behindSavepoint(tx, 'import_undo', work).then(
+    () => false,
+    (fault) => {
+      if (!/^23/.test(String((fault as { code?: unknown }).code))) throw fault;
+      return true;
+    },
+  );

@@ -5,11 +5,11 @@ import { changesSince } from '../../../platform/audit/entry.ts';
 import { commandsOver, existing } from '../../../platform/command.ts';
 import type { AnyWrites, Writes } from '../../../platform/db/tables.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
-import { mergeTexts, overlayTexts } from '../../../platform/i18n/texts.ts';
+import { mergeTexts } from '../../../platform/i18n/texts.ts';
 import { mayReadRecommendation, mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { anyBody, mayDraftFor, mayFinaliseFor, mayReadPosition } from './policy.ts';
-import { answerFinal, canMove, positionConsulted, positionDraft, positionFinal, positionImport, positionReopening } from './position.ts';
+import { answerFinal, canMove, positionConsulted, positionDraft, positionFinal, positionReopening } from './position.ts';
 
 const command = commandsOver<Tables>();
 
@@ -116,47 +116,6 @@ export const reopenPosition = command({
       text_version: subject.recommendation.text_version,
     });
     return { recommendation: subject.recommendation.ref, body: subject.body.ref };
-  },
-});
-
-/** One line of a document in which a body answers. With a date of decision it becomes final, which takes the right to finalise. */
-export const takeInPosition = command({
-  name: 'position.takeIn',
-  input: positionImport,
-  subject: (tx, input: z.output<typeof positionImport>, actor) => place(tx, input, actor, input.decidedOn ? mayFinaliseFor : mayDraftFor),
-  perform: async ({ tx, input, subject, actor, now }) => {
-    const { recommendation, body, position } = subject;
-    if (input.stance) await mustBeStance(tx, input.stance);
-    const values = {
-      ...(input.stance ? { stance: input.stance } : {}),
-      ...(input.comment ? { comment: JSON.stringify(overlayTexts(position?.comment, input.comment)) } : {}),
-    };
-    if (position?.state === 'final' && !position.archived_at) {
-      const same =
-        (!input.stance || input.stance === position.stance) &&
-        (!input.comment || input.comment.texts[input.comment.original] === position.comment?.texts[input.comment.original]);
-      if (!same) throw conflict('position.alreadyFinal');
-      return { recommendation: recommendation.ref, body: body.ref };
-    }
-    const final = input.decidedOn
-      ? {
-          state: 'final' as const,
-          decided_how: input.decidedHow ?? ('document' as const),
-          decided_on: input.decidedOn,
-          decided_link: input.decidedLink ?? null,
-          finalised_at: now,
-          finalised_by: actor.name,
-        }
-      : {};
-    await write(tx, subject, {
-      ...values,
-      ...final,
-      text_version: recommendation.text_version,
-      drafted_by: position?.drafted_by ?? actor.name,
-      archived_at: null,
-      archived_reason: null,
-    });
-    return { recommendation: recommendation.ref, body: body.ref };
   },
 });
 

@@ -14,11 +14,11 @@ import {
 } from '../recommendations/import-names.ts';
 import { numberedBy, numberedPlainly, recommendationWord } from '../recommendations/import-prose.ts';
 import type { Tables } from '../tables.ts';
-import { takeInPosition } from './commands.ts';
 import { recognisePositions } from './import-recognise.ts';
 import { mayReadPosition } from './policy.ts';
 import { decidedHow } from './position.ts';
 import { stanceWords } from './stance-words.ts';
+import { takeInPosition } from './take-in.ts';
 
 const columns: readonly ImportColumn[] = [
   {

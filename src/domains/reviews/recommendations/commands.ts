@@ -3,17 +3,20 @@ import { commandsOver, existing, holding } from '../../../platform/command.ts';
 import type { Writes } from '../../../platform/db/tables.ts';
 import { conflict, invalidField, notFound } from '../../../platform/errors.ts';
 import { line, reference } from '../../../platform/fields.ts';
-import { mergeTexts, overlayTexts, type Texts } from '../../../platform/i18n/texts.ts';
+import { mergeTexts, type Texts } from '../../../platform/i18n/texts.ts';
 import { aliasKey } from '../../../platform/imports/importer.ts';
 import { mayEditRecommendation, mayManageReview, mayReadRecommendation, mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import {
   aliasKind,
+  changedFacts,
+  type Facts,
+  type KnownRecommendation,
+  type NewRecommendation,
+  newFacts,
   newRecommendation,
   newReview,
-  placeOf,
   recommendationChange,
-  recommendationImport,
   referenceOf,
   reviewChange,
 } from './recommendation.ts';
@@ -108,29 +111,6 @@ export const changeRecommendation = command({
   perform: ({ tx, input, subject }) => update(tx, subject, input),
 });
 
-/** One line of an import: a known number is brought up to date (and revived where it was archived), an unknown one is added. */
-export const takeInRecommendation = command({
-  name: 'recommendation.takeIn',
-  input: recommendationImport,
-  subject: reviewNamed<{ review: string }>((input) => input.review),
-  perform: async ({ tx, input, subject }) => {
-    const known = await tx
-      .selectFrom('recommendation')
-      .selectAll()
-      .where('review_id', '=', subject.id)
-      .where((row) => row.or([row('number', '=', input.number), ...(input.ref ? [row('ref', '=', input.ref)] : [])]))
-      .executeTakeFirst();
-    if (!known && !input.title) throw invalidField('title', 'field.required');
-    if (known?.archived_at)
-      await tx.updateTable('recommendation').set({ archived_at: null, archived_reason: null }).where('id', '=', known.id).execute();
-    const done = known
-      ? await update(tx, known, input, overlayTexts)
-      : await insert(tx, subject, { ...input, title: input.title as Texts });
-    for (const alias of input.aliases ?? []) await nameAlso(tx, done.ref, alias);
-    return done;
-  },
-});
-
 export const archiveRecommendation = command({
   name: 'recommendation.archive',
   input: z.object({ ref: reference() }),
@@ -168,65 +148,28 @@ export const aliasRecommendation = command({
   },
 });
 
-type Facts = Partial<Omit<z.output<typeof recommendationImport>, 'review' | 'number' | 'ref' | 'aliases'>>;
-
-const insert = async (
-  tx: Writes<Tables>,
-  review: { id: number; prefix: string },
-  input: Facts & { number: string; ref?: string | null | undefined; title: Texts },
-) => {
+const insert = async (tx: Writes<Tables>, review: { id: number; prefix: string }, input: NewRecommendation) => {
   const ref = input.ref ?? referenceOf(review.prefix, input.number);
   const taken = await tx.selectFrom('recommendation').select('id').where('ref', '=', ref).executeTakeFirst();
   if (taken) throw conflict('recommendation.refTaken', { ref });
   const { id } = await tx
     .insertInto('recommendation')
-    .values({
-      review_id: review.id,
-      ref,
-      number: input.number,
-      position: input.position ?? placeOf(input.number),
-      title: JSON.stringify(input.title),
-      text: jsonOf(input.text),
-      page: input.page ?? null,
-      themes: input.themes ?? [],
-      owner_class: input.ownerClass ?? null,
-      coordination_class: input.coordinationClass ?? null,
-    })
+    .values({ review_id: review.id, ...newFacts(ref, input) })
     .returning('id')
     .executeTakeFirstOrThrow();
   await address(tx, id, input.addressees);
   return { ref };
 };
 
-const update = async (
-  tx: Writes<Tables>,
-  known: { id: number; ref: string; title: Texts; text: Texts | null; text_version: number },
-  input: Facts,
-  merge = mergeTexts,
-) => {
-  const text = input.text && merge(known.text, input.text);
-  const reworded = input.text !== undefined && wording(text) !== wording(known.text);
+const update = async (tx: Writes<Tables>, known: KnownRecommendation & { id: number; ref: string }, input: Facts) => {
   await tx
     .updateTable('recommendation')
-    .set({
-      ...(input.title ? { title: JSON.stringify(merge(known.title, input.title)) } : {}),
-      ...(input.text !== undefined ? { text: jsonOf(text) } : {}),
-      // A first text is no rewording: nobody could have taken a position on another one.
-      text_version: reworded && known.text ? known.text_version + 1 : known.text_version,
-      ...(input.page !== undefined ? { page: input.page } : {}),
-      ...(input.themes ? { themes: input.themes } : {}),
-      ...(input.ownerClass !== undefined ? { owner_class: input.ownerClass } : {}),
-      ...(input.coordinationClass !== undefined ? { coordination_class: input.coordinationClass } : {}),
-      ...(input.position != null ? { position: input.position } : {}),
-    })
+    .set(changedFacts(known, input, mergeTexts))
     .where('id', '=', known.id)
     .execute();
   await address(tx, known.id, input.addressees);
   return { ref: known.ref };
 };
-
-/** Only the original counts: a new translation makes no position stale. */
-const wording = (text: Texts | null | undefined): string => (text ? (text.texts[text.original] ?? '') : '');
 
 /** Makes these bodies, and no others, the addressees. */
 const address = async (tx: Writes<Tables>, recommendationId: number, refs: readonly string[] | null | undefined): Promise<void> => {

@@ -1,5 +1,4 @@
 import type { ImportColumn, Importer, Resolver } from '../../../platform/imports/importer.ts';
-import { takeInRecommendation } from './commands.ts';
 import {
   factOf,
   languageField,
@@ -12,6 +11,7 @@ import {
   textsOf,
 } from './import-names.ts';
 import { gist, recogniseRecommendations } from './import-recognise.ts';
+import { takeInRecommendation } from './take-in.ts';
 
 const columns: readonly ImportColumn[] = [
   { key: 'ref', label: 'recommendation.ref', names: ['reference', 'référence', 'referencia', 'المرجع'] },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choice, day, line, many, optional, reference, texts, url, version, whole } from '../../../platform/fields.ts';
+import type { mergeTexts, Texts } from '../../../platform/i18n/texts.ts';
 
 /** A review and the recommendations that it makes. */
 
@@ -74,3 +75,47 @@ export const placeOf = (number: string): number => {
 
 /** The kind under which other names of a review's recommendations are kept. */
 export const aliasKind = (reviewId: number): string => `recommendation/${reviewId}`;
+
+/** What is said of a recommendation, by a form or by a line of an import. */
+export type Facts = Partial<Omit<z.output<typeof recommendationImport>, 'review' | 'number' | 'ref' | 'aliases'>>;
+
+export type NewRecommendation = Facts & { number: string; ref?: string | null | undefined; title: Texts };
+
+export interface KnownRecommendation {
+  title: Texts;
+  text: Texts | null;
+  text_version: number;
+}
+
+/** The row of a new recommendation but for its review. */
+export const newFacts = (ref: string, input: NewRecommendation) => ({
+  ref,
+  number: input.number,
+  position: input.position ?? placeOf(input.number),
+  title: input.title,
+  text: input.text ?? null,
+  page: input.page ?? null,
+  themes: input.themes ?? [],
+  owner_class: input.ownerClass ?? null,
+  coordination_class: input.coordinationClass ?? null,
+});
+
+/** What an input sets in the row of a known recommendation; fields that are absent stay as they are. `merge` lays texts over the known ones. */
+export const changedFacts = (known: KnownRecommendation, input: Facts, merge: typeof mergeTexts) => {
+  const text = input.text && merge(known.text, input.text);
+  const reworded = input.text !== undefined && wording(text) !== wording(known.text);
+  return {
+    ...(input.title ? { title: merge(known.title, input.title) } : {}),
+    ...(input.text !== undefined ? { text: text ?? null } : {}),
+    // A first text is no rewording: nobody could have taken a position on another one.
+    text_version: reworded && known.text ? known.text_version + 1 : known.text_version,
+    ...(input.page !== undefined ? { page: input.page } : {}),
+    ...(input.themes ? { themes: input.themes } : {}),
+    ...(input.ownerClass !== undefined ? { owner_class: input.ownerClass } : {}),
+    ...(input.coordinationClass !== undefined ? { coordination_class: input.coordinationClass } : {}),
+    ...(input.position != null ? { position: input.position } : {}),
+  };
+};
+
+/** Only the original counts: a new translation makes no position stale. */
+const wording = (text: Texts | null | undefined): string => (text ? (text.texts[text.original] ?? '') : '');
