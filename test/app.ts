@@ -69,7 +69,6 @@ export const openApp = async (): Promise<TestApp> => {
   await furnish(db);
   const people = {} as Record<Name, GivenPerson>;
   for (const name of Object.keys(cast) as Name[]) people[name] = await givePerson(db, { ...cast[name], email: `${name}@example.org` });
-  services.house.communityName = 'Test community';
   const as = (name?: Name): Visitor => visitorOf(app, name && people[name]);
   return {
     app,

@@ -1,4 +1,4 @@
-import { beginCommunity, beginPage, communityName } from '../domains/gateway/index.ts';
+import { beginCommunity, beginPage } from '../domains/gateway/index.ts';
 import { holdsEverywhere } from '../platform/access/actor.ts';
 import { forbidden } from '../platform/errors.ts';
 import { show } from '../platform/http/show.tsx';
@@ -28,7 +28,6 @@ export const samplePages = (app: Pages): void => {
     if (!holdsEverywhere(v.actor, 'community.begin'))
       throw forbidden(v.actor.kind === 'visitor' ? 'gateway.needsAdmin' : 'refusal.forbidden');
     await loadSample(v.services, 'at-large');
-    v.services.house.communityName = (await communityName(v.db)) ?? v.services.house.communityName;
     sayNext(c, 'gateway.sampleLoaded');
     return c.redirect('/', 303);
   });
@@ -39,12 +38,7 @@ export const beginPages = (app: Pages): void => {
   app.get('/begin', (c) => beginPage(c, emptyForm()));
   app.post('/begin', async (c) => {
     const answer = await submit(c, beginCommunity, { done: () => '/bodies', again: (form) => beginPage(c, form), flash: 'gateway.begun' });
-    const { services } = visit(c);
-    const name = await communityName(visit(c).db);
-    if (answer.status === 303 && name) {
-      services.house.communityName = name;
-      await loadSample(services, 'standard');
-    }
+    if (answer.status === 303) await loadSample(visit(c).services, 'standard');
     return answer;
   });
 };

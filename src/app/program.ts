@@ -2,17 +2,17 @@ import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { migrations } from '../../migrations/index.ts';
 import { actorForPerson, learnNames } from '../domains/accounts/index.ts';
-import { communityName } from '../domains/gateway/index.ts';
 import { type Config, unusable } from '../platform/config/config.ts';
 import { openDataFolder } from '../platform/config/data-folder.ts';
 import { connect } from '../platform/db/connect.ts';
 import { migrate } from '../platform/db/migrate.ts';
-import { type AnyDatabase, reading } from '../platform/db/tables.ts';
+import type { AnyDatabase } from '../platform/db/tables.ts';
 import { sweepFiles } from '../platform/files/store.ts';
 import { makeAssets } from '../platform/http/assets.ts';
 import type { Services } from '../platform/http/visit.ts';
 import { openImports } from '../platform/imports/domain.ts';
 import type { Log } from '../platform/log/log.ts';
+import { openLetterhead } from '../platform/mail/letterhead.ts';
 import { catalogue } from './catalogue.ts';
 import { commands, domains, importers, rights } from './domains.ts';
 import { version } from './version.ts';
@@ -57,6 +57,7 @@ export const makeServices = async (
   log: Log,
 ): Promise<Services> => {
   learnNames({ rights, commands: commands.map((command) => command.name) });
+  openLetterhead(config.baseUrl);
   openImports({
     importers,
     catalogue,
@@ -77,7 +78,6 @@ export const makeServices = async (
       assets: makeAssets(),
       menu: domains.flatMap((domain) => domain.menu ?? []).sort((one, other) => one.place - other.place),
       version,
-      communityName: (await communityName(reading(db))) ?? 'Plenary',
     },
   };
 };

@@ -1,9 +1,7 @@
 import { serve as listen } from '@hono/node-server';
 import { makeFirstLink } from '../domains/accounts/index.ts';
-import { communityName } from '../domains/gateway/index.ts';
 import { deliverNews } from '../platform/audit/news.ts';
 import { type Config, unusable } from '../platform/config/config.ts';
-import { reading } from '../platform/db/tables.ts';
 import { resumeImports, stopImports } from '../platform/imports/domain.ts';
 import { startJobs } from '../platform/jobs/run.ts';
 import type { Log } from '../platform/log/log.ts';
@@ -36,7 +34,6 @@ export const serve = async (config: Config, log: Log, { sample }: { sample?: str
   console.log(`Plenary answers on ${config.baseUrl}`);
   if (sample) {
     await loadSample(services, sample);
-    services.house.communityName = (await communityName(reading(services.db))) ?? services.house.communityName;
     console.log(`The sample ${sample} is loaded.`);
   }
   const first = await makeFirstLink(services.db, services.baseUrl, new Date().toISOString());

@@ -3,6 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { actorOf, noteSeen, ownPath, sessionCookie } from '../domains/accounts/index.ts';
 import { type Actor, visitor } from '../platform/access/actor.ts';
 import { clientOf } from '../platform/access/client.ts';
+import { keptCommunityName, lastCommunityName } from '../platform/config/community-name.ts';
 import { reading } from '../platform/db/tables.ts';
 import { together } from '../platform/db/together.ts';
 import type { Due } from '../platform/domain.ts';
@@ -87,7 +88,7 @@ const welcome = async (c: PageContext, services: Services): Promise<Visit> => {
     : session
       ? await actorOf(reading(services.db), { session }, now)
       : null;
-  const v = stranger(c, services, now, known?.account?.language);
+  const v = { ...stranger(c, services, now, known?.account?.language), communityName: await keptCommunityName(services.db) };
   if (forPrograms && bearer && !known) throw forbidden('refusal.tokenUnknown');
   if (!known) return v;
   // Not awaited: it only keeps the session alive, at most once an hour.
@@ -143,7 +144,7 @@ const stranger = (c: PageContext, services: Services, now = new Date().toISOStri
     requestId: c.get('requestId') ?? '',
     services,
     due: [],
-    communityName: services.house.communityName,
+    communityName: lastCommunityName(services.db),
     theme: theme === 'light' || theme === 'dark' ? theme : undefined,
     flash: isWhole ? flash : undefined,
   };

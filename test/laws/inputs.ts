@@ -51,7 +51,7 @@ export const inputs: Record<string, Sample> = {
   'email.remove': of(({ grace }) => ({ email: grace.email })),
   'email.confirm': of(({ grace }) => ({ email: grace.email })),
 
-  'code.ask': always({ address: 'fatou@example.org', language: 'en', client: '192.0.2.1', community: 'Test community' }),
+  'code.ask': always({ address: 'fatou@example.org', language: 'en', client: '192.0.2.1' }),
   'code.redeem': always({ code: '123456', challenge: 'unknown' }),
   'link.make': always({ address: 'fatou@example.org' }),
   'link.redeem': of(({ hugo }) => ({ token: hugo.link })),

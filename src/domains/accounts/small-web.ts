@@ -60,7 +60,6 @@ export const openSmallWeb = (
       assets: { css: '/style.css', js: [], passkey: '/passkey.js', icon: '/icon.svg', all: [] },
       menu: [],
       version: 'test',
-      communityName: 'Small Community',
     },
   };
   const catalogue = makeCatalogue([accounts.messages, people.messages, fieldMessages]);

@@ -8,7 +8,6 @@ import { pages } from './pages.tsx';
 
 export { beginCommunity } from './commands.ts';
 export { beginPage } from './pages.tsx';
-export { communityName } from './queries.ts';
 
 export const gateway: Domain = {
   name: 'gateway',

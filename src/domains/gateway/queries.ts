@@ -13,5 +13,3 @@ export const communityNow = (db: Reads<Tables>) =>
     .select([sql<string>`value #>> '{}'`.as('name'), momentOf.as('moment')])
     .where('key', '=', 'community.name')
     .executeTakeFirst();
-
-export const communityName = async (db: Reads<Tables>): Promise<string | undefined> => (await communityNow(db))?.name;

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => home.close());
 
 it('the tree shows what lies inside an issue', async () => {
-  expect(await home.as().read('/plans/tree')).toMatch(/Meet[\s\S]*<ul>[\s\S]*First meeting/);
+  expect(await home.as().read('/plans/tree')).toMatch(/Meet[\s\S]*<ul class="tree">[\s\S]*First meeting/);
 });
 
 it('the timeline draws bars and diamonds, says today and carries its table', async () => {

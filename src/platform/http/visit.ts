@@ -13,8 +13,6 @@ export interface House {
   assets: Assets;
   menu: readonly MenuEntry[];
   version: string;
-  /** The community's name as its settings have it; changes when they change. */
-  communityName: string;
 }
 
 /** What the program gives to every request. */

@@ -8,12 +8,11 @@ export const limits = { minutes: 10, tries: 5, perAddressAndHour: 5, perClientAn
 /** An operator's link counts for an hour. */
 export const linkHours = 1;
 
-/** `client` is where the request came from, `community` the name that the letter speaks for, `language` the one of the page. */
+/** `client` is where the request came from, `language` the one of the page. */
 export const codeRequest = z.object({
   address: email(),
   language: language(),
   client: line({ max: 200 }),
-  community: line(),
 });
 
 const browser = { agent: optional(line({ max: 1000 })), earlier: optional(line()) };

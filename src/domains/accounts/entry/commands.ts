@@ -5,6 +5,7 @@ import { addressKey } from '../../../platform/addresses/email.ts';
 import { also, type Call, commandsOver, holding } from '../../../platform/command.ts';
 import type { Instant } from '../../../platform/db/tables.ts';
 import { conflict, notFound, unavailable } from '../../../platform/errors.ts';
+import { letterhead } from '../../../platform/mail/letterhead.ts';
 import { post } from '../../../platform/mail/post.ts';
 import { confirmEmail } from '../../people/index.ts';
 import { later } from '../moments.ts';
@@ -49,7 +50,7 @@ export const askCode = command({
     await sql`savepoint letter`.execute(tx);
     await post(tx, {
       to: account?.typed ?? input.address,
-      ...codeLetter(code, input.community, account?.language ?? input.language),
+      ...codeLetter(code, (await letterhead(tx as never)).community, account?.language ?? input.language),
       ...(account ? { personId: account.person_id } : {}),
     });
     await sql.raw(account ? 'release savepoint letter' : 'rollback to savepoint letter').execute(tx);

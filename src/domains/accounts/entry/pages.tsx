@@ -33,7 +33,7 @@ export const entryPages = (app: Pages): void => {
     const v = visit(c);
     const back = await returnPath(c);
     return submit(c, askCode, {
-      more: { language: v.language, client: clientOf(c), community: v.communityName },
+      more: { language: v.language, client: clientOf(c) },
       done: ({ challenge }) => {
         setCookie(c, challengeCookie(v.services.baseUrl), challenge, cookieOptions(v.services.baseUrl, limits.minutes * 60));
         return `/sign-in/code?return=${encodeURIComponent(back)}`;

@@ -11,6 +11,7 @@ import type { Services } from '../../../platform/http/visit.ts';
 import { makeCatalogue, translator } from '../../../platform/i18n/catalogue.ts';
 import { chooseLanguage } from '../../../platform/i18n/languages.ts';
 import { plainTexts, textIn } from '../../../platform/i18n/texts.ts';
+import { letterhead } from '../../../platform/mail/letterhead.ts';
 import { post } from '../../../platform/mail/post.ts';
 import { daysBetween, endless } from '../items/item.ts';
 import ar from '../messages/ar.json' with { type: 'json' };
@@ -23,9 +24,6 @@ import { type Deed, deeds, linkLasts, remindedOn } from './progress.ts';
 
 const command = commandsOver<Tables>();
 const words = makeCatalogue([{ en, fr, es, ar }]);
-
-/** Where the links of reminders lead and who signs them; told before the job runs. */
-const letterhead = { baseUrl: '', community: '' };
 
 /** Reminds one lead of one item, with a link for each deed that lasts a few days and works once. */
 export const remindLead = command({
@@ -48,6 +46,7 @@ export const remindLead = command({
     const expires = Temporal.Instant.from(now)
       .add({ hours: linkLasts.days * 24 })
       .toString();
+    const { site, community } = await letterhead(tx);
     const links = {} as Record<Deed, string>;
     for (const deed of deeds) {
       const token = newToken();
@@ -55,7 +54,7 @@ export const remindLead = command({
         .insertInto('plan_link')
         .values({ item_id: item.id, person_id: lead.id, deed, token_hash: hashOf(token), expires_at: expires })
         .execute();
-      links[deed] = `${letterhead.baseUrl}/plans/links/${token}`;
+      links[deed] = `${site}/plans/links/${token}`;
     }
     const language = chooseLanguage(lead.language ? { person: lead.language } : {});
     const t = translator(words, language);
@@ -68,9 +67,9 @@ export const remindLead = command({
       days: Math.abs(days),
       onTrack: links.onTrack,
       atRisk: links.atRisk,
-      link: `${letterhead.baseUrl}/plans/items/${item.ref}/update`,
+      link: `${site}/plans/items/${item.ref}/update`,
       lasts: linkLasts.days,
-      community: letterhead.community,
+      community,
     };
     const kind = days < 0 ? 'plan.letter.late' : 'plan.letter.due';
     await post(tx, {
@@ -126,7 +125,6 @@ export const useLink = command({
 
 /** Writes every reminder of this day that was not written yet; a second run writes nothing twice. Gives the number of letters. */
 export const remindLeads = async (services: Services, now: string): Promise<number> => {
-  Object.assign(letterhead, { baseUrl: services.baseUrl, community: services.house.communityName });
   const today = now.slice(0, 10);
   const rows = await reading(services.db)
     .selectFrom('plan_item')

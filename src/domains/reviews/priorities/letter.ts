@@ -22,7 +22,7 @@ export const invitationLetter = (
       t('priority.letter.greeting', { name: person.name }),
       t('priority.letter.body', { round: title, review: reviewTitle, count: round.recommendations }),
       ...(round.closesOn ? [t('priority.letter.until', { day: t.day(round.closesOn) })] : []),
-      `${site.replace(/\/$/, '')}/rounds/${round.id}`,
+      `${site}/rounds/${round.id}`,
       t('priority.letter.how'),
     ].join('\n\n'),
   };

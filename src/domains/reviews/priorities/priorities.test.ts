@@ -75,7 +75,6 @@ test('staff open a round, and everyone invited gets a letter in their language w
         { person: person('badr'), body: 'NORTH' },
         { address: 'CARMEN@example.org', body: 'SOUTH' },
       ],
-      site: 'http://test',
     },
     house.call('dana'),
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, day, email, id, line, optional, reference, text, texts, url, version, whole, yesNo } from '../../../platform/fields.ts';
+import { choice, day, email, id, optional, reference, text, texts, url, version, whole, yesNo } from '../../../platform/fields.ts';
 
 /** How urgent and how important a recommendation is: scored by several people, agreed by one decision. */
 
@@ -94,7 +94,6 @@ function namesSomebody(line: unknown): boolean {
 }
 
 /** Where this community stands on the web, for the link in a letter; the pages say it themselves. */
-const site = optional(line({ max: 300 }).refine((address) => /^https?:\/\//.test(address), { error: 'field.url' }));
 
 export const newRound = z.object({
   review: reference(),
@@ -103,7 +102,6 @@ export const newRound = z.object({
   scorers: invitations.optional(),
   /** A round of the same review: its scorers are invited again. */
   after: optional(id()),
-  site,
 });
 
 export const roundChange = z.object({
@@ -113,7 +111,7 @@ export const roundChange = z.object({
   closesOn: optional(day()),
 });
 export const roundClosure = z.object({ round: id(), version: optional(version()) });
-export const roundInvitation = z.object({ round: id(), scorers: invitations, site });
+export const roundInvitation = z.object({ round: id(), scorers: invitations });
 export const roundDismissal = z.object({ round: id(), person: id() });
 
 const rationale = text({ min: 3, max: 5000 });

@@ -3,6 +3,7 @@ import { commandsOver, existing } from '../../../platform/command.ts';
 import type { AnyWrites, Instant, Writes } from '../../../platform/db/tables.ts';
 import { conflict, invalidField } from '../../../platform/errors.ts';
 import { mergeTexts, type Texts } from '../../../platform/i18n/texts.ts';
+import { letterhead } from '../../../platform/mail/letterhead.ts';
 import { post } from '../../../platform/mail/post.ts';
 import { mayReadReview } from '../policy.ts';
 import type { Tables as ReviewTables } from '../tables.ts';
@@ -56,12 +57,10 @@ export const openRound = command({
       .executeTakeFirstOrThrow();
     const copied = input.after ? await scorersIn(tx, input.after) : [];
     const given = await peopleNamed(tx, input.scorers ?? []);
-    const invited = await invite(
-      tx,
-      { id, review_id: subject.id, title: input.title, closes_on: input.closesOn ?? null },
-      [...copied, ...given],
-      input.site,
-    );
+    const invited = await invite(tx, { id, review_id: subject.id, title: input.title, closes_on: input.closesOn ?? null }, [
+      ...copied,
+      ...given,
+    ]);
     return { round: id, review: subject.ref, ...invited };
   },
 });
@@ -75,7 +74,7 @@ export const inviteScorers = command({
     if (isOver(subject, today)) throw conflict('priority.roundOver');
     const given = await peopleNamed(tx, input.scorers);
     if (given.length === 0) throw invalidField('scorers', 'field.required');
-    return { round: subject.id, ...(await invite(tx, subject, given, input.site)) };
+    return { round: subject.id, ...(await invite(tx, subject, given)) };
   },
 });
 
@@ -193,7 +192,7 @@ interface RoundOfLetter {
 }
 
 /** Makes scorers of those who are none yet and writes to each; gives how many there were and how many letters went out. */
-const invite = async (tx: Writes<Tables>, round: RoundOfLetter, people: readonly Invited[], site: string | null | undefined) => {
+const invite = async (tx: Writes<Tables>, round: RoundOfLetter, people: readonly Invited[]) => {
   const fresh: number[] = [];
   for (const { personId, bodyId } of new Map(people.map((one) => [one.personId, one])).values()) {
     const known = await tx
@@ -212,10 +211,10 @@ const invite = async (tx: Writes<Tables>, round: RoundOfLetter, people: readonly
     else await tx.insertInto('scorer').values({ round_id: round.id, person_id: personId, body_id: bodyId }).execute();
     fresh.push(personId);
   }
-  return { invited: fresh.length, mailed: await writeTo(tx, round, fresh, site ?? '') };
+  return { invited: fresh.length, mailed: await writeTo(tx, round, fresh) };
 };
 
-const writeTo = async (tx: Writes<Tables>, round: RoundOfLetter, people: readonly number[], site: string): Promise<number> => {
+const writeTo = async (tx: Writes<Tables>, round: RoundOfLetter, people: readonly number[]): Promise<number> => {
   if (people.length === 0) return 0;
   const review = await tx
     .selectFrom('review')
@@ -243,6 +242,7 @@ const writeTo = async (tx: Writes<Tables>, round: RoundOfLetter, people: readonl
     .orderBy((row) => row('email.confirmed_at', 'is', null))
     .orderBy('email.id')
     .execute();
+  const { site } = await letterhead(tx as unknown as AnyWrites);
   for (const person of addresses) {
     const letter = invitationLetter(
       { id: round.id, title: round.title, closesOn: round.closes_on, recommendations: review.recommendations ?? 0 },

@@ -30,7 +30,7 @@ export const roundPages = (app: Pages): void => {
   app.post('/reviews/:ref/rounds', async (c) => {
     const review = await reviewOf(c);
     return submit(c, openRound, {
-      more: { review: review.ref, site: visit(c).services.baseUrl },
+      more: { review: review.ref },
       done: ({ round }) => `/rounds/${round}`,
       again: (form) => newRoundPage(c, review, form),
       flash: 'priority.opened',
@@ -62,7 +62,7 @@ export const roundPages = (app: Pages): void => {
   app.post('/rounds/:round/invitations', async (c) => {
     const round = await roundOf(c);
     return submit(c, inviteScorers, {
-      more: { round: round.id, site: visit(c).services.baseUrl },
+      more: { round: round.id },
       done: () => `/rounds/${round.id}`,
       again: (invitation) => roundPage(c, round, { invitation }),
       flash: 'priority.invited',

@@ -9,7 +9,6 @@ import { readState } from '../../../platform/lists/state.ts';
 import { reviewByRef } from '../recommendations/queries.ts';
 import { proposeTriage, reopenTriage, returnTriage, sendTriage, signOffTriage, withdrawTriage } from './commands.ts';
 import { editTriage } from './edit-command.ts';
-import { learnLetterhead } from './letters.ts';
 import { batchByRef, itemsOf } from './queries.ts';
 import { batchRegister, isOverdue } from './register.ts';
 import { sheetOf, stagesOf } from './sheet.ts';
@@ -42,15 +41,6 @@ const saidOf = (values: Values) => ({
   coordinationClass: values.coordination_class,
   priority: values.priority,
   rationale: values.rationale,
-});
-
-const send = changes({
-  method: 'post',
-  path: '/triage/:ref/sending',
-  summary: 'Freezes the proposal, asks the officers of the body by mail and starts the clock. `told` counts the letters.',
-  command: sendTriage,
-  output: named.extend({ told: z.number().int() }),
-  answer: (given) => given,
 });
 
 export const api: readonly ApiRow[] = [
@@ -218,13 +208,14 @@ export const api: readonly ApiRow[] = [
     output: named.extend({ changed: z.number().int() }),
     answer: (given) => given,
   }),
-  {
-    ...send,
-    answer: (v, input) => {
-      learnLetterhead(v.services);
-      return send.answer(v, input);
-    },
-  },
+  changes({
+    method: 'post',
+    path: '/triage/:ref/sending',
+    summary: 'Freezes the proposal, asks the officers of the body by mail and starts the clock. `told` counts the letters.',
+    command: sendTriage,
+    output: named.extend({ told: z.number().int() }),
+    answer: (given) => given,
+  }),
   changes({
     method: 'post',
     path: '/triage/:ref/signature',

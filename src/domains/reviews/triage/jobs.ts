@@ -4,7 +4,6 @@ import { reading } from '../../../platform/db/tables.ts';
 import type { Job } from '../../../platform/domain.ts';
 import type { Services } from '../../../platform/http/visit.ts';
 import { remindOfTriage } from './commands.ts';
-import { learnLetterhead } from './letters.ts';
 import { openBatches } from './queries.ts';
 import { reminderDay } from './triage.ts';
 
@@ -13,7 +12,6 @@ import { reminderDay } from './triage.ts';
  * was due, so a second run, or another process at the same time, writes nothing twice. Gives the number of letters.
  */
 export const remindAll = async (services: Services, now: string): Promise<number> => {
-  learnLetterhead(services);
   const today = now.slice(0, 10);
   const faults: unknown[] = [];
   let letters = 0;

@@ -2,19 +2,11 @@ import type { AnyReads, AnyWrites, Day } from '../../../platform/db/tables.ts';
 import { makeCatalogue, translator } from '../../../platform/i18n/catalogue.ts';
 import { chooseLanguage } from '../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
+import { letterhead } from '../../../platform/mail/letterhead.ts';
 import { post } from '../../../platform/mail/post.ts';
 import { messages } from './messages/index.ts';
 import { officersOf } from './queries.ts';
 import { daysLeft } from './triage.ts';
-
-/** Where the letters' links lead and who signs them. */
-const letterhead = { baseUrl: '', community: 'Plenary' };
-
-/** Told by whatever receives requests or runs jobs, before a command that may write letters. */
-export const learnLetterhead = (services: { baseUrl: string; house: { communityName: string } }): void => {
-  letterhead.baseUrl = services.baseUrl;
-  letterhead.community = services.house.communityName;
-};
 
 export interface Matter {
   ref: string;
@@ -50,6 +42,7 @@ const toOfficers = async (
   more: (t: Say) => string[],
 ): Promise<number> => {
   const officers = (await officersOf(tx as unknown as AnyReads, matter.body.id, today)).filter((officer) => officer.address !== null);
+  const { site, community } = await letterhead(tx);
   for (const { id, name, language: wish, address } of officers) {
     const language = chooseLanguage(wish ? { person: wish } : {});
     const t = translator(words, language);
@@ -60,8 +53,8 @@ const toOfficers = async (
       items: matter.items,
       day: t.day(matter.dueOn),
       days: Math.abs(daysLeft(matter.dueOn, today)),
-      link: `${letterhead.baseUrl}/triage/${encodeURIComponent(matter.ref)}`,
-      community: letterhead.community,
+      link: `${site}/triage/${encodeURIComponent(matter.ref)}`,
+      community,
     };
     await post(tx, {
       to: address as string,

@@ -14,7 +14,6 @@ import { ShortText } from '../recommendations/views.tsx';
 import { reopenTriage, returnTriage, sendTriage, signOffTriage, withdrawTriage } from './commands.ts';
 import { editTriage } from './edit-command.ts';
 import { Grid } from './grid.tsx';
-import { learnLetterhead } from './letters.ts';
 import { newPages } from './new-pages.tsx';
 import { batchByRef, itemsOf, officersOf, type WholeBatch } from './queries.ts';
 import { batchRegister, isOverdue, stateLooks } from './register.ts';
@@ -22,10 +21,6 @@ import { sheetPages } from './sheet-pages.tsx';
 import { bodyLabel, bodyOf, Counts, type Deed, Deeds, ItemTable, Standing } from './views.tsx';
 
 export const pages = (app: Pages): void => {
-  app.use('/triage/*', async (c, next) => {
-    learnLetterhead(visit(c).services);
-    await next();
-  });
   serveList(app, batchRegister.path, () => batchRegister, {
     lead: (v) => v.t('triage.registerLead'),
     actions: (v) =>
