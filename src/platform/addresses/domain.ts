@@ -1,4 +1,5 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
+import { fitDirections, isLabelOf2008 } from './idna.ts';
 
 /** A domain name in its two spellings. */
 export interface Domain {
@@ -11,7 +12,8 @@ export interface Domain {
 export type DomainRefusal = 'address.domainInvalid' | 'address.domainSingleLabel' | 'address.domainIsNumber' | 'address.domainTooLong';
 
 /**
- * Reads a domain name in any script after UTS 46 (non-transitional, as browsers do), with the rules for hyphens, letters and digits on top.
+ * Reads a domain name in any script: what is typed is mapped after UTS 46 (non-transitional, as browsers do), and what comes of it must be a
+ * name that can be registered (IDNA 2008, with the rules for directions of RFC 5893 and for hyphens, letters and digits).
  * Top-level domains need not be known: new ones are the point. Single labels and IP addresses are refused.
  */
 export const parseDomain = (text: string): Domain | { refused: DomainRefusal } => {
@@ -28,15 +30,16 @@ export const parseDomain = (text: string): Domain | { refused: DomainRefusal } =
   const labels = ascii.split('.');
   if (ascii.length > 253 || labels.some((label) => label.length > 63)) return { refused: 'address.domainTooLong' };
   if (!labels.every(isLabel)) return { refused: 'address.domainInvalid' };
+  if (!fitDirections(domainToUnicode(ascii).split('.'))) return { refused: 'address.domainInvalid' };
   if (labels.length < 2) return { refused: 'address.domainSingleLabel' };
   if (/^(\d+|0x[\da-f]*)$/.test(labels.at(-1) ?? '')) return { refused: 'address.domainIsNumber' };
   return { ascii, shown: domainToUnicode(ascii) };
 };
 
-/** Letters, digits and inner hyphens; hyphens in third and fourth place only where what follows decodes to another script. */
+/** Letters, digits and inner hyphens; hyphens in third and fourth place only where what follows decodes to a label of another script. */
 const isLabel = (label: string): boolean => {
   if (!/^[a-z\d]([a-z\d-]*[a-z\d])?$/.test(label)) return false;
   if (label.slice(2, 4) !== '--') return true;
   const decoded = domainToUnicode(label);
-  return label.startsWith('xn--') && /[^\p{ASCII}]/u.test(decoded) && domainToASCII(decoded) === label;
+  return label.startsWith('xn--') && /[^\p{ASCII}]/u.test(decoded) && domainToASCII(decoded) === label && isLabelOf2008(decoded);
 };

@@ -23,8 +23,8 @@ export type EmailRefusal =
   | 'address.tooLong';
 
 /**
- * Reads an e-mail address: any script on both sides of the @, lengths after RFC 5321 (local part 64 octets, whole address 254), simple
- * quoted local parts. `mailto:` and angle brackets around it, which tables carry, are taken off.
+ * Reads an e-mail address: any script on both sides of the @, lengths after RFC 5321 (local part 64 octets, whole address 254), quoted
+ * local parts. `mailto:` and angle brackets around it, which tables carry, are taken off.
  */
 export const parseEmail = (text: string): Email | { refused: EmailRefusal } => {
   const typed = unwrapped(text.normalize('NFC').trim());
@@ -74,7 +74,7 @@ const foldedLocal = (local: string): string => local.toLowerCase().normalize('NF
 const beyond = '(?:[^\\p{ASCII}\\p{C}\\p{Z}＠]|[\\u200c\\u200d])';
 const atom = `(?:[A-Za-z\\d!#$%&'*+/=?^_\`{|}~-]|${beyond})+`;
 const dotAtom = new RegExp(`^${atom}(?:\\.${atom})*$`, 'u');
-const quotedString = new RegExp(`^"(?:[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]|${beyond})+"$`, 'u');
+const quotedString = new RegExp(`^"(?:[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]|\\\\[\\x20-\\x7e]|${beyond})*"$`, 'u');
 
 const unwrapped = (typed: string): string => {
   const bare = typed.replace(/^mailto:/i, '');
@@ -83,15 +83,16 @@ const unwrapped = (typed: string): string => {
 
 /** Where the @ signs are, leaving out those in quotes. The wide ＠ of Chinese and Japanese keyboards counts where there is no other. */
 const atsOf = (typed: string): number[] => {
-  const quoteEnd = /^"[^"]*"/.exec(typed)?.[0].length ?? 0;
+  const quoteEnd = /^"(?:[^"\\]|\\.)*"/u.exec(typed)?.[0].length ?? 0;
   const places = (sign: string) =>
     [...typed.matchAll(new RegExp(sign, 'g'))].map((found) => found.index).filter((index) => index >= quoteEnd);
   const plain = places('@');
   return plain.length > 0 ? plain : places('＠');
 };
 
-/** Quotes around what needs none say nothing (RFC 5321, 4.1.2). */
+/** Quotes around what needs none say nothing, and neither does a backslash before what is plain anyway (RFC 5321, 4.1.2). */
 const unquoted = (local: string): string => {
-  const inner = /^"([^"\\]*)"$/.exec(local)?.[1];
-  return inner !== undefined && dotAtom.test(inner) ? inner : local;
+  if (!quotedString.test(local)) return local;
+  const inner = local.slice(1, -1).replace(/\\(.)/gu, '$1');
+  return dotAtom.test(inner) ? inner : `"${inner.replace(/["\\]/g, '\\$&')}"`;
 };

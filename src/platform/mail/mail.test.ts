@@ -117,6 +117,25 @@ test('a mail reaches 用户@例子.广告 with the address as it is written', as
   expect(mail.to).toContain('用户@例子.广告');
 });
 
+test('addresses in any script reach their mailbox as they are written; SMTPUTF8 is asked for where the part before the @ needs it', async () => {
+  const url = await serve();
+  const needed = {
+    'राम@डाटा.भारत': true,
+    'संपर्क@डाटामेल.भारत': true,
+    'δοκιμή@παράδειγμα.δοκιμή': true,
+    'Dörte@sörensen.example.com': true,
+    'коля@пример.рф': true,
+    'مثال@موقع.إختبار': true,
+    'نامه\u200cای@نامه\u200cای.com': true,
+    '😀@example.org': true,
+    'anna@例子.广告': false,
+    'info@faß.de': false,
+  };
+  for (const address of Object.keys(needed)) await write(letter(address));
+  expect(await send(url)).toMatchObject({ sent: Object.keys(needed).length });
+  expect(Object.fromEntries(received.map(({ to, utf8 }) => [to[0], utf8]))).toEqual(needed);
+});
+
 test('an address with a comma never becomes two recipients, and a line end never becomes a header', async () => {
   const url = await serve();
   await write(letter('a@example.org, b@example.org'));

@@ -60,7 +60,12 @@ export const peopleList = list<PersonWithRoles>({
     },
   ],
   groups: [],
-  words: () => [sql`person.display_name`, sql`person.native_name`],
+  words: () => [
+    sql`person.display_name`,
+    sql`person.native_name`,
+    // As typed and as the net knows it: either form of an internationalised address finds its owner.
+    sql`(select string_agg(email.typed || ' ' || email.address_key, ' ') from email where email.person_id = person.id and email.archived_at is null)`,
+  ],
   order: ['name', 'id'],
   href: (row) => `/people-and-roles/${row.id}`,
   empty: { title: 'people.empty', text: 'people.emptyAdvice' },

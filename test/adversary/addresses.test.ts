@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commands } from '../../src/app/domains.ts';
+import { run } from '../../src/platform/command.ts';
+import { openApp, type TestApp } from '../app.ts';
+import { bad, good } from './addresses.ts';
+
+let house: TestApp;
+let token = '';
+
+beforeAll(async () => {
+  house = await openApp();
+  const make = commands.find(({ name }) => name === 'token.make');
+  ({ secret: token } = await run(
+    make as NonNullable<typeof make>,
+    { name: 'x', reach: 'all', expires: house.call().today },
+    house.call('ama'),
+  ));
+});
+afterAll(() => house.close());
+let sent = 0;
+/** Every hundred requests come from somebody else, so that the limit of writes is not what is tested. */
+const from = () => ({ incoming: { socket: { remoteAddress: `192.0.2.${Math.floor(sent++ / 100)}` } } });
+
+const byForm = async (address: string): Promise<number> => {
+  const answer = await house.app.request(
+    'http://test/people-and-roles',
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: house.people.ama.sessionCookie, origin: 'http://test' },
+      body: new URLSearchParams({ name: 'Somebody', address, language: 'en' }).toString(),
+    },
+    from(),
+  );
+  if (answer.status === 422) expect(await answer.text()).toContain('id="f-address-error"');
+  return answer.status;
+};
+
+const byApi = async (address: string): Promise<number> => {
+  const answer = await house.app.request(
+    'http://test/api/v1/accounts',
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ name: 'Somebody', address, language: 'en' }),
+    },
+    from(),
+  );
+  if (answer.status === 422) expect(((await answer.json()) as { errors: { path: unknown }[] }).errors).toHaveLength(1);
+  return answer.status;
+};
+
+const stored = async (key: string) =>
+  (await sql<{ typed: string }>`select typed from email where address_key = ${key}`.execute(house.db)).rows.map(({ typed }) => typed);
+
+/** So that the next spelling of the same address is new again. */
+const forget = (key: string) =>
+  house.db.transaction().execute(async (tx) => {
+    await sql`set local plenary.restoring = 'on'`.execute(tx);
+    await sql`delete from email where address_key = ${key}`.execute(tx);
+  });
+
+describe.each([
+  ['the form', byForm, 303],
+  ['the interface for programs', byApi, 201],
+] as const)('by %s', (_door, give, taken) => {
+  test.each(good)('$typed is taken, kept as typed and known by its key', async ({ typed, shown = typed, key }) => {
+    expect(await give(typed)).toBe(taken);
+    expect(await stored(key)).toEqual([shown]);
+    expect(await give(key), 'the same address in its other form belongs to somebody already').toBe(422);
+    await forget(key);
+  });
+
+  test.each(bad)('%s is refused beside its field: %s', async (typed) => {
+    expect(await give(typed)).toBe(422);
+  });
+});
+
+test('an address is found by either of its forms', async () => {
+  await byForm('用户@例子.广告');
+  for (const words of ['用户@例子.广告', '用户@xn--fsqu00a.xn--4rr70v', '例子.广告']) {
+    const page = await house.as('ama').read(`/people-and-roles?q=${encodeURIComponent(words)}`);
+    expect(page, words).toContain('Somebody');
+  }
+});
