@@ -7,6 +7,7 @@ import { news } from './0005-news.ts';
 import { accountsSignIn } from './0010-accounts-sign-in.ts';
 import { plans } from './0020-plans.ts';
 import { plansMore } from './0021-plans-more.ts';
+import { planWords } from './0022-plan-words.ts';
 import { indexes } from './0030-indexes.ts';
 import { imports } from './0031-imports.ts';
 import { reports } from './0040-reports.ts';
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   plansMore,
   accountsMore,
   imports,
+  planWords,
 ];

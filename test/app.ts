@@ -54,6 +54,8 @@ export interface Visitor {
   /** A page as text; fails with the status unless it is 200. */
   read: (path: string) => Promise<string>;
   post: (path: string, form?: Record<string, string | readonly string[]>) => Promise<Response>;
+  /** A form with files. */
+  send: (path: string, form: FormData) => Promise<Response>;
 }
 
 /** A program with a database of its own and the small community in it: bodies HUB, NORTH, SOUTH and SOUTH-WG, the review R1 with three recommendations. */
@@ -157,6 +159,8 @@ const visitorOf = (app: Pages, person: GivenPerson | undefined): Visitor => {
         );
       return answer.text();
     },
+    send: async (path, form) =>
+      app.request(`http://test${path}`, { method: 'POST', headers: { ...cookie, origin: 'http://test' }, body: form }),
     post: async (path, form = {}) => {
       const body = new URLSearchParams();
       for (const [name, value] of Object.entries(form))

@@ -7,6 +7,7 @@ import { openDataFolder } from '../platform/config/data-folder.ts';
 import { connect } from '../platform/db/connect.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import type { AnyDatabase } from '../platform/db/tables.ts';
+import { keepFilesIn } from '../platform/files/keep.ts';
 import { sweepFiles } from '../platform/files/store.ts';
 import { makeAssets } from '../platform/http/assets.ts';
 import type { Services } from '../platform/http/visit.ts';
@@ -58,6 +59,7 @@ export const makeServices = async (
 ): Promise<Services> => {
   learnNames({ rights, commands: commands.map((command) => command.name) });
   openLetterhead(config.baseUrl);
+  keepFilesIn(config.dataDir);
   openImports({
     importers,
     catalogue,

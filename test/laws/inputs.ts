@@ -137,6 +137,7 @@ export const inputs: Record<string, Sample> = {
   'community.begin': of(() => ({ name: 'Another name' }), { meets: 'gateway.alreadyBegun' }),
 
   'plan.add': always({ kind: 'pledge', body: 'SOUTH', title: 'Meet more often' }),
+  'plan.addEach': always({ recommendations: ['REC-ONE-03'], body: 'SOUTH' }),
   'plan.change': of(({ plan }) => ({ ref: plan.issue, goal: 'A meeting a year in every region' })),
   'plan.takeIn': always({ kind: 'pledge', body: 'SOUTH', title: 'Meet online' }),
   'plan.archive': of(({ plan }) => ({ ref: plan.action })),

@@ -1,7 +1,8 @@
 import type { Domain } from '../../platform/domain.ts';
 import { community } from '../community/index.ts';
+import { plans } from '../plans/index.ts';
 import { reviews } from '../reviews/index.ts';
 
 /** The searches of the domains above this one: each answers under its own permissions. */
 export const domainsForSearch = (): NonNullable<Domain['search']>[] =>
-  [reviews, community].flatMap((domain) => (domain.search ? [domain.search] : []));
+  [reviews, plans, community].flatMap((domain) => (domain.search ? [domain.search] : []));

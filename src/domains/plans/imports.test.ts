@@ -209,7 +209,7 @@ describe.skipIf(!existsSync(seeds))('real documents (skipped only where the fold
     it(`what the plan exports as ${format} comes back and changes nothing, in another language too`, async () => {
       for (const language of ['en', 'ar']) {
         const columns =
-          'ref,kind,number,title,review,startsOn,ends,status,percent,health,note,steps,outcome,workstream,leads,body,parent,recommendations,phase,endedOn';
+          'ref,kind,number,title,review,startsOn,ends,status,percent,health,note,steps,outcome,workstream,leads,body,parent,recommendations,phase,endedOn,goal,metrics,method,budget';
         const answer = await home.as('dana').get(`/plans.${format}?cols=${columns}&per=all&lang=${language}`);
         const id = await bring(new Uint8Array(await answer.arrayBuffer()), `plans.${format}`, { language });
         const after = await lines(id);

@@ -1,10 +1,12 @@
 import type { Domain } from '../../platform/domain.ts';
 import { changePromise, dependOn, endDependency, recordPromise } from './dependencies/commands.ts';
+import { addEach } from './items/add-each.ts';
 import { api } from './items/api.ts';
 import { addItem, addWorkstream, archiveItem, changeItem, reviveItem } from './items/commands.ts';
 import { plan } from './items/imports.ts';
 import { planList } from './items/list.ts';
 import { pages } from './items/pages.tsx';
+import { searchPlan } from './items/search.ts';
 import { takeInItem } from './items/take-in.ts';
 import ar from './messages/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
@@ -20,6 +22,7 @@ import { statementPages } from './statements/pages.tsx';
 import { owned } from './tables.ts';
 
 export { type ItemThen, planAsAt } from './items/as-at.ts';
+export { attention } from './items/attention.ts';
 export {
   ended,
   endless,
@@ -33,7 +36,6 @@ export {
   statusShape,
   statusTone,
 } from './items/item.ts';
-export { attention } from './items/list.ts';
 export { HealthOf, Lines, StatusOf } from './items/views.tsx';
 export { dayOf } from './items/words.ts';
 export { mayManageItem, mayReadItem } from './policy.ts';
@@ -46,6 +48,7 @@ export const plans: Domain = {
   rights: ['plan.manage', 'plan.update', 'plan.verify'],
   commands: [
     addItem,
+    addEach,
     changeItem,
     takeInItem,
     archiveItem,
@@ -75,6 +78,7 @@ export const plans: Domain = {
   imports: [plan],
   menu: [{ area: 'work', label: 'plan.menu', href: '/plans', place: 1 }],
   messages: { en, fr, es, ar },
+  search: searchPlan,
   due: {
     questions: (db, actor, today) =>
       actor.personId === null ? {} : { led: dueQuestion(db, actor.personId, today), claims: claimsQuestion(db, actor) },

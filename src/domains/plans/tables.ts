@@ -43,6 +43,8 @@ export interface PlanItemTable extends RecordColumns {
   status: Filled<Status>;
   health: Health | null;
   state: Filled<'draft' | 'open'>;
+  /** Made by a trigger: what a search looks through. */
+  words: Filled<string>;
 }
 
 export interface PlanPartTable extends RecordColumns {

@@ -37,6 +37,7 @@ export { mayReadPosition } from './positions/policy.ts';
 export { stanceLook } from './positions/views.tsx';
 export { addRecommendation, addReview } from './recommendations/commands.ts';
 export { figuresOfReviews } from './recommendations/figures.ts';
+export { recommendationsShown } from './recommendations/shown.ts';
 export { LongText, ShortText } from './recommendations/views.tsx';
 export type { AddresseeTable, AnswerTable, PositionTable, RecommendationTable, ReviewTable } from './tables.ts';
 

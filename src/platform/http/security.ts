@@ -65,7 +65,8 @@ const atMost = (limit: number): MiddlewareHandler<PageEnv> => {
 
 const typeOf = (c: Context): string => c.req.header('content-type') ?? '';
 const isForm = (c: Context): boolean => /^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(typeOf(c));
-const takesFiles = (c: Context): boolean => /^\/(api\/v1\/)?imports$/.test(c.req.path) && /^multipart|json/i.test(typeOf(c));
+/** Addresses that end in one of these words take files. */
+const takesFiles = (c: Context): boolean => /\/(imports|evidence|progress|claim)$/.test(c.req.path) && /^multipart|json/i.test(typeOf(c));
 
 /** Reads a form once for all who ask for it, so that what is no form is refused in words. From visitors large things are not even read. */
 export const readForms: MiddlewareHandler<PageEnv> = async (c, next) => {

@@ -16,7 +16,7 @@ export const readerOf = (v: Visit): Reader => ({ t: v.t, actor: v.actor, languag
 interface Around<Row> {
   title?: (v: Visit) => string;
   lead?: (v: Visit) => Child;
-  actions?: (v: Visit) => Child;
+  actions?: (v: Visit, query: URLSearchParams) => Child;
   /** Stands between the title and the list; knows what the list found, so that its figures are those of the list. */
   head?: (v: Visit, query: URLSearchParams, asked: Asked<Row>, state: ListState) => Child;
 }
@@ -49,7 +49,7 @@ const listPage = async <Row,>(v: Visit, c: PageContext, list: List<Row>, around:
   const [asked, views] = await Promise.all([askList(v.db, list, state, readerOf(v)), viewsOf(v.db, v.actor, list.name)]);
   return (
     <>
-      <PageTitle title={around.title?.(v) ?? v.t(list.title)} lead={around.lead?.(v)} actions={around.actions?.(v)} />
+      <PageTitle title={around.title?.(v) ?? v.t(list.title)} lead={around.lead?.(v)} actions={around.actions?.(v, query)} />
       {around.head?.(v, query, asked, state)}
       <ListView list={list} state={state} asked={asked} reader={readerOf(v)} views={views} />
     </>

@@ -13,9 +13,10 @@ import { addEvidence, addProgress, claimDone, judgeClaim } from '../progress/com
 import { closuresQuestion, evidenceQuestion, progressQuestion } from '../progress/queries.ts';
 import { addStatement } from '../statements/commands.ts';
 import { statementsQuestion } from '../statements/queries.ts';
+import { addEach } from './add-each.ts';
 import { addItem, addWorkstream, archiveItem, changeItem, reviveItem } from './commands.ts';
 import { planList } from './list.ts';
-import { itemByRef } from './queries.ts';
+import { budgetQuestion, itemByRef } from './queries.ts';
 import { historyRows } from './record.tsx';
 
 const named = z.object({ ref: z.string() });
@@ -58,7 +59,15 @@ const progress = z.object({
   reason: z.string().nullable(),
   by_name: z.string(),
 });
-const evidence = z.object({ id: z.number(), progress_id: z.number().nullable(), title: z.string(), url: z.string().nullable() });
+const evidence = z.object({
+  id: z.number(),
+  progress_id: z.number().nullable(),
+  title: z.string(),
+  url: z.string().nullable(),
+  file_name: z.string().nullable(),
+  media_type: z.string().nullable(),
+  file_size: z.number().nullable(),
+});
 const closure = z.object({
   state: z.string(),
   claimed_on: z.string(),
@@ -146,6 +155,15 @@ export const api: readonly ApiRow[] = [
       archivedAt: z.string().nullable(),
       parts: z.array(part.extend({ baseline_on: z.string().nullable() })),
       leads: z.array(z.object({ role: z.string(), name: z.string() })),
+      budget: z.array(
+        z.object({
+          year: z.string(),
+          currency: z.string(),
+          planned: z.number().nullable(),
+          approved: z.number().nullable(),
+          spent: z.number().nullable(),
+        }),
+      ),
       progress: z.array(progress),
       evidence: z.array(evidence),
       closures: z.array(closure),
@@ -155,12 +173,13 @@ export const api: readonly ApiRow[] = [
     ask: async (db, actor, { ref }) => {
       const found = await itemByRef(db, actor, ref);
       if (!found) throw notFound('plan.notFound', { ref });
-      const [progressed, shown, closures, dependencies, statements] = await Promise.all([
+      const [progressed, shown, closures, dependencies, statements, budget] = await Promise.all([
         progressQuestion(db, found.id).execute(),
         evidenceQuestion(db, found.id).execute(),
         closuresQuestion(db, found.id).execute(),
         dependenciesQuestion(db, actor, found.id).execute(),
         statementsQuestion(db, found.id).execute(),
+        budgetQuestion(db, found.id).execute(),
       ]);
       return {
         ...found,
@@ -177,6 +196,7 @@ export const api: readonly ApiRow[] = [
         closures,
         dependencies,
         statements,
+        budget,
       };
     },
   }),
@@ -210,6 +230,14 @@ export const api: readonly ApiRow[] = [
     summary: 'Adds an issue, action, milestone, pledge or task.',
     command: addItem,
     output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'post',
+    path: '/plans/from-recommendations',
+    summary: 'Adds an issue for each of these recommendations, under its number and with its title.',
+    command: addEach,
+    output: z.object({ refs: z.array(z.string()) }),
     answer: (given) => given,
   }),
   changes({
@@ -247,7 +275,7 @@ export const api: readonly ApiRow[] = [
   changes({
     method: 'post',
     path: '/plans/:ref/evidence',
-    summary: 'Adds the address of evidence.',
+    summary: 'Adds evidence: its address, or a file in base64.',
     command: addEvidence,
     output: named,
     answer: (given) => given,

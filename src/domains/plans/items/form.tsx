@@ -4,6 +4,7 @@ import type { Visit } from '../../../platform/http/visit.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { BudgetFields } from './budget-form.tsx';
 import { healths, itemKinds, statuses } from './item.ts';
 import { Refused } from './views.tsx';
 
@@ -150,6 +151,7 @@ export const ItemForm = ({
       {longFields.map((name) => (
         <Field t={t} name={name} label={t(`plan.${name}`)} error={error(name)} {...textsControl(form.values[name], v.language, 3)} />
       ))}
+      <BudgetFields v={v} form={form} />
       <Field
         t={t}
         name="state"

@@ -73,13 +73,24 @@ const leadFacts = z
   .object({ role: choice(leadRoles), person: optional(whole(1)), name: optional(line({ max: 120 })) })
   .refine((lead) => lead.person || lead.name, { error: 'field.required', path: ['name'] });
 
+const amount = () => optional(whole(0, 999_999_999_999));
+/** Of one fiscal year, in whole units of a currency. */
 const budgetFacts = z.object({
   year: line({ max: 12 }),
   currency: optional(line({ min: 3, max: 3 })),
-  planned: optional(whole(0)),
-  approved: optional(whole(0)),
-  spent: optional(whole(0)),
+  planned: amount(),
+  approved: amount(),
+  spent: amount(),
 });
+/** The rows of a form that nobody filled say nothing. */
+const budgetYears = z.preprocess(
+  (raw) => (Array.isArray(raw) ? raw.filter((row) => !isBlankYear(row)) : raw),
+  z.array(budgetFacts).max(20),
+) as unknown as z.ZodArray<typeof budgetFacts>;
+const isBlankYear = (row: unknown): boolean =>
+  typeof row === 'object' &&
+  row !== null &&
+  Object.entries(row).every(([name, value]) => name === 'currency' || value === '' || value == null);
 
 const words = () => optional(texts({ max: 20_000 }));
 
@@ -111,7 +122,8 @@ const facts = {
   staffLeads: optional(many(line({ max: 120 }))),
   contributors: optional(many(line({ max: 120 }))),
   leads: optional(z.array(leadFacts).max(50)),
-  budget: optional(z.array(budgetFacts).max(20)),
+  /** Years that are not named are taken away. */
+  budget: optional(budgetYears),
 };
 
 const ordered = (input: {

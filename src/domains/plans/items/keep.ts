@@ -59,7 +59,7 @@ export const keepRest = async (
   if (parts) await keepParts(tx, itemId, parts);
   if (input.ends !== undefined) await replaceParts(tx, itemId, input.ends ?? '', now);
   await keepLeads(tx, itemId, input, now);
-  if (input.budget) await keepBudget(tx, itemId, input.budget);
+  if (input.budget) await keepBudget(tx, itemId, input.budget, now);
   if (input.recommendations) await keepRecommendations(tx, itemId, input.recommendations, actor, now);
 };
 
@@ -164,11 +164,30 @@ const known = async (
   });
 };
 
-const keepBudget = async (tx: Writes<Tables>, itemId: number, budget: NonNullable<Facts['budget']>): Promise<void> => {
-  const stored = await tx.selectFrom('plan_budget').select(['id', 'year', 'currency']).where('item_id', '=', itemId).execute();
-  for (const year of budget) {
+/** Makes these, and no others, the years of the budget. */
+const keepBudget = async (tx: Writes<Tables>, itemId: number, budget: NonNullable<Facts['budget']>, now: string): Promise<void> => {
+  const stored = await tx
+    .selectFrom('plan_budget')
+    .select(['id', 'year', 'currency', 'archived_at'])
+    .where('item_id', '=', itemId)
+    .execute();
+  const years = budget.map((year) => ({ ...year, currency: (year.currency ?? 'USD').toUpperCase() }));
+  const dropped = stored.filter(
+    (one) => !one.archived_at && !years.some((year) => year.year === one.year && year.currency === one.currency),
+  );
+  if (dropped.length > 0)
+    await tx
+      .updateTable('plan_budget')
+      .set({ archived_at: now })
+      .where(
+        'id',
+        'in',
+        dropped.map((one) => one.id),
+      )
+      .execute();
+  for (const year of years) {
     const values = { planned: year.planned ?? null, approved: year.approved ?? null, spent: year.spent ?? null };
-    const named = { year: year.year, currency: (year.currency ?? 'USD').toUpperCase() };
+    const named = { year: year.year, currency: year.currency };
     const known = stored.find((one) => one.year === named.year && one.currency === named.currency);
     if (known)
       await tx

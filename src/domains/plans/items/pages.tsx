@@ -3,7 +3,9 @@ import { historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
 import type { AnyCommand } from '../../../platform/command.ts';
 import { together } from '../../../platform/db/together.ts';
-import { forbidden } from '../../../platform/errors.ts';
+import { forbidden, notFound } from '../../../platform/errors.ts';
+import { uploadIn } from '../../../platform/files/keep.ts';
+import { serveFile } from '../../../platform/files/serve.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
@@ -15,15 +17,18 @@ import { changePromise, dependOn, endDependency, recordPromise } from '../depend
 import { wouldMoveWith } from '../dependencies/queries.ts';
 import { MovesNotice } from '../dependencies/views.tsx';
 import { addEvidence, addProgress, claimDone, judgeClaim } from '../progress/commands.ts';
-import { ProgressForm } from '../progress/views.tsx';
+import { ProgressForm } from '../progress/form.tsx';
+import { evidenceFile } from '../progress/queries.ts';
 import { asAtPages } from './as-at-pages.tsx';
 import { addItem, archiveItem, changeItem, reviveItem } from './commands.ts';
 import { writtenEnds } from './ends.ts';
 import { type Choices, ItemForm } from './form.tsx';
+import { fromRecommendationsPages } from './from-recommendations.tsx';
 import { itemOf } from './here.ts';
 import { planList } from './list.ts';
 import {
   bodyChoices,
+  budgetQuestion,
   itemByRef,
   recommendationChoices,
   recommendationsQuestion,
@@ -37,6 +42,7 @@ import { PlanTabs, versionOf } from './views.tsx';
 
 export const pages = (app: Pages): void => {
   asAtPages(app);
+  fromRecommendationsPages(app);
   serveList(app, '/plans', () => planList, {
     lead: (v) => v.t('plan.registerLead'),
     head: (v) => <PlanTabs v={v} current="table" />,
@@ -85,6 +91,13 @@ export const pages = (app: Pages): void => {
       </>,
     );
   });
+  app.get('/plans/items/:ref/evidence/:id{[0-9]+}', async (c) => {
+    const v = visit(c);
+    const item = await itemOf(c);
+    const file = await evidenceFile(v.db, item.id, Number(c.req.param('id')));
+    if (!file) throw notFound('file.missing');
+    return serveFile(v.services.dataDir, file, c.req.header('if-none-match'));
+  });
   app.get('/plans/items/:ref/edit', async (c) => {
     const item = await itemOf(c);
     if (!item.may_manage) throw forbidden();
@@ -109,7 +122,7 @@ export const pages = (app: Pages): void => {
     const body = await c.req.parseBody({ all: true });
     if (body.show === 'moves') return updatePage(c, item, emptyForm({ ...body, text: textOf(body) }));
     return submit(c, addProgress, {
-      more: { ref: item.ref },
+      more: { ref: item.ref, evidenceFile: await uploadIn(body, 'evidenceFile') },
       done: ({ ref }) => `/plans/items/${ref}#progress`,
       again: (form) => updatePage(c, item, form),
       flash: 'progress.added',
@@ -126,8 +139,9 @@ export const pages = (app: Pages): void => {
   ] as const) {
     app.post(`/plans/items/:ref/${path}`, async (c) => {
       const item = await itemOf(c);
+      const upload = path === 'evidence' ? 'file' : path === 'claim' ? 'evidenceFile' : undefined;
       return submit(c, command as AnyCommand, {
-        more: { ref: item.ref },
+        more: { ref: item.ref, ...(upload ? { [upload]: await uploadIn(await c.req.parseBody({ all: true }), upload) } : {}) },
         done: ({ ref }) => `/plans/items/${ref}`,
         again: (form) => itemPage(c, item, form, { dependencies: 'inside', promises: 'outside' }[path as string] ?? path),
         flash,
@@ -154,22 +168,29 @@ const trail = (v: Visit, item: { ref: string }) => [
 /** What a new item begins with, where it comes from a recommendation or stands inside another item. */
 const begunWith = async (c: PageContext): Promise<Record<string, unknown>> => {
   const v = visit(c);
-  const { kind = 'issue', parent, recommendation } = c.req.query();
-  const asked = recommendation
-    ? (await recommendationChoices(v.db, v.actor)).find((one) => one.ref === recommendation.toUpperCase())
-    : undefined;
+  const { kind = 'issue', parent } = c.req.query();
+  const refs = (c.req.queries('recommendation') ?? []).map((ref) => ref.toUpperCase());
+  const asked = refs.length > 0 ? (await recommendationChoices(v.db, v.actor)).filter((one) => refs.includes(one.ref)) : [];
+  const [first] = asked;
   const above = parent ? await itemByRef(v.db, v.actor, parent) : undefined;
   return {
     kind,
     status: 'notStarted',
     state: 'open',
-    ...(asked ? { recommendations: [asked.ref], review: asked.review_ref, number: asked.number, title: asked.title } : {}),
+    ...(first
+      ? {
+          recommendations: asked.map((one) => one.ref),
+          review: first.review_ref,
+          ...(asked.length === 1 ? { number: first.number, title: first.title } : {}),
+        }
+      : {}),
     ...(above ? { parent: above.ref, body: above.body_ref, workstream: above.workstream_ref } : {}),
   };
 };
 
 const valuesOf = async (v: Visit, item: WholeItem): Promise<Record<string, unknown>> => {
-  const { recommendations, trail } = await together(v.db, {
+  const { recommendations, trail, budget } = await together(v.db, {
+    budget: budgetQuestion(v.db, item.id),
     recommendations: recommendationsQuestion(v.db, v.actor, item.id),
     trail: trailQuestion(v.db, v.actor, item.id),
   });
@@ -183,6 +204,7 @@ const valuesOf = async (v: Visit, item: WholeItem): Promise<Record<string, unkno
     body: item.body_ref,
     workstream: item.workstream_ref,
     parent: item.parent_id === null ? undefined : trail.find((one) => one.id === item.parent_id)?.ref,
+    budget,
     recommendations: recommendations.map((one) => one.ref),
     volunteerLeads: named('volunteerLead'),
     staffLeads: named('staffLead'),

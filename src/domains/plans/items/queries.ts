@@ -129,6 +129,19 @@ export const budgetQuestion = (db: Reads<Tables>, itemId: number) =>
     .where('archived_at', 'is', null)
     .orderBy('year');
 
+/** Which of these recommendations something is planned for. */
+export const plannedAmong = (db: Reads<Tables>, actor: Actor, ids: readonly number[]) =>
+  db
+    .selectFrom('plan_recommendation')
+    .innerJoin('plan_item', 'plan_item.id', 'plan_recommendation.item_id')
+    .innerJoin('recommendation', 'recommendation.id', 'plan_recommendation.recommendation_id')
+    .select('recommendation.ref')
+    .distinct()
+    .where('plan_recommendation.recommendation_id', 'in', [0, ...ids])
+    .where('plan_recommendation.archived_at', 'is', null)
+    .where('plan_item.archived_at', 'is', null)
+    .where(mayReadItem(actor));
+
 /** Recommendations to choose from: of one review, or all that the reader may see. */
 export const recommendationChoices = (db: Reads<Tables>, actor: Actor) =>
   db

@@ -14,8 +14,9 @@ import { Mark } from '../../../platform/ui/status/status.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
 import { dependenciesQuestion, dependentsQuestion } from '../dependencies/queries.ts';
 import { DependenciesPart } from '../dependencies/views.tsx';
+import { ClosurePart } from '../progress/closure.tsx';
 import { closuresQuestion, evidenceQuestion, progressQuestion } from '../progress/queries.ts';
-import { ClosurePart, ProgressPart } from '../progress/views.tsx';
+import { ProgressPart } from '../progress/views.tsx';
 import { statementsQuestion } from '../statements/queries.ts';
 import { StatementsPart } from '../statements/views.tsx';
 import { endless, leadRoles, statusShape, statusTone } from './item.ts';
@@ -181,7 +182,7 @@ export const itemPage = async (c: PageContext, item: WholeItem, form: FormState 
         />
       )}
       <StatementsPart v={v} statements={parts.statements} />
-      <ProgressPart v={v} progress={parts.progress} evidence={parts.evidence} />
+      <ProgressPart v={v} item={item} progress={parts.progress} evidence={parts.evidence} />
       <ClosurePart v={v} item={item} closures={parts.closures} evidence={parts.evidence} form={form} at={at} />
       <DependenciesPart v={v} item={item} dependencies={parts.dependencies} dependents={parts.dependents} form={form} at={at} />
     </RecordPage>,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
+import { attention } from '../items/attention.ts';
 import { endless, type Precision } from '../items/item.ts';
-import { attention } from '../items/list.ts';
 import { mayReadItem, mayUpdateItem, mayVerifyItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 

@@ -1,6 +1,8 @@
+import type { Actor } from '../../../platform/access/actor.ts';
 import { commandsOver } from '../../../platform/command.ts';
-import type { Writes } from '../../../platform/db/tables.ts';
+import type { AnyWrites, Writes } from '../../../platform/db/tables.ts';
 import { conflict, invalidField } from '../../../platform/errors.ts';
+import { keepFile, type Upload } from '../../../platform/files/keep.ts';
 import { endOf } from '../items/keep.ts';
 import { itemNamed } from '../items/subjects.ts';
 import { mayUpdateItem, mayVerifyItem } from '../policy.ts';
@@ -42,7 +44,7 @@ export const addProgress = command({
       })
       .returning('id')
       .executeTakeFirstOrThrow();
-    if (input.evidenceUrl) await show(tx, subject.id, id, input.evidenceUrl, input.evidenceTitle);
+    await show(tx, subject.id, id, { url: input.evidenceUrl, file: input.evidenceFile, title: input.evidenceTitle }, actor);
     await tx
       .updateTable('plan_item')
       .set({
@@ -87,7 +89,7 @@ export const claimDone = command({
       });
     const claimedOn = input.claimedOn ?? today;
     if (claimedOn > today) throw invalidField('claimedOn', 'progress.inFuture');
-    if (input.evidenceUrl) await show(tx, subject.id, null, input.evidenceUrl, input.evidenceTitle);
+    await show(tx, subject.id, null, { url: input.evidenceUrl, file: input.evidenceFile, title: input.evidenceTitle }, actor);
     const seen = await tx
       .selectFrom('plan_evidence')
       .select('id')
@@ -146,17 +148,30 @@ export const addEvidence = command({
   name: 'evidence.add',
   input: newEvidence,
   subject: updated,
-  perform: async ({ tx, input, subject }) => {
-    await show(tx, subject.id, null, input.url, input.title);
+  perform: async ({ tx, input, subject, actor }) => {
+    await show(tx, subject.id, null, input, actor);
     return { ref: subject.ref };
   },
 });
 
-const show = (tx: Writes<Tables>, itemId: number, progressId: number | null, url: string, title: string | null | undefined) =>
-  tx
-    .insertInto('plan_evidence')
-    .values({ item_id: itemId, progress_id: progressId, url, title: title ?? new URL(url).hostname })
-    .execute();
+interface Shown {
+  url?: string | null | undefined;
+  file?: Upload | null | undefined;
+  title?: string | null | undefined;
+}
+
+/** An address and a file are two pieces of evidence; without a title they are called what they are called where they come from. */
+const show = async (tx: Writes<Tables>, itemId: number, progressId: number | null, { url, file, title }: Shown, actor: Actor) => {
+  const pieces = [
+    ...(url ? [{ url, title: title ?? new URL(url).hostname }] : []),
+    ...(file ? [{ file_id: await keepFile(tx as unknown as AnyWrites, file, actor.personId), title: title ?? file.name }] : []),
+  ];
+  for (const piece of pieces)
+    await tx
+      .insertInto('plan_evidence')
+      .values({ item_id: itemId, progress_id: progressId, ...piece })
+      .execute();
+};
 
 /** Moves one end and says from when to when; the first end that was promised stays as the baseline. */
 const moveEnd = async (

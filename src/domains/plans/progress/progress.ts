@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { choice, day, flexibleDay, line, optional, percent, reference, text, texts, url, version } from '../../../platform/fields.ts';
+import { upload } from '../../../platform/files/keep.ts';
 import { healths, type Status, statuses } from '../items/item.ts';
 
-/** What happened, on a day, with what it changed: percent, status, health, an end. Evidence is an address where it can be seen. */
+/** What happened, on a day, with what it changed: percent, status, health, an end. Evidence is a file, or an address where it can be seen. */
 
 const evidence = {
   evidenceUrl: optional(url()),
+  evidenceFile: optional(upload()),
   evidenceTitle: optional(line({ max: 200 })),
 };
 
@@ -38,7 +40,9 @@ export const judgementOf = z.object({
   judgement: optional(text({ max: 5000 })),
 });
 
-export const newEvidence = z.object({ ref: reference(), title: line({ max: 200 }), url: url() });
+export const newEvidence = z
+  .object({ ref: reference(), title: optional(line({ max: 200 })), url: optional(url()), file: optional(upload()) })
+  .refine(({ url, file }) => url || file, { error: 'evidence.fileOrUrl', path: ['url'] });
 
 /** An item that is done or dropped does not come back through an update without saying so. */
 export const completes = (status: Status | null | undefined): boolean => status === 'completed';

@@ -29,10 +29,30 @@ export const progressQuestion = (db: Reads<Tables>, itemId: number) =>
 export const evidenceQuestion = (db: Reads<Tables>, itemId: number) =>
   db
     .selectFrom('plan_evidence')
-    .select(['id', 'progress_id', 'title', 'url'])
-    .where('item_id', '=', itemId)
-    .where('archived_at', 'is', null)
-    .orderBy('id');
+    .leftJoin('file', 'file.id', 'plan_evidence.file_id')
+    .select([
+      'plan_evidence.id',
+      'plan_evidence.progress_id',
+      'plan_evidence.title',
+      'plan_evidence.url',
+      'file.name as file_name',
+      'file.media_type as media_type',
+      'file.size as file_size',
+    ])
+    .where('plan_evidence.item_id', '=', itemId)
+    .where('plan_evidence.archived_at', 'is', null)
+    .orderBy('plan_evidence.id');
+
+/** The file of a piece of evidence, as long as it stands. */
+export const evidenceFile = (db: Reads<Tables>, itemId: number, id: number) =>
+  db
+    .selectFrom('plan_evidence')
+    .innerJoin('file', 'file.id', 'plan_evidence.file_id')
+    .select(['file.sha256', 'file.name', 'file.media_type'])
+    .where('plan_evidence.item_id', '=', itemId)
+    .where('plan_evidence.id', '=', id)
+    .where('plan_evidence.archived_at', 'is', null)
+    .executeTakeFirst();
 
 /** Claims that it is done, with what became of them, newest first. */
 export const closuresQuestion = (db: Reads<Tables>, itemId: number) =>

@@ -1,4 +1,4 @@
-import { holdsEverywhere } from '../../../platform/access/actor.ts';
+import { holdsEverywhere, holdsSomewhere } from '../../../platform/access/actor.ts';
 import { notFound } from '../../../platform/errors.ts';
 import { emptyForm, submit } from '../../../platform/http/submit.ts';
 import { type Pages, visit } from '../../../platform/http/visit.ts';
@@ -32,7 +32,14 @@ export const pages = (app: Pages): void => {
       const [ref, ...others] = query.getAll('review');
       return ref && others.length === 0 && <ReviewTabs v={v} review={{ ref }} current="register" />;
     },
-    actions: (v) => holdsEverywhere(v.actor, 'review.manage') && <ButtonLink href="/imports">{v.t('review.import')}</ButtonLink>,
+    actions: (v, query) => (
+      <>
+        {holdsSomewhere(v.actor, 'plan.manage') && (
+          <ButtonLink href={`/plans/from-recommendations?${query}`}>{v.t('recommendation.planSeveral')}</ButtonLink>
+        )}
+        {holdsEverywhere(v.actor, 'review.manage') && <ButtonLink href="/imports">{v.t('review.import')}</ButtonLink>}
+      </>
+    ),
   });
   app.get('/recommendations/:ref', async (c) => {
     const v = visit(c);

@@ -1,0 +1,22 @@
+import { type RawBuilder, sql } from 'kysely';
+import { dayPlus, endless } from './item.ts';
+
+const open = sql`plan_item.status <> all(${[...endless]})`;
+const ends = (condition: RawBuilder<unknown>) =>
+  sql`exists (select from plan_part where plan_part.item_id = plan_item.id and plan_part.archived_at is null
+    and coalesce(plan_part.status, plan_item.status) <> all(${[...endless]}) and ${condition})`;
+
+/** What asks for attention, as conditions over `plan_item`; the figures, the reminders and the list use the same. */
+export const attention = {
+  overdue: (today: string) => sql<boolean>`(${open} and ${ends(sql`plan_part.ends_on < ${today}::date`)})`,
+  dueSoon: (today: string) =>
+    sql<boolean>`(${open} and ${ends(sql`plan_part.ends_on between ${today}::date and ${dayPlus(today, 30)}::date`)})`,
+  silent: (today: string) =>
+    sql<boolean>`(${open} and coalesce((select max(happened_on) from plan_progress where plan_progress.item_id = plan_item.id and plan_progress.archived_at is null),
+      plan_item.created_at::date) <= ${dayPlus(today, -60)}::date)`,
+  waiting: (_today: string) =>
+    sql<boolean>`exists (select from plan_dependency where plan_dependency.item_id = plan_item.id and plan_dependency.owner is not null
+      and plan_dependency.kept_on is null and plan_dependency.archived_at is null)`,
+  unverified: (_today: string) =>
+    sql<boolean>`exists (select from plan_closure where plan_closure.item_id = plan_item.id and plan_closure.state = 'claimed' and plan_closure.archived_at is null)`,
+} as const;

@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import type { Reads } from '../../../platform/db/tables.ts';
+import type { ListFilter } from '../../../platform/lists/list.ts';
+import type { Tables } from '../tables.ts';
+import { attention } from './attention.ts';
+import { healths, itemKinds, statuses } from './item.ts';
+
+export const filters: readonly ListFilter[] = [
+  {
+    key: 'attention',
+    label: 'plan.attention',
+    where: (values, { today }) =>
+      sql`(${sql.join(
+        values
+          .flatMap((value) => (value in attention ? [attention[value as keyof typeof attention](today)] : []))
+          .concat(sql<boolean>`false`),
+        sql` or `,
+      )})`,
+    choices: (['overdue', 'dueSoon', 'silent', 'waiting', 'unverified'] as const).map((value) => ({
+      value,
+      label: `plan.attention.${value}`,
+    })),
+  },
+  {
+    key: 'status',
+    label: 'plan.status',
+    where: (values) => sql`plan_item.status = any(${values})`,
+    facet: sql`plan_item.status`,
+    choices: statuses.map((value) => ({ value, label: `plan.status.${value}` })),
+  },
+  {
+    key: 'health',
+    label: 'plan.health',
+    where: (values) => sql`coalesce(plan_item.health, 'none') = any(${values})`,
+    facet: sql`coalesce(plan_item.health, 'none')`,
+    choices: [...healths.map((value) => ({ value, label: `plan.health.${value}` })), { value: 'none', label: 'plan.health.none' }],
+  },
+  {
+    key: 'kind',
+    label: 'plan.kind',
+    where: (values) => sql`plan_item.kind = any(${values})`,
+    facet: sql`plan_item.kind`,
+    choices: itemKinds.map((value) => ({ value, label: `plan.kind.${value}` })),
+  },
+  {
+    key: 'review',
+    label: 'plan.review',
+    where: (values) => sql`review.ref = any(${values})`,
+    facet: sql`review.ref`,
+    choices: 'found',
+  },
+  {
+    key: 'workstream',
+    label: 'plan.workstream',
+    where: (values) => sql`workstream.ref = any(${values})`,
+    facet: sql`workstream.ref`,
+    choices: 'found',
+  },
+  {
+    key: 'body',
+    label: 'plan.body',
+    where: (values) => sql`body.ref = any(${values})`,
+    facet: sql`body.ref`,
+    choices: 'found',
+  },
+  {
+    key: 'lead',
+    label: 'plan.leads',
+    where: (values) =>
+      sql`exists (select from plan_lead left join person on person.id = plan_lead.person_id where plan_lead.item_id = plan_item.id
+          and plan_lead.archived_at is null and coalesce(person.display_name, plan_lead.name) = any(${values}))`,
+    choices: async (db) =>
+      (
+        await (db as Reads<Tables>)
+          .selectFrom('plan_lead')
+          .leftJoin('person', 'person.id', 'plan_lead.person_id')
+          .innerJoin('plan_item', 'plan_item.id', 'plan_lead.item_id')
+          .select(sql<string>`coalesce(person.display_name, plan_lead.name)`.as('name'))
+          .distinct()
+          .where('plan_lead.archived_at', 'is', null)
+          .where('plan_item.archived_at', 'is', null)
+          .where('plan_item.state', '<>', 'draft')
+          .orderBy('name')
+          .limit(200)
+          .execute()
+      ).map(({ name }) => ({ value: name, label: name })),
+  },
+  {
+    key: 'recommendation',
+    label: 'plan.recommendations',
+    where: (values) =>
+      sql`exists (select from plan_recommendation join recommendation on recommendation.id = plan_recommendation.recommendation_id
+          where plan_recommendation.item_id = plan_item.id and plan_recommendation.archived_at is null and recommendation.ref = any(${values}))`,
+    choices: [],
+  },
+];

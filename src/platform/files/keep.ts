@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { AnyWrites } from '../db/tables.ts';
+import { line } from '../fields.ts';
+import { sniff } from './sniff.ts';
+import { storeFile } from './store.ts';
+
+/** A file as it comes with a form (see `uploadIn`) or in JSON. */
+export interface Upload {
+  name: string;
+  /** Base64. */
+  content: string;
+}
+
+export const upload = () =>
+  z.strictObject({
+    name: line({ max: 255 }),
+    content: z.base64({ error: 'file.noContent' }).min(1, { error: 'file.noContent' }).meta({ contentEncoding: 'base64' }),
+  });
+
+/** The file that a form sends under this name; undefined where none was chosen. */
+export const uploadIn = async (body: Readonly<Record<string, unknown>>, name: string): Promise<Upload | undefined> => {
+  const sent = [body[name]].flat().find((one) => one instanceof File && one.size > 0);
+  if (!(sent instanceof File)) return undefined;
+  return { name: sent.name.slice(0, 255) || 'file', content: Buffer.from(await sent.arrayBuffer()).toString('base64') };
+};
+
+let folder: string | undefined;
+
+/** Says once, at the start, where files are kept. */
+export const keepFilesIn = (dataDir: string): void => {
+  folder = dataDir;
+};
+
+/** Keeps a file: its content in the data folder, its name in the transaction of the command. Gives the id of its row in `file`. */
+export const keepFile = async (tx: AnyWrites, { name, content }: Upload, personId: number | null): Promise<number> => {
+  if (folder === undefined) throw new Error('keepFilesIn() was not called before a file came.');
+  const bytes = Buffer.from(content, 'base64');
+  const { sha256, size } = await storeFile(folder, bytes);
+  const file = await tx
+    .insertInto('file')
+    .values({ sha256, name, size, media_type: sniff(bytes), person_id: personId })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return file.id as number;
+};
