@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { actorOf, noteSeen, ownPath, sessionCookie } from '../domains/accounts/index.ts';
-import { type Actor, visitor } from '../platform/access/actor.ts';
+import { type Actor, keyOf, visitor } from '../platform/access/actor.ts';
 import { clientOf } from '../platform/access/client.ts';
 import { keptCommunityName, lastCommunityName } from '../platform/config/community-name.ts';
 import { reading } from '../platform/db/tables.ts';
@@ -16,6 +16,7 @@ import { limitWrites, readForms, secure } from '../platform/http/security.ts';
 import type { PageContext, PageEnv, Pages, Services, Visit } from '../platform/http/visit.ts';
 import { translator } from '../platform/i18n/catalogue.ts';
 import { chooseLanguage } from '../platform/i18n/languages.ts';
+import { kept } from '../platform/lists/kept.ts';
 import { apiPages } from './api-page.tsx';
 import { catalogue } from './catalogue.ts';
 import { designPages } from './design-pages.tsx';
@@ -93,12 +94,15 @@ const welcome = async (c: PageContext, services: Services): Promise<Visit> => {
   if (!known) return v;
   // Not awaited: it only keeps the session alive, at most once an hour.
   void noteSeen(services.db, known, now).catch((fault) => services.log.warn('session not noted', { fault }));
-  const due = forPrograms ? [] : await dueFor(v, known.actor);
+  const due = forPrograms ? [] : await dueFor(v, known.actor, known.moment);
   return { ...v, actor: known.actor, due: due.filter((one) => one.count > 0) };
 };
 
-/** What waits for this person in all domains: one question to the database. */
-const dueFor = async (v: Visit, actor: Actor): Promise<Due[]> => {
+/** What waits for this person in all domains: one question to the database, and none while nothing is written. */
+const dueFor = (v: Visit, actor: Actor, moment: string): Promise<Due[]> =>
+  kept(v.db, moment, `due ${v.today} ${keyOf(actor)}`, () => askDue(v, actor));
+
+const askDue = async (v: Visit, actor: Actor): Promise<Due[]> => {
   const asked = domains.flatMap((domain) =>
     Object.entries(domain.due?.questions(v.db, actor, v.today) ?? {}).map(
       ([name, question]) => [`${domain.name}.${name}`, question] as const,

@@ -53,6 +53,16 @@ export const holdsByName = (actor: Actor, right: Right, bodyColumn: string): Raw
   return sql<SqlBool>`${sql.ref(bodyColumn)} = any(${asArray(named)}::bigint[])`;
 };
 
+/** Equal only for actors of whom every condition says the same: the same person with the same rights for the same bodies. */
+export const keyOf = ({ kind, personId, rights, named, scopes }: Actor): string =>
+  JSON.stringify([
+    kind,
+    personId,
+    [...rights].map(([right, reach]) => [right, reach === 'everywhere' ? reach : asArray(reach)]),
+    named ? asArray(named) : null,
+    scopes ?? null,
+  ]);
+
 /** As PostgreSQL reads an array: the driver would escape every number, and again for every question of a page. */
 const asArray = (bodies: ReadonlySet<number>): string => {
   const known = arrays.get(bodies) ?? `{${[...bodies].join(',')}}`;

@@ -1,8 +1,9 @@
-import * as Plot from '@observablehq/plot';
+import type { PlotOptions } from '@observablehq/plot';
 import type { Figure } from '../documents/document.ts';
 import { type ChartWords, draw, figureOf, isRtl, numbersIn, scopeOf } from './frame.ts';
 import { breadth, labelColumn } from './labels.ts';
 import { patterns, type Tone, textureOf } from './palette.ts';
+import { plot } from './plot.ts';
 
 export interface Bars extends ChartWords {
   /** `value` null draws no bar and is written as a dash: not known is not nothing. */
@@ -24,7 +25,7 @@ export const bars = (chart: Bars): Figure => {
   const values = chart.rows.map((row) => row.value ?? 0);
   const below = values.some((value) => value < 0);
   const domain = [Math.min(0, ...values), Math.max(below ? 0 : 1e-9, ...values)];
-  const options: Plot.PlotOptions = {
+  const options: PlotOptions = {
     height: Math.max(1, chart.rows.length) * column.row + 8,
     marginTop: 2,
     marginBottom: 6,
@@ -34,10 +35,10 @@ export const bars = (chart: Bars): Figure => {
     y: { axis: null, domain: chart.rows.map((_, at) => at), padding: 0.36 },
     marks: [
       ...[`var(--chart-${tone})`, textureOf(scope, tone)].map((fill) =>
-        Plot.barX(values, { x: (value: number) => value, y: (_: number, at: number) => at, fill }),
+        plot().barX(values, { x: (value: number) => value, y: (_: number, at: number) => at, fill }),
       ),
       ...[1, -1].map((side) =>
-        Plot.text(values, {
+        plot().text(values, {
           filter: (value: number) => (side === 1 ? value >= 0 : value < 0),
           x: (value: number) => value,
           y: (_: number, at: number) => at,
@@ -47,7 +48,7 @@ export const bars = (chart: Bars): Figure => {
           fontWeight: 600,
         }),
       ),
-      Plot.axisY({
+      plot().axisY({
         anchor: rtl ? 'right' : 'left',
         label: null,
         tickSize: 0,
@@ -55,7 +56,7 @@ export const bars = (chart: Bars): Figure => {
         tickFormat: (at: number) => column.lines[at] ?? '',
         fontSize: 11,
       }),
-      Plot.ruleX([0], { stroke: 'var(--ink)' }),
+      plot().ruleX([0], { stroke: 'var(--ink)' }),
     ],
   };
   return figureOf(

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import * as Plot from '@observablehq/plot';
-import { parseHTML } from 'linkedom';
+import type { PlotOptions } from '@observablehq/plot';
+import { lazily } from '../config/lazily.ts';
 import type { Figure, Table } from '../documents/document.ts';
 import { type Direction, directionOf } from '../documents/language.ts';
 import { fallbacks } from './palette.ts';
+import { plot } from './plot.ts';
+
+const linkedom = lazily<typeof import('linkedom')>('linkedom');
 
 /** What every chart is told. */
 export interface ChartWords {
@@ -33,9 +36,9 @@ export const scopeOf = (content: unknown): string =>
   `chart-${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 8)}`;
 
 /** Draws with Plot, lays `extra` (defs, legend) beneath the marks and makes the result fit for a strict content security policy and for print. */
-export const draw = (title: string, options: Plot.PlotOptions, extra: string): string => {
-  const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const svg = Plot.plot({ document, width, style: {}, ...options } as Plot.PlotOptions) as unknown as { outerHTML: string };
+export const draw = (title: string, options: PlotOptions, extra: string): string => {
+  const { document } = linkedom().parseHTML('<!doctype html><html><body></body></html>');
+  const svg = plot().plot({ document, width, style: {}, ...options } as PlotOptions) as unknown as { outerHTML: string };
   return fitted(
     svg.outerHTML.replace(/<style>[\s\S]*?<\/style>/, () => extra),
     title,

@@ -1,8 +1,9 @@
-import * as Plot from '@observablehq/plot';
+import type { PlotOptions } from '@observablehq/plot';
 import type { Figure } from '../documents/document.ts';
 import { attribute, type ChartWords, draw, figureOf, isRtl, numbersIn, size, width } from './frame.ts';
 import { breadth, wrap } from './labels.ts';
 import { type Tone, tonesFor } from './palette.ts';
+import { plot } from './plot.ts';
 
 export interface Lines extends ChartWords {
   /** Periods in order of time, such as `2025 Q1`; in the table twin these are the rows. */
@@ -40,7 +41,7 @@ export const lines = (chart: Lines): Figure => {
   const axis = Math.ceil(Math.max(breadth(number(low)), breadth(number(high)))) + 14;
   const every = Math.max(1, Math.ceil((chart.periods.length * (Math.max(0, ...chart.periods.map(breadth)) + 14)) / (width - end - axis)));
   const y = (value: number) => top + ((high - value) / (high - low)) * (height - top - bottom);
-  const options: Plot.PlotOptions = {
+  const options: PlotOptions = {
     height,
     marginTop: top,
     marginBottom: bottom,
@@ -49,8 +50,8 @@ export const lines = (chart: Lines): Figure => {
     x: { type: 'point', domain: chart.periods.map((_, at) => at), reverse: rtl, padding: 0.2 },
     y: { domain: [low, high] },
     marks: [
-      Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 5 }),
-      Plot.axisY({
+      plot().gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 5 }),
+      plot().axisY({
         anchor: rtl ? 'right' : 'left',
         label: null,
         tickSize: 0,
@@ -60,7 +61,7 @@ export const lines = (chart: Lines): Figure => {
         fontSize: 11,
         fillOpacity: 0.75,
       }),
-      Plot.axisX({
+      plot().axisX({
         label: null,
         tickSize: 0,
         tickPadding: 10,
@@ -69,20 +70,20 @@ export const lines = (chart: Lines): Figure => {
         fontSize: 11,
         fillOpacity: 0.75,
       }),
-      Plot.ruleY([0], { stroke: 'var(--ink)' }),
+      plot().ruleY([0], { stroke: 'var(--ink)' }),
       ...chart.series.flatMap((one) => {
         const tone = tones.get(one.key)!;
         const own = points.filter((point) => point.key === one.key);
         const dash = dashes[tone];
         return [
-          Plot.line(own, {
+          plot().line(own, {
             x: 'at',
             y: 'value',
             stroke: `var(--chart-${tone})`,
             strokeWidth: 2,
             ...(dash ? { strokeDasharray: dash } : {}),
           }),
-          Plot.dot(own, {
+          plot().dot(own, {
             x: 'at',
             y: 'value',
             symbol: symbols[tone],

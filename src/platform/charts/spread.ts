@@ -1,7 +1,8 @@
-import * as Plot from '@observablehq/plot';
+import type { PlotOptions } from '@observablehq/plot';
 import type { Figure } from '../documents/document.ts';
 import { type ChartWords, draw, figureOf, isRtl, numbersIn } from './frame.ts';
 import { breadth, labelColumn } from './labels.ts';
+import { plot } from './plot.ts';
 
 export interface Spread extends ChartWords {
   rows: readonly { label: string; low: number; median: number; high: number; n: number }[];
@@ -19,7 +20,7 @@ export const spread = (chart: Spread): Figure => {
   const column = labelColumn(rows.map((row) => row.label));
   const end = Math.ceil(Math.max(0, ...rows.map((row) => breadth(row.count)))) + 22;
   const row = Math.max(34, column.row);
-  const options: Plot.PlotOptions = {
+  const options: PlotOptions = {
     height: Math.max(1, rows.length) * row + 30,
     marginTop: 4,
     marginBottom: 26,
@@ -32,8 +33,8 @@ export const spread = (chart: Spread): Figure => {
     },
     y: { axis: null, type: 'band', domain: rows.map((one) => one.at), padding: 0.66 },
     marks: [
-      Plot.gridX({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 6 }),
-      Plot.axisX({
+      plot().gridX({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 6 }),
+      plot().axisX({
         label: null,
         tickSize: 0,
         tickPadding: 8,
@@ -42,7 +43,7 @@ export const spread = (chart: Spread): Figure => {
         fontSize: 11,
         fillOpacity: 0.75,
       }),
-      Plot.axisY({
+      plot().axisY({
         anchor: rtl ? 'right' : 'left',
         label: null,
         tickSize: 0,
@@ -50,16 +51,16 @@ export const spread = (chart: Spread): Figure => {
         tickFormat: (at: number) => column.lines[at] ?? '',
         fontSize: 11,
       }),
-      Plot.ruleY(rows, { y: 'at', x1: 'low', x2: 'high', stroke: 'var(--chart-1)', strokeWidth: 2.5 }),
-      Plot.tickX(
+      plot().ruleY(rows, { y: 'at', x1: 'low', x2: 'high', stroke: 'var(--chart-1)', strokeWidth: 2.5 }),
+      plot().tickX(
         rows.flatMap((one) => [
           { at: one.at, value: one.low },
           { at: one.at, value: one.high },
         ]),
         { x: 'value', y: 'at', stroke: 'var(--chart-1)', strokeWidth: 2.5 },
       ),
-      Plot.dot(rows, { x: 'median', y: 'at', r: 5, fill: 'var(--chart-1)', stroke: 'var(--paper)', strokeWidth: 2 }),
-      Plot.text(rows, {
+      plot().dot(rows, { x: 'median', y: 'at', r: 5, fill: 'var(--chart-1)', stroke: 'var(--paper)', strokeWidth: 2 }),
+      plot().text(rows, {
         x: 'median',
         y: 'at',
         dy: -13,
@@ -69,7 +70,7 @@ export const spread = (chart: Spread): Figure => {
         stroke: 'var(--paper)',
         strokeWidth: 3,
       }),
-      Plot.text(rows, {
+      plot().text(rows, {
         y: 'at',
         frameAnchor: rtl ? 'left' : 'right',
         dx: rtl ? -6 : 6,

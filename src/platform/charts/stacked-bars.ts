@@ -1,9 +1,10 @@
-import * as Plot from '@observablehq/plot';
+import type { PlotOptions } from '@observablehq/plot';
 import type { Figure } from '../documents/document.ts';
 import { type ChartWords, draw, figureOf, isRtl, numbersIn, scopeOf, width } from './frame.ts';
 import { breadth, labelColumn } from './labels.ts';
 import { legend } from './legend.ts';
 import { patterns, type Tone, textureOf, tonesFor } from './palette.ts';
+import { plot } from './plot.ts';
 
 export interface StackedBars extends ChartWords {
   rows: readonly { label: string; parts: readonly { key: string; label: string; count: number }[] }[];
@@ -38,8 +39,8 @@ export const stackedBars = (chart: StackedBars): Figure => {
   const wideEnough = segments.filter(({ count }) => count * unit > breadth(number(count)) + 8);
   type Segment = (typeof segments)[number];
   const surface = (fill: (segment: Segment) => string) =>
-    Plot.barX(segments, { x1: 'from', x2: 'to', y: 'at', fill, insetLeft: 0.5, insetRight: 0.5 });
-  const options: Plot.PlotOptions = {
+    plot().barX(segments, { x1: 'from', x2: 'to', y: 'at', fill, insetLeft: 0.5, insetRight: 0.5 });
+  const options: PlotOptions = {
     height: key.height + Math.max(1, chart.rows.length) * column.row + 8,
     marginTop: key.height + 2,
     marginBottom: 6,
@@ -51,7 +52,7 @@ export const stackedBars = (chart: StackedBars): Figure => {
     marks: [
       surface(({ tone }) => `var(--chart-${tone})`),
       surface(({ tone }) => textureOf(scope, tone)),
-      Plot.text(wideEnough, {
+      plot().text(wideEnough, {
         x: ({ from, to }: Segment) => (from + to) / 2,
         y: 'at',
         text: ({ count }: Segment) => number(count),
@@ -60,7 +61,7 @@ export const stackedBars = (chart: StackedBars): Figure => {
         strokeWidth: 4,
         fontWeight: 600,
       }),
-      Plot.text(totals, {
+      plot().text(totals, {
         x: (total: number) => total,
         y: (_: number, at: number) => at,
         text: (total: number) => number(total),
@@ -68,7 +69,7 @@ export const stackedBars = (chart: StackedBars): Figure => {
         dx: rtl ? -7 : 7,
         fillOpacity: 0.75,
       }),
-      Plot.axisY({
+      plot().axisY({
         anchor: rtl ? 'right' : 'left',
         label: null,
         tickSize: 0,
@@ -76,7 +77,7 @@ export const stackedBars = (chart: StackedBars): Figure => {
         tickFormat: (at: number) => column.lines[at] ?? '',
         fontSize: 11,
       }),
-      Plot.ruleX([0], { stroke: 'var(--ink)' }),
+      plot().ruleX([0], { stroke: 'var(--ink)' }),
     ],
   };
   return figureOf(

@@ -18,7 +18,7 @@ export type Connected = {
   close(): Promise<void>;
 };
 
-/** `url`: a PostgreSQL server of one's own; without it the embedded one runs in `dir`. `pool`: connections at most (default 16). */
+/** `url`: a PostgreSQL server of one's own; without it the embedded one runs in `dir`. `pool`: connections at most (default 8). */
 export type ConnectOptions = {
   url?: string | undefined;
   dir: string;
@@ -32,7 +32,7 @@ export type ConnectOptions = {
  * Opens the database. Throws an Error in plain words when the server cannot be reached or is older than PostgreSQL 15,
  * or when the embedded server does not start.
  */
-export async function connect({ url, dir, log, pool: size = 16, join = false }: ConnectOptions): Promise<Connected> {
+export async function connect({ url, dir, log, pool: size = 8, join = false }: ConnectOptions): Promise<Connected> {
   const { embedded, connectionString, joined } = url
     ? { embedded: undefined, connectionString: url, joined: false }
     : await embeddedIn(dir, log, join);
@@ -68,7 +68,7 @@ const embeddedIn = async (dir: string, log: Log, join: boolean) => {
 };
 
 /** A pool whose connections speak as the house does: see `values.ts` for what comes out of them. */
-export function openPool(connectionString: string, log: Log, size = 16): pg.Pool {
+export function openPool(connectionString: string, log: Log, size = 8): pg.Pool {
   // While we close, the loss of connections is what we asked for.
   const lost = (error: Error) => {
     if (!pool.ending) log.warn('A connection to the database was lost.', { error });

@@ -148,8 +148,13 @@ const serverSettings = (durable: boolean): Record<string, string | number> => ({
   work_mem: '8MB',
   random_page_cost: 1.1,
   jit: 'off',
+  // Pages read what is in memory; workers that read ahead or in parallel would cost more memory than they save time.
+  io_method: 'sync',
+  max_parallel_workers_per_gather: 0,
   wal_level: 'minimal',
   max_wal_senders: 0,
+  max_logical_replication_workers: 0,
+  autovacuum_max_workers: 1,
   max_wal_size: '512MB',
   timezone: 'UTC',
   log_timezone: 'UTC',

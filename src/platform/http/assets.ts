@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import { fromRoot } from '../config/root.ts';
 import { stylesheet } from '../ui/styles.ts';
 import type { Pages } from './visit.ts';
@@ -9,8 +10,9 @@ interface Asset {
   path: string;
   type: string;
   plain: Buffer;
-  gzip: Buffer;
-  br: Buffer;
+  /** Compressed when first asked for, as small as it goes. */
+  gzip: () => Promise<Buffer>;
+  br: () => Promise<Buffer>;
 }
 
 const hashed = (name: string, type: string, content: Buffer): Asset => {
@@ -20,8 +22,16 @@ const hashed = (name: string, type: string, content: Buffer): Asset => {
     path: `/assets/${stem}-${hash}.${extension}`,
     type,
     plain: content,
-    gzip: gzipSync(content, { level: 9 }),
-    br: brotliCompressSync(content),
+    gzip: once(() => promisify(gzip)(content, { level: 9 })),
+    br: once(() => promisify(brotliCompress)(content)),
+  };
+};
+
+const once = (work: () => Promise<Buffer>): (() => Promise<Buffer>) => {
+  let done: Promise<Buffer> | undefined;
+  return () => {
+    done ??= work();
+    return done;
   };
 };
 
@@ -43,14 +53,14 @@ export type Assets = ReturnType<typeof makeAssets>;
 
 export const serveAssets = (app: Pages, assets: Assets): void => {
   const byPath = new Map(assets.all.map((asset) => [asset.path, asset]));
-  app.get('/assets/:name', (c) => {
+  app.get('/assets/:name', async (c) => {
     const asset = byPath.get(c.req.path);
     if (!asset) return c.notFound();
     const accepts = c.req.header('accept-encoding') ?? '';
     const [encoding, body] = /\bbr\b/.test(accepts)
-      ? ['br', asset.br]
+      ? ['br', await asset.br()]
       : /\bgzip\b/.test(accepts)
-        ? ['gzip', asset.gzip]
+        ? ['gzip', await asset.gzip()]
         : [undefined, asset.plain];
     return c.body(body as Buffer<ArrayBuffer>, 200, {
       'content-type': asset.type,

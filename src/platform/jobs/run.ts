@@ -41,7 +41,7 @@ export const startJobs = (services: Services, jobs: readonly Job[], options: Job
     connectionString: options.connectionString,
     application_name: 'plenary jobs',
     schema: 'pgboss',
-    max: 4,
+    max: 2,
     useListenNotify: true,
   });
   logFaults(boss, log, () => stopping !== undefined);

@@ -8,43 +8,48 @@ import type { AnyReads } from '../db/tables.ts';
 export const momentOf: RawBuilder<string> = sql<string>`pg_current_snapshot()::text`;
 
 /**
- * The rows of a question that goes through many records to answer little, kept for as long as the database stands as it stood: the same
- * question at the same moment is answered from memory, and askers at the same time share one answer. What it tells may be newer than
- * `moment`, never older. At most a minute, for questions that ask the clock; not within a transaction, which sees its own changes.
+ * An answer for which many records are gone through, kept for as long as the database stands as it stood: the same key at the same moment
+ * is answered from memory, and askers at the same time share one answer. What it tells may be newer than `moment`, never older. At most a
+ * minute, for questions that ask the clock; not within a transaction, which sees its own changes. Everything on which the answer depends
+ * stands in the key, above all who asks: `keyOf` in `access/actor.ts`.
  */
-export const keptRows = <Row>(db: AnyReads, moment: string | undefined, question: AnyQuestion<Row>): Promise<Row[]> => {
-  if (moment === undefined || db.isTransaction) return question.execute();
+export const kept = <Answer>(db: AnyReads, moment: string | undefined, key: string, ask: () => Promise<Answer>): Promise<Answer> => {
+  if (moment === undefined || db.isTransaction) return ask();
   const answers = answersOf(db);
-  const { sql: words, parameters } = question.compile();
-  const key = JSON.stringify([words, parameters]);
-  const known = answers.get(key) as Kept<Row> | undefined;
-  if (known && known.moment === moment && Date.now() - known.at < atMost) return known.rows;
-  const rows: Promise<Row[]> = question.execute();
+  const known = answers.get(key) as Kept<Answer> | undefined;
+  if (known && known.moment === moment && Date.now() - known.at < atMost) return known.answer;
+  const answer = ask();
   answers.delete(key);
-  answers.set(key, { moment, at: Date.now(), rows });
+  answers.set(key, { moment, at: Date.now(), answer });
   if (answers.size > howMany) answers.delete(answers.keys().next().value as string);
-  rows.catch(() => {
-    if (answers.get(key)?.rows === rows) answers.delete(key);
+  answer.catch(() => {
+    if (answers.get(key)?.answer === answer) answers.delete(key);
   });
-  return rows;
+  return answer;
+};
+
+/** The rows of a question, which is its own key. */
+export const keptRows = <Row>(db: AnyReads, moment: string | undefined, question: AnyQuestion<Row>): Promise<Row[]> => {
+  const { sql: words, parameters } = question.compile();
+  return kept(db, moment, JSON.stringify([words, parameters]), () => question.execute());
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: questions over any tables; only what they give is known.
 type AnyQuestion<Row> = SelectQueryBuilder<any, any, Row>;
 
-interface Kept<Row> {
+interface Kept<Answer> {
   moment: string;
   at: number;
-  rows: Promise<Row[]>;
+  answer: Promise<Answer>;
 }
 
 const atMost = 60_000;
 const howMany = 300;
 
-const kept = new WeakMap<object, Map<string, Kept<unknown>>>();
+const everything = new WeakMap<object, Map<string, Kept<unknown>>>();
 
 const answersOf = (db: AnyReads): Map<string, Kept<unknown>> => {
-  const answers = kept.get(db) ?? new Map<string, Kept<unknown>>();
-  kept.set(db, answers);
+  const answers = everything.get(db) ?? new Map<string, Kept<unknown>>();
+  everything.set(db, answers);
   return answers;
 };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import { hashOf } from '../../../platform/access/tokens.ts';
 import type { AnyReads, Day, Instant, Reads } from '../../../platform/db/tables.ts';
+import { momentOf } from '../../../platform/lists/kept.ts';
 import { ownAccount } from '../policy.ts';
 import { type Grant, rightsFrom } from '../roles/rights.ts';
 import type { Tables } from '../tables.ts';
@@ -10,6 +11,8 @@ import type { Tables } from '../tables.ts';
 export interface Known {
   actor: Actor;
   account: { id: number; language: string | null };
+  /** At which moment of the database this was so; see `kept.ts`. */
+  moment: string;
   sessionId?: number;
   seenAt?: Instant;
 }
@@ -41,6 +44,7 @@ export const actorOf = async (db: Asks, credentials: Credentials, now: Instant):
       ...(found.scopes ? { scopes: found.scopes } : {}),
     },
     account: { id: found.account_id, language: found.language },
+    moment: found.moment,
     ...(found.session_id !== null && found.seen_at !== null ? { sessionId: found.session_id, seenAt: found.seen_at } : {}),
   };
 };
@@ -80,6 +84,7 @@ interface Row {
   language: string | null;
   scopes: string[] | null;
   grants: Grant[];
+  moment: string;
 }
 
 const bySession = (hash: string, now: Instant) => sql`
@@ -111,7 +116,7 @@ const knownFrom = (carrier: ReturnType<typeof sql>, today: Day, withAccount = sq
     union
     select nested.root_id, body.id from nested join body on body.parent_id = nested.id
   )
-  select me.*, (
+  select me.*, ${momentOf} as moment, (
     select coalesce(json_agg(json_build_object(
       'rights', held.rights, 'body', held.body_id,
       'bodies', (select json_agg(nested.id) from nested where nested.root_id = held.body_id))), '[]')

@@ -1,4 +1,6 @@
-import { parseHTML } from 'linkedom';
+import { lazily } from '../../config/lazily.ts';
+
+const linkedom = lazily<typeof import('linkedom')>('linkedom');
 
 /** A word of a drawing that the page sets itself: place of its baseline in units of the drawing. */
 export interface Word {
@@ -16,7 +18,7 @@ export interface Word {
  * so they are taken out and set by the page on top. A drawing whose words are turned or scaled stays as it is.
  */
 export const splitDrawing = (svg: string): { svg: string; words: Word[]; width: number; height: number } => {
-  const { document } = parseHTML(`<!doctype html><html><body>${svg}</body></html>`);
+  const { document } = linkedom().parseHTML(`<!doctype html><html><body>${svg}</body></html>`);
   const root = document.querySelector('svg');
   const [, , width = 1, height = 1] = (root?.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number);
   if (!root || !joined.test(root.textContent ?? '')) return { svg, words: [], width, height };
@@ -33,7 +35,7 @@ export const splitDrawing = (svg: string): { svg: string; words: Word[]; width: 
 /** Scripts whose letters join or stack: Arabic and its kin, the scripts of India and South-East Asia. */
 const joined = /[\u0590-\u08ff\u0900-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 
-type Element = NonNullable<ReturnType<ReturnType<typeof parseHTML>['document']['querySelector']>>;
+type Element = NonNullable<ReturnType<ReturnType<ReturnType<typeof linkedom>['parseHTML']>['document']['querySelector']>>;
 
 const wordsOf = (element: Element): Word[] | undefined => {
   const chain: Element[] = [];

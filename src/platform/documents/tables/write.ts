@@ -1,6 +1,5 @@
 import { toCsv } from './csv.ts';
 import { toJson } from './json.ts';
-import { toSheet } from './sheet.ts';
 
 export interface Column {
   key: string;
@@ -31,7 +30,11 @@ export interface Written {
 
 const writers = {
   csv: { mediaType: 'text/csv; charset=utf-8; header=present', extension: 'csv', write: toCsv },
-  xlsx: { mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', extension: 'xlsx', write: toSheet },
+  xlsx: {
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    extension: 'xlsx',
+    write: async (table: TableOut) => (await import('./sheet.ts')).toSheet(table),
+  },
   json: { mediaType: 'application/json; charset=utf-8', extension: 'json', write: toJson },
 } as const;
 

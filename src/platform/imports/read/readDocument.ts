@@ -1,14 +1,11 @@
 import { readCsv, separatorOf } from './csv.ts';
-import { readDocx } from './docx.ts';
 import { decode } from './encoding.ts';
 import { readHtml } from './html.ts';
 import { readJson } from './json.ts';
 import { kindByName, recognise } from './kind.ts';
 import { readsAsMarkdown } from './markdown.ts';
-import { readPdf } from './pdf.ts';
 import { defaultLimits, type Kind, type Limits, type Notice, type Read, type Reading, ReadRefusal } from './read.ts';
 import { readText } from './text.ts';
-import { readXlsx } from './xlsx.ts';
 
 /**
  * Reads what people really have into the neutral shape. The bytes decide what it is; the name only settles what bytes leave open (a CSV of
@@ -32,10 +29,11 @@ export async function readDocument(bytes: Uint8Array, name: string, limits: Part
 async function readByContent(bytes: Uint8Array, name: string, limits: Limits): Promise<Read> {
   const found = recognise(bytes, limits);
   if (found.as === 'zip') {
-    const reading = await (found.kind === 'xlsx' ? readXlsx : readDocx)(found.archive, limits);
+    const read = found.kind === 'xlsx' ? (await import('./xlsx.ts')).readXlsx : (await import('./docx.ts')).readDocx;
+    const reading = await read(found.archive, limits);
     return whole(found.kind, name, reading);
   }
-  if (found.as === 'pdf') return whole('pdf', name, await readPdf(bytes, limits));
+  if (found.as === 'pdf') return whole('pdf', name, await (await import('./pdf.ts')).readPdf(bytes, limits));
   const promised = kindByName(name);
   const { text, encoding, notices } = decode(bytes);
   if (text.trim() === '') throw new ReadRefusal('import.empty');
