@@ -6,15 +6,14 @@ import { type PageContext, type Pages, type Visit, visit } from '../../platform/
 import { textIn } from '../../platform/i18n/texts.ts';
 import { setTerm, termsOf } from '../../platform/terms/terms.ts';
 import { Doors } from '../../platform/ui/doors/doors.tsx';
-import { Stat, Stats } from '../../platform/ui/figures/figures.tsx';
 import { Field } from '../../platform/ui/form/field.tsx';
 import { Actions, ErrorSummary, FieldRow, Form } from '../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../platform/ui/navigation/navigation.tsx';
 import { EmptyState, Notice } from '../../platform/ui/notice/notice.tsx';
 import { InLanguage } from '../../platform/ui/prose/prose.tsx';
-import { PageTitle, Section } from '../../platform/ui/record/record.tsx';
+import { PageTitle } from '../../platform/ui/record/record.tsx';
 import { Table } from '../../platform/ui/table/table.tsx';
-import { figuresOfReviews } from '../reviews/index.ts';
+import { homePage } from './home.tsx';
 import { communityNow } from './queries.ts';
 import { domainsForSearch } from './search.ts';
 
@@ -76,77 +75,6 @@ export const beginPage = (c: PageContext, form: FormState) => {
         />
         <Actions t={t} submit={t('gateway.begin')} cancelHref="/" />
       </Form>
-    </>,
-  );
-};
-
-const homePage = async (c: PageContext, moment: string) => {
-  const v = visit(c);
-  const { t } = v;
-  const figures = await figuresOfReviews(v.db, v.actor, moment);
-  return show(
-    c,
-    { title: v.communityName },
-    <>
-      <PageTitle title={v.communityName} lead={t('gateway.lead')} />
-      {v.actor.kind === 'person' && (
-        <Section title={t('gateway.due')}>
-          {v.due.length === 0 ? (
-            <p class="quiet">{t('gateway.nothingDue')}</p>
-          ) : (
-            <ul>
-              {v.due.map((due) => (
-                <li>
-                  <a href={due.href}>{t(due.label, { count: due.count })}</a> <b class="figure">{t.number(due.count)}</b>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Section>
-      )}
-      <Section title={t('gateway.open')}>
-        <Stats>
-          <Stat
-            t={t}
-            label={t('gateway.recommendations')}
-            figure={t.number(figures.recommendations)}
-            definition={t('gateway.recommendationsHint')}
-            href="/recommendations"
-          />
-          <Stat
-            t={t}
-            label={t('gateway.disagree')}
-            figure={t.number(figures.disagree)}
-            definition={t('gateway.disagreeHint')}
-            href="/recommendations?positions=disagree"
-          />
-          <Stat
-            t={t}
-            label={t('gateway.unanswered')}
-            figure={t.number(figures.unanswered)}
-            definition={t('gateway.unansweredHint')}
-            href="/recommendations?positions=unanswered"
-          />
-        </Stats>
-      </Section>
-      <Section title={t('gateway.reviews')}>
-        <Table
-          caption={t('gateway.reviews')}
-          captionHidden
-          columns={[
-            { label: t('review.title') },
-            { label: t('gateway.recommendations'), number: true },
-            { label: t('gateway.final'), number: true },
-          ]}
-          rows={figures.reviews.map((review) => [
-            <a href={`/reviews/${review.ref}`}>
-              <InLanguage page={v.language} {...textIn(review.title, v.languages)} />
-            </a>,
-            t.number(review.recommendations),
-            t.number(review.final_positions),
-          ])}
-        />
-      </Section>
     </>,
   );
 };

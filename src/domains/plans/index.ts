@@ -38,6 +38,7 @@ export {
 } from './items/item.ts';
 export { HealthOf, Lines, StatusOf } from './items/views.tsx';
 export { dayOf } from './items/words.ts';
+export { latelyInPlanQuestion, planFiguresQuestion } from './overview/figures.ts';
 export { mayManageItem, mayReadItem } from './policy.ts';
 export { remindedOn } from './progress/progress.ts';
 export type { Tables as PlanTables } from './tables.ts';
