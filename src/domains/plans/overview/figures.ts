@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
-import { attention } from '../items/list.ts';
+import { attention } from '../items/attention.ts';
 import { mayReadItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 
