@@ -33,10 +33,10 @@ import { stages } from './triage/imports.ts';
 import * as triage from './triage/index.ts';
 
 export { mayReadReview } from './policy.ts';
+export { latelyDecidedQuestion } from './positions/lately.ts';
 export { mayReadPosition } from './positions/policy.ts';
 export { stanceLook } from './positions/views.tsx';
 export { addRecommendation, addReview } from './recommendations/commands.ts';
-export { latelyDecidedQuestion } from './positions/lately.ts';
 export { figuresOfReviews } from './recommendations/figures.ts';
 export { recommendationsShown } from './recommendations/shown.ts';
 export { LongText, ShortText } from './recommendations/views.tsx';
