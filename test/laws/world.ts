@@ -91,6 +91,28 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   await does('plan.archive', { ref: shelved.ref });
   await does('dependency.promise', { ref: action.ref, owner: 'The host', promise: 'The rooms' });
 
+  // One report of SOUTH in each state; the draft has a section that was taken out, so that an issue is without one.
+  await does('reportCalendar.set', { review: 'R1', body: 'SOUTH', beginsOn: '2024-01-01', responsible: 'Eko Santoso' });
+  const reported = async (to: string, ...steps: readonly string[]) => {
+    const { ref } = await does('report.start', { review: 'R1', body: 'SOUTH', to, author: 'Hugo Lind' });
+    for (const step of steps) await does(`report.${step}`, { ref });
+    return ref as string;
+  };
+  const submitted = await reported('2024-06-30', 'sendToReview', 'approve', 'submit');
+  await does('question.ask', { ref: submitted, text: 'What did it cost?' });
+  const approved = await reported('2024-12-31', 'sendToReview', 'approve');
+  const inReview = await reported('2025-06-30', 'sendToReview');
+  const drafting = await reported(today);
+  const { id: ofDraft } = await db.selectFrom('report').select('id').where('ref', '=', drafting).executeTakeFirstOrThrow();
+  const sections = await db
+    .selectFrom('report_section')
+    .select(['id', 'kind'])
+    .where('report_id', '=', ofDraft)
+    .orderBy('position')
+    .execute();
+  const section = sections.find(({ kind }) => kind === 'prose') as { id: number };
+  await does('section.remove', { id: sections.find(({ kind }) => kind === 'issue')?.id });
+
   const imported = async (state: 'previewed' | 'done' | 'undoing') => {
     const { id } = await does('import.start', lines('Also meet online'), { actor: people.dana.actor });
     await runImport(services, id);
@@ -127,6 +149,14 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
       shelved: shelved.ref as string,
       id: await one('plan_item', 'ref', issue.ref),
       promise: await one('plan_dependency', 'owner', 'The host'),
+    },
+    reports: {
+      submitted,
+      approved,
+      inReview,
+      drafting,
+      calendar: await one('report_calendar', 'months', 6),
+      section: section.id as number,
     },
     runs,
   };

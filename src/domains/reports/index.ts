@@ -1,24 +1,65 @@
 import type { Domain } from '../../platform/domain.ts';
-import ar from './messages/ar.json' with { type: 'json' };
-import en from './messages/en.json' with { type: 'json' };
-import es from './messages/es.json' with { type: 'json' };
-import fr from './messages/fr.json' with { type: 'json' };
+import { remindOfReport, setCalendar } from './calendar/commands.ts';
+import { jobs } from './calendar/jobs.ts';
+import { calendarPages } from './calendar/pages.tsx';
+import { messages } from './messages/index.ts';
+import { addErratum, answerQuestion, askQuestion, assignQuestion } from './oversight/commands.ts';
+import { api } from './report/api.ts';
+import { dueQuestions, readDue } from './report/due.ts';
+import { reportList } from './report/list.ts';
+import { reportPages } from './report/pages.tsx';
 import * as promises from './promises/index.ts';
+import { startReport } from './report/start.ts';
+import { acknowledgeReport, approveReport, archiveReport, changeReport, returnReport, sendToReview, submitReport } from './report/steps.ts';
+import { takeInReport } from './report/take-in.ts';
+import { addIssueSections, addSection, moveSection, removeSection, writeSection } from './sections/commands.ts';
+import { sectionPages } from './sections/pages.tsx';
 import { owned } from './tables.ts';
 
 export const reports: Domain = {
   name: 'reports',
   tables: owned,
   rights: ['report.write', 'report.review', 'report.approve', 'report.submit', 'report.oversee'],
+  commands: [
+    setCalendar,
+    remindOfReport,
+    startReport,
+    takeInReport,
+    changeReport,
+    archiveReport,
+    addSection,
+    addIssueSections,
+    writeSection,
+    moveSection,
+    removeSection,
+    sendToReview,
+    returnReport,
+    approveReport,
+    submitReport,
+    acknowledgeReport,
+    addErratum,
+    askQuestion,
+    assignQuestion,
+    answerQuestion,
+  ],
   pages: (app) => {
+    calendarPages(app);
+    sectionPages(app);
+    reportPages(app);
     promises.pages(app);
   },
-  api: [...promises.api],
-  menu: [promises.menu],
+  api: [...api, ...promises.api],
+  lists: [reportList],
+  jobs,
+  menu: [{ area: 'work', label: 'report.menu', href: '/reports', place: 3 }, promises.menu],
   messages: {
-    en: { ...en, ...promises.messages.en },
-    fr: { ...fr, ...promises.messages.fr },
-    es: { ...es, ...promises.messages.es },
-    ar: { ...ar, ...promises.messages.ar },
+    en: { ...messages.en, ...promises.messages.en },
+    fr: { ...messages.fr, ...promises.messages.fr },
+    es: { ...messages.es, ...promises.messages.es },
+    ar: { ...messages.ar, ...promises.messages.ar },
+  },
+  due: {
+    questions: (db, actor, today) => (actor.personId === null ? {} : dueQuestions(db, actor, today)),
+    read: readDue,
   },
 };

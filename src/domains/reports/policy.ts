@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { type Actor, holds, holdsWholly } from '../../platform/access/actor.ts';
+import { type Actor, holds, holdsSomewhere, holdsWholly } from '../../platform/access/actor.ts';
 
 /** A right for the body that reports, or everywhere; a report of no body needs it everywhere. */
 const over = (actor: Actor, right: string): RawBuilder<SqlBool> =>
@@ -12,8 +12,9 @@ export const mayWriteReport = (actor: Actor): RawBuilder<SqlBool> => sql<SqlBool
 export const mayReviewReport = (actor: Actor): RawBuilder<SqlBool> => over(actor, 'report.review');
 export const mayApproveReport = (actor: Actor): RawBuilder<SqlBool> => over(actor, 'report.approve');
 export const maySubmitReport = (actor: Actor): RawBuilder<SqlBool> => over(actor, 'report.submit');
-/** The committee to which it is submitted: acknowledges and asks. It sees no drafts. */
-export const mayOverseeReport = (actor: Actor): RawBuilder<SqlBool> => over(actor, 'report.oversee');
+/** The committee to which it is submitted: acknowledges and asks, whoever reports. It sees no drafts. */
+export const mayOverseeReport = (actor: Actor): RawBuilder<SqlBool> =>
+  holdsSomewhere(actor, 'report.oversee') ? sql<SqlBool>`true` : sql<SqlBool>`false`;
 
 /** Public once submitted; before that for those who write, review, approve or submit it. */
 export const mayReadReport = (actor: Actor): RawBuilder<SqlBool> =>

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { commandsOver, holding } from '../../../platform/command.ts';
+import { conflict, notFound } from '../../../platform/errors.ts';
+import { id, optional } from '../../../platform/fields.ts';
+import type { Services } from '../../../platform/http/visit.ts';
+import { makeCatalogue, translator } from '../../../platform/i18n/catalogue.ts';
+import { chooseLanguage } from '../../../platform/i18n/languages.ts';
+import { textIn } from '../../../platform/i18n/texts.ts';
+import { post } from '../../../platform/mail/post.ts';
+import { messages } from '../messages/index.ts';
+import { personNamed, placeOf } from '../report/subjects.ts';
+import type { Tables } from '../tables.ts';
+import { calendarFacts } from './calendar.ts';
+
+const command = commandsOver<Tables>();
+const words = makeCatalogue([messages]);
+
+/** Sets or changes the calendar of a review. */
+export const setCalendar = command({
+  name: 'reportCalendar.set',
+  input: calendarFacts,
+  subject: placeOf,
+  perform: async ({ tx, input, subject }) => {
+    const { review, body_id } = subject;
+    const known = await tx.selectFrom('report_calendar').selectAll().where('review_id', '=', review.id).forUpdate().executeTakeFirst();
+    if (known && input.version != null && known.version !== input.version) throw conflict('record.changed', { version: known.version });
+    const person = input.responsible ? await personNamed(tx, 'responsible', input.responsible) : null;
+    const values = {
+      begins_on: input.beginsOn,
+      months: input.months ?? known?.months ?? 6,
+      due_after: input.dueAfter ?? known?.due_after ?? 0,
+      ...(input.body !== undefined || !known ? { body_id } : {}),
+      ...(input.responsible !== undefined ? { person_id: person?.id ?? null } : {}),
+    };
+    if (known)
+      await tx
+        .updateTable('report_calendar')
+        .set({ ...values, archived_at: null, archived_reason: null })
+        .where('id', '=', known.id)
+        .execute();
+    else
+      await tx
+        .insertInto('report_calendar')
+        .values({ review_id: review.id, ...values })
+        .execute();
+    return { review: review.ref };
+  },
+});
+
+/** Where the letters lead and who signs them; told before the job runs. */
+const letterhead = { baseUrl: '', community: '' };
+export const learnLetterhead = (services: Services): void => {
+  Object.assign(letterhead, { baseUrl: services.baseUrl, community: services.house.communityName });
+};
+
+/** Writes to whoever is responsible that a report is due, or was. */
+export const remindOfReport = command({
+  name: 'report.remind',
+  input: z.object({ calendar: id(), dueOn: z.iso.date(), to: z.iso.date(), report: optional(z.string()) }),
+  subject: holding('report.write'),
+  perform: async ({ tx, input, today }) => {
+    const calendar = await tx
+      .selectFrom('report_calendar')
+      .innerJoin('review', 'review.id', 'report_calendar.review_id')
+      .select(['report_calendar.person_id', 'review.ref', 'review.title'])
+      .where('report_calendar.id', '=', input.calendar)
+      .executeTakeFirst();
+    if (!calendar) throw notFound();
+    const person = await tx
+      .selectFrom('person')
+      .innerJoin('email', 'email.person_id', 'person.id')
+      .select(['person.id', 'person.display_name as name', 'person.language', 'email.typed as address'])
+      .where('person.id', '=', calendar.person_id ?? 0)
+      .where('person.archived_at', 'is', null)
+      .where('email.archived_at', 'is', null)
+      .orderBy('email.id')
+      .executeTakeFirst();
+    if (!person) return { told: 0 };
+    const language = chooseLanguage(person.language ? { person: person.language } : {});
+    const t = translator(words, language);
+    const days = Temporal.PlainDate.from(today).until(Temporal.PlainDate.from(input.dueOn), { largestUnit: 'days' }).days;
+    const values = {
+      name: person.name,
+      review: textIn(calendar.title, [language]).text,
+      period: t.day(input.to),
+      day: t.day(input.dueOn),
+      days: Math.abs(days),
+      link: `${letterhead.baseUrl}${input.report ? `/reports/${input.report}` : `/reports/new?review=${calendar.ref}`}`,
+      community: letterhead.community,
+    };
+    const kind = days < 0 ? 'report.letter.late' : 'report.letter.due';
+    await post(tx, {
+      to: person.address,
+      language,
+      personId: person.id,
+      subject: t(`${kind}.subject`, values),
+      body: t(`${kind}.body`, values),
+    });
+    return { told: 1 };
+  },
+});

@@ -1,0 +1,242 @@
+import { type Block, type Cell, type DocumentOut, type Span, says } from '../../../platform/documents/document.ts';
+import { languageName } from '../../../platform/i18n/languages.ts';
+import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
+import type { Erratum, Question, Step } from '../report/queries.ts';
+import { type Content, doneInside, goalRows, issuesOf, languagesOf, nextSteps, type Part, type Row } from './content.ts';
+import { progressFigures } from './figure.ts';
+import { proseBlocks } from './prose.ts';
+import { changeWords, endsOf, nameOf, type Reading, said, statusLines, titleOf } from './words.ts';
+
+/** What stands beside the content: how far the report is, and what was added after submission. */
+export interface Around {
+  /** Of a frozen report; a draft has none. */
+  checksum: string | null;
+  /** Its permanent address. */
+  address: string;
+  steps: readonly Step[];
+  errata: readonly Erratum[];
+  questions: readonly Question[];
+}
+
+/** The report as one document for PDF, Word and other files. The same content gives the same document. */
+export const documentOf = (reading: Reading, content: Content, around: Around): DocumentOut => {
+  const { t } = reading;
+  const { report } = content;
+  const submitted = around.steps.find(({ step }) => step === 'submitted');
+  return {
+    title: said(reading, report.title),
+    subtitle: said(reading, report.review.title),
+    language: reading.language,
+    author: report.author,
+    runningHead: around.checksum ? report.ref : `${report.ref} · ${t('report.draft')}`,
+    date: submitted?.happened_on ?? content.asAt,
+    blocks: [
+      ...notice(reading, content, around),
+      {
+        kind: 'facts',
+        facts: [
+          { name: t('report.review'), value: `${said(reading, report.review.title)} (${report.review.ref})` },
+          ...(report.body ? [{ name: t('report.body'), value: said(reading, report.body) }] : []),
+          { name: t('report.period'), value: t('report.fromTo', { from: t.day(report.from), to: t.day(report.to) }) },
+          { name: t('report.asAt'), value: t.day(content.asAt) },
+          ...around.steps
+            .filter(({ step }) => step !== 'started' && step !== 'returned')
+            .map(({ step, happened_on, by_name }) => ({
+              name: t(`report.step.${step}`),
+              value: t('report.onBy', { day: t.day(happened_on), who: by_name }),
+            })),
+          ...(report.source ? [{ name: t('report.source'), value: report.source }] : []),
+          { name: t('report.address'), value: around.address },
+        ],
+      },
+      ...content.sections.flatMap((part) => blocksOf(reading, content, part)),
+      ...gone(reading, content),
+      ...errata(reading, around),
+      ...questions(reading, around),
+      ...(around.checksum
+        ? [
+            heading(1, t('report.checksum')),
+            paragraph(t('report.checksumHint', { ref: report.ref })),
+            // In groups, because a word of 64 signs breaks no line.
+            paragraph((around.checksum.match(/.{1,8}/g) ?? []).join(' ')),
+          ]
+        : []),
+    ],
+  };
+};
+
+const heading = (level: 1 | 2 | 3, text: string): Block => ({ kind: 'heading', level, text });
+const paragraph = (text: string): Block => ({ kind: 'paragraph', spans: says(text) });
+
+/** That it is a draft, and that it is read in another language than it was written in. */
+const notice = ({ t, language }: Reading, content: Content, { checksum }: Around): Block[] => {
+  const own = languagesOf(content);
+  return [
+    ...(checksum ? [] : [emphasised(t('report.draftNotice', { day: t.day(content.asAt) }))]),
+    ...(own.includes(language) ? [] : [emphasised(t('report.languageNotice', { language: languageName(own[0] ?? 'en', language) }))]),
+  ];
+};
+const emphasised = (text: string): Block => ({ kind: 'paragraph', spans: [{ text, emphasis: true }] });
+
+const blocksOf = (reading: Reading, content: Content, part: Part): Block[] => [
+  heading(part.kind === 'issue' ? 2 : 1, titleOf(reading, part, content)),
+  ...before[part.kind](reading, content, part),
+  ...(part.text ? prose(reading, part.text) : []),
+];
+
+const before: Record<Part['kind'], (reading: Reading, content: Content, part: Part) => Block[]> = {
+  prose: () => [],
+  overview: (reading, content) => [overview(reading, content)],
+  figure: progressFigures,
+  issue: (reading, content, part) => issue(reading, content, part),
+  metrics: (reading, content) => [metrics(reading, content)],
+  goals: (reading, content) => [goals(reading, content)],
+  nextSteps: (reading, content, part) => [steps(reading, content, part)],
+};
+
+export const prose = (reading: Reading, text: Texts): Block[] => {
+  const shown = textIn(text, reading.languages);
+  const language = shown.language === reading.language ? {} : { language: shown.language };
+  return proseBlocks(shown.text).map(
+    (block): Block =>
+      typeof block === 'string'
+        ? { kind: 'paragraph', spans: says(block), ...language }
+        : { kind: 'list', ordered: false, items: block.map((item) => ({ spans: says(item) })) },
+  );
+};
+
+const cell = (text: string): Cell => ({ text });
+const cells = (lines: readonly string[]): Cell => ({ text: lines.join('\n') });
+const head = (...titles: string[]): Cell[] => titles.map(cell);
+/** A text in a cell: its list, or its lines. */
+const inCell = (reading: Reading, text: Texts | null): Cell => {
+  if (!text) return cell('–');
+  const [first, ...others] = proseBlocks(said(reading, text));
+  return Array.isArray(first) && others.length === 0 ? { text: first.join('\n'), items: first } : cell(said(reading, text));
+};
+
+const overview = (reading: Reading, content: Content): Block => {
+  const { t } = reading;
+  return {
+    kind: 'table',
+    caption: t('report.overviewTitle', { day: t.day(content.asAt) }),
+    header: head(t('report.issue'), t('plan.startsOn'), t('plan.proposedEnd'), t('plan.status'), t('plan.note')),
+    rows: issuesOf(content).map((row) => [
+      cell(nameOf(reading, row)),
+      cell(row.startsOn ? t.day(row.startsOn) : '–'),
+      cells(endsOf(reading, row)),
+      cells([...statusLines(reading, row).map(({ text }) => text), ...changes(reading, row, content).map((text) => `▲ ${text}`)]),
+      inCell(reading, row.note),
+    ]),
+  };
+};
+
+const changes = (reading: Reading, row: Row, content: Content): string[] => changeWords(reading, row, content).map(({ text }) => text);
+
+const issue = (reading: Reading, content: Content, part: Part): Block[] => {
+  const { t } = reading;
+  const row = content.items.find(({ ref }) => ref === part.item);
+  if (!row) return [];
+  const spans: Span[] = [
+    {
+      text: statusLines(reading, row)
+        .map(({ text }) => text)
+        .join('; '),
+      strong: true,
+    },
+    ...(row.claim === 'claimed' || row.claim === 'verified' ? [{ text: ` · ${t(`closure.state.${row.claim}`)}` }] : []),
+    ...(row.ends.length > 0 ? [{ text: ` · ${t('plan.proposedEnd')}: ${endsOf(reading, row).join('; ')}` }] : []),
+    ...changes(reading, row, content).map((text) => ({ text: ` · ▲ ${text}`, emphasis: true })),
+  ];
+  return [{ kind: 'paragraph', spans }];
+};
+
+const metrics = (reading: Reading, content: Content): Block => {
+  const { t } = reading;
+  return {
+    kind: 'table',
+    caption: t('report.metricsTitle'),
+    header: head(t('report.issue'), t('report.activitiesDone'), t('plan.metrics')),
+    rows: issuesOf(content).map((row) => {
+      const done = doneInside(content, row).map((one) => said(reading, one.title));
+      return [
+        cell(nameOf(reading, row)),
+        done.length > 0 ? { text: done.join('\n'), items: done } : cell('–'),
+        inCell(reading, row.metrics),
+      ];
+    }),
+  };
+};
+
+const goals = (reading: Reading, content: Content): Block => {
+  const { t } = reading;
+  return {
+    kind: 'table',
+    caption: t('report.goalsTitle'),
+    header: head(t('plan.workstream'), t('plan.goal'), t('plan.status')),
+    rows: goalRows(content).map((row) => [
+      cell(row.workstream ? said(reading, row.workstream) : nameOf(reading, row)),
+      row.goal ? inCell(reading, row.goal) : cell(nameOf(reading, row)),
+      cells(statusLines(reading, row).map(({ text }) => text)),
+    ]),
+  };
+};
+
+const steps = (reading: Reading, content: Content, part: Part): Block => {
+  const { t } = reading;
+  return {
+    kind: 'table',
+    caption: t('report.nextTitle'),
+    header: head(t('report.what'), t('report.by'), t('plan.status')),
+    rows: nextSteps(content)
+      .filter(({ row }) => !part.leftOut.includes(row.ref))
+      .map(({ row, due }) => [
+        cell(nameOf(reading, row)),
+        cell(due ? t.day(due) : t('report.noDay')),
+        cells(statusLines(reading, row).map(({ text }) => text)),
+      ]),
+  };
+};
+
+const gone = (reading: Reading, content: Content): Block[] =>
+  content.gone.length === 0
+    ? []
+    : [
+        heading(1, reading.t('report.gone')),
+        { kind: 'list', ordered: false, items: content.gone.map((row) => ({ spans: says(nameOf(reading, row)) })) },
+      ];
+
+const errata = (reading: Reading, { errata }: Around): Block[] =>
+  errata.length === 0
+    ? []
+    : [
+        heading(1, reading.t('report.errata')),
+        ...errata.flatMap((one) => [
+          {
+            kind: 'paragraph' as const,
+            spans: [{ text: [reading.t.day(one.happened_on), one.place].filter(Boolean).join(' · '), strong: true }],
+          },
+          ...prose(reading, one.text),
+        ]),
+      ];
+
+const questions = (reading: Reading, { questions }: Around): Block[] => {
+  const { t } = reading;
+  if (questions.length === 0) return [];
+  return [
+    heading(1, t('report.questions')),
+    ...questions.flatMap((one) => [
+      heading(2, t('report.questionOf', { number: one.number, who: one.by_name, day: t.day(one.asked_on) })),
+      ...prose(reading, one.text),
+      ...(one.answer
+        ? [
+            {
+              kind: 'paragraph' as const,
+              spans: [{ text: t('report.answered', { who: one.answered_by ?? '', day: t.day(one.answered_on ?? '') }), strong: true }],
+            },
+            ...prose(reading, one.answer),
+          ]
+        : [emphasised(t('report.unanswered'))]),
+    ]),
+  ];
+};

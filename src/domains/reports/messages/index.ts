@@ -1,0 +1,7 @@
+import ar from './ar.json' with { type: 'json' };
+import en from './en.json' with { type: 'json' };
+import es from './es.json' with { type: 'json' };
+import fr from './fr.json' with { type: 'json' };
+
+/** The words of this domain, for its card and for what it writes by itself. */
+export const messages = { en, fr, es, ar };

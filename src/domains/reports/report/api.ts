@@ -1,0 +1,348 @@
+import { z } from 'zod';
+import { notFound } from '../../../platform/errors.ts';
+import { line, optional, whole } from '../../../platform/fields.ts';
+import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.ts';
+import { textsSchema } from '../../../platform/i18n/texts.ts';
+import { askList } from '../../../platform/lists/ask.ts';
+import { readerOf } from '../../../platform/lists/pages.tsx';
+import { readState } from '../../../platform/lists/state.ts';
+import { nextPeriod } from '../calendar/calendar.ts';
+import { setCalendar } from '../calendar/commands.ts';
+import { calendarsQuestion } from '../calendar/queries.ts';
+import { addErratum, answerQuestion, askQuestion, assignQuestion } from '../oversight/commands.ts';
+import { addIssueSections, addSection, moveSection, removeSection, writeSection } from '../sections/commands.ts';
+import { reportList } from './list.ts';
+import { reportByRef } from './queries.ts';
+import { readReport } from './read.ts';
+import { startReport } from './start.ts';
+import { acknowledgeReport, approveReport, archiveReport, changeReport, returnReport, sendToReview, submitReport } from './steps.ts';
+import { takeInReport } from './take-in.ts';
+
+const named = z.object({ ref: z.string() });
+const inReport = z.object({ report: z.string() });
+const text = textsSchema.nullable();
+const end = z.object({
+  label: z.string(),
+  title: z.string().nullable(),
+  endsOn: z.string().nullable(),
+  precision: z.string(),
+  status: z.string().nullable(),
+  percent: z.number().nullable(),
+});
+const before = z.object({
+  percent: z.number().nullable(),
+  status: z.string().nullable(),
+  startsOn: z.string().nullable(),
+  ends: z.array(end),
+});
+const content = z.object({
+  form: z.number(),
+  report: z.object({
+    ref: z.string(),
+    title: textsSchema,
+    from: z.string(),
+    to: z.string(),
+    author: z.string(),
+    body: text,
+    review: z.object({ ref: z.string(), title: textsSchema }),
+    source: z.string().nullable(),
+  }),
+  asAt: z.string(),
+  periods: z.array(z.object({ ref: z.string(), to: z.string() })),
+  items: z.array(
+    before.extend({
+      ref: z.string(),
+      kind: z.string(),
+      number: z.string().nullable(),
+      title: textsSchema,
+      parent: z.string().nullable(),
+      workstream: text,
+      endedOn: z.string().nullable(),
+      health: z.string().nullable(),
+      claim: z.string().nullable(),
+      note: text,
+      goal: text,
+      metrics: text,
+      series: z.array(z.number().nullable()),
+      before: before.nullable(),
+    }),
+  ),
+  gone: z.array(z.object({ ref: z.string(), number: z.string().nullable(), title: textsSchema })),
+  sections: z.array(z.object({ kind: z.string(), title: text, text, item: z.string().nullable(), leftOut: z.array(z.string()) })),
+});
+
+export const api: readonly ApiRow[] = [
+  reads({
+    path: '/reports',
+    summary: 'Reports, newest period first. Filters as in the address of the page: q, state, review.',
+    input: z.object({
+      q: optional(line()),
+      state: optional(line()),
+      review: optional(line()),
+      page: optional(whole(1, 100_000)),
+      per: optional(whole(1, 100)),
+    }),
+    output: listOf(
+      z.object({
+        ref: z.string(),
+        title: textsSchema,
+        review: z.string(),
+        body: z.string().nullable(),
+        from: z.string(),
+        to: z.string(),
+        dueOn: z.string().nullable(),
+        state: z.string(),
+        submittedOn: z.string().nullable(),
+        author: z.string(),
+      }),
+    ),
+    ask: async (db, _actor, input, v) => {
+      const query = new URLSearchParams(Object.entries(input).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]])));
+      const state = readState(reportList, query);
+      const { rows, total } = await askList(db, reportList, state, readerOf(v));
+      return {
+        total,
+        page: state.page,
+        perPage: state.perPage,
+        items: rows.map((row) => ({
+          ...row,
+          review: row.review_ref,
+          body: row.body_ref,
+          from: row.from_on,
+          to: row.to_on,
+          dueOn: row.due_on,
+          submittedOn: row.submitted_on,
+          author: row.author_name,
+        })),
+      };
+    },
+  }),
+  reads({
+    path: '/reports/calendar',
+    summary: 'When reports are due, by review: the next period that was not reported on, its due day and who is responsible.',
+    output: z.object({
+      items: z.array(
+        z.object({
+          review: z.string(),
+          beginsOn: z.string(),
+          months: z.number(),
+          dueAfter: z.number(),
+          responsible: z.string().nullable(),
+          from: z.string(),
+          to: z.string(),
+          dueOn: z.string(),
+        }),
+      ),
+    }),
+    ask: async (db, actor) => ({
+      items: (await calendarsQuestion(db, actor).execute()).map((one) => {
+        const period = nextPeriod(one, one.reported_until);
+        return {
+          review: one.review_ref,
+          beginsOn: one.begins_on,
+          months: one.months,
+          dueAfter: one.due_after,
+          responsible: one.responsible,
+          from: period.from,
+          to: period.to,
+          dueOn: period.due,
+        };
+      }),
+    }),
+  }),
+  reads({
+    path: '/reports/:ref',
+    summary:
+      'A report with everything that it says. Of a submitted report it is the frozen content, whose `checksum` is SHA-256 over its canonical JSON (keys sorted, no spaces).',
+    input: z.object({ ref: line() }),
+    output: z.object({
+      ref: z.string(),
+      version: z.number(),
+      state: z.string(),
+      dueOn: z.string().nullable(),
+      checksum: z.string().nullable(),
+      content,
+      sections: z.array(z.object({ id: z.number(), version: z.number(), kind: z.string(), item: z.string().nullable() })),
+      steps: z.array(z.object({ step: z.string(), happened_on: z.string(), by_name: z.string(), note: z.string().nullable() })),
+      errata: z.array(z.object({ happened_on: z.string(), place: z.string().nullable(), text: textsSchema, by_name: z.string() })),
+      questions: z.array(
+        z.object({
+          number: z.number(),
+          asked_on: z.string(),
+          by_name: z.string(),
+          text: textsSchema,
+          assigned: z.string().nullable(),
+          due_on: z.string().nullable(),
+          answer: text,
+          answered_on: z.string().nullable(),
+        }),
+      ),
+    }),
+    ask: async (db, actor, { ref }) => {
+      const report = await reportByRef(db, actor, ref);
+      if (!report) throw notFound('report.notFound', { ref });
+      const read = await readReport(db, actor, report);
+      return {
+        ...report,
+        ...read,
+        steps: [...read.steps],
+        errata: [...read.errata],
+        questions: [...read.questions],
+        dueOn: report.due_on,
+        sections: read.sections.map((section) => ({ ...section, item: section.item_ref })),
+      };
+    },
+  }),
+  changes({
+    method: 'post',
+    path: '/reports',
+    summary: 'Starts the report of a period with the structure of the last one.',
+    command: startReport,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'post',
+    path: '/reports/taken-in',
+    summary: 'Takes in a report that was submitted elsewhere, with the values that its document states.',
+    command: takeInReport,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'put',
+    path: '/reports/calendar/:review',
+    summary: 'Sets when reports on a review are due and who is responsible.',
+    command: setCalendar,
+    output: z.object({ review: z.string() }),
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'patch',
+    path: '/reports/:ref',
+    summary: 'Changes period, due day, title, body or author of a draft.',
+    command: changeReport,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'delete',
+    path: '/reports/:ref',
+    summary: 'Archives a draft; needs a `reason`.',
+    command: archiveReport,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'put',
+    path: '/reports/:ref/review',
+    summary: 'Sends a draft to review.',
+    command: sendToReview,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'delete',
+    path: '/reports/:ref/review',
+    summary: 'Returns a report to drafting; needs a `reason`.',
+    command: returnReport,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'put',
+    path: '/reports/:ref/approval',
+    summary: 'Records that a report was approved.',
+    command: approveReport,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'put',
+    path: '/reports/:ref/submission',
+    summary: 'Submits a report: its figures and texts are frozen.',
+    command: submitReport,
+    output: named.extend({ checksum: z.string() }),
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'put',
+    path: '/reports/:ref/acknowledgement',
+    summary: 'Records that the committee acknowledged a report.',
+    command: acknowledgeReport,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'post',
+    path: '/reports/:ref/errata',
+    summary: 'Adds a dated correction beside a submitted report.',
+    command: addErratum,
+    output: named,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'post',
+    path: '/reports/:ref/questions',
+    summary: 'Asks a question about a submitted report.',
+    command: askQuestion,
+    output: named.extend({ number: z.number() }),
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'patch',
+    path: '/reports/:ref/questions/:number',
+    summary: 'Says who answers a question, and by when.',
+    command: assignQuestion,
+    output: named.extend({ number: z.number() }),
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'put',
+    path: '/reports/:ref/questions/:number/answer',
+    summary: 'Answers a question.',
+    command: answerQuestion,
+    output: named.extend({ number: z.number() }),
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'post',
+    path: '/reports/:report/sections',
+    summary: 'Adds a section to a draft.',
+    command: addSection,
+    output: inReport.extend({ id: z.number() }),
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'post',
+    path: '/reports/:report/sections/issues',
+    summary: 'Adds a section for every issue that has none.',
+    command: addIssueSections,
+    output: inReport.extend({ added: z.number() }),
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'put',
+    path: '/report-sections/:id',
+    summary: 'Writes title and text of a section of a draft.',
+    command: writeSection,
+    output: inReport,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'put',
+    path: '/report-sections/:id/place',
+    summary: 'Moves a section of a draft one place up or down.',
+    command: moveSection,
+    output: inReport,
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'delete',
+    path: '/report-sections/:id',
+    summary: 'Takes a section out of a draft.',
+    command: removeSection,
+    output: inReport,
+    answer: (given) => given,
+  }),
+];

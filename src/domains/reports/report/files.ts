@@ -1,0 +1,40 @@
+import { formats } from '../../../platform/documents/formats.ts';
+import { escaped } from '../../../platform/documents/html.ts';
+import { directionOf } from '../../../platform/documents/language.ts';
+import type { Content } from '../content/content.ts';
+import { type Around, documentOf } from '../content/document.ts';
+import type { Reading } from '../content/words.ts';
+
+export const fileFormats = ['pdf', 'docx', 'html', 'json'] as const;
+export type FileFormat = (typeof fileFormats)[number];
+
+export interface ReportFile {
+  body: string | Uint8Array<ArrayBuffer>;
+  mediaType: string;
+  extension: string;
+}
+
+/** The report as a file. PDF is tagged (PDF/UA-1) and the same bytes for the same report; HTML is a whole page; JSON holds the content whose checksum it names. */
+export const fileOf = async (reading: Reading, content: Content, around: Around, format: FileFormat): Promise<ReportFile> => {
+  if (format === 'json') {
+    const { checksum, address, steps, errata, questions } = around;
+    const body = `${JSON.stringify({ address, checksum, content, steps, errata, questions }, null, 2)}\n`;
+    return { body, mediaType: 'application/json', extension: 'json' };
+  }
+  const document = documentOf(reading, content, around);
+  const { mediaType, extension, write } = formats[format];
+  const body = await write(document);
+  if (format !== 'html') return { body, mediaType, extension };
+  return {
+    body: `<!doctype html>
+<html lang="${escaped(document.language)}" dir="${directionOf(document.language)}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(document.title)}</title></head>
+<body>
+${body}
+</body>
+</html>
+`,
+    mediaType,
+    extension,
+  };
+};

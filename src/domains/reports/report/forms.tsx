@@ -1,0 +1,257 @@
+import type { Child } from 'hono/jsx';
+import { formWords, textsControl } from '../../../platform/http/form-state.ts';
+import type { FormState } from '../../../platform/http/submit.ts';
+import type { Visit } from '../../../platform/http/visit.ts';
+import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
+import { Field } from '../../../platform/ui/form/field.tsx';
+import { Actions, ButtonForm, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
+import { Notice } from '../../../platform/ui/notice/notice.tsx';
+import type { WholeReport } from './queries.ts';
+
+/** What the program refused for another reason than a field; after a stale edit with who changed what. */
+export const Refused = ({ v, form, children }: { v: Visit; form: FormState; children?: Child }) =>
+  form.refusal?.kind === 'conflict' ? (
+    <Notice t={v.t} tone="attention" text={v.t(form.refusal.key, form.refusal.values)}>
+      {form.refusal.changes.length > 0 && (
+        <ul>
+          {form.refusal.changes.map((change) => (
+            <li>
+              <b>{change.who}</b>, {v.t.time(new Date(change.at).toISOString(), 'UTC')}:{' '}
+              {v.t.has(`field.name.${change.field}`) ? v.t(`field.name.${change.field}`) : change.field}
+            </li>
+          ))}
+        </ul>
+      )}
+      {children}
+    </Notice>
+  ) : null;
+
+/** The version with which a form goes back: after a conflict the newer one, so that saving again is a decision. */
+export const versionOf = (form: FormState, known: number): number =>
+  form.refusal?.key === 'record.changed' ? Number(form.refusal.values.version) : known;
+
+/** The facts of a report, new or known. */
+export const FactsForm = ({
+  v,
+  form,
+  action,
+  cancelHref,
+  submit,
+  version,
+  choices,
+}: {
+  v: Visit;
+  form: FormState;
+  action: string;
+  cancelHref: string;
+  submit: string;
+  version?: number | undefined;
+  choices: { reviews?: readonly { ref: string; title: Texts }[]; bodies: readonly { ref: string; name: Texts }[] };
+}) => {
+  const { t } = v;
+  const { errors, error, value } = formWords(form, t);
+  return (
+    <Form action={action} version={version}>
+      <ErrorSummary t={t} errors={errors} />
+      <Refused v={v} form={form} />
+      {choices.reviews && (
+        <Field
+          t={t}
+          name="review"
+          label={t('report.review')}
+          control="select"
+          required
+          value={value('review')}
+          error={error('review')}
+          options={choices.reviews.map((one) => ({ value: one.ref, label: `${one.ref} · ${textIn(one.title, v.languages).text}` }))}
+        />
+      )}
+      <FieldRow>
+        <Field t={t} name="from" label={t('report.from')} control="date" value={value('from')} error={error('from')} />
+        <Field
+          t={t}
+          name="to"
+          label={t('report.to')}
+          hint={choices.reviews && t('report.periodHint')}
+          control="date"
+          value={value('to')}
+          error={error('to')}
+        />
+        <Field t={t} name="dueOn" label={t('report.dueOn')} control="date" value={value('dueOn')} error={error('dueOn')} />
+      </FieldRow>
+      <FieldRow>
+        <Field
+          t={t}
+          name="body"
+          label={t('report.body')}
+          control="select"
+          value={value('body')}
+          error={error('body')}
+          none={t('report.noBody')}
+          options={choices.bodies.map((body) => ({ value: body.ref, label: `${body.ref} · ${textIn(body.name, v.languages).text}` }))}
+        />
+        <Field
+          t={t}
+          name="author"
+          label={t('report.author')}
+          hint={choices.reviews && t('report.authorHint')}
+          control="text"
+          value={value('author')}
+          error={error('author')}
+        />
+      </FieldRow>
+      <Field
+        t={t}
+        name="title"
+        label={t('report.title')}
+        hint={choices.reviews && t('report.titleHint')}
+        error={error('title')}
+        {...textsControl(form.values.title, v.language, 1)}
+      />
+      <Actions t={t} submit={submit} cancelHref={cancelHref} />
+    </Form>
+  );
+};
+
+/** What this reader may do with the report as it stands; `at` names the deed whose form came back. */
+export const Deeds = ({ v, report, form, at }: { v: Visit; report: WholeReport; form: FormState; at?: string | undefined }) => {
+  const { t } = v;
+  const base = `/reports/${report.ref}`;
+  const decide = (deed: 'approval' | 'submission' | 'acknowledgement', label: string, hint: string) => (
+    <Disclosure summary={label} open={at === deed}>
+      <DecisionForm
+        v={v}
+        form={at === deed ? form : undefined}
+        deed={deed}
+        action={`${base}/${deed}`}
+        version={report.version}
+        label={label}
+        hint={hint}
+      />
+    </Disclosure>
+  );
+  const deeds: Child[] = [
+    report.state === 'drafting' && report.may_write && (
+      <ButtonForm action={`${base}/review`} version={report.version} primary>
+        {t('report.sendToReview')}
+      </ButtonForm>
+    ),
+    report.state === 'inReview' && report.may_approve && decide('approval', t('report.approve'), t('report.approveHint')),
+    report.state === 'approved' && report.may_submit && decide('submission', t('report.submit'), t('report.submitHint')),
+    (report.state === 'inReview' || report.state === 'approved') && report.may_review && (
+      <Disclosure summary={t('report.return')} open={at === 'return'}>
+        <ReasonForm
+          v={v}
+          form={at === 'return' ? form : undefined}
+          action={`${base}/return`}
+          version={report.version}
+          label={t('report.return')}
+        />
+      </Disclosure>
+    ),
+    report.state === 'submitted' && report.may_oversee && decide('acknowledgement', t('report.acknowledge'), t('report.acknowledgeHint')),
+    report.state === 'drafting' && report.may_write && (
+      <Disclosure summary={t('report.archive')} open={at === 'archive'}>
+        <ReasonForm
+          v={v}
+          form={at === 'archive' ? form : undefined}
+          action={`${base}/archive`}
+          version={report.version}
+          label={t('report.archive')}
+        />
+      </Disclosure>
+    ),
+  ].filter(Boolean);
+  if (deeds.length === 0) return null;
+  return (
+    <section class="flow no-print" aria-label={t('report.deeds')}>
+      {at && <Refused v={v} form={form} />}
+      {deeds}
+    </section>
+  );
+};
+
+const DecisionForm = ({
+  v,
+  form,
+  deed,
+  action,
+  version,
+  label,
+  hint,
+}: {
+  v: Visit;
+  form: FormState | undefined;
+  deed: string;
+  action: string;
+  version: number;
+  label: string;
+  hint: string;
+}) => {
+  const { t } = v;
+  const { errors, error, value } = formWords(form ?? { values: {}, problems: [] }, t);
+  return (
+    <Form action={action} version={form ? versionOf(form, version) : version}>
+      <ErrorSummary t={t} errors={errors} />
+      <p class="small quiet">{hint}</p>
+      <FieldRow>
+        {deed !== 'submission' && (
+          <Field
+            t={t}
+            id={`${deed}-on`}
+            name="on"
+            label={t('report.decidedOn')}
+            control="date"
+            value={value('on') || v.today}
+            error={error('on')}
+          />
+        )}
+        <Field t={t} id={`${deed}-link`} name="link" label={t('report.link')} control="url" value={value('link')} error={error('link')} />
+      </FieldRow>
+      <Field
+        t={t}
+        id={`${deed}-note`}
+        name="note"
+        label={t('report.note')}
+        control="textarea"
+        rows={2}
+        value={value('note')}
+        error={error('note')}
+      />
+      <Actions t={t} submit={label} />
+    </Form>
+  );
+};
+
+const ReasonForm = ({
+  v,
+  form,
+  action,
+  version,
+  label,
+}: {
+  v: Visit;
+  form: FormState | undefined;
+  action: string;
+  version: number;
+  label: string;
+}) => {
+  const { t } = v;
+  const { error, value } = formWords(form ?? { values: {}, problems: [] }, t);
+  return (
+    <Form action={action} version={version}>
+      <Field
+        t={t}
+        id={`reason-${action.split('/').at(-1)}`}
+        name="reason"
+        label={t('report.reason')}
+        control="text"
+        required
+        value={value('reason')}
+        error={error('reason')}
+      />
+      <Actions t={t} submit={label} />
+    </Form>
+  );
+};

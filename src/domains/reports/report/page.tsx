@@ -1,0 +1,199 @@
+import { show } from '../../../platform/http/show.tsx';
+import { emptyForm, type FormState } from '../../../platform/http/submit.ts';
+import { type PageContext, type Visit, visit } from '../../../platform/http/visit.ts';
+import { directionOf, languageName } from '../../../platform/i18n/languages.ts';
+import { textIn } from '../../../platform/i18n/texts.ts';
+import { ButtonForm, ButtonLink } from '../../../platform/ui/form/form.tsx';
+import { LinkMenu } from '../../../platform/ui/list/list.tsx';
+import { Notice } from '../../../platform/ui/notice/notice.tsx';
+import { LanguageNotice } from '../../../platform/ui/prose/prose.tsx';
+import { RecordPage, Section } from '../../../platform/ui/record/record.tsx';
+import { Mark } from '../../../platform/ui/status/status.tsx';
+import { type Content, issuesOf, languagesOf, type Part } from '../content/content.ts';
+import { Figures, PartFigures, ReportText, RowName } from '../content/views.tsx';
+import { titleOf } from '../content/words.ts';
+import { ErrataPart, QuestionsPart } from '../oversight/views.tsx';
+import { fileFormats } from './files.ts';
+import { Deeds } from './forms.tsx';
+import { trail } from './here.ts';
+import type { Section as Stored, WholeReport } from './queries.ts';
+import { type ReadReport, readReport } from './read.ts';
+import { stateShape, stateTone } from './report.ts';
+
+/** The report at its permanent address; `at` names the part whose form came back. */
+export const reportPage = async (c: PageContext, report: WholeReport, form: FormState = emptyForm(), at?: string) => {
+  const v = visit(c);
+  const { t } = v;
+  const read = await readReport(v.db, v.actor, report);
+  const { content, checksum } = read;
+  const base = `/reports/${report.ref}`;
+  const writes = Boolean(report.may_write) && report.state === 'drafting' && !report.archived_at;
+  const title = textIn(report.title, v.languages);
+  const missing = writes ? missingIssues(content) : 0;
+  return show(
+    c,
+    {
+      title: title.text,
+      breadcrumbs: trail(v),
+      alternates: [{ type: 'application/json', href: `${base}/report.json`, title: 'JSON' }],
+    },
+    <RecordPage
+      t={t}
+      title={title.text}
+      {...(title.language === v.language ? {} : { titleLanguage: { lang: title.language, dir: directionOf(title.language) } })}
+      reference={report.ref}
+      status={
+        report.archived_at
+          ? { tone: 'off', label: t('report.archived') }
+          : { tone: stateTone[report.state], shape: stateShape[report.state], label: t(`report.state.${report.state}`) }
+      }
+      marks={report.source && <Mark>{t('report.takenIn')}</Mark>}
+      actions={
+        <>
+          <LinkMenu
+            label={t('report.files')}
+            links={fileFormats.map((format) => ({ href: `${base}/report.${format}`, label: t(`report.file.${format}`) }))}
+          />
+          {writes && (
+            <ButtonLink href={`${base}/edit`} edit>
+              {t('report.edit')}
+            </ButtonLink>
+          )}
+        </>
+      }
+      facts={factsOf(v, report, read)}
+    >
+      {!checksum && <Notice t={t} tone="info" text={t('report.draftNotice', { day: t.day(content.asAt) })} />}
+      <Language v={v} content={content} />
+      <Deeds v={v} report={report} form={form} at={at} />
+      <Figures v={v} content={content} base={base} />
+      {content.periods.length > 1 && (
+        <p class="small">
+          <a href={`${base}/changes`}>{t('report.changesSince', { ref: content.periods.at(-2)?.ref ?? '' })}</a>
+        </p>
+      )}
+      {missing > 0 && (
+        <div class="row small">
+          <span>{t('report.issuesMissing', { count: missing })}</span>
+          <ButtonForm action={`${base}/sections/issues`}>{t('report.addIssues')}</ButtonForm>
+        </div>
+      )}
+      {content.sections.map((part, place) => (
+        <PartView v={v} content={content} part={part} base={base} stored={read.sections[place]} writes={writes} />
+      ))}
+      {writes && (
+        <p class="no-print">
+          <a href={`${base}/sections/new`}>{t('section.add')}</a>
+        </p>
+      )}
+      {content.gone.length > 0 && (
+        <Section title={t('report.gone')}>
+          <ul>
+            {content.gone.map((row) => (
+              <li>
+                <RowName v={v} row={row} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {checksum && <ErrataPart v={v} report={report} errata={read.errata} form={at === 'errata' ? form : undefined} />}
+      {checksum && <QuestionsPart v={v} report={report} questions={read.questions} form={form} at={at} />}
+    </RecordPage>,
+  );
+};
+
+const missingIssues = (content: Content): number => {
+  const covered = new Set(content.sections.map(({ item }) => item));
+  return issuesOf(content).filter(({ ref }) => !covered.has(ref)).length;
+};
+
+const factsOf = (v: Visit, report: WholeReport, { content, checksum, steps }: ReadReport) => {
+  const { t } = v;
+  const base = `/reports/${report.ref}`;
+  return [
+    { label: t('report.review'), value: <a href={`/reviews/${report.review_ref}`}>{report.review_ref}</a> },
+    { label: t('report.body'), value: content.report.body && textIn(content.report.body, v.languages).text },
+    { label: t('report.period'), value: t('report.fromTo', { from: t.day(content.report.from), to: t.day(content.report.to) }) },
+    { label: t('report.asAt'), value: t.day(content.asAt) },
+    { label: t('report.dueOn'), value: report.due_on && t.day(report.due_on) },
+    { label: t('report.author'), value: content.report.author },
+    { label: t('report.source'), value: content.report.source },
+    ...steps.map((step) => ({
+      label: t(`report.step.${step.step}`),
+      value: (
+        <>
+          {t('report.onBy', { day: t.day(step.happened_on), who: step.by_name })}
+          {step.note && <div class="quiet">{step.note}</div>}
+          {step.link && (
+            <div>
+              <a href={step.link}>{t('report.link')}</a>
+            </div>
+          )}
+        </>
+      ),
+    })),
+    {
+      label: t('report.checksum'),
+      value: checksum && (
+        <>
+          <code class="small">{checksum}</code>
+          <div class="small quiet">{t('report.checksumShort')}</div>
+        </>
+      ),
+    },
+    { label: t('report.history'), value: <a href={`${base}/history`}>{t('report.wholeHistory')}</a> },
+  ];
+};
+
+/** Says once for the whole report that it is not written in the reader's language. */
+const Language = ({ v, content }: { v: Visit; content: Content }) => {
+  const own = languagesOf(content);
+  if (own.includes(v.language)) return null;
+  const [original = 'en', ...others] = own;
+  return (
+    <LanguageNotice
+      t={v.t}
+      shown={languageName(original, v.language)}
+      wanted={languageName(v.language, v.language)}
+      others={others.map((code) => ({ href: `?lang=${code}`, label: languageName(code, v.language) }))}
+    />
+  );
+};
+
+const PartView = ({
+  v,
+  content,
+  part,
+  base,
+  stored,
+  writes,
+}: {
+  v: Visit;
+  content: Content;
+  part: Part;
+  base: string;
+  stored: Stored | undefined;
+  writes: boolean;
+}) => {
+  const { t } = v;
+  const title = titleOf(v, part, content);
+  return (
+    <Section
+      id={part.item ?? undefined}
+      title={title}
+      actions={
+        writes &&
+        stored && (
+          <a href={`${base}/sections/${stored.id}`}>
+            {t('section.write')}
+            <span class="vh"> {title}</span>
+          </a>
+        )
+      }
+    >
+      <PartFigures v={v} content={content} part={part} base={base} />
+      {part.text ? <ReportText v={v} text={part.text} /> : writes && part.kind === 'prose' && <p class="quiet">{t('section.empty')}</p>}
+    </Section>
+  );
+};
