@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { addAccountFromConsole, makeSignInLink } from '../domains/accounts/index.ts';
+import { fileFormats, verifyReport, writeReport } from '../domains/reports/index.ts';
 import { system } from '../platform/access/actor.ts';
 import { ConfigError, readConfig } from '../platform/config/config.ts';
 import { backup } from '../platform/db/backup.ts';
 import { restore } from '../platform/db/restore.ts';
 import { Refusal } from '../platform/errors.ts';
 import { translator } from '../platform/i18n/catalogue.ts';
+import { dayNamed } from '../platform/i18n/days.ts';
 import { importFile } from '../platform/imports/domain.ts';
 import { makeLog } from '../platform/log/log.ts';
 import { catalogue } from './catalogue.ts';
@@ -19,6 +21,8 @@ const usage = `plenary: the working memory of a federated community
   migrate                               bring the database up to date
   sample NAME                           load a sample community (at-large)
   import FILE --as KIND [--review REF] [--body REF] [--set name=value …] [--dry-run] [--json]
+  report REF [--as-at DAY] [--format pdf|docx|html|json] [--language CODE] --out FILE
+  report REF --verify                   is a submitted report still as it was submitted?
   backup FILE                           one file with everything, consistent while in use
   restore FILE [--force]                into an empty database; with --force over a full one
   account add EMAIL NAME [--role ROLE] [--language CODE]
@@ -37,6 +41,10 @@ const options = {
   json: { type: 'boolean' },
   force: { type: 'boolean' },
   role: { type: 'string' },
+  'as-at': { type: 'string' },
+  format: { type: 'string' },
+  out: { type: 'string' },
+  verify: { type: 'boolean' },
   language: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
@@ -95,6 +103,19 @@ const verbs = {
     });
     console.log(report);
     return exitCode;
+  },
+  report: async ({ services }, [ref = need('a report')], values) => {
+    if (values.verify) {
+      const { holds, says } = await verifyReport(services, ref);
+      console.log(says);
+      return holds ? 0 : 1;
+    }
+    const format = fileFormats.find((one) => one === (values.format ?? 'pdf')) ?? need('--format as pdf, docx, html or json');
+    const asAt = values['as-at'] === undefined ? undefined : (dayNamed(values['as-at']) ?? need('--as-at with a day such as 2026-06-30'));
+    console.log(
+      await writeReport(services, { ref, asAt, format, out: values.out ?? need('--out with a file'), language: values.language }),
+    );
+    return 0;
   },
   backup: async ({ pool }, [out = need('the file to write')], _values, dataDir) => {
     await backup(pool, { filesDir: filesDir(dataDir), out });

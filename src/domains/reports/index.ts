@@ -16,6 +16,9 @@ import { addIssueSections, addSection, moveSection, removeSection, writeSection 
 import { sectionPages } from './sections/pages.tsx';
 import { owned } from './tables.ts';
 
+export { verifyReport, writeReport } from './report/command-line.ts';
+export { type FileFormat, fileFormats } from './report/files.ts';
+
 export const reports: Domain = {
   name: 'reports',
   tables: owned,

@@ -86,6 +86,8 @@ export const changesIn = (row: Row, content: Pick<Content, 'periods'>): LineChan
   if (content.periods.length < 2) return [];
   const { before } = row;
   if (!before) return ['new'];
+  // A document that says nothing of a line says nothing that could have changed.
+  if (before.status === null && before.percent === null && before.startsOn === null && before.ends.length === 0) return [];
   const differs: Record<ChangedField, boolean> = {
     percent: before.percent !== row.percent || percents(before) !== percents(row),
     status: before.status !== row.status || statusesIn(before) !== statusesIn(row),
@@ -144,6 +146,10 @@ export const doneInside = (content: Content, issue: Row): Row[] => {
 
 /** What has a goal, or is a task of a workstream: by workstream, as goals are reported. */
 export const goalRows = (content: Content): Row[] => content.items.filter((row) => row.goal || (row.kind === 'task' && row.workstream));
+
+/** What a reader is shown: no heading without anything under it. */
+export const isShown = (part: Part, place: number, parts: readonly Part[]): boolean =>
+  part.kind !== 'prose' || part.text !== null || parts[place + 1]?.kind === 'issue';
 
 /** The languages in which the report has words of its own, the original first. */
 export const languagesOf = (content: Content): string[] => {

@@ -2,7 +2,7 @@ import { type Block, type Cell, type DocumentOut, type Span, says } from '../../
 import { languageName } from '../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import type { Erratum, Question, Step } from '../report/queries.ts';
-import { type Content, doneInside, goalRows, issuesOf, languagesOf, nextSteps, type Part, type Row } from './content.ts';
+import { type Content, doneInside, goalRows, isShown, issuesOf, languagesOf, nextSteps, type Part, type Row } from './content.ts';
 import { progressFigures } from './figure.ts';
 import { proseBlocks } from './prose.ts';
 import { changeWords, endsOf, nameOf, type Reading, said, statusLines, titleOf } from './words.ts';
@@ -49,7 +49,7 @@ export const documentOf = (reading: Reading, content: Content, around: Around): 
           { name: t('report.address'), value: around.address },
         ],
       },
-      ...content.sections.flatMap((part) => blocksOf(reading, content, part)),
+      ...content.sections.filter(isShown).flatMap((part) => blocksOf(reading, content, part)),
       ...gone(reading, content),
       ...errata(reading, around),
       ...questions(reading, around),

@@ -1,6 +1,5 @@
 import { visitor } from '../../../platform/access/actor.ts';
 import type { AnyReads, Day, Reads } from '../../../platform/db/tables.ts';
-import { together } from '../../../platform/db/together.ts';
 import { type ItemThen, planAsAt } from '../../plans/index.ts';
 import { type Earlier, earlierQuestion, type Section, sectionsQuestion, type WholeReport } from '../report/queries.ts';
 import type { Tables } from '../tables.ts';
@@ -11,24 +10,32 @@ type Drawn = Pick<
   'id' | 'ref' | 'title' | 'from_on' | 'to_on' | 'author_name' | 'body_name' | 'review_id' | 'review_ref' | 'review_title' | 'source'
 >;
 
+/** What is asked for a content besides the plan: the texts, what the two reports before said, and workstreams. */
+export const drawQuestions = (db: Reads<Tables>, report: Pick<Drawn, 'id' | 'review_id' | 'to_on'>) => ({
+  sections: sectionsQuestion(db, report.id),
+  earlier: earlierQuestion(db, report.review_id, report.to_on),
+  workstreams: db.selectFrom('workstream').select(['id', 'title']),
+});
+
 /**
- * The content of a report from live data, in two questions: the plan as it stood at the end of the period (or of `asAt`), what the two
- * reports before said, and the texts as they stand now. Of the plan only what everybody may see, because everybody will read the report.
+ * The content of a report from live data: the plan as it stood at the end of the period (or of `asAt`), beside what was asked above. Of the
+ * plan only what everybody may see, because everybody will read the report.
  */
 export const drawContent = async (
   db: Reads<Tables>,
   report: Drawn,
+  { sections, earlier, workstreams }: Answers,
   asAt: Day = report.to_on,
-): Promise<{ content: Content; sections: Section[] }> => {
-  // One after the other: inside a transaction there is one connection.
-  const { sections, earlier, workstreams } = await together(db, {
-    sections: sectionsQuestion(db, report.id),
-    earlier: earlierQuestion(db, report.review_id, report.to_on),
-    workstreams: db.selectFrom('workstream').select(['id', 'title']),
-  });
+): Promise<Content> => {
   const items = await planAsAt(db as unknown as AnyReads, visitor, asAt, { review: report.review_id });
-  return { sections, content: { ...contentOf(report, sections, items, earlier.toReversed(), workstreams), asAt } };
+  return { ...contentOf(report, sections, items, earlier.toReversed(), workstreams), asAt };
 };
+
+interface Answers {
+  sections: readonly Section[];
+  earlier: readonly Earlier[];
+  workstreams: readonly { id: number; title: ItemThen['title'] }[];
+}
 
 const contentOf = (
   report: Drawn,

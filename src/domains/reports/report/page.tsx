@@ -9,7 +9,7 @@ import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { LanguageNotice } from '../../../platform/ui/prose/prose.tsx';
 import { RecordPage, Section } from '../../../platform/ui/record/record.tsx';
 import { Mark } from '../../../platform/ui/status/status.tsx';
-import { type Content, issuesOf, languagesOf, type Part } from '../content/content.ts';
+import { type Content, isShown, issuesOf, languagesOf, type Part } from '../content/content.ts';
 import { Figures, PartFigures, ReportText, RowName } from '../content/views.tsx';
 import { titleOf } from '../content/words.ts';
 import { ErrataPart, QuestionsPart } from '../oversight/views.tsx';
@@ -78,9 +78,11 @@ export const reportPage = async (c: PageContext, report: WholeReport, form: Form
           <ButtonForm action={`${base}/sections/issues`}>{t('report.addIssues')}</ButtonForm>
         </div>
       )}
-      {content.sections.map((part, place) => (
-        <PartView v={v} content={content} part={part} base={base} stored={read.sections[place]} writes={writes} />
-      ))}
+      {content.sections.map((part, place, parts) =>
+        writes || isShown(part, place, parts) ? (
+          <PartView v={v} content={content} part={part} base={base} stored={read.sections[place]} writes={writes} />
+        ) : null,
+      )}
       {writes && (
         <p class="no-print">
           <a href={`${base}/sections/new`}>{t('section.add')}</a>

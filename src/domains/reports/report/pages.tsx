@@ -4,8 +4,8 @@ import { HistoryView } from '../../../platform/audit/history-view.tsx';
 import type { AnyCommand } from '../../../platform/command.ts';
 import type { AnyReads } from '../../../platform/db/tables.ts';
 import { together } from '../../../platform/db/together.ts';
-import { contentDisposition } from '../../../platform/documents/file-name.ts';
 import { forbidden } from '../../../platform/errors.ts';
+import { sendFile } from '../../../platform/http/send-file.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
@@ -136,10 +136,7 @@ const filePage = async (c: PageContext, report: WholeReport, format: FileFormat)
   const v = visit(c);
   const { content, ...around } = await readReport(v.db, v.actor, report);
   const file = await fileOf(v, content, { ...around, address: addressOf(v.services.baseUrl, report.ref) }, format);
-  return c.body(file.body as Uint8Array<ArrayBuffer>, 200, {
-    'content-type': file.mediaType,
-    'content-disposition': contentDisposition(`${report.ref}-${v.language}.${file.extension}`),
-  });
+  return sendFile(c, file, `${report.ref}-${v.language}`);
 };
 
 /** The rows behind a figure, or one row with what lies inside it. */

@@ -18,7 +18,7 @@ import { personNamed, placeOf } from './subjects.ts';
 const command = commandsOver<Tables>();
 const words = makeCatalogue([messages]);
 
-/** Begins the report of the next period with the structure of the last one, or the standard one, and a section for every issue of the plan. */
+/** Begins the report of the next period with the structure of the last one, or the standard one, and a section for every issue of the plan. Gives also the first section. */
 export const startReport = command({
   name: 'report.start',
   input: newReport,
@@ -43,7 +43,7 @@ export const startReport = command({
     const structure = last
       ? await structureOf(tx, last.id)
       : standardSections.map(({ kind, title }) => ({ kind, title: title ? inAllLanguages(title) : null }));
-    await insertSections(
+    const [first] = await insertSections(
       tx,
       id,
       structure.flatMap(({ kind, title }): NewSection[] =>
@@ -51,7 +51,7 @@ export const startReport = command({
       ),
     );
     await noteStep(tx, id, 'started', today, actor);
-    return { ref, copiedFrom: last?.ref ?? null };
+    return { ref, copiedFrom: last?.ref ?? null, first: first ?? null };
   },
 });
 
@@ -120,9 +120,9 @@ export const insertReport = async (
   return { id, ref };
 };
 
-export const insertSections = async (tx: Writes<Tables>, reportId: number, sections: readonly NewSection[]): Promise<void> => {
-  if (sections.length === 0) return;
-  await tx
+export const insertSections = async (tx: Writes<Tables>, reportId: number, sections: readonly NewSection[]): Promise<number[]> => {
+  if (sections.length === 0) return [];
+  const made = await tx
     .insertInto('report_section')
     .values(
       sections.map(({ kind, title, item_id, text }, at) => ({
@@ -135,7 +135,9 @@ export const insertSections = async (tx: Writes<Tables>, reportId: number, secti
         left_out: '[]',
       })),
     )
+    .returning('id')
     .execute();
+  return made.map(({ id }) => id);
 };
 
 export const noteStep = (
@@ -170,9 +172,11 @@ const structureOf = async (tx: Writes<Tables>, reportId: number): Promise<{ kind
     .orderBy('id')
     .execute();
   const first = sections.findIndex(({ kind }) => kind === 'issue');
-  return sections.flatMap(({ kind, title }, at): { kind: SectionKind | 'issues'; title: Texts | null }[] =>
-    kind !== 'issue' ? [{ kind, title }] : at === first ? [{ kind: 'issues', title: null }] : [],
-  );
+  const later = sections.findIndex(({ kind }) => kind === 'metrics' || kind === 'goals' || kind === 'nextSteps');
+  // Where the last report spoke of no issue, they stand before what sums them up.
+  const at = first >= 0 ? first : later >= 0 ? later : sections.length;
+  const others = (some: typeof sections) => some.filter(({ kind }) => kind !== 'issue');
+  return [...others(sections.slice(0, at)), { kind: 'issues', title: null }, ...others(sections.slice(at))];
 };
 
 /** A text of the interface in every language that it has. */

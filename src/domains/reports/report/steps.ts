@@ -1,9 +1,10 @@
 import { commandsOver } from '../../../platform/command.ts';
 import { reading, type Writes } from '../../../platform/db/tables.ts';
+import { together } from '../../../platform/db/together.ts';
 import { conflict, invalidField } from '../../../platform/errors.ts';
 import { mergeTexts } from '../../../platform/i18n/texts.ts';
 import { checksumOf } from '../content/canonical.ts';
-import { drawContent } from '../content/draw.ts';
+import { drawContent, drawQuestions } from '../content/draw.ts';
 import { mayApproveReport, mayOverseeReport, mayReviewReport, maySubmitReport } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { reportByRef } from './queries.ts';
@@ -86,7 +87,7 @@ export const submitReport = command({
     await move(tx, subject, 'submitted');
     const whole = await reportByRef(reading(tx), actor, subject.ref);
     if (!whole) throw conflict('report.isFrozen');
-    const { content } = await drawContent(reading(tx), whole);
+    const content = await drawContent(reading(tx), whole, await together(reading(tx), drawQuestions(reading(tx), whole)));
     const checksum = checksumOf(content);
     await tx
       .insertInto('report_snapshot')
