@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { commandsOver, holding } from '../../../platform/command.ts';
 import { conflict, notFound } from '../../../platform/errors.ts';
 import { id, optional } from '../../../platform/fields.ts';
-import type { Services } from '../../../platform/http/visit.ts';
 import { makeCatalogue, translator } from '../../../platform/i18n/catalogue.ts';
 import { chooseLanguage } from '../../../platform/i18n/languages.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
+import { letterhead } from '../../../platform/mail/letterhead.ts';
 import { post } from '../../../platform/mail/post.ts';
 import { messages } from '../messages/index.ts';
 import { personNamed, placeOf } from '../report/subjects.ts';
@@ -47,12 +47,6 @@ export const setCalendar = command({
   },
 });
 
-/** Where the letters lead and who signs them; told before the job runs. */
-const letterhead = { baseUrl: '', community: '' };
-export const learnLetterhead = (services: Services): void => {
-  Object.assign(letterhead, { baseUrl: services.baseUrl, community: services.house.communityName });
-};
-
 /** Writes to whoever is responsible that a report is due, or was. */
 export const remindOfReport = command({
   name: 'report.remind',
@@ -76,6 +70,7 @@ export const remindOfReport = command({
       .orderBy('email.id')
       .executeTakeFirst();
     if (!person) return { told: 0 };
+    const { site, community } = await letterhead(tx);
     const language = chooseLanguage(person.language ? { person: person.language } : {});
     const t = translator(words, language);
     const days = Temporal.PlainDate.from(today).until(Temporal.PlainDate.from(input.dueOn), { largestUnit: 'days' }).days;
@@ -85,8 +80,8 @@ export const remindOfReport = command({
       period: t.day(input.to),
       day: t.day(input.dueOn),
       days: Math.abs(days),
-      link: `${letterhead.baseUrl}${input.report ? `/reports/${input.report}` : `/reports/new?review=${calendar.ref}`}`,
-      community: letterhead.community,
+      link: `${site}${input.report ? `/reports/${input.report}` : `/reports/new?review=${calendar.ref}`}`,
+      community,
     };
     const kind = days < 0 ? 'report.letter.late' : 'report.letter.due';
     await post(tx, {

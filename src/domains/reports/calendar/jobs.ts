@@ -5,12 +5,11 @@ import type { Job } from '../../../platform/domain.ts';
 import type { Services } from '../../../platform/http/visit.ts';
 import { remindedOn } from '../../plans/index.ts';
 import { nextPeriod } from './calendar.ts';
-import { learnLetterhead, remindOfReport } from './commands.ts';
+import { remindOfReport } from './commands.ts';
 import { calendarsQuestion, draftsQuestion } from './queries.ts';
 
 /** Writes every reminder of this day that was not written yet: 30, 14, 7 and 1 days before a report is due and every week after, until it is submitted. Gives the number of letters. */
-export const remindOfReports = async (services: Services, now: string): Promise<number> => {
-  learnLetterhead(services);
+export const remindOfReports = async (services: Pick<Services, 'db'>, now: string): Promise<number> => {
   const today = now.slice(0, 10);
   const db = reading(services.db);
   const [calendars, drafts] = [await calendarsQuestion(db, system()).execute(), await draftsQuestion(db).execute()];

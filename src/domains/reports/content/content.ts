@@ -86,8 +86,7 @@ export const changesIn = (row: Row, content: Pick<Content, 'periods'>): LineChan
   if (content.periods.length < 2) return [];
   const { before } = row;
   if (!before) return ['new'];
-  // A document that says nothing of a line says nothing that could have changed.
-  if (before.status === null && before.percent === null && before.startsOn === null && before.ends.length === 0) return [];
+  if (isSilent(before)) return [];
   const differs: Record<ChangedField, boolean> = {
     percent: before.percent !== row.percent || percents(before) !== percents(row),
     status: before.status !== row.status || statusesIn(before) !== statusesIn(row),
@@ -96,6 +95,14 @@ export const changesIn = (row: Row, content: Pick<Content, 'periods'>): LineChan
   };
   return [...(isDone(row) && !isDone(before) ? ['closed' as const] : []), ...changedFields.filter((field) => differs[field])];
 };
+
+/** A document that says nothing of a line says nothing that could have changed. */
+const isSilent = (before: Before): boolean =>
+  before.status === null && before.percent === null && before.startsOn === null && before.ends.length === 0;
+
+/** Whether the report before states anything with which this one can be compared. */
+export const isComparable = ({ periods, items }: Content): boolean =>
+  periods.length > 1 && (items.length === 0 || items.some(({ before }) => !before || !isSilent(before)));
 
 const percents = ({ ends }: Before): string => ends.map((end) => `${end.label}${end.percent ?? ''}`).join();
 const statusesIn = ({ ends }: Before): string => ends.map((end) => `${end.label}${end.status ?? ''}`).join();
@@ -153,6 +160,7 @@ export const isShown = (part: Part, place: number, parts: readonly Part[]): bool
 
 /** The languages in which the report has words of its own, the original first. */
 export const languagesOf = (content: Content): string[] => {
-  const texts = [content.report.title, ...content.sections.flatMap((part) => part.text ?? [])];
-  return [...new Set([content.report.title.original, ...texts.flatMap((text) => Object.keys(text.texts))])];
+  const written = content.sections.flatMap((part) => part.text ?? []);
+  const texts = written.length > 0 ? written : [content.report.title];
+  return [...new Set([texts[0]?.original ?? 'en', ...texts.flatMap((text) => Object.keys(text.texts))])];
 };

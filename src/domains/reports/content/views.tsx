@@ -15,6 +15,7 @@ import {
   doneInside,
   type FigureName,
   goalRows,
+  isComparable,
   issuesOf,
   nextSteps,
   type Part,
@@ -26,11 +27,11 @@ import { proseBlocks } from './prose.ts';
 import { changeWords, endsOf, nameOf, statusLines } from './words.ts';
 
 /** A text with its paragraphs and lists, in its own language and direction. */
-export const ReportText = ({ v, text }: { v: Visit; text: Texts }) => {
+export const ReportText = ({ v, text, inCell }: { v: Visit; text: Texts; inCell?: boolean }) => {
   const shown = textIn(text, v.languages);
   const own = shown.language === v.language ? {} : { lang: shown.language, dir: directionOf(shown.language) };
   return (
-    <div class="prose" {...own}>
+    <div class={inCell ? 'flow' : 'prose'} {...own}>
       {proseBlocks(shown.text).map((block) =>
         typeof block === 'string' ? (
           <p>{block}</p>
@@ -98,7 +99,7 @@ export const Figures = ({ v, content, base }: { v: Visit; content: Content; base
     'completed',
     'open',
     'overdue',
-    ...(content.periods.length > 1 ? (['changed'] as const) : []),
+    ...(isComparable(content) ? (['changed'] as const) : []),
     ...(rowsOf(content, 'actions').length > 0 ? (['actionsCompleted'] as const) : []),
   ];
   return (
@@ -133,7 +134,6 @@ const Overview = ({ v, content, base }: Props) => {
   return (
     <Table
       caption={t('report.overviewTitle', { day: t.day(content.asAt) })}
-      wide
       columns={[
         { label: t('report.issue') },
         { label: t('plan.startsOn'), nowrap: true },
@@ -149,7 +149,7 @@ const Overview = ({ v, content, base }: Props) => {
           <StatusLines v={v} row={row} />
           <Changes v={v} row={row} content={content} />
         </>,
-        row.note && <ReportText v={v} text={row.note} />,
+        row.note && <ReportText v={v} text={row.note} inCell />,
       ])}
     />
   );
@@ -221,7 +221,7 @@ const Metrics = ({ v, content, base }: Props) => {
           ) : (
             '–'
           ),
-          row.metrics ? <ReportText v={v} text={row.metrics} /> : '–',
+          row.metrics ? <ReportText v={v} text={row.metrics} inCell /> : '–',
         ];
       })}
     />
@@ -238,7 +238,7 @@ const Goals = ({ v, content, base }: Props) => {
       columns={[{ label: t('plan.workstream') }, { label: t('plan.goal') }, { label: t('plan.status') }]}
       rows={rows.map((row) => [
         row.workstream ? textIn(row.workstream, v.languages).text : <RowName v={v} row={row} href={doorOf(content, row, base)} />,
-        row.goal ? <ReportText v={v} text={row.goal} /> : <RowName v={v} row={row} href={doorOf(content, row, base)} />,
+        row.goal ? <ReportText v={v} text={row.goal} inCell /> : <RowName v={v} row={row} href={doorOf(content, row, base)} />,
         <StatusLines v={v} row={row} />,
       ])}
     />

@@ -17,7 +17,7 @@ export const dueQuestions = (any: AnyReads, actor: Actor, today: Day) => {
       .where(sql<boolean>`report.due_on <= ${today}::date + 30`),
     approve: reports().where('report.state', '=', 'inReview').where(mayApproveReport(actor)),
     submit: reports().where('report.state', '=', 'approved').where(maySubmitReport(actor)),
-    acknowledge: reports().where('report.state', '=', 'submitted').where(mayOverseeReport(actor)),
+    acknowledge: reports().where('report.state', '=', 'submitted').where('report.source', 'is', null).where(mayOverseeReport(actor)),
     questions: db
       .selectFrom('report_question')
       .innerJoin('report', 'report.id', 'report_question.report_id')

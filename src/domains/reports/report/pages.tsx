@@ -14,7 +14,7 @@ import { ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
-import { changesIn, type FigureName, figureNames, issuesOf, rowsOf } from '../content/content.ts';
+import { changesIn, type FigureName, figureNames, isComparable, issuesOf, rowsOf } from '../content/content.ts';
 import { Ends, RowName, RowsTable, StatusLines } from '../content/views.tsx';
 import { addErratum, answerQuestion, askQuestion } from '../oversight/commands.ts';
 import { type FileFormat, fileFormats, fileOf } from './files.ts';
@@ -191,7 +191,7 @@ const changesPage = async (c: PageContext, report: WholeReport) => {
     <>
       <PageTitle title={title} lead={earlier && t('report.fromTo', { from: t.day(earlier.to), to: t.day(content.report.to) })} />
       {changed.length === 0 ? (
-        <EmptyState title={t('report.nothingChanged')} />
+        <EmptyState title={t(isComparable(content) ? 'report.nothingChanged' : 'report.notComparable')} />
       ) : (
         <Table
           caption={title}
