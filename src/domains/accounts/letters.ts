@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { makeCatalogue, translator } from '../../platform/i18n/catalogue.ts';
 import { chooseLanguage } from '../../platform/i18n/languages.ts';
+import { letterhead } from '../../platform/mail/letterhead.ts';
 import { post } from '../../platform/mail/post.ts';
 import { messages } from './messages/index.ts';
 import type { Tables } from './tables.ts';
@@ -11,12 +12,8 @@ const words = makeCatalogue([messages]);
 export type Told = 'passkeyAdded' | 'providerAdded' | 'addressChanged';
 
 /** Tells the owner of an account at all their addresses, so that whoever changed it in their name is noticed. */
-export const tellOwner = async (
-  tx: Transaction<Tables>,
-  what: Told,
-  person: number,
-  { community, site }: { community: string; site: string },
-): Promise<void> => {
+export const tellOwner = async (tx: Transaction<Tables>, what: Told, person: number): Promise<void> => {
+  const { community, site } = await letterhead(tx as never);
   const addresses = await tx
     .selectFrom('email')
     .innerJoin('person', 'person.id', 'email.person_id')

@@ -111,7 +111,7 @@ export const addPasskey = command({
       .returning('id')
       .executeTakeFirst();
     if (!added) return refused;
-    await tellOwner(tx, 'passkeyAdded', actor.personId as number, input);
+    await tellOwner(tx, 'passkeyAdded', actor.personId as number);
     return added;
   },
 });
