@@ -13,7 +13,6 @@ const always = (input: unknown): Sample => of(() => input);
 const first = 'REC-ONE-01';
 const drafted = { recommendation: 'REC-ONE-02', body: 'SOUTH' };
 
-const toOwner = { community: 'Test community', site: 'https://plenary.example.org' };
 const strangePasskey = { credential: '{"id":"AA","clientDataJSON":"AA"}', ceremony: 'unknown', site: 'https://plenary.example.org' };
 
 /** One good input for every command. What they touch belongs to the body SOUTH, or to Fatou where it is a person's own. */
@@ -61,14 +60,14 @@ export const inputs: Record<string, Sample> = {
   'passkey.ask': always({ client: '192.0.2.1' }),
   'passkey.redeem': always(strangePasskey),
   'passkey.prepare': always({ client: '192.0.2.1' }),
-  'passkey.add': always({ ...strangePasskey, community: 'Test community' }),
+  'passkey.add': always(strangePasskey),
   'passkey.rename': of(({ fatou }) => ({ passkey: fatou.passkey, name: 'My telephone' })),
   'passkey.remove': of(({ fatou }) => ({ passkey: fatou.passkey })),
-  'identity.enter': always({ issuer: 'https://id.example.org', subject: 'nobody', ...toOwner }),
-  'identity.link': always({ issuer: 'https://id.example.org', subject: 'somebody', ...toOwner }),
+  'identity.enter': always({ issuer: 'https://id.example.org', subject: 'nobody' }),
+  'identity.link': always({ issuer: 'https://id.example.org', subject: 'somebody' }),
   'identity.remove': of(({ fatou }) => ({ identity: fatou.identity })),
-  'address.ask': always({ address: 'another@example.org', ...toOwner }),
-  'address.confirm': of(() => ({ token: 'unknown', ...toOwner }), { meets: 'address.linkSpent' }),
+  'address.ask': always({ address: 'another@example.org' }),
+  'address.confirm': of(() => ({ token: 'unknown' }), { meets: 'address.linkSpent' }),
   'firstLink.make': always({}),
   'firstLink.redeem': of(() => ({ token: 'unknown', name: 'Ines Moreau', address: 'ines@example.org', language: 'en' }), {
     meets: 'first.unknown',

@@ -32,10 +32,10 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   await does('token.make', { name: 'my script', reach: 'readOnly', expires: today }, fatou);
   await does('view.save', { list: 'recommendations', name: 'Mine', query: 'q=travel' }, fatou);
   const { token } = await does('link.make', { address: 'hugo@example.org' });
-  const own = { community: 'Test community', site: 'https://plenary.example.org' };
-  await does('identity.link', { issuer: 'https://id.example.org', subject: 'fatou', ...own }, fatou);
+  const site = 'https://plenary.example.org';
+  await does('identity.link', { issuer: 'https://id.example.org', subject: 'fatou' }, fatou);
   const { ceremony } = await does('passkey.prepare', { client: '192.0.2.1' }, fatou);
-  const passkey = await does('passkey.add', { ceremony, credential: softDevice().make(ceremony, own.site), ...own }, fatou);
+  const passkey = await does('passkey.add', { ceremony, credential: softDevice().make(ceremony, site), site }, fatou);
 
   for (const number of ['4', '5']) {
     await does('recommendation.add', { review: 'R1', number, title: `Recommendation ${number}`, text: 'The community should decide.' });

@@ -5,6 +5,7 @@ import { addressKey } from '../../../platform/addresses/email.ts';
 import { also, type Call, commandsOver } from '../../../platform/command.ts';
 import type { Instant } from '../../../platform/db/tables.ts';
 import { conflict, invalidField, Refusal, unavailable } from '../../../platform/errors.ts';
+import { letterhead } from '../../../platform/mail/letterhead.ts';
 import { post } from '../../../platform/mail/post.ts';
 import { addEmail, confirmEmail, removeEmail } from '../../people/index.ts';
 import { anyone } from '../entry/commands.ts';
@@ -61,18 +62,19 @@ export const askAddress = command({
         expires_at: later(now, { hours: limits.hours }),
       })
       .execute();
+    const { community, site } = await letterhead(tx as never);
     const write = (to: string, side: 'old' | 'new') =>
       post(tx, {
         to,
         personId: person,
         ...letter(asked.language, (t) => ({
-          subject: t(`address.letter.${side}.subject`, { community: input.community }),
+          subject: t(`address.letter.${side}.subject`, { community }),
           body: t(`address.letter.${side}.body`, {
-            community: input.community,
+            community,
             name: actor.name,
             address: input.address,
             hours: limits.hours,
-            link: `${input.site}/sign-in/address/${tokens[side]}`,
+            link: `${site}/sign-in/address/${tokens[side]}`,
           }),
         })),
       });
@@ -108,7 +110,7 @@ export const confirmAddress = command({
       .where('id', '=', change.id)
       .execute();
     if (!other) return { done: false };
-    await tellOwner(tx, 'addressChanged', change.person_id, input);
+    await tellOwner(tx, 'addressChanged', change.person_id);
     await putInPlace(tx, change, { ...call, actor: system() });
     return { done: true };
   },

@@ -29,13 +29,12 @@ export const addressPages = (app: Pages): void => {
     );
   });
 
-  app.post('/sign-in/address/:token', (c) => {
-    const v = visit(c);
-    return submit(c, confirmAddress, {
-      more: { token: c.req.param('token'), community: v.communityName, site: v.services.baseUrl },
+  app.post('/sign-in/address/:token', (c) =>
+    submit(c, confirmAddress, {
+      more: { token: c.req.param('token') },
       done: ({ done }) => `/sign-in/address-confirmed?${done ? 'done' : 'waiting'}`,
-    });
-  });
+    }),
+  );
 
   app.get('/sign-in/address-confirmed', (c) => {
     const { t } = visit(c);

@@ -36,7 +36,6 @@ export const ownPages = (app: Pages): void => {
 
   app.post('/account/addresses', (c) =>
     submit(c, askAddress, {
-      more: { community: visit(c).communityName, site: visit(c).services.baseUrl },
       done: () => '/account#addresses',
       again: (address) => showAccount(c, { address }),
       flash: 'address.asked',

@@ -74,11 +74,9 @@ export const passkeyPages = (app: Pages): void => {
   app.post('/account/passkeys', async (c) => {
     const v = visit(c);
     const { credential, name } = await c.req.parseBody();
-    const outcome = await run(
-      addPasskey,
-      { credential, name, ...ceremonyOf(c), agent: browserOf(c).agent, community: v.communityName },
-      callOf(v, 'page'),
-    ).catch(unreadable);
+    const outcome = await run(addPasskey, { credential, name, ...ceremonyOf(c), agent: browserOf(c).agent }, callOf(v, 'page')).catch(
+      unreadable,
+    );
     drop(c);
     if ('refused' in outcome) throw conflict(outcome.refused);
     sayNext(c, 'passkey.added');

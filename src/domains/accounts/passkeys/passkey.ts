@@ -55,7 +55,6 @@ export const newPasskey = z.object({
   ...given,
   name: optional(line({ max: 80 })),
   agent: optional(line({ max: 1000 })),
-  community: line(),
 });
 
 export const onePasskey = z.object({ passkey: id() });

@@ -50,7 +50,7 @@ export const linkIdentity = command({
     const known = await identityOf(tx, input);
     if (known) throw conflict(known.account_id === subject ? 'provider.linkedAlready' : 'provider.linkedElsewhere');
     const { id } = await add(tx, subject, input);
-    await tellOwner(tx, 'providerAdded', actor.personId as number, input);
+    await tellOwner(tx, 'providerAdded', actor.personId as number);
     return { id };
   },
 });
@@ -72,8 +72,6 @@ export const removeIdentity = command({
 interface Given {
   issuer: string;
   subject: string;
-  community: string;
-  site: string;
 }
 
 const identityOf = (tx: Transaction<Tables>, { issuer, subject }: Given) =>
@@ -102,6 +100,6 @@ const linked = async (tx: Transaction<Tables>, input: Given & { address?: string
     .where(sql<boolean>`confirmed_at is null`)
     .executeTakeFirst();
   if (unconfirmed) await also(tx, confirmEmail, { email: unconfirmed.id }, call);
-  await tellOwner(tx, 'providerAdded', account.person_id, input);
+  await tellOwner(tx, 'providerAdded', account.person_id);
   return account;
 };

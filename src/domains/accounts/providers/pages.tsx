@@ -108,25 +108,16 @@ const showProblem = (c: PageContext): Response | Promise<Response> => {
   return showAsk(c, { values: {}, problems: [], refusal: conflict(why, { name: openId.name }) }, ownPath(c.req.query('return')));
 };
 
-const given = (c: PageContext, { issuer, subject }: Vouched) => {
-  const v = visit(c);
-  return { issuer, subject, community: v.communityName, site: v.services.baseUrl };
-};
-
 const enter = async (c: PageContext, vouched: Vouched, back: string): Promise<Response> => {
   const v = visit(c);
-  const outcome = await run(
-    enterByProvider,
-    { ...given(c, vouched), address: vouched.address, ...browserOf(c) },
-    { ...callOf(v, 'page'), actor: system() },
-  );
+  const outcome = await run(enterByProvider, { ...vouched, ...browserOf(c) }, { ...callOf(v, 'page'), actor: system() });
   if ('refused' in outcome) return tell(c, outcome.refused, back);
   welcome(c, outcome.session);
   return c.redirect(back, 303);
 };
 
 const link = async (c: PageContext, vouched: Vouched): Promise<Response> => {
-  await run(linkIdentity, given(c, vouched), callOf(visit(c), 'page'));
+  await run(linkIdentity, { issuer: vouched.issuer, subject: vouched.subject }, callOf(visit(c), 'page'));
   sayNext(c, 'provider.added');
   return c.redirect('/account#provider', 303);
 };

@@ -4,7 +4,7 @@ import { email, id, line, optional } from '../../../platform/fields.ts';
 /** Minutes in which somebody must come back from the provider. */
 export const limits = { minutes: 10 };
 
-const known = { issuer: line({ max: 500 }), subject: line({ max: 500 }), community: line(), site: line() };
+const known = { issuer: line({ max: 500 }), subject: line({ max: 500 }) };
 
 /** `address` only where the provider says that it has verified it. */
 export const providerAnswer = z.object({
