@@ -1,4 +1,3 @@
-import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { sql, type Transaction } from 'kysely';
 import { hashOf, newToken } from '../../../platform/access/tokens.ts';
 import { commandsOver, existing } from '../../../platform/command.ts';
@@ -22,6 +21,7 @@ import {
   passkeyChange,
   relyingParty,
 } from './passkey.ts';
+import { webauthn } from './webauthn.ts';
 
 const command = commandsOver<Tables>();
 
@@ -194,6 +194,7 @@ const expected = ({ ceremony, site }: Given) => ({
 const verified = async (given: Given, passkey: { credential_id: string; public_key: string; counter: number }) => {
   const { id, clientDataJSON, authenticatorData, signature } = given.credential;
   if (authenticatorData === undefined || signature === undefined) return undefined;
+  const { verifyAuthenticationResponse } = await webauthn();
   const answer = await verifyAuthenticationResponse({
     ...expected(given),
     response: {
@@ -215,6 +216,7 @@ const verified = async (given: Given, passkey: { credential_id: string; public_k
 const registered = async (given: Given) => {
   const { id, clientDataJSON, attestationObject } = given.credential;
   if (attestationObject === undefined) return undefined;
+  const { verifyRegistrationResponse } = await webauthn();
   const answer = await verifyRegistrationResponse({
     ...expected(given),
     supportedAlgorithmIDs: algorithms,

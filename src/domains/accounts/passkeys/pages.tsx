@@ -1,4 +1,3 @@
-import { generateAuthenticationOptions, generateRegistrationOptions } from '@simplewebauthn/server';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { clientOf } from '../../../platform/access/client.ts';
 import { hashOf } from '../../../platform/access/tokens.ts';
@@ -12,12 +11,14 @@ import { ceremonyCookie, cookieOptions } from '../sessions/session.ts';
 import { addPasskey, askPasskey, challengeOf, preparePasskey, redeemPasskey, removePasskey, renamePasskey } from './commands.ts';
 import { algorithms, limits, relyingParty } from './passkey.ts';
 import { passkeysOfQuestion } from './queries.ts';
+import { webauthn } from './webauthn.ts';
 
 export const passkeyPages = (app: Pages): void => {
   app.post('/sign-in/passkey/challenge', async (c) => {
     const v = visit(c);
     const { ceremony } = await run(askPasskey, { client: clientOf(c) }, callOf(v, 'page'));
     carry(c, ceremony);
+    const { generateAuthenticationOptions } = await webauthn();
     return c.json(
       await generateAuthenticationOptions({
         rpID: relyingParty(v.services.baseUrl).id,
@@ -50,6 +51,7 @@ export const passkeyPages = (app: Pages): void => {
     carry(c, ceremony);
     const { actor } = v;
     if (actor.personId === null) throw forbidden('refusal.signIn');
+    const { generateRegistrationOptions } = await webauthn();
     return c.json(
       await generateRegistrationOptions({
         rpName: v.communityName,

@@ -1,16 +1,4 @@
-import {
-  AuthorizationResponseError,
-  allowInsecureRequests,
-  authorizationCodeGrant,
-  buildAuthorizationUrl,
-  ClientSecretBasic,
-  ClientSecretPost,
-  Configuration,
-  calculatePKCECodeChallenge,
-  discovery,
-  enableNonRepudiationChecks,
-  fetchUserInfo,
-} from 'openid-client';
+import type { Configuration } from 'openid-client';
 import { hashOf } from '../../../platform/access/tokens.ts';
 import type { OpenIdSettings } from '../../../platform/config/config.ts';
 
@@ -36,7 +24,7 @@ export class ProviderFault extends Error {
 
 /** The address of the provider to which the browser goes. State, nonce and verifier come from the secret in its cookie. Throws `ProviderFault`. */
 export const wayToProvider = (settings: OpenIdSettings, baseUrl: string, secret: string): Promise<URL> =>
-  tellingFaults(async () =>
+  tellingFaults(async ({ buildAuthorizationUrl, calculatePKCECodeChallenge }) =>
     buildAuthorizationUrl(await configurationOf(settings), {
       redirect_uri: `${baseUrl}${callbackPath}`,
       scope: 'openid email',
@@ -50,7 +38,7 @@ export const wayToProvider = (settings: OpenIdSettings, baseUrl: string, secret:
 
 /** Who came back, once everything that the provider says was checked. `query` is that of the address it sent the browser to. Throws `ProviderFault`. */
 export const whoCameBack = (settings: OpenIdSettings, baseUrl: string, query: string, secret: string): Promise<Vouched> =>
-  tellingFaults(async () => {
+  tellingFaults(async ({ authorizationCodeGrant, fetchUserInfo }) => {
     const configuration = await configurationOf(settings);
     const { state, nonce, verifier } = madeFrom(secret);
     const tokens = await authorizationCodeGrant(configuration, new URL(`${baseUrl}${callbackPath}${query}`), {
@@ -82,6 +70,8 @@ const madeFrom = (secret: string) => ({
 const configurations = new Map<string, { asked: Promise<Configuration>; at: number }>();
 const anHour = 3_600_000;
 
+const openid = () => import('openid-client');
+
 const configurationOf = (settings: OpenIdSettings): Promise<Configuration> => {
   const known = configurations.get(settings.issuer);
   if (known && Date.now() - known.at < anHour) return known.asked;
@@ -92,26 +82,32 @@ const configurationOf = (settings: OpenIdSettings): Promise<Configuration> => {
 };
 
 const configure = async ({ issuer, clientId, clientSecret }: OpenIdSettings): Promise<Configuration> => {
+  const library = await openid();
+  const { ClientSecretBasic, ClientSecretPost, discovery } = library;
   // The settings allow http on this machine only.
-  const insecure = issuer.startsWith('http:') ? [allowInsecureRequests] : [];
+  const insecure = issuer.startsWith('http:') ? [library.allowInsecureRequests] : [];
   const found = await discovery(new URL(issuer), clientId, clientSecret, undefined, { execute: insecure, timeout: 10 });
   const methods = found.serverMetadata().token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
   const proof = methods.includes('client_secret_basic') ? ClientSecretBasic(clientSecret) : ClientSecretPost(clientSecret);
-  const configuration = new Configuration(found.serverMetadata(), clientId, clientSecret, proof);
+  const configuration = new library.Configuration(found.serverMetadata(), clientId, clientSecret, proof);
   for (const allow of insecure) allow(configuration);
   // By default only the line to the provider is trusted; we want its signature as well.
-  enableNonRepudiationChecks(configuration);
+  library.enableNonRepudiationChecks(configuration);
   configuration.timeout = 10;
   return configuration;
 };
 
-const tellingFaults = <Result>(act: () => Promise<Result>): Promise<Result> =>
-  act().catch((fault: Error & { code?: unknown; cause?: { code?: unknown } }) => {
+type Library = Awaited<ReturnType<typeof openid>>;
+
+const tellingFaults = async <Result>(act: (library: Library) => Promise<Result>): Promise<Result> => {
+  const library = await openid();
+  return act(library).catch((fault: Error & { code?: unknown; cause?: { code?: unknown } }) => {
     if (fault instanceof ProviderFault) throw fault;
-    if (fault instanceof AuthorizationResponseError) throw new ProviderFault('provider.declined', fault.error);
+    if (fault instanceof library.AuthorizationResponseError) throw new ProviderFault('provider.declined', fault.error);
     const code = [fault.code, fault.cause?.code].find((one) => typeof one === 'string') ?? fault.name;
     throw new ProviderFault(isAway(fault) ? 'provider.down' : 'provider.untrusted', String(code));
   });
+};
 
 /** No answer at all, or one that says that it cannot answer now. */
 const isAway = (fault: Error & { code?: unknown; cause?: unknown; status?: unknown }): boolean => {
