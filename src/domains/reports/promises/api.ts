@@ -128,7 +128,7 @@ const wholeStory = z.object({
       at: z.string(),
       ref: z.string(),
       command: z.string(),
-      changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+      changes: z.array(z.object({ field: z.string(), part: z.string(), before: z.unknown(), after: z.unknown() })),
     }),
   ),
 });

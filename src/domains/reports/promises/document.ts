@@ -243,6 +243,6 @@ const happened = (v: Visit, one: Happening): { name: string; value: string } => 
   name: v.t.day(one.at.slice(0, 10)),
   value: `${one.ref} ${deedWords(v, one)}: ${one.changes
     .slice(0, 4)
-    .map((change) => `${fieldWords(v, change.field)} ${valueWords(v, change.field, change.after)}`)
+    .map((change) => `${labelled(change.part, fieldWords(v, change.field))} ${valueWords(v, change.field, change.after)}`)
     .join('; ')}`,
 });

@@ -2,7 +2,7 @@ import type { Visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import type { Story } from './promise.ts';
 import type { Happening } from './queries.ts';
-import { addressOf, deedWords, fieldWords, valueWords } from './words.ts';
+import { addressOf, deedWords, fieldWords, labelled, valueWords } from './words.ts';
 
 /** What happened to a promise as an Atom feed (RFC 4287). The community is its author: changes carry no names. */
 export const feedOf = (v: Visit, story: Story, happenings: readonly Happening[]): string => {
@@ -24,7 +24,7 @@ export const feedOf = (v: Visit, story: Story, happenings: readonly Happening[])
         `<id>${escaped(`${address}/history#${one.id}`)}</id>`,
         `<link href="${escaped(`${address}/history`)}"/>`,
         `<updated>${instant(one.at)}</updated>`,
-        `<content type="text">${escaped(one.changes.map((change) => `${fieldWords(v, change.field)}: ${valueWords(v, change.field, change.after)}`).join('\n'))}</content>`,
+        `<content type="text">${escaped(one.changes.map((change) => `${labelled(change.part, fieldWords(v, change.field))}: ${valueWords(v, change.field, change.after)}`).join('\n'))}</content>`,
         '</entry>',
       ].join(''),
     ),

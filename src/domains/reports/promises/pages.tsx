@@ -185,7 +185,7 @@ const historyPage = async (c: PageContext) => {
   const { found } = await here(c);
   const before = Number(c.req.query('before') ?? 0);
   const { happenings } = await told(v, found, undefined, 50, Number.isSafeInteger(before) && before > 0 ? before : undefined);
-  const last = happenings.at(-1);
+  const last = happenings.toSorted((one, other) => other.id - one.id).at(-1);
   const title = v.t('promise.historyOf', { ref: found.ref });
   return show(
     c,

@@ -140,6 +140,17 @@ beforeAll(async () => {
     by('eko'),
   );
   await does('closure.judge', { ref: led.ref, verdict: 'verified' }, '2026-05-02', by('dana'));
+  const close = {
+    kind: 'issue',
+    review: 'R1',
+    number: '3',
+    title: 'Close them',
+    recommendations: ['REC-ONE-03'],
+    percent: 25,
+    status: 'inProgress',
+  };
+  await does('plan.add', close, '2026-04-06');
+  await does('progress.add', { ref: 'ISS-ONE-03', text: 'Most of them closed.', percent: 75 }, '2026-05-01');
   await does('review.add', { ref: 'HID', prefix: 'HID', title: 'Hidden', state: 'draft' }, '2026-05-03');
   await does('recommendation.add', { review: 'HID', number: '1', title: secrets.draftReview }, '2026-05-03');
 });
@@ -224,12 +235,21 @@ describe('as at a past day', () => {
 
   it('before our records began it tells only what carries a day, and says so', async () => {
     const early = words(await page('/promises/REC-PAST-01?asAt=2026-01-20'));
-    expect(early).toContain('Only what carries a day up to 20 Jan 2026 is told');
+    expect(early).toContain('only what carries a day up to 20 Jan 2026 is told');
     expect(early).toContain('Past review');
     expect(early).not.toContain('We need it.');
     expect(words(await page('/promises/REC-PAST-01?asAt=2025-01-20'))).toContain(
       'Nothing that carries a day says that it was asked by then.',
     );
+  });
+
+  it('what our records did hold stands as they held it, beside what only carries a day', async () => {
+    // The recommendations of the first review came into our records today, what was planned for one of them long before.
+    const april = words(await page('/promises/REC-ONE-03?asAt=2026-04-10'));
+    expect(april).toContain('Our records did not hold all of it then');
+    expect(april).toContain('The community should: close the working groups.');
+    expect(april).toContain('In progress 25%');
+    expect(words(await page('/promises/REC-ONE-03'))).toContain('In progress 75%');
   });
 
   it('what the log replays up to today is what the tables hold', async () => {

@@ -8,7 +8,7 @@ import { mayReadItem } from '../../plans/index.ts';
 import { mayReadReview } from '../../reviews/index.ts';
 import type { Story } from './promise.ts';
 import { type Around, endOf, type Found, knowsEverybody, type Rows, rowsNow, rowsThen } from './rows.ts';
-import { tell, upTo } from './story.ts';
+import { tell, upTo, withDated } from './story.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -52,23 +52,31 @@ export interface Told {
 /** The promise as this reader may see it, now or at the end of a past day. */
 export const storyOf = async (db: Reads<Tables>, actor: Actor, found: Found, today: Day, on?: Day): Promise<Told | undefined> => {
   const everybody = knowsEverybody(actor);
-  if (on !== undefined && on < today) {
-    const { rows, around } = await rowsThen(db, actor, found, on);
-    const story = tell(found, rows, around, { day: on, past: { day: on, from: 'register', since: null }, everybody });
-    if (story) return { story, rows, around };
+  if (on === undefined || on >= today) {
+    const { rows, around } = await rowsNow(db, actor, found);
+    const story = tell(found, rows, around, { day: today, past: null, everybody });
+    return story && { story, rows, around };
   }
-  const { rows, around } = await rowsNow(db, actor, found);
-  const now = tell(found, rows, around, { day: today, past: null, everybody });
-  if (!now || on === undefined || on >= today) return now && { story: now, rows, around };
-  return { story: beforeOurRecords(found, now, rows, around, on, everybody), rows, around };
+  const { rows: held, known, now, around } = await rowsThen(db, actor, found, on);
+  const rows = withDated(held, upTo(now, on), known);
+  const isHeld = (found.kind === 'item' ? known.items : known.recommendations).has(found.id);
+  const added =
+    rows.plan_item.some((one) => !known.items.has(one.id)) || rows.recommendation.some((one) => !known.recommendations.has(one.id));
+  const past =
+    isHeld && !added
+      ? { day: on, from: 'register' as const, since: null }
+      : { day: on, from: 'days' as const, since: sinceOf(found, now, around) };
+  const telling = { day: on, past, everybody };
+  const story = tell(found, rows, around, telling);
+  if (story) return { story, rows, around };
+  const present = tell(found, now, around, telling);
+  return present && { story: { ...present, asked: [], planned: [], inside: [], stage: 'asked', late: false }, rows, around };
 };
 
-const beforeOurRecords = (found: Found, now: Story, rows: Rows, around: Around, on: Day, everybody: boolean): Story => {
+/** Since when our records of it are public, in whole days. */
+const sinceOf = (found: Found, rows: Rows, around: Around): string | null => {
   const subject = found.kind === 'item' ? { table: 'plan_item', id: found.id } : { table: 'review', id: rows.review[0]?.id };
-  const since = around.opened.find((one) => one.table === subject.table && one.id === subject.id)?.at.slice(0, 10) ?? null;
-  const past = { day: on, from: 'days' as const, since };
-  const told = tell(found, upTo(rows, on), around, { day: on, past, everybody });
-  return told ?? { ...now, past, asked: [], planned: [], inside: [], stage: 'asked', late: false };
+  return around.opened.find((one) => one.table === subject.table && one.id === subject.id)?.at.slice(0, 10) ?? null;
 };
 
 /** What the public may read of a change, by table; everything else stays out. Names of people are in none of them. */
@@ -77,7 +85,7 @@ const publicFields: Readonly<Record<string, readonly string[]>> = {
   answer: ['answer', 'decided_on', 'archived_at'],
   position: ['state'],
   plan_item: ['title', 'goal', 'steps', 'outcome', 'starts_on', 'ended_on', 'percent', 'status', 'health', 'archived_at'],
-  plan_part: ['label', 'ends_on', 'status', 'percent', 'archived_at'],
+  plan_part: ['ends_on', 'status', 'percent', 'archived_at'],
   plan_recommendation: ['archived_at'],
   plan_progress: ['text', 'percent', 'happened_on'],
   plan_closure: ['state', 'claimed_on', 'judged_on'],
@@ -92,7 +100,8 @@ export interface Happening {
   /** Of what: the reference of the recommendation or of what was planned. */
   ref: string;
   command: string;
-  changes: { field: string; before: unknown; after: unknown; isNew: boolean }[];
+  /** `part`: of a part of something planned, `a`. */
+  changes: { field: string; part: string; before: unknown; after: unknown; isNew: boolean }[];
 }
 
 /** What happened to a promise, newest first: nothing from before it was public, no names, only fields that everybody may read. */
@@ -102,7 +111,6 @@ export const happeningsOf = async (
   { story, rows, around }: Told,
   { limit, before }: { limit: number; before?: number },
 ): Promise<Happening[]> => {
-  if (story.past?.from === 'days') return [];
   const entries = await historyOf(db as AnyReads, watched(found, story, rows), {
     limit,
     ...(before ? { before } : {}),
@@ -110,7 +118,9 @@ export const happeningsOf = async (
   });
   const opened = new Map(around.opened.map((one) => [`${one.table}/${one.id}`, Date.parse(one.at)]));
   const of = ownersOf(found, rows, opened);
-  return entries.flatMap((entry) => happeningIn(entry, of) ?? []);
+  return entries
+    .flatMap((entry) => happeningIn(entry, of) ?? [])
+    .sort((one, other) => Date.parse(other.at) - Date.parse(one.at) || other.id - one.id);
 };
 
 /** Recommendation and planned items with what hangs on them; of positions only those that are final now. */
@@ -157,10 +167,11 @@ const ownersOf = (found: Found, rows: Rows, opened: ReadonlyMap<string, number>)
       ),
     ),
   );
-  return { items, asked, itemOfRow };
+  const labels = new Map(rows.plan_part.map((part) => [`plan_part/${part.id}`, part.label]));
+  return { items, asked, itemOfRow, labels };
 };
 
-const happeningIn = (entry: HistoryEntry, { items, asked, itemOfRow }: ReturnType<typeof ownersOf>): Happening | undefined => {
+const happeningIn = (entry: HistoryEntry, { items, asked, itemOfRow, labels }: ReturnType<typeof ownersOf>): Happening | undefined => {
   const at = Date.parse(entry.at);
   let ref = '';
   const changes = entry.changes.flatMap((change) => {
@@ -176,7 +187,15 @@ const happeningIn = (entry: HistoryEntry, { items, asked, itemOfRow }: ReturnTyp
     ref ||= owner.ref;
     // What stood there before it was opened nobody has read.
     const isNew = change.op === 'insert' || at === owner.since;
-    return [{ field: change.field, before: isNew ? null : change.before, after: change.after, isNew }];
+    return [
+      {
+        field: change.field,
+        part: labels.get(`${change.table}/${change.rowId}`) ?? '',
+        before: isNew ? null : change.before,
+        after: change.after,
+        isNew,
+      },
+    ];
   });
   return changes.length > 0 ? { id: entry.id, at: entry.at, ref, command: entry.command, changes } : undefined;
 };

@@ -122,8 +122,8 @@ const scopeOf = (actor: Actor, { kind, id }: Found, ever: boolean): Scope => {
 
 const among = (column: string, ids: RawBuilder<unknown>): RawBuilder<SqlBool> => sql<SqlBool>`${sql.ref(column)} in (${ids})`;
 
-/** The rows as they are now, in one round trip. Positions only where the body has decided. */
-export const rowsNow = async (db: Reads<Tables>, actor: Actor, found: Found): Promise<{ rows: Rows; around: Around }> => {
+/** The rows as they are now, in one round trip. Positions only where the body has decided. `ever`: what is around also covers what once belonged to it. */
+export const rowsNow = async (db: Reads<Tables>, actor: Actor, found: Found, ever = false): Promise<{ rows: Rows; around: Around }> => {
   const scope = scopeOf(actor, found, false);
   const ofItem = <
     Table extends
@@ -172,16 +172,28 @@ export const rowsNow = async (db: Reads<Tables>, actor: Actor, found: Found): Pr
     plan_closure: db.selectFrom('plan_closure').select(columns.plan_closure).where(ofItem('plan_closure')),
     plan_dependency: db.selectFrom('plan_dependency').select(columns.plan_dependency).where(ofItem('plan_dependency')),
     plan_statement: db.selectFrom('plan_statement').select(columns.plan_statement).where(ofItem('plan_statement')),
-    ...aroundQuestions(db, actor, found, scope),
+    ...aroundQuestions(db, actor, found, ever ? scopeOf(actor, found, true) : scope),
   });
   return { rows: rows as unknown as Rows, around: { bodies, people, managed, aliases, opened } as Around };
 };
 
-/** The rows as they stood at the end of that day (UTC); none of what was a draft or archived then. */
-export const rowsThen = async (db: Reads<Tables>, actor: Actor, found: Found, on: Day): Promise<{ rows: Rows; around: Around }> => {
+/** What our records held then, in whatever state, so that nothing is told of it that they did not hold. */
+export interface Known {
+  reviews: ReadonlySet<number>;
+  recommendations: ReadonlySet<number>;
+  items: ReadonlySet<number>;
+}
+
+/** The rows as they stood at the end of that day (UTC), none of what was a draft or archived then; beside them the rows as they are now. */
+export const rowsThen = async (
+  db: Reads<Tables>,
+  actor: Actor,
+  found: Found,
+  on: Day,
+): Promise<{ rows: Rows; known: Known; now: Rows; around: Around }> => {
   const scope = scopeOf(actor, found, true);
   const children = Object.keys(columns).filter((table) => /^plan_(?!item$)/.test(table));
-  const [stood, around] = await Promise.all([
+  const [stood, { rows: now, around }] = await Promise.all([
     rowsAsAt(
       db as AnyReads,
       [
@@ -199,8 +211,9 @@ export const rowsThen = async (db: Reads<Tables>, actor: Actor, found: Found, on
       ],
       endOf(on),
     ),
-    together(db, aroundQuestions(db, actor, found, scope)),
+    rowsNow(db, actor, found, true),
   ]);
+  const idsOf = (table: string) => new Set(stood.filter((row) => row.table === table).map((row) => row.id));
   const rows = Object.fromEntries(
     Object.entries(columns).map(([table, names]) => [
       table,
@@ -209,7 +222,12 @@ export const rowsThen = async (db: Reads<Tables>, actor: Actor, found: Found, on
         .map(({ fields }) => Object.fromEntries(names.map((name) => [name, fields[name] ?? null]))),
     ]),
   ) as unknown as Rows;
-  return { rows: publicThen(rows), around: around as Around };
+  return {
+    rows: publicThen(rows),
+    known: { reviews: idsOf('review'), recommendations: idsOf('recommendation'), items: idsOf('plan_item') },
+    now,
+    around,
+  };
 };
 
 /** The last instant of a day, in UTC. */

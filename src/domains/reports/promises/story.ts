@@ -1,6 +1,6 @@
 import { leadRoles } from '../../plans/index.ts';
 import { type Asked, type BodyNamed, isLate, type Planned, type Story, stageOf } from './promise.ts';
-import type { Around, Found, Rows } from './rows.ts';
+import type { Around, Found, Known, Rows } from './rows.ts';
 
 /** What the reader may know beside the rows, and of which day it is told. */
 export interface Telling {
@@ -197,6 +197,26 @@ const plannedOf = (item: Rows['plan_item'][number], rows: Rows, around: Around, 
         statedOn: one.stated_on,
       })),
   };
+};
+
+/** The rows of a past day, and of what our records did not hold then, what carries a day up to it. */
+export const withDated = (past: Rows, dated: Rows, known: Known): Rows => {
+  const newItem = (id: number) => !known.items.has(id);
+  const newAsked = (id: number) => !known.recommendations.has(id);
+  const joined = Object.fromEntries(
+    Object.entries(dated).map(([table, some]) => {
+      const added = (some as { id: number; item_id?: number; recommendation_id?: number }[]).filter((row) => {
+        if (table === 'review') return !known.reviews.has(row.id);
+        if (table === 'recommendation') return newAsked(row.id);
+        if (table === 'plan_item') return newItem(row.id);
+        return (
+          (row.item_id !== undefined && newItem(row.item_id)) || (row.recommendation_id !== undefined && newAsked(row.recommendation_id))
+        );
+      });
+      return [table, [...past[table as keyof Rows], ...added]];
+    }),
+  );
+  return joined as unknown as Rows;
 };
 
 /** Of the rows as they are now, what carries a day up to this one: for days on which our records had not begun. */

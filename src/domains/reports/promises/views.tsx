@@ -541,7 +541,7 @@ export const HappeningsView = ({
       who: one.ref,
       what: deedWords(v, one),
       changes: one.changes.slice(0, 8).map((change) => ({
-        label: fieldWords(v, change.field),
+        label: labelled(change.part, fieldWords(v, change.field)),
         ...(change.isNew ? {} : { before: valueWords(v, change.field, change.before) }),
         after: valueWords(v, change.field, change.after),
       })),
