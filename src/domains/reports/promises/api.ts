@@ -102,6 +102,16 @@ const planned = inside.extend({
   outside: z.array(
     z.object({ owner: z.string(), promise: words, promisedOn: words, precision: z.string(), lastAskedOn: words, keptOn: words }),
   ),
+  reported: z.array(
+    z.object({
+      report: z.string(),
+      title: textsSchema,
+      on: z.string(),
+      percent: amount,
+      status: words,
+      ends: z.array(z.object({ label: z.string(), status: words, percent: amount })),
+    }),
+  ),
   statements: z.array(
     z.object({ field: z.string(), part: z.string(), value: z.string(), source: z.string(), place: words, statedOn: words }),
   ),

@@ -16,6 +16,7 @@ import {
   leadWords,
   nameOf,
   percentsOver,
+  reportedWords,
   summaryOf,
   valueWords,
 } from './words.ts';
@@ -206,6 +207,18 @@ const doneBlocks = (v: Visit, item: Planned): Block[] => {
       },
       ...texted(v, one.text),
     ]),
+    ...(item.reported.length > 0
+      ? [
+          {
+            kind: 'table' as const,
+            caption: v.t('promise.reported'),
+            header: ['promise.report', 'promise.day', 'statement.value'].map((key) => ({ text: v.t(key) })),
+            rows: item.reported.map((one) =>
+              [textIn(one.title, v.languages).text, v.t.day(one.on), reportedWords(v, one)].map((text) => ({ text })),
+            ),
+          },
+        ]
+      : []),
     ...(item.statements.length > 0
       ? [
           {

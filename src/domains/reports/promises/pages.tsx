@@ -127,7 +127,9 @@ const promisePage = async (c: PageContext, found: Found, day: string | undefined
           }))}
         />
       </header>
-      <AsAtForm v={v} story={story} />
+      <div class="no-print">
+        <AsAtForm v={v} story={story} />
+      </div>
       <ThenNotice v={v} story={story} />
       <StoryChapters v={v} story={story} terms={terms} happenings={happenings} />
       <Citation v={v} story={story} title={title} />

@@ -144,6 +144,15 @@ export interface Planned {
     lastAskedOn: string | null;
     keptOn: string | null;
   }[];
+  /** What submitted reports said of it, the oldest first. */
+  reported: {
+    report: string;
+    title: Texts;
+    on: string;
+    percent: number | null;
+    status: Status | null;
+    ends: { label: string; status: Status | null; percent: number | null }[];
+  }[];
   statements: { field: string; part: string; value: string; source: string; place: string | null; statedOn: string | null }[];
 }
 

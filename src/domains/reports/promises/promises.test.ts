@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Name, openApp, type TestApp } from '../../../../test/app.ts';
 import { commandNamed } from '../../../../test/laws/world.ts';
@@ -196,6 +197,23 @@ describe('the public page of a promise', () => {
     ])
       expect(told).toContain(part);
     expect(told.indexOf('What was asked')).toBeLessThan(told.indexOf('Where bodies stood'));
+  });
+
+  it('shows what submitted reports said of it, as they said it', async () => {
+    await home.db.transaction().execute(async (tx) => {
+      await sql`select set_config('plenary.restoring', 'on', true)`.execute(tx);
+      await sql`with made as (
+        insert into report (ref, review_id, title, from_on, to_on, author_name, state)
+        select 'RPT-1', id, '{"original": "en", "texts": {"en": "Report of the first half"}}', '2026-01-01', '2026-06-30', 'Nobody', 'submitted' from review where ref = 'PAST' returning id)
+        insert into report_snapshot (report_id, taken_at, checksum, content) select id, '2026-07-05T12:00:00Z', 'x',
+          '{"items": [{"ref": "ISS-PAST-01", "percent": 35, "status": "inProgress", "ends": []}, {"ref": "ISS-PAST-07", "percent": 1, "status": "onHold"}]}' from made`.execute(
+        tx,
+      );
+    });
+    const told = words(await page('/promises/REC-PAST-01'));
+    expect(told).toContain('What submitted reports said');
+    expect(told).toContain('Report of the first half 30 Jun 2026 In progress · 35%');
+    expect(words(await page('/promises/REC-PAST-01?asAt=2026-07-04'))).not.toContain('What submitted reports said');
   });
 
   it('of a pledge that no review asked for says so, and tells claimed from verified', async () => {

@@ -100,7 +100,7 @@ export interface Happening {
   /** Of what: the reference of the recommendation or of what was planned. */
   ref: string;
   command: string;
-  /** `part`: of a part of something planned, `a`. */
+  /** `part`: of a part of something planned, `a`; of a position its body. */
   changes: { field: string; part: string; before: unknown; after: unknown; isNew: boolean }[];
 }
 
@@ -116,8 +116,7 @@ export const happeningsOf = async (
     ...(before ? { before } : {}),
     ...(story.past ? { until: endOf(story.past.day) } : {}),
   });
-  const opened = new Map(around.opened.map((one) => [`${one.table}/${one.id}`, Date.parse(one.at)]));
-  const of = ownersOf(found, rows, opened);
+  const of = ownersOf(found, rows, around);
   return entries
     .flatMap((entry) => happeningIn(entry, of) ?? [])
     .sort((one, other) => Date.parse(other.at) - Date.parse(one.at) || other.id - one.id);
@@ -151,7 +150,8 @@ interface Owner {
 }
 
 /** To which item or recommendation a row belongs. */
-const ownersOf = (found: Found, rows: Rows, opened: ReadonlyMap<string, number>) => {
+const ownersOf = (found: Found, rows: Rows, around: Around) => {
+  const opened = new Map(around.opened.map((one) => [`${one.table}/${one.id}`, Date.parse(one.at)]));
   const items = new Map(
     rows.plan_item.map((item): [number, Owner] => [
       item.id,
@@ -167,7 +167,11 @@ const ownersOf = (found: Found, rows: Rows, opened: ReadonlyMap<string, number>)
       ),
     ),
   );
-  const labels = new Map(rows.plan_part.map((part) => [`plan_part/${part.id}`, part.label]));
+  const bodies = new Map(around.bodies.map((body) => [body.id, body.acronym ?? body.ref]));
+  const labels = new Map<string, string>([
+    ...rows.plan_part.map((part) => [`plan_part/${part.id}`, part.label] as const),
+    ...rows.position.map((position) => [`position/${position.id}`, bodies.get(position.body_id) ?? ''] as const),
+  ]);
   return { items, asked, itemOfRow, labels };
 };
 

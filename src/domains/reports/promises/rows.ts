@@ -4,8 +4,9 @@ import { rowsAsAt } from '../../../platform/audit/history.ts';
 import type { AnyReads, Day, Reads } from '../../../platform/db/tables.ts';
 import { together } from '../../../platform/db/together.ts';
 import { mayReadPerson } from '../../people/index.ts';
-import { mayManageItem, mayReadItem } from '../../plans/index.ts';
+import { mayManageItem, mayReadItem, type Status } from '../../plans/index.ts';
 import { mayReadPosition, mayReadReview } from '../../reviews/index.ts';
+import { mayReadReport } from '../policy.ts';
 import type { Tables } from './tables.ts';
 
 // The rows of which a promise is told: as they are, or as they stood at the end of a past day. Both have the same columns, so that both
@@ -15,7 +16,18 @@ const columns = {
   review: ['id', 'ref', 'title', 'examiner', 'published_on', 'source_url', 'state'],
   recommendation: ['id', 'ref', 'number', 'position', 'title', 'text', 'text_version', 'page', 'themes', 'review_id', 'archived_at'],
   addressee: ['recommendation_id', 'body_id'],
-  position: ['recommendation_id', 'body_id', 'stance', 'comment', 'state', 'text_version', 'decided_how', 'decided_on', 'decided_link'],
+  position: [
+    'id',
+    'recommendation_id',
+    'body_id',
+    'stance',
+    'comment',
+    'state',
+    'text_version',
+    'decided_how',
+    'decided_on',
+    'decided_link',
+  ],
   answer: ['id', 'recommendation_id', 'body_id', 'answer', 'explanation', 'alternative_wording', 'decided_on', 'decided_link'],
   plan_recommendation: ['item_id', 'recommendation_id'],
   plan_item: [
@@ -82,6 +94,17 @@ export interface Around {
   /** Items of which this reader may know the leads that only a document names. */
   managed: { id: number }[];
   aliases: { text: string }[];
+  /** What submitted reports say of what is planned, frozen as they said it; the oldest first. */
+  reported: {
+    report: string;
+    title: Tables['report']['title']['__select__'];
+    on: Day;
+    submitted: Day;
+    item: string;
+    percent: number | null;
+    status: Status | null;
+    ends: { label: string; status: Status | null; percent: number | null }[];
+  }[];
   /** When a draft became public, last; what happened before is nobody's business. */
   opened: { table: string; id: number; at: string }[];
 }
@@ -139,7 +162,7 @@ export const rowsNow = async (db: Reads<Tables>, actor: Actor, found: Found, eve
   >(
     table: Table,
   ) => sql<SqlBool>`${among(`${table}.item_id`, scope.items)} and ${sql.ref(`${table}.archived_at`)} is null`;
-  const { bodies, people, managed, aliases, opened, ...rows } = await together(db, {
+  const { bodies, people, managed, aliases, reported, opened, ...rows } = await together(db, {
     review: db
       .selectFrom('review')
       .select(columns.review)
@@ -174,7 +197,7 @@ export const rowsNow = async (db: Reads<Tables>, actor: Actor, found: Found, eve
     plan_statement: db.selectFrom('plan_statement').select(columns.plan_statement).where(ofItem('plan_statement')),
     ...aroundQuestions(db, actor, found, ever ? scopeOf(actor, found, true) : scope),
   });
-  return { rows: rows as unknown as Rows, around: { bodies, people, managed, aliases, opened } as Around };
+  return { rows: rows as unknown as Rows, around: { bodies, people, managed, aliases, reported, opened } as Around };
 };
 
 /** What our records held then, in whatever state, so that nothing is told of it that they did not hold. */
@@ -281,6 +304,37 @@ const aroundQuestions = (db: Reads<Tables>, actor: Actor, { kind, id }: Found, s
     .where('record_id', '=', id)
     .where('archived_at', 'is', null)
     .orderBy('text'),
+  reported: (db as AnyReads)
+    .selectFrom('report')
+    .innerJoin('report_snapshot', 'report_snapshot.report_id', 'report.id')
+    .innerJoin('review', 'review.id', 'report.review_id')
+    .innerJoin(
+      sql<{
+        said: Record<string, unknown>;
+      }>`lateral (select value as said from jsonb_array_elements(report_snapshot.content -> 'items'))`.as('line'),
+      (join) => join.onTrue(),
+    )
+    .select([
+      'report.ref as report',
+      'report.title',
+      'report.to_on as on',
+      sql<Day>`coalesce((select max(happened_on) from report_step where report_step.report_id = report.id and report_step.step = 'submitted'
+        and report_step.archived_at is null), report_snapshot.taken_at::date)`.as('submitted'),
+      sql<string>`line.said ->> 'ref'`.as('item'),
+      sql<number | null>`(line.said ->> 'percent')::numeric`.as('percent'),
+      sql<Status | null>`line.said ->> 'status'`.as('status'),
+      sql<Around['reported'][number]['ends']>`coalesce(line.said -> 'ends', '[]')`.as('ends'),
+    ])
+    .where('report.archived_at', 'is', null)
+    .where('report.state', 'in', ['submitted', 'acknowledged'])
+    .where(mayReadReport(actor))
+    .where(mayReadReview(actor))
+    .where(
+      sql<SqlBool>`report.review_id in (select review_id from plan_item where ${among('plan_item.id', scope.items)})
+        and line.said ->> 'ref' in (select ref from plan_item where ${among('plan_item.id', scope.items)})`,
+    )
+    .orderBy('report.to_on')
+    .orderBy('report.id'),
   opened: (db as AnyReads)
     .selectFrom('audit_change')
     .innerJoin('audit', 'audit.id', 'audit_change.audit_id')

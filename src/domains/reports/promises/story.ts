@@ -184,6 +184,16 @@ const plannedOf = (item: Rows['plan_item'][number], rows: Rows, around: Around, 
           ? []
           : [{ owner, promise, promisedOn: promised_on, precision: promised_precision, lastAskedOn: last_asked_on, keptOn: kept_on }],
       ),
+    reported: around.reported
+      .filter((one) => one.item === item.ref && one.submitted <= telling.day)
+      .map(({ report, title, on, percent, status, ends }) => ({
+        report,
+        title,
+        on,
+        percent,
+        status,
+        ends: ends.map((end) => ({ label: end.label, status: end.status, percent: end.percent })),
+      })),
     // A source that says who leads says names.
     statements: of(rows.plan_statement)
       .filter((one) => one.field !== 'leads' || knowsNames)

@@ -3,8 +3,9 @@ import type { AliasTable } from '../../../platform/imports/alias-table.ts';
 import type { TermTables } from '../../../platform/terms/terms.ts';
 import type { PlanTables } from '../../plans/index.ts';
 import type { AddresseeTable, AnswerTable, PositionTable, RecommendationTable, ReviewTable } from '../../reviews/index.ts';
+import type { Tables as ReportTables } from '../tables.ts';
 
-/** A promise owns nothing: it is read from what reviews and plans keep. */
+/** A promise owns nothing: it is read from what reviews, plans and submitted reports keep. */
 export interface Tables extends TermTables {
   review: ReviewTable;
   recommendation: RecommendationTable;
@@ -24,4 +25,5 @@ export interface Tables extends TermTables {
   body: PlanTables['body'];
   person: { id: number; display_name: string; archived_at: Instant | null };
   alias: AliasTable;
+  report: ReportTables['report'];
 }

@@ -22,6 +22,7 @@ import {
   leadWords,
   nameOf,
   percentsOver,
+  reportedWords,
   stanceCounts,
   valueWords,
 } from './words.ts';
@@ -448,6 +449,7 @@ const DoneItem = ({ v, item, titled }: { v: Visit; item: Planned; titled: boolea
           <a href={`/plans/items/${item.ref}#progress`}>{t('promise.moreUpdates', { count: item.progress.length - mostUpdates })}</a>
         </p>
       )}
+      <ReportedTable v={v} item={item} />
       <StatementsTable v={v} item={item} />
     </article>
   );
@@ -483,6 +485,25 @@ const ClaimsPart = ({ v, item }: { v: Visit; item: Planned }) => {
       ))}
       {item.status === 'completed' && item.closures.length === 0 && <p class="quiet small">{t('promise.doneUnclaimed')}</p>}
     </>
+  );
+};
+
+/** What submitted reports said of it: frozen, whatever happened since. */
+const ReportedTable = ({ v, item }: { v: Visit; item: Planned }) => {
+  const { t } = v;
+  if (item.reported.length === 0) return null;
+  return (
+    <Table
+      caption={t('promise.reported')}
+      columns={[{ label: t('promise.report') }, { label: t('promise.day'), nowrap: true }, { label: t('statement.value') }]}
+      rows={item.reported.map((one) => [
+        <a href={`/reports/${one.report}`}>
+          <ShortText v={v} text={one.title} />
+        </a>,
+        t.day(one.on),
+        reportedWords(v, one),
+      ])}
+    />
   );
 };
 

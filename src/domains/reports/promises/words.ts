@@ -50,7 +50,16 @@ export const endWords = (v: Visit, end: End): { now: string; first: string | nul
   first: end.baselineOn && end.baselineOn !== end.endsOn ? v.t.day(end.baselineOn) : null,
 });
 
-export const labelled = (label: string, text: string): string => (label ? `${label}) ${text}` : text);
+/** `a) 30 Sep 2020` of a part, `AFRALO: Final` of a body. */
+export const labelled = (label: string, text: string): string => (label ? `${label}${label.length > 3 ? ':' : ')'} ${text}` : text);
+
+/** What a report said of it: its status with percent, or those of its parts. */
+export const reportedWords = (v: Visit, one: Planned['reported'][number]): string => {
+  const said = ({ status, percent }: { status: string | null; percent: number | null }) =>
+    [status ? v.t(`plan.status.${status}`) : '', percent === null ? '' : v.t.percent(Number(percent))].filter(Boolean).join(' · ');
+  const parts = one.ends.filter((end) => end.label && said(end)).map((end) => labelled(end.label, said(end)));
+  return [said(one), ...parts].filter(Boolean).join('; ') || v.t('plan.notStated');
+};
 
 /** Who leads, as far as the reader may know: names where they are known, otherwise how many there are. */
 export const leadWords = (v: Visit, leads: Planned['leads']): { role: string; who: string }[] =>
