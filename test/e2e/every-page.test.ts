@@ -78,7 +78,7 @@ const walk = async (page: Page): Promise<string[]> => {
 
 const linksOf = (page: Page): Promise<string[]> =>
   page.locator('a[href]').evaluateAll((links: { href: string; baseURI: string }[]) => {
-    const files = /\.(csv|xlsx|json|pdf|docx|md|txt)$|\/source$|\/not-imported/;
+    const files = /\.(csv|xlsx|json|pdf|docx|md|txt|atom)$|\/source$|\/not-imported/;
     return links
       .map((link) => ({ address: new URL(link.href), here: new URL(link.baseURI) }))
       .filter(({ address, here }) => address.origin === here.origin && !files.test(address.pathname) && !address.searchParams.has('lang'))

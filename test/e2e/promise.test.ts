@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ask, newReview } from './api.ts';
+import { accessFaults, overflow } from './looks.ts';
 import { download, journeys, open, words } from './world.ts';
 
 journeys('The public reads what became of a promise', () => {
@@ -11,7 +12,7 @@ journeys('The public reads what became of a promise', () => {
     await carmen.locator('[name="comment.es"]').fill('Palabra todavía secreta');
     await carmen.getByLabel('Apoya', { exact: true }).check();
     await carmen.locator('main form button[type=submit]').first().click();
-    const { ref: issue } = await ask<{ ref: string }>('POST', '/plans/items', {
+    const { ref: issue } = await ask<{ ref: string }>('POST', '/plans', {
       kind: 'issue',
       review: 'VOW-2026',
       number: '1',
@@ -22,16 +23,16 @@ journeys('The public reads what became of a promise', () => {
       endsOn: '2027-06-30',
       leads: [{ role: 'volunteerLead', name: 'Unnamed Volunteer' }],
     });
-    await ask('POST', `/plans/items/${issue}/progress`, {
+    await ask('POST', `/plans/${issue}/progress`, {
       text: { en: 'The first meeting was held.' },
       percent: 20,
       happenedOn: '2026-03-01',
     });
-    await ask('POST', `/plans/items/${issue}/progress`, { text: { en: 'Half of them were held.' }, percent: 50, happenedOn: '2026-09-01' });
+    await ask('POST', `/plans/${issue}/progress`, { text: { en: 'Half of them were held.' }, percent: 50, happenedOn: '2026-09-01' });
 
     const stranger = await open(undefined, { javaScript: false });
-    await stranger.goto('/');
-    await stranger.locator('header a[href="/promises"]').first().click();
+    await stranger.goto('/plans');
+    await stranger.locator('header a[href="/promises"]').last().click();
     expect(await words(stranger)).toContain('one public page');
     await stranger.goto('/promises?review=VOW-2026');
     await stranger.locator(`main a[href="/promises/${first}"]`).first().click();
@@ -61,6 +62,12 @@ journeys('The public reads what became of a promise', () => {
     expect(then).not.toContain('Half of them were held.');
     await stranger.getByText('Show it as it is now').click();
     expect(await words(stranger)).toContain('Half of them were held.');
+
+    for (const language of ['en', 'ar']) {
+      const narrow = await open(undefined, { width: 320, dark: language === 'ar' });
+      await narrow.goto(`/promises/${first}?lang=${language}`);
+      expect([...(await accessFaults(narrow)), ...(await overflow(narrow))], `on a narrow screen (${language})`).toEqual([]);
+    }
 
     const pdf = await download(stranger, 'As PDF');
     expect(pdf.bytes.subarray(0, 5).toString()).toBe('%PDF-');
