@@ -11,6 +11,7 @@ import { planWords } from './0022-plan-words.ts';
 import { indexes } from './0030-indexes.ts';
 import { imports } from './0031-imports.ts';
 import { reports } from './0040-reports.ts';
+import { register } from './0050-register.ts';
 import { accountsMore } from './0060-accounts-more.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   accountsMore,
   imports,
   planWords,
+  register,
 ];

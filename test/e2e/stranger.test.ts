@@ -53,7 +53,7 @@ journeys('A stranger', () => {
         '/imports/1/not-imported.csv',
         `/recommendations/${ref}/feasibility/edit`,
         '/triage/new',
-        '/api/v1/people',
+        '/api/v1/people-and-roles',
         '/api/v1/reviews/HIDDEN-2026',
         '/design',
       ]) {

@@ -44,6 +44,16 @@ export const inputs: Record<string, Sample> = {
     countries: [{ code: 'JP', name: 'Japan', region: 'E' }],
   })),
 
+  'organisation.add': always({ name: 'Southern users', body: 'SOUTH' }),
+  'organisation.change': of(({ organisation }) => ({ ref: organisation, city: 'Harbour' })),
+  'organisation.takeIn': of(({ organisation }) => ({ ref: organisation, city: 'Harbour' })),
+  'organisation.archive': of(({ organisation }) => ({ ref: organisation })),
+  'membership.add': of(({ organisation, people }) => ({ person: people.badr.personId, organisation, role: 'primary' })),
+  'membership.takeIn': of(({ organisation, people }) => ({ person: people.badr.personId, organisation, role: 'primary' })),
+  'membership.change': of(({ membership }) => ({ membership, from: '2014?' })),
+  'membership.end': of(({ membership }) => ({ membership })),
+
+  'person.takeIn': of(({ grace }) => ({ person: grace.id, country: null })),
   'person.add': always({ name: 'Ines Moreau' }),
   'person.change': of(({ people }) => ({ person: people.fatou.personId, givenName: 'Fatou' })),
   'email.add': of(({ grace }) => ({ person: grace.id, address: 'grace@example.net' })),

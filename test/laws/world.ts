@@ -28,6 +28,14 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   const grant = await does('grant.give', { person: hugo.id, role: 'staff' });
   const seat = await does('seat.add', { body: 'SOUTH', title: 'Chair' });
 
+  const organisation = await does('organisation.add', {
+    name: 'Users of the South',
+    body: 'SOUTH',
+    accredited: '2014?',
+    website: 'https://users.example',
+  });
+  const membership = await does('membership.add', { person: grace.id, organisation: organisation.ref, role: 'alternate', from: '2019' });
+
   const fatou = { actor: people.fatou.actor };
   await does('token.make', { name: 'my script', reach: 'readOnly', expires: today }, fatou);
   await does('view.save', { list: 'recommendations', name: 'Mine', query: 'q=travel' }, fatou);
@@ -138,6 +146,8 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
       view: await one('saved_view', 'person_id', people.fatou.personId),
       session: await one('session', 'account_id', await one('account', 'person_id', people.fatou.personId)),
     },
+    organisation: organisation.ref as string,
+    membership: membership.id as number,
     seat: seat.id as number,
     stage: await one('triage_stage', 'stage', 'untriaged'),
     batches: batches as Record<'proposed' | 'sent' | 'signed', string>,

@@ -36,7 +36,7 @@ export const api = [
     },
   }),
   reads({
-    path: '/people',
+    path: '/people-and-roles',
     summary: 'Everybody who is known, with the roles they hold today. For those who manage accounts.',
     input: paging,
     output: listOf(person),

@@ -6,6 +6,7 @@ import { conflict, invalidField } from '../../platform/errors.ts';
 import { reference } from '../../platform/fields.ts';
 import { bodyChange, canMove, newBody, newSeat, newTenure, regionTable } from './body.ts';
 import { mayEdit, mayRead } from './policy.ts';
+import { idOfBody, regionIdOf } from './regions.ts';
 import type { Tables } from './tables.ts';
 
 const command = commandsOver<Tables>();
@@ -27,7 +28,7 @@ export const addBody = command({
       acronym: input.acronym ?? null,
       kind: input.kind,
       parent_id: input.parent ? await idOfBody(tx, input.parent, 'parent') : null,
-      region_id: input.region ? await idOfRegion(tx, input.region) : null,
+      region_id: input.region ? await regionIdOf(tx, input.region) : null,
       state: input.state,
       state_on: input.stateOn ?? today,
       purpose: input.purpose ? JSON.stringify(input.purpose) : null,
@@ -60,7 +61,7 @@ export const changeBody = command({
         ...(input.acronym !== undefined ? { acronym: input.acronym } : {}),
         ...(input.kind ? { kind: input.kind } : {}),
         parent_id: parentId,
-        ...(input.region !== undefined ? { region_id: input.region ? await idOfRegion(tx, input.region) : null } : {}),
+        ...(input.region !== undefined ? { region_id: input.region ? await regionIdOf(tx, input.region) : null } : {}),
         ...(input.state && input.state !== subject.state ? { state: input.state, state_on: input.stateOn ?? today } : {}),
         ...(input.purpose !== undefined ? { purpose: input.purpose ? JSON.stringify(input.purpose) : null } : {}),
         ...(input.languages ? { languages: input.languages } : {}),
@@ -203,18 +204,6 @@ const keep = async (tx: AnyWrites, table: string, by: Record<string, unknown>, v
         .executeTakeFirstOrThrow()
     ).id;
   if (Object.keys(values).length > 0) await tx.updateTable(table).set(values).where('id', '=', found.id).execute();
-  return found.id;
-};
-
-const idOfBody = async (tx: Writes<Tables>, ref: string, field: string): Promise<number> => {
-  const found = await tx.selectFrom('body').select('id').where('ref', '=', ref).executeTakeFirst();
-  if (!found) throw invalidField(field, 'body.unknown', { ref });
-  return found.id;
-};
-
-const idOfRegion = async (tx: Writes<Tables>, key: string): Promise<number> => {
-  const found = await tx.selectFrom('region').select('id').where('key', '=', key).orderBy('id').executeTakeFirst();
-  if (!found) throw invalidField('region', 'region.unknown', { region: key });
   return found.id;
 };
 

@@ -2,27 +2,89 @@ import type { Domain } from '../../platform/domain.ts';
 import { api } from './api.ts';
 import { addBody, addSeat, archiveBody, changeBody, fillSeat, loadRegions, takeInBody } from './commands.ts';
 import { bodies } from './imports.ts';
+import { addMembership, changeMembership, endMembership, takeInMembership } from './memberships/commands.ts';
+import { pages as membershipPages } from './memberships/pages.tsx';
 import ar from './messages/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
+import { api as organisationApi } from './organisations/api.ts';
+import { addOrganisation, archiveOrganisation, changeOrganisation, takeInOrganisation } from './organisations/commands.ts';
+import { organisations } from './organisations/imports.ts';
+import { messages as organisationWords } from './organisations/messages/index.ts';
+import { pages as organisationPages } from './organisations/pages.tsx';
+import { searchOrganisations } from './organisations/queries.ts';
 import { pages } from './pages.tsx';
 import { searchBodies } from './queries.ts';
 import { owned } from './tables.ts';
 
 export { addBody, addSeat, changeBody, fillSeat, loadRegions } from './commands.ts';
+export { lasts } from './lasting.ts';
+export { takeInMembership } from './memberships/commands.ts';
+export { type MembershipRole, membershipRoles, organisationRoles, whenOf } from './memberships/membership.ts';
+export { howManyQuestion, membershipsQuestion, tenuresQuestion } from './memberships/queries.ts';
+export { MembershipForm, MembershipTable, TenureTable } from './memberships/views.tsx';
+export { nameKey } from './name-key.ts';
+export { addOrganisation, changeOrganisation } from './organisations/commands.ts';
+export { organisationByRef } from './organisations/queries.ts';
+export { countryOptions } from './organisations/views.tsx';
 export { bodyByRef, bodyTree, namesOfBodies, regionsOfCountries, seatsOf } from './queries.ts';
+export { countryIdOf, ownSystem, regionIdOf, regionOfCountry, regionsOn } from './regions.ts';
 export type { Tables as CommunityTables } from './tables.ts';
+export { mayReadField, mayReadMembership, mayReadPerson, type Onlooker, seen } from './visibility/policy.ts';
+export {
+  type Audience,
+  audiences,
+  type Consent,
+  choicesFor,
+  consentSchema,
+  type PersonalField,
+  personalFields,
+  standard,
+} from './visibility/visibility.ts';
+export { When } from './when.tsx';
 
 export const community: Domain = {
   name: 'community',
   tables: owned,
-  rights: ['body.manage'],
-  commands: [addBody, changeBody, archiveBody, addSeat, fillSeat, loadRegions, takeInBody],
-  pages,
-  api,
-  imports: [bodies],
-  menu: [{ area: 'community', label: 'body.menu', href: '/bodies', place: 1, covers: ['/regions'] }],
-  messages: { en, fr, es, ar },
-  search: searchBodies,
+  rights: ['body.manage', 'organisation.manage', 'member.manage', 'people.lead'],
+  commands: [
+    addBody,
+    changeBody,
+    archiveBody,
+    addSeat,
+    fillSeat,
+    loadRegions,
+    takeInBody,
+    addOrganisation,
+    changeOrganisation,
+    archiveOrganisation,
+    takeInOrganisation,
+    addMembership,
+    changeMembership,
+    endMembership,
+    takeInMembership,
+  ],
+  pages: (app) => {
+    pages(app);
+    organisationPages(app);
+    membershipPages(app);
+  },
+  api: [...api, ...organisationApi],
+  imports: [bodies, organisations],
+  menu: [
+    { area: 'community', label: 'body.menu', href: '/bodies', place: 1, covers: ['/regions'] },
+    { area: 'community', label: 'organisation.menu', href: '/organisations', place: 2 },
+  ],
+  messages: joined({ en, fr, es, ar }, organisationWords),
+  search: async (db, actor, words, languages) => [
+    ...(await searchBodies(db, actor, words, languages)),
+    ...(await searchOrganisations(db, actor, words, languages)),
+  ],
 };
+
+/** The words of the nouns of this domain as those of one domain. */
+function joined(...parts: Domain['messages'][]): Domain['messages'] {
+  const of = (language: 'en' | 'fr' | 'es' | 'ar') => Object.assign({}, ...parts.map((part) => part[language]));
+  return { en: of('en'), fr: of('fr'), es: of('es'), ar: of('ar') };
+}

@@ -1,7 +1,11 @@
-import type { Day, Json, RecordColumns } from '../../platform/db/tables.ts';
+import type { Day, Instant, Json, RecordColumns } from '../../platform/db/tables.ts';
+import type { FlexibleDay } from '../../platform/i18n/days.ts';
 import type { Texts } from '../../platform/i18n/texts.ts';
 import type { AliasTable } from '../../platform/imports/alias-table.ts';
 import type { BodyState } from './body.ts';
+import type { MembershipRole } from './memberships/membership.ts';
+import type { OrganisationState } from './organisations/organisation.ts';
+import type { Consent } from './visibility/visibility.ts';
 
 export interface CountryTable extends RecordColumns {
   code: string;
@@ -47,6 +51,53 @@ export interface BodyTable extends RecordColumns {
   position: number;
 }
 
+/** `name_key` is derived from the name, see `nameKey`. Of each approximate day `…_on` is the day that counts and `…_span` what was said. */
+export interface OrganisationTable extends RecordColumns {
+  number: number;
+  ref: string;
+  name: string;
+  name_key: string;
+  native_name: string | null;
+  acronym: string | null;
+  country_id: number | null;
+  /** Set by hand, with its reason; otherwise the region follows from the country. */
+  region_id: number | null;
+  region_reason: string | null;
+  body_id: number | null;
+  city: string | null;
+  type: string | null;
+  website: string | null;
+  email: string | null;
+  founded_on: Day | null;
+  founded_span: Json<FlexibleDay | null>;
+  members_from: number | null;
+  members_to: number | null;
+  languages: string[];
+  mission: Json<Texts> | null;
+  state: OrganisationState;
+  state_on: Day | null;
+  accredited_on: Day | null;
+  accredited_span: Json<FlexibleDay | null>;
+  withdrawn_on: Day | null;
+  withdrawn_span: Json<FlexibleDay | null>;
+  reason_class: string | null;
+  vote_url: string | null;
+}
+
+/** Of an organisation or of a body, never of both. */
+export interface MembershipTable extends RecordColumns {
+  person_id: number;
+  organisation_id: number | null;
+  body_id: number | null;
+  role: MembershipRole;
+  starts_on: Day | null;
+  starts_span: Json<FlexibleDay | null>;
+  ends_on: Day | null;
+  ends_span: Json<FlexibleDay | null>;
+  ended_reason: string | null;
+  note: string | null;
+}
+
 export interface SeatTable extends RecordColumns {
   body_id: number;
   title: Json<Texts>;
@@ -59,6 +110,8 @@ export interface TenureTable extends RecordColumns {
   person_id: number;
   starts_on: Day | null;
   ends_on: Day | null;
+  starts_span: Json<FlexibleDay | null>;
+  ends_span: Json<FlexibleDay | null>;
   date_precision: 'day' | 'month' | 'year' | 'unknown';
   note: string | null;
 }
@@ -72,8 +125,21 @@ export interface Tables {
   body: BodyTable;
   seat: SeatTable;
   tenure: TenureTable;
+  organisation: OrganisationTable;
+  membership: MembershipTable;
   alias: AliasTable;
-  person: { id: number; display_name: string };
+  person: { id: number; display_name: string; consent: Consent; archived_at: Instant | null };
 }
 
-export const owned = ['country', 'region_system', 'region', 'region_version', 'region_country', 'body', 'seat', 'tenure'] as const;
+export const owned = [
+  'country',
+  'region_system',
+  'region',
+  'region_version',
+  'region_country',
+  'body',
+  'seat',
+  'tenure',
+  'organisation',
+  'membership',
+] as const;

@@ -113,7 +113,7 @@ const searchPage = async (c: PageContext) => {
   );
 };
 
-const vocabularySchemes = ['stance', 'theme', 'owner', 'coordination', 'body.kind'] as const;
+const vocabularySchemes = ['stance', 'theme', 'owner', 'coordination', 'body.kind', 'organisation.type', 'organisation.reason'] as const;
 
 const vocabularyPage = async (c: PageContext, form: FormState) => {
   const v: Visit = visit(c);

@@ -1,9 +1,11 @@
 import { sql, type Transaction } from 'kysely';
+import type { z } from 'zod';
 import { holdsEverywhere } from '../../platform/access/actor.ts';
 import { addressKey } from '../../platform/addresses/email.ts';
 import { commandsOver, existing } from '../../platform/command.ts';
 import { conflict, forbidden, invalidField } from '../../platform/errors.ts';
-import { newEmail, newPerson, oneEmail, personChange } from './person.ts';
+import { type CommunityTables, countryIdOf, nameKey, regionIdOf, regionOfCountry } from '../community/index.ts';
+import { consentAfter, newEmail, newPerson, oneEmail, personChange } from './person.ts';
 import { mayEdit, mayEditAddresses, mayRead, mayReadAddresses, nobody } from './policy.ts';
 import type { Tables } from './tables.ts';
 
@@ -15,19 +17,21 @@ export const addPerson = command({
   subject: async (_tx, _input, actor) => {
     if (!holdsEverywhere(actor, 'people.manage') && !holdsEverywhere(actor, 'accounts.manage')) throw forbidden();
   },
-  perform: async ({ tx, input }) =>
-    tx
+  perform: async ({ tx, input, today }) => {
+    const place = await placeOf(tx, input, { country_id: null, region_id: null, region_reason: null }, today);
+    return tx
       .insertInto('person')
       .values({
+        languages: '[]',
+        ...columnsOf(input),
+        ...place,
         display_name: input.name,
-        given_name: input.givenName ?? null,
-        family_name: input.familyName ?? null,
-        native_name: input.nativeName ?? null,
-        language: input.language ?? null,
-        country_id: (await countryId(tx, input.country)) ?? null,
+        name_key: nameKey(input.name),
+        consent: JSON.stringify(consentAfter({}, input.consent, input, false)),
       })
       .returning('id')
-      .executeTakeFirstOrThrow(),
+      .executeTakeFirstOrThrow();
+  },
 });
 
 export const changePerson = command({
@@ -38,20 +42,66 @@ export const changePerson = command({
     mayRead,
     may: mayEdit,
   }),
-  perform: async ({ tx, input, subject }) => {
-    const spoken = {
-      display_name: input.name,
-      given_name: input.givenName,
-      family_name: input.familyName,
-      native_name: input.nativeName,
-      language: input.language,
-      country_id: await countryId(tx, input.country),
-    };
-    const changed = Object.fromEntries(Object.entries(spoken).filter(([, value]) => value !== undefined));
-    if (Object.keys(changed).length > 0) await tx.updateTable('person').set(changed).where('id', '=', subject.id).execute();
+  perform: async ({ tx, input, subject, actor, today }) => {
+    const bySelf = actor.personId === subject.id;
+    if (input.consent && !bySelf && actor.kind !== 'system') await onlyWithoutAccount(tx, subject.id);
+    const place = await placeOf(tx, input, subject, today);
+    await tx
+      .updateTable('person')
+      .set({
+        ...columnsOf(input),
+        ...place,
+        ...(input.name === undefined ? {} : { display_name: input.name, name_key: nameKey(input.name) }),
+        consent: JSON.stringify(consentAfter(subject.consent, input.consent, input, bySelf)),
+      })
+      .where('id', '=', subject.id)
+      .execute();
     return { id: subject.id };
   },
 });
+
+type Facts = Omit<z.output<typeof personChange>, 'person' | 'version'>;
+
+/** The columns of what is said; what is not spoken of is absent. */
+const columnsOf = (said: Partial<Facts>) => {
+  const plain = {
+    given_name: said.givenName,
+    family_name: said.familyName,
+    native_name: said.nativeName,
+    language: said.language,
+    pronouns: said.pronouns,
+    phone: said.phone,
+    website: said.website,
+  };
+  return {
+    ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)),
+    ...(said.languages === undefined ? {} : { languages: JSON.stringify(said.languages ?? []) }),
+    ...(said.bio === undefined ? {} : { bio: said.bio && JSON.stringify(said.bio) }),
+  };
+};
+
+interface Place {
+  country_id: number | null;
+  region_id: number | null;
+  region_reason: string | null;
+}
+
+/** The country and, where it is not the one that follows from it, the region, which then needs a reason. */
+const placeOf = async (tx: Transaction<Tables>, said: Partial<Facts>, known: Place, today: string): Promise<Place> => {
+  const regions = tx as unknown as Transaction<CommunityTables>;
+  const country = said.country === undefined ? known.country_id : said.country ? await countryIdOf(regions, said.country) : null;
+  const asked = said.region === undefined ? known.region_id : said.region ? await regionIdOf(regions, said.region) : null;
+  if (asked === null) return { country_id: country, region_id: null, region_reason: null };
+  const byHand = asked === (await regionOfCountry(regions, country, today)) ? null : asked;
+  const reason = byHand === null ? null : (said.regionReason ?? known.region_reason);
+  if (byHand !== null && !reason) throw invalidField('regionReason', 'person.regionNeedsReason');
+  return { country_id: country, region_id: byHand, region_reason: reason };
+};
+
+/** What somebody shows is theirs to say. Only of a person who cannot sign in others write down what they were told. */
+const onlyWithoutAccount = async (tx: Transaction<Tables>, person: number): Promise<void> => {
+  if (await tx.selectFrom('account').select('id').where('person_id', '=', person).executeTakeFirst()) throw forbidden('consent.notYours');
+};
 
 export const addEmail = command({
   name: 'email.add',
@@ -114,11 +164,3 @@ export const confirmEmail = command({
     return { id: subject.id };
   },
 });
-
-/** Undefined where no country is spoken of, null where it is cleared. */
-const countryId = async (tx: Transaction<Tables>, code: string | null | undefined): Promise<number | null | undefined> => {
-  if (code === undefined || code === null) return code;
-  const found = await tx.selectFrom('country').select('id').where('code', '=', code).executeTakeFirst();
-  if (!found) throw invalidField('country', 'field.country');
-  return found.id;
-};

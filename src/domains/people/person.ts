@@ -1,19 +1,72 @@
 import { z } from 'zod';
-import { country, email, id, language, line, optional, version } from '../../platform/fields.ts';
+import {
+  choice,
+  country,
+  email,
+  flexibleDay,
+  id,
+  language,
+  line,
+  many,
+  optional,
+  reference,
+  texts,
+  url,
+  version,
+} from '../../platform/fields.ts';
+import {
+  type Audience,
+  audiences,
+  type Consent,
+  choicesFor,
+  consentSchema,
+  type PersonalField,
+  personalFields,
+} from '../community/index.ts';
+import { spokenLanguages } from './spoken.ts';
 
 const name = () => line({ max: 120 });
 
-const names = {
+const facts = {
   givenName: optional(name()),
   familyName: optional(name()),
   nativeName: optional(name()),
   language: optional(language()),
+  languages: optional(spokenLanguages()),
   country: optional(country()),
+  /** The region where it is not the one that follows from the country; then with its reason. */
+  region: optional(line({ max: 40 })),
+  regionReason: optional(line({ max: 500 })),
+  pronouns: optional(line({ max: 40 })),
+  phone: optional(line({ max: 40 })),
+  website: optional(url()),
+  bio: optional(texts({ max: 2000 })),
+  /** Which field is shown to which audience. */
+  consent: optional(consentSchema),
 };
 
-export const newPerson = z.object({ name: name(), ...names });
+export const newPerson = z.object({ name: name(), ...facts });
 
-export const personChange = z.object({ person: id(), version: optional(version()), name: name().optional(), ...names });
+export const personChange = z.object({ person: id(), version: optional(version()), name: name().optional(), ...facts });
+
+/** By what a line of a file is known to speak of a person who is here already. */
+export const personMatches = ['address', 'number', 'nameAndCountry'] as const;
+
+/** A person with addresses and, where it is said, one membership. */
+export const personImport = z.object({
+  person: optional(id()),
+  match: choice(personMatches).default('address'),
+  name: optional(name()),
+  ...facts,
+  addresses: optional(many(email(), { commas: true })),
+  /** Who sees what the file says; without it, staff. */
+  audience: optional(choice(audiences)),
+  organisation: optional(reference()),
+  body: optional(reference()),
+  role: optional(line({ max: 60 })),
+  from: optional(flexibleDay()),
+  to: optional(flexibleDay()),
+});
 
 export const newEmail = z.object({ person: id(), address: email() });
 
@@ -25,3 +78,33 @@ export const masked = (address: string): string => {
   const [first = ''] = [...address];
   return `${first}•••${address.slice(at)}`;
 };
+
+/** For everything that a line says, and for the name and the affiliations, the audience that was chosen for the file, unless the person has said another. */
+export const consentOf = (said: Record<string, unknown>, audience: Audience, known: Consent = {}): Consent =>
+  Object.fromEntries(
+    personalFields
+      .filter(
+        (field) => (said[field] != null || always.includes(field)) && known[field] === undefined && choicesFor(field).includes(audience),
+      )
+      .map((field) => [field, audience]),
+  );
+
+const always: readonly PersonalField[] = ['name', 'affiliations'];
+
+type Given = Partial<Record<'nativeName' | 'country' | 'language' | 'languages' | 'pronouns' | 'phone' | 'website' | 'bio', unknown>>;
+
+/**
+ * The consent after a change. What the person writes stays theirs; what others write down for them, of which the person has said nothing,
+ * is seen by those who keep the records, who know it anyway.
+ */
+export const consentAfter = (known: Consent, said: Consent | null | undefined, given: Given, bySelf: boolean): Consent => {
+  const after: Consent = { ...known, ...said };
+  if (bySelf) return after;
+  for (const [field, value] of Object.entries(given)) {
+    const personal = (field === 'language' ? 'languages' : field) as PersonalField;
+    if (value != null && after[personal] === undefined) after[personal] = 'staff';
+  }
+  return after;
+};
+
+export type { Consent };

@@ -1,9 +1,24 @@
+import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../../platform/access/actor.ts';
-import type { Reads } from '../../platform/db/tables.ts';
-import { mayRead, mayReadAddresses } from './policy.ts';
+import { addressKey, parseEmail } from '../../platform/addresses/email.ts';
+import type { Day, Reads } from '../../platform/db/tables.ts';
+import type { Hit } from '../../platform/domain.ts';
+import type { Texts } from '../../platform/i18n/texts.ts';
+import {
+  mayReadField,
+  nameKey,
+  type Onlooker,
+  ownSystem,
+  type PersonalField,
+  personalFields,
+  regionsOn,
+  seen,
+} from '../community/index.ts';
+import { mayEdit, mayRead, mayReadAddresses, maySayConsent } from './policy.ts';
+import type { Spoken } from './spoken.ts';
 import type { Tables } from './tables.ts';
 
-/** One person, or undefined where the reader may not know. */
+/** One person, or undefined where the reader may not know; fields that are not shown to the reader are null. */
 export const personOf = (db: Reads<Tables>, actor: Actor, id: number) =>
   db
     .selectFrom('person')
@@ -14,14 +29,69 @@ export const personOf = (db: Reads<Tables>, actor: Actor, id: number) =>
       'person.display_name as name',
       'person.given_name as givenName',
       'person.family_name as familyName',
-      'person.native_name as nativeName',
-      'person.language',
-      'country.code as country',
+      seen(actor, 'nativeName', sql<string>`person.native_name`).as('nativeName'),
+      seen(actor, 'languages', sql<string>`person.language`).as('language'),
+      seen(actor, 'country', sql<string>`country.code`).as('country'),
     ])
     .where('person.id', '=', id)
     .where('person.archived_at', 'is', null)
     .where(mayRead(actor))
     .executeTakeFirst();
+
+/** People with their country and region (set by hand or following from the country on the day). */
+export const peopleOn = (db: Reads<Tables>, day: Day) =>
+  db
+    .selectFrom('person')
+    .leftJoin('country', 'country.id', 'person.country_id')
+    .leftJoin(regionsOn(day).as('derived'), 'derived.country_id', 'person.country_id')
+    .leftJoin('region', (join) => join.on('region.id', '=', sql<number>`coalesce(person.region_id, derived.region_id)`));
+
+/** The whole record as the onlooker sees it. */
+export const recordQuestion = (db: Reads<Tables>, actor: Actor, id: number, day: Day, as: Onlooker = actor) =>
+  peopleOn(db, day)
+    .select([
+      'person.id',
+      'person.version',
+      'person.display_name as name',
+      'person.given_name as givenName',
+      'person.family_name as familyName',
+      seen(as, 'nativeName', sql<string>`person.native_name`).as('nativeName'),
+      seen(as, 'languages', sql<string>`person.language`).as('language'),
+      seen(as, 'languages', sql<Spoken[]>`person.languages`).as('languages'),
+      seen(as, 'country', sql<string>`country.code`).as('country'),
+      seen(as, 'country', sql<string>`region.key`).as('region'),
+      seen(as, 'country', sql<Texts>`region.title`).as('regionTitle'),
+      seen(as, 'country', sql<string>`person.region_reason`).as('regionReason'),
+      seen(as, 'country', sql<boolean>`person.region_id is not null`).as('regionByHand'),
+      seen(as, 'pronouns', sql<string>`person.pronouns`).as('pronouns'),
+      seen(as, 'phone', sql<string>`person.phone`).as('phone'),
+      seen(as, 'website', sql<string>`person.website`).as('website'),
+      seen(as, 'bio', sql<Texts>`person.bio`).as('bio'),
+      seen(as, 'emails', addresses()).as('emails'),
+      sql<
+        Record<PersonalField, boolean>
+      >`jsonb_build_object(${sql.join(personalFields.flatMap((field) => [sql.lit(field), mayReadField(as, field)]))})`.as('sees'),
+      sql<boolean>`${mayEdit(actor)}`.as('mayEdit'),
+    ])
+    .where('person.id', '=', id)
+    .where('person.archived_at', 'is', null)
+    .where(mayRead(actor));
+
+export type WholePerson = NonNullable<Awaited<ReturnType<ReturnType<typeof recordQuestion>['executeTakeFirst']>>>;
+
+/** Who sees what of a person: for themselves, and where they cannot sign in for those who write down what they were told. */
+export const consentQuestion = (db: Reads<Tables>, actor: Actor, id: number) =>
+  db.selectFrom('person').select('person.consent').where('person.id', '=', id).where(maySayConsent(actor));
+
+/** The regions of the community's own system, to choose from. */
+export const regionsQuestion = (db: Reads<Tables>) =>
+  db.selectFrom('region').select(['key', 'title']).where('archived_at', 'is', null).where('system_id', '=', ownSystem).orderBy('key');
+
+/** The addresses of the person in the row, oldest first, as they were typed. */
+export const addresses = (): RawBuilder<string[]> =>
+  sql<
+    string[]
+  >`(select coalesce(json_agg(email.typed order by email.id), '[]') from email where email.person_id = person.id and email.archived_at is null)`;
 
 /** The addresses of one person, oldest first, as they were typed. */
 export const addressesOf = (db: Reads<Tables>, actor: Actor, person: number) =>
@@ -33,3 +103,50 @@ export const addressesOf = (db: Reads<Tables>, actor: Actor, person: number) =>
     .where(mayReadAddresses(actor))
     .orderBy('email.id')
     .execute();
+
+/** People by name in any script and spelling, or by an address that is shown to the reader. */
+export const searchPeople = async (db: Reads<Tables>, actor: Actor, words: string, languages: readonly string[]): Promise<Hit[]> => {
+  const rows = await db
+    .selectFrom('person')
+    .select(['id', 'display_name'])
+    .where('archived_at', 'is', null)
+    .where(mayRead(actor))
+    .where(sql<boolean>`(${sql.join(waysToFind(actor, words), sql` or `)})`)
+    .orderBy('display_name')
+    .orderBy('id')
+    .limit(20)
+    .execute();
+  return rows.map((row) => ({
+    kind: 'person',
+    ref: String(row.id),
+    title: row.display_name,
+    language: languages[0] ?? 'en',
+    href: `/people/${row.id}`,
+    rank: 1.8,
+  }));
+};
+
+const like = (words: string) => `%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+
+const waysToFind = (actor: Actor, words: string): RawBuilder<boolean>[] => {
+  const parsed = parseEmail(words);
+  const spelt = nameKey(words).split(' ').filter(Boolean).slice(0, 8);
+  return [
+    sql<boolean>`person.display_name ilike ${like(words)}`,
+    sql<boolean>`(${seen(actor, 'nativeName', sql`person.native_name`)}) ilike ${like(words)}`,
+    ...(spelt.length > 0
+      ? [
+          sql<boolean>`(${sql.join(
+            spelt.map((one) => sql`person.name_key like ${like(one)}`),
+            sql` and `,
+          )})`,
+        ]
+      : []),
+    ...('refused' in parsed
+      ? []
+      : [
+          sql<boolean>`(${mayReadField(actor, 'emails')} and exists (select from email where email.person_id = person.id
+            and email.archived_at is null and email.address_key = ${addressKey(words)}))`,
+        ]),
+  ];
+};

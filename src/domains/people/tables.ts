@@ -1,12 +1,26 @@
-import type { Instant, RecordColumns } from '../../platform/db/tables.ts';
+import type { Day, Instant, Json, RecordColumns } from '../../platform/db/tables.ts';
+import type { Texts } from '../../platform/i18n/texts.ts';
+import type { CommunityTables, Consent } from '../community/index.ts';
+import type { Spoken } from './spoken.ts';
 
+/** What a person says about themselves is private: the history keeps it apart. `name_key` is derived, see `nameKey`. */
 export interface PersonTable extends RecordColumns {
   display_name: string;
+  name_key: string | null;
   given_name: string | null;
   family_name: string | null;
   native_name: string | null;
   language: string | null;
+  languages: Json<Spoken[]>;
   country_id: number | null;
+  /** Set by hand, with its reason; otherwise the region follows from the country. */
+  region_id: number | null;
+  region_reason: string | null;
+  pronouns: string | null;
+  phone: string | null;
+  website: string | null;
+  bio: Json<Texts> | null;
+  consent: Json<Consent>;
 }
 
 /** `typed` and `address_key` are private: the history keeps them apart. */
@@ -17,9 +31,14 @@ export interface EmailTable extends RecordColumns {
   confirmed_at: Instant | null;
 }
 
-export interface Tables {
+type Shared = Pick<
+  CommunityTables,
+  'country' | 'region' | 'region_system' | 'region_version' | 'region_country' | 'organisation' | 'body' | 'membership' | 'seat'
+>;
+
+export interface Tables extends Shared {
   person: PersonTable;
   email: EmailTable;
-  country: { id: number; code: string };
+  tenure: { id: number; person_id: number; seat_id: number; starts_on: Day | null; ends_on: Day | null; archived_at: Instant | null };
   account: { id: number; person_id: number };
 }

@@ -57,6 +57,8 @@ export interface ListFilter {
     | 'found';
   /** Whether several may be chosen at once. */
   many?: boolean;
+  /** What is chosen as long as the address says nothing else; the page has its own switch for it. */
+  standard?: readonly string[];
 }
 
 export interface ListGroup<Row> {

@@ -25,15 +25,16 @@ interface Around<Row> {
 export const serveList = <Row,>(
   app: Pages,
   path: string,
-  listFor: (v: Visit) => List<Row> | Promise<List<Row>>,
+  listFor: (v: Visit, query: URLSearchParams) => List<Row> | Promise<List<Row>>,
   around: Around<Row> = {},
 ): void => {
   app.get(path, async (c) => {
     const v = visit(c);
-    const list = await listFor(v);
+    const list = await listFor(v, new URL(c.req.url).searchParams);
     return show(c, pageOf(v, list, around.title?.(v)), await listPage(v, c, list, around));
   });
-  for (const format of formats) app.get(`${path}.${format}`, async (c) => exportList(c, await listFor(visit(c)), format));
+  for (const format of formats)
+    app.get(`${path}.${format}`, async (c) => exportList(c, await listFor(visit(c), new URL(c.req.url).searchParams), format));
 };
 
 const formats = ['csv', 'xlsx', 'json'] as const;

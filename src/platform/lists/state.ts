@@ -24,6 +24,7 @@ export const readState = (list: AnyList, query: URLSearchParams): ListState => {
       .filter((value) => value !== '')
       .slice(0, 100);
     if (values.length > 0) filters.set(filter.key, filter.many === false ? values.slice(0, 1) : [...new Set(values)]);
+    else if (filter.standard) filters.set(filter.key, filter.standard);
   }
   const sortable = new Set(list.columns.filter((column) => column.sort).map((column) => column.key));
   const order = named(query, 'sort').filter((key) => sortable.has(key.replace(/^-/, '')));
@@ -47,7 +48,10 @@ export const addressOf = (list: AnyList, state: ListState, change: Partial<ListS
   const next = { page: 1, ...withoutPage(state), ...change };
   const query = new URLSearchParams();
   if (next.words) query.set('q', next.words);
-  for (const [key, values] of next.filters) query.set(key, values.join(','));
+  for (const [key, values] of next.filters) {
+    const standing = list.filters.find((filter) => filter.key === key)?.standard;
+    if (values.join() !== standing?.join()) query.set(key, values.join(','));
+  }
   if (next.order.join() !== list.order.join()) query.set('sort', next.order.join());
   if (next.groups.length > 0) query.set('group', next.groups.join());
   const standard = list.columns.filter((column) => column.standard).map((column) => column.key);

@@ -24,7 +24,8 @@ export interface ListViewProps<Row> {
 /** A list as a page shows it: filters, what is on, counts, rows in groups, pages, downloads. */
 export const ListView = <Row,>({ list, state, asked, reader, views, tools }: ListViewProps<Row>) => {
   const { t } = reader;
-  const clear = addressOf(list, { ...state, words: '', filters: new Map() });
+  const standing = new Map([...state.filters].filter(([key]) => list.filters.some((filter) => filter.key === key && filter.standard)));
+  const clear = addressOf(list, { ...state, words: '', filters: standing });
   return (
     <div id="list">
       <ListFrame
@@ -64,7 +65,7 @@ export const ListView = <Row,>({ list, state, asked, reader, views, tools }: Lis
         }
         empty={
           <EmptyState title={t(list.empty.title)} text={t(list.empty.text)}>
-            {(state.words || state.filters.size > 0) && <a href={clear}>{t('ui.filter.clear')}</a>}
+            {(state.words || state.filters.size > standing.size) && <a href={clear}>{t('ui.filter.clear')}</a>}
           </EmptyState>
         }
         pager={pagerOf(list, state, asked.total, t)}
@@ -81,7 +82,7 @@ const ListFilters = <Row,>({ list, state, asked, reader }: Pick<ListViewProps<Ro
   <Filters
     t={reader.t}
     action={list.path}
-    hidden={hiddenFields(list, state, ['q', ...list.filters.map((filter) => filter.key)])}
+    hidden={hiddenFields(list, state, ['q', ...asked.filters.filter((filter) => filter.choices.length > 0).map((filter) => filter.key)])}
     search={{ name: 'q', value: state.words }}
     facets={asked.filters
       .filter((filter) => filter.choices.length > 0)
@@ -234,12 +235,14 @@ const nameOfGroup = <Row,>(list: List<Row>, state: ListState, depth: 1 | 2, row:
 
 const activeFilters = <Row,>(list: List<Row>, state: ListState, asked: Asked<Row>, t: Reader['t']) => [
   ...(state.words ? [{ label: t('list.words', { words: state.words }), removeHref: addressOf(list, state, { words: '' }) }] : []),
-  ...asked.filters.flatMap((filter) =>
-    (state.filters.get(filter.key) ?? []).map((value) => ({
-      label: `${t(filter.label)}: ${filter.choices.find((choice) => choice.value === value)?.label ?? value}`,
-      removeHref: addressOf(list, state, { filters: toggled(state, filter.key, value) }),
-    })),
-  ),
+  ...asked.filters
+    .filter((filter) => !list.filters.find((one) => one.key === filter.key)?.standard)
+    .flatMap((filter) =>
+      (state.filters.get(filter.key) ?? []).map((value) => ({
+        label: `${t(filter.label)}: ${filter.choices.find((choice) => choice.value === value)?.label ?? value}`,
+        removeHref: addressOf(list, state, { filters: toggled(state, filter.key, value) }),
+      })),
+    ),
 ];
 
 const GroupMenu = <Row,>({ list, state, t }: { list: List<Row>; state: ListState; t: Reader['t'] }) => (

@@ -3,7 +3,7 @@ import { type ApiRow, changes, reads } from '../http/api.ts';
 import { textsSchema } from '../i18n/texts.ts';
 import { setTerm, termsOf } from './terms.ts';
 
-const schemes = ['stance', 'theme', 'owner', 'coordination', 'body.kind'] as const;
+const schemes = ['stance', 'theme', 'owner', 'coordination', 'body.kind', 'organisation.type', 'organisation.reason'] as const;
 
 const term = z.object({
   scheme: z.string(),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { list, type Reader } from '../../../platform/lists/list.ts';
+import { seen } from '../../community/index.ts';
 import { accountState, type Held, type PersonWithRoles, peopleWithRoles } from './queries.ts';
 
 const said = (held: Held, { t, languages }: Reader): string => {
@@ -60,9 +61,9 @@ export const peopleList = list<PersonWithRoles>({
     },
   ],
   groups: [],
-  words: () => [
+  words: ({ actor }) => [
     sql`person.display_name`,
-    sql`person.native_name`,
+    sql`(${seen(actor, 'nativeName', sql`person.native_name`)})`,
     // As typed and as the net knows it: either form of an internationalised address finds its owner.
     sql`(select string_agg(email.typed || ' ' || email.address_key, ' ') from email where email.person_id = person.id and email.archived_at is null)`,
   ],

@@ -190,11 +190,11 @@ test('the history says that an address was added, never which', async () => {
 test('programs read themselves and, with the right, the list of people', async () => {
   const me = await web.app.request('/api/v1/me');
   expect(me.status).toBe(403);
-  expect((await signedIn(outsider).get('/api/v1/people')).status).toBe(403);
+  expect((await signedIn(outsider).get('/api/v1/people-and-roles')).status).toBe(403);
   const asked = JSON.parse((await signedIn(outsider).get('/api/v1/me')).text);
   expect(asked).toMatchObject({ name: 'Oskar', scopes: [], rights: [{ right: 'plan.edit', bodies: null }] });
   const admin = await givePerson(database.db, { name: 'Gro', roles: [{ role: 'administrator' }] }, now);
-  const people = JSON.parse((await signedIn(admin).get('/api/v1/people?perPage=2')).text);
+  const people = JSON.parse((await signedIn(admin).get('/api/v1/people-and-roles?perPage=2')).text);
   expect(people.items).toHaveLength(2);
   expect(people.total).toBeGreaterThan(2);
   expect(JSON.stringify(people)).not.toContain('@');

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import {
+  choice,
+  country,
+  email,
+  flexibleDay,
+  issue,
+  language,
+  line,
+  many,
+  optional,
+  reference,
+  texts,
+  url,
+  version,
+  whole,
+} from '../../../platform/fields.ts';
+
+/** A member of the community that is itself an association of people. */
+
+export const organisationStates = ['underReview', 'accredited', 'noticeGiven', 'withdrawn', 'resigned', 'dissolved'] as const;
+export type OrganisationState = (typeof organisationStates)[number];
+
+/** The states in which an organisation is no longer a member. */
+export const endedStates: readonly OrganisationState[] = ['withdrawn', 'resigned', 'dissolved'];
+
+const words: Record<string, OrganisationState> = {
+  active: 'accredited',
+  member: 'accredited',
+  certified: 'accredited',
+  'in review': 'underReview',
+  notice: 'noticeGiven',
+  deregistered: 'withdrawn',
+  decertified: 'withdrawn',
+  left: 'resigned',
+};
+
+const facts = {
+  name: line({ max: 200 }),
+  nativeName: optional(line({ max: 200 })),
+  acronym: optional(line({ max: 40 })),
+  country: optional(country()),
+  /** The region where it is not the one that follows from the country; then with its reason. */
+  region: optional(line({ max: 40 })),
+  regionReason: optional(line({ max: 500 })),
+  /** The body of its region; without it the one that stands for the region. */
+  body: optional(reference()),
+  city: optional(line({ max: 120 })),
+  type: optional(line({ max: 60 })),
+  website: optional(url()),
+  email: optional(email()),
+  founded: optional(flexibleDay()),
+  membersFrom: optional(whole(0, 1_000_000_000)),
+  membersTo: optional(whole(0, 1_000_000_000)),
+  languages: optional(many(language(), { commas: true })),
+  mission: optional(texts({ max: 4000 })),
+  state: choice(organisationStates, words),
+  accredited: optional(flexibleDay()),
+  withdrawn: optional(flexibleDay()),
+  reasonClass: optional(line({ max: 60 })),
+  voteUrl: optional(url()),
+  aliases: optional(many(line({ max: 200 }))),
+};
+
+interface Range {
+  membersFrom?: number | null | undefined;
+  membersTo?: number | null | undefined;
+}
+
+const inOrder = ({ membersFrom, membersTo }: Range, context: z.RefinementCtx) => {
+  if (membersFrom != null && membersTo != null && membersFrom > membersTo)
+    context.addIssue({ ...issue('organisation.membersOrder', {}, ['membersTo']), input: membersTo });
+};
+
+export const newOrganisation = z
+  .object({ ref: optional(reference()), ...facts, state: facts.state.default('accredited') })
+  .superRefine(inOrder);
+
+export const organisationChange = z
+  .object({ ref: reference(), version: optional(version()), ...facts, name: optional(facts.name), state: optional(facts.state) })
+  .superRefine(inOrder);
+
+/** By what a line of a file is known to speak of an organisation that is here already. */
+export const organisationMatches = ['reference', 'nameAndCountry', 'website'] as const;
+
+export const organisationImport = z
+  .object({
+    ref: optional(reference()),
+    match: choice(organisationMatches).default('reference'),
+    ...facts,
+    name: optional(facts.name),
+    state: optional(facts.state),
+  })
+  .superRefine(inOrder);
+
+/** The number of members as people write it: `100 – 499`, `500+`, `42`. */
+export const readRange = (text: string): { membersFrom?: string; membersTo?: string } | undefined => {
+  const [, from, more, to] = /^\s*(?:about\s+|~\s*)?(\d[\d\s.,]*?)\s*(?:(\+)|(?:-|–|—|to|à|a)\s*(\d[\d\s.,]*))?\s*$/i.exec(text) ?? [];
+  if (!from) return undefined;
+  return { membersFrom: from, ...(more ? {} : { membersTo: to ?? from }) };
+};
+
+export const writtenRange = (from: number | null, to: number | null): string =>
+  from === null ? (to === null ? '' : `0 – ${to}`) : to === null ? `${from}+` : from === to ? String(from) : `${from} – ${to}`;

@@ -1,0 +1,87 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Actor } from '../../../platform/access/actor.ts';
+import type { Day, Reads } from '../../../platform/db/tables.ts';
+import type { Hit } from '../../../platform/domain.ts';
+import { aliasKey } from '../../../platform/imports/importer.ts';
+import { ownSystem, regionsOn } from '../regions.ts';
+import type { Tables } from '../tables.ts';
+import { mayEditOrganisation, mayReadOrganisation } from './policy.ts';
+
+/** Organisations with their country, region (set by hand or following from the country on the day) and region body. */
+export const organisationsOn = (db: Reads<Tables>, day: Day) =>
+  db
+    .selectFrom('organisation')
+    .leftJoin('country', 'country.id', 'organisation.country_id')
+    .leftJoin(regionsOn(day).as('derived'), 'derived.country_id', 'organisation.country_id')
+    .leftJoin('region', (join) => join.on('region.id', '=', sql<number>`coalesce(organisation.region_id, derived.region_id)`))
+    .leftJoin('body', 'body.id', 'organisation.body_id');
+
+/** One organisation by its reference or, failing that, by another name of it; archived ones too, for their address keeps answering. */
+export const organisationByRef = async (db: Reads<Tables>, actor: Actor, ref: string, day: Day) =>
+  (await whole(db, actor, day, sql<boolean>`organisation.ref = ${ref.toUpperCase()}`)) ??
+  (await whole(
+    db,
+    actor,
+    day,
+    sql<boolean>`organisation.id = (select alias.record_id from alias where alias.kind = 'organisation' and alias.text_key = ${aliasKey(ref)} and alias.archived_at is null)`,
+  ));
+
+const whole = (db: Reads<Tables>, actor: Actor, day: Day, which: RawBuilder<boolean>) =>
+  organisationsOn(db, day)
+    .selectAll('organisation')
+    .select([
+      'country.code as country',
+      'region.key as region',
+      'region.title as region_title',
+      'body.ref as body_ref',
+      'body.name as body_name',
+      mayEditOrganisation(actor).as('may_edit'),
+      sql<string[]>`coalesce((select json_agg(alias.text order by alias.text) from alias
+        where alias.kind = 'organisation' and alias.record_id = organisation.id and alias.archived_at is null), '[]')`.as('aliases'),
+    ])
+    .where(which)
+    .where(mayReadOrganisation(actor))
+    .executeTakeFirst();
+
+export type WholeOrganisation = NonNullable<Awaited<ReturnType<typeof organisationByRef>>>;
+
+/** The regions of the community's own system and the bodies, to choose from. */
+export const choicesQuestion = (db: Reads<Tables>) => ({
+  regions: db
+    .selectFrom('region')
+    .select(['key', 'title'])
+    .where('archived_at', 'is', null)
+    .where('system_id', '=', ownSystem)
+    .orderBy('key'),
+  bodies: db
+    .selectFrom('body')
+    .select(['ref', 'name', 'acronym'])
+    .where('archived_at', 'is', null)
+    .where('region_id', 'is not', null)
+    .orderBy('position'),
+});
+
+/** Organisations whose reference, names or acronym hold the words. */
+export const searchOrganisations = async (db: Reads<Tables>, actor: Actor, words: string, languages: readonly string[]): Promise<Hit[]> => {
+  const pattern = `%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const rows = await db
+    .selectFrom('organisation')
+    .select(['ref', 'name'])
+    .where('archived_at', 'is', null)
+    .where(mayReadOrganisation(actor))
+    .where(
+      sql<boolean>`(organisation.ref ilike ${pattern} or organisation.name ilike ${pattern} or organisation.native_name ilike ${pattern} or organisation.acronym ilike ${pattern}
+        or exists (select from alias where alias.kind = 'organisation' and alias.record_id = organisation.id and alias.archived_at is null and alias.text ilike ${pattern}))`,
+    )
+    .orderBy('name')
+    .limit(20)
+    .execute();
+  return rows.map((row) => ({
+    kind: 'organisation',
+    ref: row.ref,
+    title: row.name,
+    language: languages[0] ?? 'en',
+    href: `/organisations/${row.ref}`,
+    rank: 2,
+  }));
+};

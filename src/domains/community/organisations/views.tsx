@@ -1,0 +1,195 @@
+import { formWords, textsControl } from '../../../platform/http/form-state.ts';
+import type { FormState } from '../../../platform/http/submit.ts';
+import type { Visit } from '../../../platform/http/visit.ts';
+import { countryCodes, countryName } from '../../../platform/i18n/countries.ts';
+import { languageName, languages } from '../../../platform/i18n/languages.ts';
+import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
+import { type Terms, termOptions } from '../../../platform/terms/terms.ts';
+import { Field } from '../../../platform/ui/form/field.tsx';
+import { Actions, ErrorSummary, FieldRow, FieldSet, Form } from '../../../platform/ui/form/form.tsx';
+import { Tabs } from '../../../platform/ui/navigation/navigation.tsx';
+import { Notice } from '../../../platform/ui/notice/notice.tsx';
+import { organisationStates } from './organisation.ts';
+
+export const tabsOf = (v: Visit, ref: string, current: 'summary' | 'people' | 'log') => (
+  <Tabs
+    t={v.t}
+    label={v.t('organisation.views')}
+    tabs={(['summary', 'people', 'log'] as const).map((tab) => ({
+      href: `/organisations/${encodeURIComponent(ref)}${tab === 'summary' ? '' : `/${tab}`}`,
+      label: v.t(`organisation.tab.${tab}`),
+      current: tab === current,
+    }))}
+  />
+);
+
+/** The countries in the reader's language, sorted as they read. */
+export const countryOptions = (language: string) => {
+  const order = new Intl.Collator(language).compare;
+  return countryCodes.map((code) => ({ value: code, label: countryName(code, language) })).sort((a, b) => order(a.label, b.label));
+};
+
+export const OrganisationForm = ({
+  v,
+  form,
+  action,
+  cancelHref,
+  submit,
+  version,
+  terms,
+  regions,
+  bodies,
+  known,
+}: {
+  v: Visit;
+  form: FormState;
+  action: string;
+  cancelHref: string;
+  submit: string;
+  version?: number | undefined;
+  terms: Terms;
+  regions: readonly { key: string; title: Texts }[];
+  bodies: readonly { ref: string; name: Texts; acronym: string | null }[];
+  known: boolean;
+}) => {
+  const { t } = v;
+  const { errors, error, value, chosen } = formWords(form, t);
+  const line = (name: string, more: { hint?: string; required?: boolean; control?: 'text' | 'url' | 'email'; label?: string } = {}) => (
+    <Field
+      t={t}
+      name={name}
+      label={more.label ?? t(`organisation.${name}`)}
+      hint={more.hint}
+      control="text"
+      value={value(name)}
+      error={error(name)}
+      required={more.required}
+      attributes={more.control ? { inputmode: more.control, autocapitalize: 'none', spellcheck: 'false' } : undefined}
+    />
+  );
+  return (
+    <Form action={action} version={version}>
+      <ErrorSummary t={t} errors={errors} />
+      {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />}
+      <FieldSet legend={t('organisation.names')}>
+        {line('name', { required: true })}
+        <FieldRow>
+          {line('nativeName')}
+          {line('acronym')}
+          {!known && line('ref', { hint: t('organisation.refHint') })}
+        </FieldRow>
+      </FieldSet>
+      <FieldSet legend={t('organisation.where')}>
+        <FieldRow>
+          <Field
+            t={t}
+            name="country"
+            label={t('organisation.country')}
+            control="select"
+            none={t('form.choose')}
+            value={value('country')}
+            options={countryOptions(v.language)}
+            error={error('country')}
+          />
+          {line('city')}
+          <Field
+            t={t}
+            name="body"
+            label={t('organisation.body')}
+            control="select"
+            none={t('organisation.bodyOfRegion')}
+            value={value('body')}
+            options={bodies.map((body) => ({ value: body.ref, label: body.acronym ?? textIn(body.name, v.languages).text }))}
+            error={error('body')}
+          />
+        </FieldRow>
+        <FieldRow>
+          <Field
+            t={t}
+            name="region"
+            label={t('organisation.regionByHand')}
+            hint={t('organisation.regionHint')}
+            control="select"
+            none={t('organisation.regionOfCountry')}
+            value={value('region')}
+            options={regions.map(({ key, title }) => ({ value: key, label: textIn(title, v.languages).text }))}
+            error={error('region')}
+          />
+          {line('regionReason')}
+        </FieldRow>
+      </FieldSet>
+      <FieldSet legend={t('organisation.about')}>
+        <FieldRow>
+          <Field
+            t={t}
+            name="type"
+            label={t('organisation.type')}
+            {...typeControl(termOptions(terms, 'organisation.type', v.languages), t('form.choose'))}
+            value={value('type')}
+            error={error('type')}
+          />
+          {line('founded', { hint: t('membership.dayHint') })}
+          {line('membersFrom')}
+          {line('membersTo')}
+        </FieldRow>
+        <FieldRow>
+          {line('website', { control: 'url' })}
+          {line('email', { control: 'email' })}
+        </FieldRow>
+        <input type="hidden" name="languages" value="" />
+        <Field
+          t={t}
+          name="languages"
+          label={t('organisation.languages')}
+          control="checkboxes"
+          inline
+          values={chosen('languages')}
+          options={languageChoices(v.language, chosen('languages'))}
+          error={error('languages')}
+        />
+        <Field
+          t={t}
+          name="mission"
+          label={t('organisation.mission')}
+          error={error('mission')}
+          {...textsControl(form.values.mission, v.language)}
+        />
+      </FieldSet>
+      <FieldSet legend={t('organisation.standing')}>
+        <FieldRow>
+          <Field
+            t={t}
+            name="state"
+            label={t('organisation.state')}
+            control="select"
+            value={value('state') || 'accredited'}
+            options={organisationStates.map((state) => ({ value: state, label: t(`organisation.state.${state}`) }))}
+            error={error('state')}
+          />
+          {line('accredited', { hint: t('membership.dayHint') })}
+          {line('withdrawn')}
+        </FieldRow>
+        <FieldRow>
+          <Field
+            t={t}
+            name="reasonClass"
+            label={t('organisation.reasonClass')}
+            {...typeControl(termOptions(terms, 'organisation.reason', v.languages), t('organisation.noReason'))}
+            value={value('reasonClass')}
+            error={error('reasonClass')}
+          />
+          {line('voteUrl', { control: 'url' })}
+        </FieldRow>
+      </FieldSet>
+      <Actions t={t} submit={submit} cancelHref={cancelHref} />
+    </Form>
+  );
+};
+
+/** The languages of the interface and those that are chosen already, whatever they are. */
+const languageChoices = (language: string, chosen: readonly string[]) =>
+  [...new Set([...languages.map(({ code }) => code), ...chosen])].map((code) => ({ value: code, label: languageName(code, language) }));
+
+/** A community that has no words yet types the first one. */
+const typeControl = (options: ReturnType<typeof termOptions>, none: string) =>
+  options.length > 0 ? ({ control: 'select', options, none } as const) : ({ control: 'text' } as const);

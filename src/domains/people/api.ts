@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { notFound } from '../../platform/errors.ts';
+import { id, line, optional, whole } from '../../platform/fields.ts';
+import { type ApiRow, changes, listOf, reads } from '../../platform/http/api.ts';
+import { dayNamed } from '../../platform/i18n/days.ts';
+import { written } from '../../platform/i18n/flexible-words.ts';
+import { textsSchema } from '../../platform/i18n/texts.ts';
+import { askList } from '../../platform/lists/ask.ts';
+import { readerOf } from '../../platform/lists/pages.tsx';
+import { readState } from '../../platform/lists/state.ts';
+import { membershipsQuestion, tenuresQuestion } from '../community/index.ts';
+import { addPerson, changePerson } from './commands.ts';
+import { type ListedPerson, peopleRegister } from './list.ts';
+import { recordQuestion } from './queries.ts';
+import { levels } from './spoken.ts';
+
+const numbered = z.object({ id: z.number() });
+const spoken = z.array(z.object({ language: z.string(), level: z.enum(levels) })).nullable();
+const approximate = z.string().nullable();
+
+/** What is not shown to whoever asks is null. */
+const person = z.object({
+  id: z.number(),
+  name: z.string(),
+  givenName: z.string().nullable(),
+  familyName: z.string().nullable(),
+  nativeName: z.string().nullable(),
+  country: z.string().nullable(),
+  region: z.string().nullable(),
+  languages: spoken,
+  addresses: z.array(z.string()).nullable(),
+  phone: z.string().nullable(),
+  website: z.string().nullable(),
+  pronouns: z.string().nullable(),
+});
+
+const promised = (row: ListedPerson): z.input<typeof person> => ({
+  ...row,
+  givenName: row.given_name,
+  familyName: row.family_name,
+  nativeName: row.native_name,
+  addresses: row.emails,
+});
+
+export const api: readonly ApiRow[] = [
+  reads({
+    path: '/people',
+    summary:
+      'The people whom the reader may know of, each field as far as it is shown to them. Filters as in the address of the page: q, when, region, language, office, body, organisation, country, sort, page, per.',
+    input: z.object({
+      q: optional(line()),
+      when: optional(line()),
+      region: optional(line()),
+      language: optional(line()),
+      office: optional(line()),
+      body: optional(line()),
+      organisation: optional(line()),
+      country: optional(line()),
+      sort: optional(line()),
+      page: optional(whole(1, 100_000)),
+      per: optional(whole(1, 100)),
+    }),
+    output: listOf(person),
+    ask: async (db, _actor, input, v) => {
+      const list = peopleRegister(dayNamed(input.when ?? undefined) ?? v.today);
+      const query = new URLSearchParams(Object.entries(input).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]])));
+      const state = readState(list, query);
+      const { rows, total } = await askList(db, list, state, readerOf(v));
+      return { total, page: state.page, perPage: state.perPage, items: rows.map(promised) };
+    },
+  }),
+  reads({
+    path: '/people/:id',
+    summary: 'One person with seats and, as far as they are shown, memberships of all times.',
+    input: z.object({ id: id() }),
+    output: person.extend({
+      version: z.number(),
+      bio: textsSchema.nullable(),
+      memberships: z.array(
+        z.object({
+          id: z.number(),
+          organisation: z.string().nullable(),
+          body: z.string().nullable(),
+          role: z.string(),
+          from: approximate,
+          to: approximate,
+        }),
+      ),
+      seats: z.array(z.object({ body: z.string(), title: textsSchema, from: approximate, to: approximate })),
+    }),
+    ask: async (db, actor, input, v) => {
+      const [found, memberships, tenures] = await Promise.all([
+        recordQuestion(db, actor, input.id, v.today).executeTakeFirst(),
+        membershipsQuestion(db, actor, { person: input.id }, null).execute(),
+        tenuresQuestion(db, input.id, null).execute(),
+      ]);
+      if (!found) throw notFound('person.notFound');
+      const days = (row: (typeof tenures)[number] | (typeof memberships)[number]) => ({
+        from: written({ on: row.starts_on, span: row.starts_span }),
+        to: written({ on: row.ends_on, span: row.ends_span }),
+      });
+      return {
+        ...found,
+        addresses: found.emails,
+        memberships: memberships.map((row) => ({
+          ...days(row),
+          id: row.id,
+          organisation: row.organisation_ref,
+          body: row.body_ref,
+          role: row.role,
+        })),
+        seats: tenures.map((row) => ({ ...days(row), body: row.body_ref, title: row.title })),
+      };
+    },
+  }),
+  changes({
+    method: 'post',
+    path: '/people',
+    summary: 'Adds a person.',
+    command: addPerson,
+    output: numbered,
+    answer: ({ id: made }) => ({ id: made }),
+  }),
+  changes({
+    method: 'patch',
+    path: '/people/:person',
+    summary: 'Changes a person; fields that are absent stay as they are. Only the person says who sees what.',
+    command: changePerson,
+    output: numbered,
+    answer: ({ id: changed }) => ({ id: changed }),
+  }),
+];

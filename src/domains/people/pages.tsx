@@ -1,0 +1,254 @@
+import type { Child } from 'hono/jsx';
+import { holdsEverywhere } from '../../platform/access/actor.ts';
+import { shownWebAddress } from '../../platform/addresses/url.ts';
+import { historyOf } from '../../platform/audit/history.ts';
+import { HistoryView } from '../../platform/audit/history-view.tsx';
+import { together } from '../../platform/db/together.ts';
+import { forbidden, notFound } from '../../platform/errors.ts';
+import { show } from '../../platform/http/show.tsx';
+import { emptyForm, type FormState, submit } from '../../platform/http/submit.ts';
+import { type PageContext, type Pages, visit } from '../../platform/http/visit.ts';
+import { dayNamed } from '../../platform/i18n/days.ts';
+import { textIn } from '../../platform/i18n/texts.ts';
+import { serveList } from '../../platform/lists/pages.tsx';
+import { addressOf } from '../../platform/lists/state.ts';
+import { ButtonLink } from '../../platform/ui/form/form.tsx';
+import { EmptyState } from '../../platform/ui/notice/notice.tsx';
+import { InLanguage } from '../../platform/ui/prose/prose.tsx';
+import { PageTitle, RecordPage, Section } from '../../platform/ui/record/record.tsx';
+import {
+  MembershipForm,
+  MembershipTable,
+  membershipsQuestion,
+  organisationRoles,
+  type PersonalField,
+  TenureTable,
+  tenuresQuestion,
+  When,
+  whenOf,
+} from '../community/index.ts';
+import { addPerson, changePerson } from './commands.ts';
+import { peopleRegister } from './list.ts';
+import { consentQuestion, recordQuestion, regionsQuestion, type WholePerson } from './queries.ts';
+import { factsOf, PersonForm, type PersonTab, tabsOf } from './views.tsx';
+
+const keeps = (c: PageContext): boolean => holdsEverywhere(visit(c).actor, 'people.manage');
+
+export const pages = (app: Pages): void => {
+  serveList(app, '/people', (v, query) => peopleRegister(dayNamed(query.get('when') ?? undefined) ?? v.today), {
+    lead: (v) => v.t('person.registerLead'),
+    actions: (v) =>
+      holdsEverywhere(v.actor, 'people.manage') && (
+        <>
+          <ButtonLink href="/imports">{v.t('organisation.import')}</ButtonLink>
+          <ButtonLink href="/people/new" primary>
+            {v.t('person.add')}
+          </ButtonLink>
+        </>
+      ),
+    head: (v, _query, _asked, state) => {
+      const [when = 'all'] = state.filters.get('when') ?? [];
+      const others = new Map([...state.filters].filter(([key]) => key !== 'when'));
+      const query = new URL(addressOf(peopleRegister(v.today), { ...state, filters: others }), 'http://list').searchParams;
+      return <When v={v} action="/people" when={when} standard="all" hidden={[...query]} />;
+    },
+  });
+  app.get('/people/new', (c) => {
+    if (!keeps(c)) throw forbidden();
+    return newPage(c, emptyForm());
+  });
+  app.post('/people', (c) =>
+    submit(c, addPerson, { done: ({ id }) => `/people/${id}`, again: (form) => newPage(c, form), flash: 'person.added' }),
+  );
+  app.get('/people/:person{[0-9]{1,15}}', (c) => personPage(c, 'summary'));
+  app.get('/people/:person{[0-9]{1,15}}/affiliations', (c) => personPage(c, 'affiliations'));
+  app.get('/people/:person{[0-9]{1,15}}/seats', (c) => personPage(c, 'seats'));
+  app.get('/people/:person{[0-9]{1,15}}/log', (c) => personPage(c, 'log'));
+  app.get('/people/:person{[0-9]{1,15}}/edit', async (c) => {
+    const v = visit(c);
+    const id = Number(c.req.param('person'));
+    const { found, regions, consent } = await together(v.db, {
+      found: recordQuestion(v.db, v.actor, id, v.today),
+      regions: regionsQuestion(v.db),
+      consent: consentQuestion(v.db, v.actor, id),
+    });
+    const [person] = found;
+    if (!person) throw notFound();
+    if (!person.mayEdit) throw forbidden();
+    return editPage(c, person, regions, emptyForm({ ...formValues(person), consent: consent[0]?.consent ?? {} }), consent[0] !== undefined);
+  });
+  app.post('/people/:person{[0-9]{1,15}}/edit', async (c) => {
+    const v = visit(c);
+    const id = Number(c.req.param('person'));
+    return submit(c, changePerson, {
+      more: { person: id },
+      done: () => `/people/${id}`,
+      again: async (form) => {
+        const { found, regions, consent } = await together(v.db, {
+          found: recordQuestion(v.db, v.actor, id, v.today),
+          regions: regionsQuestion(v.db),
+          consent: consentQuestion(v.db, v.actor, id),
+        });
+        const [person] = found;
+        if (!person) throw notFound();
+        return editPage(c, person, regions, form, consent[0] !== undefined);
+      },
+      flash: 'person.changed',
+    });
+  });
+};
+
+const personPage = async (c: PageContext, tab: PersonTab) => {
+  const v = visit(c);
+  const id = Number(c.req.param('person'));
+  const when = whenOf(c.req.query('when'), v.today);
+  const day = tab === 'summary' ? v.today : when.day;
+  const { found, memberships, tenures } = await together(v.db, {
+    found: recordQuestion(v.db, v.actor, id, v.today),
+    memberships: membershipsQuestion(v.db, v.actor, { person: id }, day),
+    tenures: tenuresQuestion(v.db, id, day),
+  });
+  const [person] = found;
+  if (!person || (tab === 'log' && !person.mayEdit)) throw notFound();
+  const here = `/people/${id}/${tab}`;
+  const parts: Record<PersonTab, () => Child | Promise<Child>> = {
+    summary: () => (
+      <>
+        {person.bio && (
+          <p class="lead">
+            <InLanguage page={v.language} {...textIn(person.bio, v.languages)} />
+          </p>
+        )}
+        {tenures.length > 0 && (
+          <Section title={v.t('person.seats')}>
+            <TenureTable v={v} rows={tenures} />
+          </Section>
+        )}
+        {memberships.length > 0 && (
+          <Section title={v.t('person.belongs')}>
+            <MembershipTable
+              v={v}
+              rows={memberships.map((row) => ({ ...row, may_keep: false }))}
+              of="person"
+              back={`/people/${id}/affiliations`}
+            />
+          </Section>
+        )}
+        {tenures.length === 0 && memberships.length === 0 && <EmptyState title={v.t('person.nothingShown')} />}
+      </>
+    ),
+    affiliations: () => (
+      <>
+        <When v={v} action={here} when={when.asked === 'day' ? (when.day ?? '') : when.asked} />
+        <MembershipTable v={v} rows={memberships} of="person" back={here} />
+        {keeps(c) && <MembershipForm v={v} form={emptyForm()} place={{ person: id }} roles={organisationRoles} back={here} />}
+      </>
+    ),
+    seats: () => (
+      <>
+        <When v={v} action={here} when={when.asked === 'day' ? (when.day ?? '') : when.asked} />
+        {tenures.length === 0 ? <EmptyState title={v.t('person.noSeats')} /> : <TenureTable v={v} rows={tenures} />}
+      </>
+    ),
+    log: async () => (
+      <HistoryView
+        v={v}
+        entries={
+          await historyOf(
+            v.db,
+            [
+              { table: 'person', id },
+              { table: 'email', of: 'person_id', id },
+              { table: 'membership', of: 'person_id', id },
+              { table: 'tenure', of: 'person_id', id },
+            ],
+            { limit: 100 },
+          )
+        }
+      />
+    ),
+  };
+  return show(
+    c,
+    { title: person.name, breadcrumbs: [{ href: '/people', label: v.t('person.register') }] },
+    <RecordPage
+      t={v.t}
+      title={<bdi>{person.name}</bdi>}
+      lead={person.nativeName && <bdi>{person.nativeName}</bdi>}
+      facts={tab === 'summary' ? factsOf(v, person) : []}
+      tabs={tabsOf(v, person, tab)}
+      actions={
+        person.mayEdit && (
+          <ButtonLink href={`/people/${id}/edit`} edit>
+            {v.t('person.edit')}
+          </ButtonLink>
+        )
+      }
+    >
+      {await parts[tab]()}
+    </RecordPage>,
+  );
+};
+
+/** Only what the reader sees; what is absent has no field in the form and stays as it is. */
+const formValues = (person: WholePerson): Record<string, unknown> => {
+  const values = {
+    name: person.name,
+    givenName: person.givenName,
+    familyName: person.familyName,
+    nativeName: person.nativeName,
+    pronouns: person.pronouns,
+    country: person.country,
+    region: person.regionByHand ? person.region : '',
+    regionReason: person.regionReason,
+    languages: person.languages,
+    phone: person.phone,
+    website: person.website && shownWebAddress(person.website),
+    bio: person.bio,
+  };
+  return Object.fromEntries(Object.entries(values).filter(([name]) => person.sees[(partOf[name] ?? name) as PersonalField] !== false));
+};
+
+/** The fields of the form that go with another one. */
+const partOf: Record<string, string> = { region: 'country', regionReason: 'country' };
+
+const newPage = async (c: PageContext, form: FormState) => {
+  const v = visit(c);
+  const regions = await regionsQuestion(v.db).execute();
+  return show(
+    c,
+    { title: v.t('person.add'), breadcrumbs: [{ href: '/people', label: v.t('person.register') }] },
+    <>
+      <PageTitle title={v.t('person.add')} />
+      <PersonForm v={v} form={form} action="/people" cancelHref="/people" submit={v.t('person.add')} regions={regions} consent />
+    </>,
+  );
+};
+
+const editPage = (
+  c: PageContext,
+  person: WholePerson,
+  regions: Parameters<typeof PersonForm>[0]['regions'],
+  form: FormState,
+  consent: boolean,
+) => {
+  const v = visit(c);
+  const path = `/people/${person.id}`;
+  return show(
+    c,
+    { title: v.t('person.editOf', { name: person.name }), breadcrumbs: [{ href: path, label: person.name }] },
+    <>
+      <PageTitle title={v.t('person.editOf', { name: person.name })} />
+      <PersonForm
+        v={v}
+        form={form}
+        action={`${path}/edit`}
+        cancelHref={path}
+        submit={v.t('form.save')}
+        version={person.version}
+        regions={regions}
+        consent={consent}
+      />
+    </>,
+  );
+};

@@ -1,0 +1,221 @@
+import type { Child } from 'hono/jsx';
+import { shownWebAddress } from '../../platform/addresses/url.ts';
+import { formWords, textsControl } from '../../platform/http/form-state.ts';
+import type { FormState } from '../../platform/http/submit.ts';
+import type { Visit } from '../../platform/http/visit.ts';
+import { countryName } from '../../platform/i18n/countries.ts';
+import { languageName, languages } from '../../platform/i18n/languages.ts';
+import { type Texts, textIn } from '../../platform/i18n/texts.ts';
+import { Field } from '../../platform/ui/form/field.tsx';
+import { Actions, ErrorSummary, FieldRow, FieldSet, Form } from '../../platform/ui/form/form.tsx';
+import { Tabs } from '../../platform/ui/navigation/navigation.tsx';
+import { Notice } from '../../platform/ui/notice/notice.tsx';
+import { InLanguage } from '../../platform/ui/prose/prose.tsx';
+import { choicesFor, countryOptions, type PersonalField, personalFields, standard } from '../community/index.ts';
+import type { WholePerson } from './queries.ts';
+import { levels, type Spoken, shownSpoken } from './spoken.ts';
+
+export type PersonTab = 'summary' | 'affiliations' | 'seats' | 'log';
+
+export const tabsOf = (v: Visit, person: { id: number; mayEdit: boolean }, current: PersonTab) => (
+  <Tabs
+    t={v.t}
+    label={v.t('person.views')}
+    tabs={(['summary', 'affiliations', 'seats', ...(person.mayEdit ? (['log'] as const) : [])] as const).map((tab) => ({
+      href: `/people/${person.id}${tab === 'summary' ? '' : `/${tab}`}`,
+      label: v.t(`person.tab.${tab}`),
+      current: tab === current,
+    }))}
+  />
+);
+
+/** What is shown of a person; what is kept from the reader is not there. */
+export const factsOf = (v: Visit, person: WholePerson): { label: string; value: Child }[] => {
+  const { t } = v;
+  return [
+    { label: t('person.number'), value: String(person.id) },
+    { label: t('person.country'), value: person.country && countryName(person.country, v.language) },
+    {
+      label: t('person.region'),
+      value: person.regionTitle && (
+        <>
+          <InLanguage page={v.language} {...textIn(person.regionTitle, v.languages)} />
+          {person.regionReason && <span class="quiet small"> {t('organisation.setByHand', { reason: person.regionReason })}</span>}
+        </>
+      ),
+    },
+    { label: t('person.languages'), value: t.list(shownSpoken(person.languages ?? [], t)) },
+    { label: t('person.pronouns'), value: person.pronouns && <bdi>{person.pronouns}</bdi> },
+    { label: t('person.addresses'), value: person.emails && person.emails.length > 0 && <Addresses addresses={person.emails} /> },
+    { label: t('person.phone'), value: person.phone && <bdi>{person.phone}</bdi> },
+    {
+      label: t('person.website'),
+      value: person.website && (
+        <a href={person.website} rel="nofollow noopener">
+          <bdi>{shownWebAddress(person.website)}</bdi>
+        </a>
+      ),
+    },
+  ];
+};
+
+const Addresses = ({ addresses }: { addresses: readonly string[] }) => (
+  <ul class="plain">
+    {addresses.map((address) => (
+      <li>
+        <a href={`mailto:${encodeURI(address)}`}>
+          <bdi>{address}</bdi>
+        </a>
+      </li>
+    ))}
+  </ul>
+);
+
+export const PersonForm = ({
+  v,
+  form,
+  action,
+  cancelHref,
+  submit,
+  version,
+  regions,
+  consent,
+}: {
+  v: Visit;
+  form: FormState;
+  action: string;
+  cancelHref: string;
+  submit: string;
+  version?: number | undefined;
+  regions: readonly { key: string; title: Texts }[];
+  /** Absent where the reader cannot say who sees what. */
+  consent: boolean;
+}) => {
+  const { t } = v;
+  const { errors, error, value } = formWords(form, t);
+  const line = (name: string, more: { hint?: string; required?: boolean } = {}) => (
+    <Field
+      t={t}
+      name={name}
+      label={t(`person.${name}`)}
+      hint={more.hint}
+      control="text"
+      value={value(name)}
+      error={error(name)}
+      required={more.required}
+    />
+  );
+  // What is kept from the reader has no field, so that saving the form does not empty it.
+  const has = (name: string) => name in form.values || !version;
+  const spoken = spokenIn(form.values.languages);
+  return (
+    <Form action={action} version={version}>
+      <ErrorSummary t={t} errors={errors} />
+      {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />}
+      <FieldSet legend={t('person.names')}>
+        {line('name', { required: true, hint: t('person.nameHint') })}
+        <FieldRow>
+          {line('givenName')}
+          {line('familyName', { hint: t('person.familyNameHint') })}
+          {has('nativeName') && line('nativeName')}
+        </FieldRow>
+        {has('pronouns') && line('pronouns')}
+      </FieldSet>
+      {has('country') && (
+        <FieldSet legend={t('organisation.where')}>
+          <FieldRow>
+            <Field
+              t={t}
+              name="country"
+              label={t('person.country')}
+              control="select"
+              none={t('form.choose')}
+              value={value('country')}
+              options={countryOptions(v.language)}
+              error={error('country')}
+            />
+            <Field
+              t={t}
+              name="region"
+              label={t('organisation.regionByHand')}
+              hint={t('organisation.regionHint')}
+              control="select"
+              none={t('organisation.regionOfCountry')}
+              value={value('region')}
+              options={regions.map(({ key, title }) => ({ value: key, label: textIn(title, v.languages).text }))}
+              error={error('region')}
+            />
+            <Field
+              t={t}
+              name="regionReason"
+              label={t('organisation.regionReason')}
+              control="text"
+              value={value('regionReason')}
+              error={error('regionReason')}
+            />
+          </FieldRow>
+        </FieldSet>
+      )}
+      {has('languages') && (
+        <FieldSet legend={t('person.languages')}>
+          <FieldRow>
+            {languageChoices(spoken).map((code) => (
+              <Field
+                t={t}
+                name={`languages.${code}`}
+                label={languageName(code, v.language)}
+                control="select"
+                none={t('person.level.none')}
+                value={spoken.get(code) ?? ''}
+                options={levels.map((level) => ({ value: level, label: t(`person.level.${level}`) }))}
+              />
+            ))}
+          </FieldRow>
+        </FieldSet>
+      )}
+      <FieldSet legend={t('person.more')}>
+        <FieldRow>
+          {has('phone') && line('phone')}
+          {has('website') && line('website')}
+        </FieldRow>
+        {has('bio') && (
+          <Field t={t} name="bio" label={t('person.bio')} error={error('bio')} {...textsControl(form.values.bio, v.language)} />
+        )}
+      </FieldSet>
+      {consent && <ConsentFields v={v} form={form} />}
+      <Actions t={t} submit={submit} cancelHref={cancelHref} />
+    </Form>
+  );
+};
+
+/** For each field, who sees it. */
+export const ConsentFields = ({ v, form }: { v: Visit; form: FormState }) => {
+  const { t } = v;
+  const said = (form.values.consent ?? {}) as Partial<Record<PersonalField, string>>;
+  return (
+    <FieldSet legend={t('consent.title')} hint={t('consent.hint')}>
+      <FieldRow>
+        {personalFields.map((field) => (
+          <Field
+            t={t}
+            name={`consent.${field}`}
+            label={t(`consent.field.${field}`)}
+            control="select"
+            value={said[field] ?? standard[field]}
+            options={choicesFor(field).map((audience) => ({ value: audience, label: t(`consent.audience.${audience}`) }))}
+          />
+        ))}
+      </FieldRow>
+    </FieldSet>
+  );
+};
+
+/** As stored, or as it came back from the form. */
+const spokenIn = (value: unknown): Map<string, string> =>
+  Array.isArray(value)
+    ? new Map((value as Spoken[]).map(({ language, level }) => [language, level]))
+    : new Map(Object.entries((value ?? {}) as Record<string, string>));
+
+const languageChoices = (spoken: ReadonlyMap<string, string>): string[] => [
+  ...new Set([...languages.map(({ code }) => code), ...spoken.keys()]),
+];
