@@ -31,9 +31,25 @@ it('the tree shows what lies inside an issue', async () => {
 it('the timeline draws bars and diamonds, says today and carries its table', async () => {
   const page = await home.as().read('/plans/timeline');
   expect(page).toContain('<rect');
-  expect(page).toContain('l7 7l-7 7');
+  expect(page).toContain('l8 8l-8 8');
   expect(page).toContain('Today');
   expect(page).toContain('First meeting</a></th>');
+});
+
+it('each bar is a link with the whole of it in words; in Arabic time runs from the right', async () => {
+  const page = await home.as().read('/plans/timeline');
+  expect(page).toContain('aria-label="1. Meet, 1 Jan 2026 – 31 Dec 2027, In progress (40%)"');
+  const start = (html: string) => Number(/<rect class="chart-fill-1" x="([\d.]+)"/.exec(html)?.[1]);
+  expect(start(await home.as().read('/plans/timeline?lang=ar'))).toBeGreaterThan(start(page));
+});
+
+it('a part of the plan is shown by review, body, kind or period; when all of it is past, today is still drawn', async () => {
+  expect(await home.as().read('/plans/tree?kind=milestone')).not.toContain('/plans/items/ISS-ONE-01"');
+  expect(await home.as().read('/plans/board?review=nowhere')).not.toContain('ISS-ONE-01');
+  const past = await home.as().read('/plans/timeline?kind=milestone');
+  expect(past).toContain('First meeting');
+  expect(past).toContain('>Today<');
+  expect(await home.as().read('/plans/timeline?from=2027-01-01&to=2027-06-30')).not.toContain('First meeting');
 });
 
 it('on the board an item moves with its words, without a script', async () => {

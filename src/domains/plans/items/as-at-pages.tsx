@@ -3,10 +3,11 @@ import { type PageContext, type Pages, type Visit, visit } from '../../../platfo
 import { readDay } from '../../../platform/i18n/days.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
 import { type Difference, differences, type ItemThen, planAsAt } from './as-at.ts';
-import { StatusOf, Words } from './views.tsx';
+import { Lines, StatusOf, Words } from './views.tsx';
 import { dayOf } from './words.ts';
 
 /** The plan as it stood on a past day, `?on=2026-03-01`, and with `&since=` what changed between two days. */
@@ -54,7 +55,6 @@ const asAtPage = async (c: PageContext, on: string, since: string | undefined) =
         <Table
           caption={title}
           captionHidden
-          wide
           columns={[
             { label: t('plan.issue') },
             { label: t('plan.startsOn'), nowrap: true },
@@ -67,7 +67,7 @@ const asAtPage = async (c: PageContext, on: string, since: string | undefined) =
             item.starts_on ? t.day(item.starts_on) : '',
             item.parts.map((part) => `${part.label ? `${part.label}) ` : ''}${dayOf(part, t)}`).join('; '),
             <StatusOf v={v} status={item.status} percent={item.percent} />,
-            item.note && <Words v={v} text={item.note} />,
+            item.note && <Lines v={v} text={item.note} />,
           ])}
         />
       )}
@@ -91,37 +91,53 @@ const labels = {
   endedOn: 'plan.endedOn',
 } as const;
 
+/** What changed, a row for each field; what is new or gone is named together. */
 const Changes = ({ v, found }: { v: Visit; found: readonly Difference[] }) => {
   const { t } = v;
   if (found.length === 0) return <p class="quiet">{t('plan.noDifference')}</p>;
-  const said = (field: keyof typeof labels, value: string) =>
-    value === ''
-      ? '–'
-      : field === 'status'
-        ? t(`plan.status.${value}`)
-        : field === 'health'
-          ? t(`plan.health.${value}`)
-          : field === 'percent'
-            ? t.percent(Number(value))
-            : value;
+  const changed = found.flatMap((one) => (one.kind === 'changed' ? [one] : []));
+  const named = (kind: 'new' | 'gone') => found.filter((one) => one.kind === kind);
   return (
-    <ul>
-      {found.map((one) => (
-        <li>
-          <Name v={v} item={one.item} />{' '}
-          {one.kind === 'changed' ? (
-            <ul>
-              {one.fields.map(({ field, before, after }) => (
-                <li>
-                  {t(labels[field])}: <del>{said(field, before)}</del> → <ins>{said(field, after)}</ins>
-                </li>
-              ))}
-            </ul>
-          ) : (
-            <span class="mark">{t(one.kind === 'new' ? 'plan.isNew' : 'plan.isGone')}</span>
+    <>
+      {changed.length > 0 && (
+        <Table
+          caption={t('plan.changed')}
+          captionHidden
+          columns={[{ label: t('plan.issue') }, { label: t('plan.changedField') }, { label: t('plan.before') }, { label: t('plan.after') }]}
+          rows={changed.flatMap((one) =>
+            one.fields.map(({ field, before, after }) => [
+              <Name v={v} item={one.item} />,
+              t(labels[field]),
+              <span class="quiet">{said(v, field, before)}</span>,
+              said(v, field, after),
+            ]),
           )}
-        </li>
-      ))}
-    </ul>
+        />
+      )}
+      {(['new', 'gone'] as const).map(
+        (kind) =>
+          named(kind).length > 0 && (
+            <Disclosure
+              summary={t(kind === 'new' ? 'plan.newThen' : 'plan.goneThen', { count: named(kind).length })}
+              open={named(kind).length <= 12}
+            >
+              <ul class="bulleted">
+                {named(kind).map((one) => (
+                  <li>
+                    <Name v={v} item={one.item} />
+                  </li>
+                ))}
+              </ul>
+            </Disclosure>
+          ),
+      )}
+    </>
   );
+};
+
+const said = ({ t }: Visit, field: keyof typeof labels, value: string): string => {
+  if (value === '') return '–';
+  if (field === 'status' || field === 'health') return t(`plan.${field}.${value}`);
+  if (field === 'percent') return t.percent(Number(value));
+  return value.replace(/\d{4}-\d\d-\d\d/g, (day) => t.day(day));
 };

@@ -115,7 +115,10 @@ const nothing = {
 const nothingOfPart = { label: '', title: null, ends_on: null, ends_precision: 'day' as const, status: null, percent: null };
 
 const inOrder = (one: ItemThen, other: ItemThen): number =>
-  Number(one.kind !== 'issue') - Number(other.kind !== 'issue') || one.position - other.position || (one.ref < other.ref ? -1 : 1);
+  Number(one.kind !== 'issue') - Number(other.kind !== 'issue') ||
+  (one.review_id ?? 0) - (other.review_id ?? 0) ||
+  one.position - other.position ||
+  (one.ref < other.ref ? -1 : 1);
 
 export type Difference =
   | { kind: 'new' | 'gone'; item: ItemThen }

@@ -26,7 +26,7 @@ export const Lines = ({ v, text }: { v: Visit; text: Texts }) => {
     <div class="flow" {...(shown.language === v.language ? {} : { lang: shown.language, dir: directionOf(shown.language) })}>
       {blocksOf(shown.text).map((block) =>
         Array.isArray(block) ? (
-          <ul>
+          <ul class="bulleted">
             {block.map((item) => (
               <li>{item}</li>
             ))}
@@ -45,7 +45,7 @@ const blocksOf = (text: string): (string | string[])[] => {
     .split('\n')
     .map((one) => one.trim())
     .filter(Boolean)) {
-    const item = /^[-•·*]\s+(.*)$/.exec(line)?.[1];
+    const item = /^[-•·*]\s+(.*)$/.exec(line)?.[1] ?? /^\d{1,2}[.)]\s.*$/.exec(line)?.[0];
     const last = blocks.at(-1);
     if (item === undefined) blocks.push(line);
     else if (Array.isArray(last)) last.push(item);

@@ -1,19 +1,25 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { attention } from '../items/attention.ts';
 import { endless, type Precision } from '../items/item.ts';
 import { mayReadItem, mayUpdateItem, mayVerifyItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';
+import { type Scope, within } from './scope.ts';
 
-/** How many items a picture of the plan holds at most; the table holds all. */
-export const most = 500;
+/** How many items work plans and lists of one person hold at most; the table holds all. */
+const most = 500;
 
 interface End {
   label: string;
   ends_on: Day | null;
   ends_precision: Precision;
   baseline_on: Day | null;
+}
+
+interface Leading {
+  name: string;
+  left: boolean;
 }
 
 const items = (db: Reads<Tables>, actor: Actor) =>
@@ -40,36 +46,61 @@ const items = (db: Reads<Tables>, actor: Actor) =>
         End[]
       >`coalesce((select json_agg(json_build_object('label', label, 'ends_on', ends_on, 'ends_precision', ends_precision, 'baseline_on', baseline_on) order by label)
         from plan_part where plan_part.item_id = plan_item.id and plan_part.archived_at is null), '[]')`.as('parts'),
+      sql<
+        Leading[]
+      >`coalesce((select json_agg(json_build_object('name', coalesce(person.display_name, plan_lead.name), 'left', person.archived_at is not null)
+          order by array_position(array['volunteerLead', 'staffLead', 'contributor'], plan_lead.role), plan_lead.id)
+        from plan_lead left join person on person.id = plan_lead.person_id where plan_lead.item_id = plan_item.id and plan_lead.archived_at is null
+          and plan_lead.role <> 'contributor'), '[]')`.as('leads'),
     ])
     .where('plan_item.archived_at', 'is', null)
     .where(mayReadItem(actor));
 
-/** Items for a picture, issues first, in the order of the plan. */
-export const itemsOfPlan = (db: Reads<Tables>, actor: Actor) =>
+/** Items for a picture, issues first, in the order of the plan; one more than `most` where there are more. */
+export const itemsOfPlan = (db: Reads<Tables>, actor: Actor, scope: Scope, today: Day, most: number) =>
   items(db, actor)
+    .where(within(scope, actor, today))
     .orderBy(sql`plan_item.kind <> 'issue'`)
     .orderBy('plan_item.review_id')
     .orderBy('plan_item.position')
     .orderBy('plan_item.id')
-    .limit(most)
+    .limit(most + 1)
     .execute();
 
 export type Listed = Awaited<ReturnType<typeof itemsOfPlan>>[number];
 
-/** What can be drawn: items with a day. */
-export const itemsWithDays = (db: Reads<Tables>, actor: Actor) =>
-  items(db, actor)
+/** What can be drawn: items with a day, between the days of the scope where it names some. */
+export const itemsWithDays = (db: Reads<Tables>, actor: Actor, scope: Scope, today: Day, most: number) => {
+  const day = (condition: RawBuilder<unknown>) =>
+    sql`exists (select from plan_part where plan_part.item_id = plan_item.id and plan_part.archived_at is null and ${condition})`;
+  return items(db, actor)
+    .where(within(scope, actor, today))
+    .where(sql<boolean>`(plan_item.starts_on is not null or ${day(sql`plan_part.ends_on is not null`)})`)
     .where(
-      sql<boolean>`(plan_item.starts_on is not null or exists (select from plan_part where plan_part.item_id = plan_item.id and plan_part.ends_on is not null and plan_part.archived_at is null))`,
+      sql<boolean>`(${scope.from || null}::date is null or coalesce(plan_item.starts_on >= ${scope.from || null}::date, false) or ${day(sql`plan_part.ends_on >= ${scope.from || null}::date`)})`,
+    )
+    .where(
+      sql<boolean>`(${scope.to || null}::date is null or coalesce(plan_item.starts_on <= ${scope.to || null}::date, false) or (plan_item.starts_on is null and ${day(sql`plan_part.ends_on <= ${scope.to || null}::date`)}))`,
     )
     .orderBy(sql`plan_item.kind <> 'issue'`)
+    .orderBy('plan_item.review_id')
     .orderBy('plan_item.position')
     .orderBy('plan_item.starts_on')
     .orderBy('plan_item.id')
-    .limit(100)
+    .limit(most + 1)
     .execute();
+};
 
-export const workstreamsWithTasks = async (db: Reads<Tables>, actor: Actor) => {
+/** Items in the order in which they lie inside each other, with how deep; one whose parent is not among them stands at the top. */
+export const inTree = <Item extends { id: number; parent_id: number | null }>(found: readonly Item[]): { item: Item; depth: number }[] => {
+  const shown = new Set(found.map((item) => item.id));
+  const inside = Map.groupBy(found, (item) => (item.parent_id !== null && shown.has(item.parent_id) ? item.parent_id : 0));
+  const walk = (of: number, depth: number): { item: Item; depth: number }[] =>
+    (inside.get(of) ?? []).flatMap((item) => [{ item, depth }, ...walk(item.id, depth + 1)]);
+  return walk(0, 0);
+};
+
+export const workstreamsWithTasks = async (db: Reads<Tables>, actor: Actor, scope: Scope, today: Day) => {
   const [streams, tasks] = await Promise.all([
     db
       .selectFrom('workstream')
@@ -78,7 +109,12 @@ export const workstreamsWithTasks = async (db: Reads<Tables>, actor: Actor) => {
       .orderBy('position')
       .orderBy('id')
       .execute(),
-    items(db, actor).where('plan_item.workstream_id', 'is not', null).orderBy('plan_item.id').limit(most).execute(),
+    items(db, actor)
+      .where(within(scope, actor, today))
+      .where('plan_item.workstream_id', 'is not', null)
+      .orderBy('plan_item.id')
+      .limit(most)
+      .execute(),
   ]);
   return streams.map((stream) => ({ ...stream, tasks: tasks.filter((task) => task.workstream_id === stream.id) }));
 };

@@ -1,16 +1,12 @@
 import type { Visit } from '../../../platform/http/visit.ts';
 import type { Texts } from '../../../platform/i18n/texts.ts';
-import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, Form, Hidden } from '../../../platform/ui/form/form.tsx';
-import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { Section } from '../../../platform/ui/record/record.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
-import { statuses } from '../items/item.ts';
 import { HealthOf, Lines, StatusOf, Words } from '../items/views.tsx';
 import { dayOf } from '../items/words.ts';
 import type { Listed } from './queries.ts';
 
-const Name = ({ v, item }: { v: Visit; item: Listed }) => (
+export const Name = ({ v, item }: { v: Visit; item: Listed }) => (
   <a href={`/plans/items/${item.ref}`}>
     {item.number && `${item.number}. `}
     <Words v={v} text={item.title} />
@@ -19,6 +15,14 @@ const Name = ({ v, item }: { v: Visit; item: Listed }) => (
 
 const ends = (v: Visit, item: Listed): string =>
   item.parts.map((part) => `${part.label ? `${part.label}) ` : ''}${dayOf(part, v.t)}`).join('; ');
+
+/** Who leads, by name; whoever has left is said to. */
+export const LeadNames = ({ v, item }: { v: Visit; item: Listed }) =>
+  item.leads.length === 0 ? null : (
+    <span class="small quiet">
+      {v.t.list(item.leads.map((lead) => (lead.left ? v.t('plan.leadHasLeft', { name: lead.name }) : lead.name)))}
+    </span>
+  );
 
 /** Items with what lies inside them; those whose parent is not shown stand at the top. */
 export const Tree = ({ v, items }: { v: Visit; items: readonly Listed[] }) => {
@@ -36,65 +40,13 @@ const Branch = ({ v, inside, of }: { v: Visit; inside: ReadonlyMap<number, reado
           <Name v={v} item={item} />
           <StatusOf v={v} status={item.status} percent={item.percent} />
           {item.health && <HealthOf v={v} health={item.health} />}
-          <span class="quiet">{ends(v, item)}</span>
+          <span class="quiet small">{ends(v, item)}</span>
+          <LeadNames v={v} item={item} />
         </p>
         {inside.has(item.id) && <Branch v={v} inside={inside} of={item.id} />}
       </li>
     ))}
   </ul>
-);
-
-/** A column for each status. A move is an update with its words, so that hands, keyboards and voices move alike. */
-export const StatusBoard = ({ v, items }: { v: Visit; items: readonly Listed[] }) => (
-  <section class="board" aria-label={v.t('plan.board')}>
-    {statuses.map((status) => {
-      const inside = items.filter((item) => item.status === status);
-      return (
-        <section class="quadrant">
-          <h2 class="row split">
-            {v.t(`plan.status.${status}`)} <span class="figure quiet">{v.t.number(inside.length)}</span>
-          </h2>
-          {inside.length === 0 && <p class="small quiet">{v.t('plan.boardNone')}</p>}
-          <ul>
-            {inside.map((item) => (
-              <li class="board-card">
-                <span class="reference meta">{item.ref}</span>
-                <Name v={v} item={item} />
-                {item.may_update && <Move v={v} item={item} />}
-              </li>
-            ))}
-          </ul>
-        </section>
-      );
-    })}
-  </section>
-);
-
-const Move = ({ v, item }: { v: Visit; item: Listed }) => (
-  <Disclosure
-    summary={
-      <>
-        {v.t('plan.boardMove')}
-        <span class="vh"> {item.ref}</span>
-      </>
-    }
-  >
-    <Form action={`/plans/items/${item.ref}/progress`} version={item.version}>
-      <Hidden name="text.original" value={v.language} />
-      <Field
-        t={v.t}
-        id={`status-${item.id}`}
-        name="status"
-        label={v.t('plan.boardMove')}
-        control="select"
-        options={statuses
-          .filter((one) => one !== 'completed' && one !== item.status)
-          .map((one) => ({ value: one, label: v.t(`plan.status.${one}`) }))}
-      />
-      <Field t={v.t} id={`text-${item.id}`} name={`text.${v.language}`} label={v.t('progress.what')} control="text" required />
-      <Actions t={v.t} submit={v.t('form.save')} />
-    </Form>
-  </Disclosure>
 );
 
 /** A work plan as such pages have it: tasks, implementation, outcomes. */

@@ -35,7 +35,7 @@ export const linkPages = (app: Pages): void => {
   });
   app.post('/plans/links/:token', (c) =>
     submit(c, useLink, {
-      more: { token: c.req.param('token') },
+      more: { token: c.req.param('token'), language: visit(c).language },
       done: ({ ref }) => `/plans/items/${ref}#progress`,
       flash: 'progress.added',
     }),

@@ -6,7 +6,7 @@ import { alreadyDone, also, commandsOver, type FindSubject, holding, run } from 
 import { type AnyWrites, reading } from '../../../platform/db/tables.ts';
 import type { Job } from '../../../platform/domain.ts';
 import { conflict, notFound } from '../../../platform/errors.ts';
-import { id, line } from '../../../platform/fields.ts';
+import { choice, id, line, optional } from '../../../platform/fields.ts';
 import type { Services } from '../../../platform/http/visit.ts';
 import { makeCatalogue, translator } from '../../../platform/i18n/catalogue.ts';
 import { chooseLanguage } from '../../../platform/i18n/languages.ts';
@@ -111,12 +111,12 @@ const linkNamed: FindSubject<{ token: string }, Link> = async (tx: AnyWrites, in
 /** Does the one thing of a link, in the name of the lead to whom it was sent. */
 export const useLink = command({
   name: 'plan.useLink',
-  input: z.object({ token: line({ max: 100 }) }),
+  input: z.object({ token: line({ max: 100 }), language: optional(choice(['en', 'fr', 'es', 'ar'])) }),
   subject: linkNamed,
-  perform: async ({ tx, subject, now, call }) => {
+  perform: async ({ tx, input, subject, now, call }) => {
     await tx.updateTable('plan_link').set({ used_at: now }).where('id', '=', subject.id).execute();
     const actor = { kind: 'person' as const, personId: subject.person_id, name: subject.person, rights: new Map() };
-    const language = 'en';
+    const language = input.language ?? 'en';
     const text = plainTexts(language, translator(words, language)(`plan.link.said.${subject.deed}`));
     await also(tx, addProgress, { ref: subject.ref, text, health: subject.deed }, { ...call, actor });
     return { ref: subject.ref };
