@@ -106,7 +106,7 @@ test('a member of staff uploads a table, sees the preview, imports it, downloads
   expect(report).toContain('Imported');
   expect(report).toContain('Undo this import');
   const csv = await (await app.request(`${path}/not-imported.csv`)).text();
-  expect(csv).toContain('ref,name,state,note,Line,Place,Outcome');
+  expect(csv).toContain('ref,name,state,note,No.,Place,Outcome');
   expect(csv).toMatch(/A2,Two,lively,y,2,line 3,Refused,/);
   const undone = await app.request(`${path}/undo`, form({ why: '' }));
   expect(undone.status).toBe(422);
@@ -165,7 +165,7 @@ test('every page stands in every language', async () => {
   }
 });
 
-test('twenty thousand lines show as quickly as sixteen: a page of a hundred', { timeout: 120_000 }, async () => {
+test('twenty thousand lines show as quickly as sixteen: a page of fifty', { timeout: 120_000 }, async () => {
   const { id } = await database.db
     .insertInto('import_run')
     .values({ kind: 'bodies', source_name: 'large.csv', person_id: 7, actor_name: 'Nadia', state: 'done', total: 20_000 })
@@ -183,9 +183,9 @@ test('twenty thousand lines show as quickly as sixteen: a page of a hundred', { 
       .insertInto('import_line')
       .values(rows.slice(at, at + 5_000))
       .execute();
-  const html = await page(`/imports/${id}?page=200`);
+  const html = await page(`/imports/${id}?page=400`);
   expect(html).toContain('Body 19999');
-  expect(html).not.toContain('Body 19899<');
+  expect(html).not.toContain('Body 19949<');
   expect(html.length).toBeLessThan(100_000);
 });
 

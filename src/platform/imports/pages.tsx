@@ -16,7 +16,7 @@ import { isBusy, ProgressPart, RunPage } from './run-views.tsx';
 import type { Counts } from './tables.ts';
 import { problemText } from './words.ts';
 
-const perPage = 100;
+const perPage = 50;
 /** The clock of a reader whose own zone is not known. */
 const zone = 'UTC';
 /** How long a page waits for work that is usually done by then. */

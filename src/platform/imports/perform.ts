@@ -2,11 +2,11 @@ import { sql, type Transaction } from 'kysely';
 import { beginEntries, endEntries } from '../audit/entry.ts';
 import { type AnyCommand, admitted, also, type Call } from '../command.ts';
 import type { AnyWrites } from '../db/tables.ts';
-import { textOf } from '../documents/tables/values.ts';
 import { type Problem, Refusal } from '../errors.ts';
 import { behindSavepoint } from './savepoint.ts';
 import type { LineOutcome } from './tables.ts';
 import { Alone, type AnyTakeIn } from './take-in.ts';
+import { valueText } from './words.ts';
 import { freshIds, writeRows } from './write-rows.ts';
 
 export interface LineInput {
@@ -37,7 +37,7 @@ export const performLines = async (
   const { performed, refused } = takeIn
     ? await inSets(tx, what, takeIn, lines, call, onFault, enough)
     : await oneByOne(tx, what, lines, call, onFault, enough);
-  const did = await whatTheyDid(tx, performed);
+  const did = await whatTheyDid(tx, performed, takeIn?.makes);
   return performed.map(({ id }) => {
     const problems = refused.get(id);
     return problems ? { id, outcome: 'refused', problems } : (did.get(id) ?? { id, outcome: 'unchanged', problems: [] });
@@ -172,10 +172,15 @@ interface Did {
   changes: { before: Record<string, unknown> | null; after: Record<string, unknown> | null }[] | null;
 }
 
-const whatTheyDid = async (tx: Transaction<unknown>, lines: readonly LineInput[]): Promise<Map<number, LineDone>> => {
+/** A line is new where it made a record: a row in the table of its command, where that is known, otherwise any row. */
+const whatTheyDid = async (
+  tx: Transaction<unknown>,
+  lines: readonly LineInput[],
+  makes: string | undefined,
+): Promise<Map<number, LineDone>> => {
   const ids = lines.map((line) => line.id);
   const { rows } = await sql<Did>`
-    select audit.import_line_id as line, count(*) filter (where change.op = 'insert')::integer as made,
+    select audit.import_line_id as line, count(*) filter (where change.op = 'insert' and change.table_name = coalesce(${makes ?? null}::text, change.table_name))::integer as made,
       jsonb_agg(jsonb_build_object('before', change.before, 'after', change.after) order by change.id) filter (where change.op = 'update') as changes
     from audit join audit_change change on change.audit_id = audit.id
     where audit.import_line_id = any(${ids}::bigint[]) group by 1`.execute(tx);
@@ -194,18 +199,8 @@ const changesOf = (changes: NonNullable<Did['changes']>): Problem[] =>
       Object.keys(after ?? {}).map((field) => ({
         path: [field],
         key: 'imports.change',
-        values: { before: shown(before?.[field]), after: shown(after?.[field]) },
+        values: { before: valueText(before?.[field]), after: valueText(after?.[field]) },
       })),
     )
     .filter(({ path: [field] }) => field !== 'archived_reason')
     .slice(0, 20);
-
-const shown = (value: unknown): string => {
-  const texts = (value as { texts?: Record<string, string> } | null)?.texts;
-  if (!texts) return textOf(value).slice(0, 300);
-  const entries = Object.entries(texts);
-  return (entries.length === 1 ? String(entries[0]?.[1]) : entries.map(([language, text]) => `${language}: ${text}`).join(' · ')).slice(
-    0,
-    300,
-  );
-};

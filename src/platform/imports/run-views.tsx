@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx';
+import type { Problem } from '../errors.ts';
 import type { T } from '../i18n/catalogue.ts';
 import {
+  BeforeAfter,
   ButtonForm,
   ButtonLink,
   Facts,
@@ -18,7 +20,7 @@ import type { Importer } from './importer.ts';
 import type { Filter, Line, Run } from './queries.ts';
 import { ColumnsForm, type KindOfUnknown, LinesForm, NamesForm, UndoForm } from './run-forms.tsx';
 import type { Counts } from './tables.ts';
-import { noticeText, outcomeTone, placeText, problemText, stateTone } from './words.ts';
+import { fieldName, noticeText, outcomeTone, placeText, problemText, shortened, stateTone, valueText } from './words.ts';
 
 export interface RunView {
   t: T;
@@ -37,7 +39,7 @@ export interface RunView {
 
 /** One import for good: first what it would do, then how far it is, then what it did. */
 export const RunPage = (view: RunView) => {
-  const { t, run, importer } = view;
+  const { t, run, importer, counts } = view;
   const open = run.state === 'previewed' || run.state === 'failed';
   return (
     <article class="flow">
@@ -50,6 +52,7 @@ export const RunPage = (view: RunView) => {
       {view.refused && <Notice t={t} tone="problem" text={view.refused} />}
       {run.failure && <Notice t={t} tone="problem" text={t(run.failure)} />}
       <Notices {...view} />
+      {run.state === 'previewed' && nothingNew(counts) && <Notice t={t} tone="info" text={t('imports.nothingNew')} />}
       {isBusy(run) ? <ProgressPart t={t} run={run} /> : <Outcome {...view} />}
       {open && importer && view.unknown.length > 0 && <NamesForm t={t} run={run} unknown={view.unknown} />}
       {open && importer && !run.mapping.recognised && run.mapping.columns.length > 0 && <ColumnsForm t={t} run={run} importer={importer} />}
@@ -61,15 +64,20 @@ export const RunPage = (view: RunView) => {
 
 export const isBusy = (run: { state: Run['state'] }): boolean => run.state === 'read' || run.state === 'running' || run.state === 'undoing';
 
+const nothingNew = (counts: Counts): boolean => {
+  const { unchanged = 0, ...others } = counts;
+  return unchanged > 0 && Object.values(others).every((count) => !count);
+};
+
 const mayUndo = ({ run, counts }: RunView) =>
   run.started_at !== null && (run.state === 'done' || run.state === 'failed') && (counts.new ?? 0) + (counts.changed ?? 0) > 0;
 
-const RunFacts = ({ t, run, zone }: RunView) => (
+const RunFacts = ({ t, run, importer, zone }: RunView) => (
   <Facts
     inline
     facts={[
       { label: t('imports.state'), value: <StatusChip tone={stateTone[run.state]} label={t(`imports.state.${run.state}`)} /> },
-      ...Object.values(run.context).map((value) => ({ label: t('imports.into'), value })),
+      ...Object.entries(run.context).map(([key, value]) => ({ label: fieldName(t, importer, key), value })),
       { label: t('imports.startedBy'), value: run.actor_name },
       { label: t('imports.when'), value: t.time(run.created_at, zone) },
       { label: t('imports.ended'), value: run.ended_at && t.time(run.ended_at, zone) },
@@ -173,9 +181,9 @@ const LinesTable = ({ t, importer, lines, open }: RunView & { open: boolean }) =
     caption={t('imports.lines')}
     captionHidden
     columns={[
-      { label: t('imports.number') },
+      { label: t('imports.number'), nowrap: true },
       { label: t('imports.record') },
-      { label: t('imports.outcome') },
+      { label: t('imports.outcome'), nowrap: true },
       { label: t('imports.what') },
     ]}
     rows={lines.map((line) => [
@@ -190,9 +198,9 @@ const LinesTable = ({ t, importer, lines, open }: RunView & { open: boolean }) =
 const numberCell = (t: T, line: Line, open: boolean): Child => {
   const place = placeText(t, line.place);
   const words = (
-    <>
+    <span class="nowrap">
       {t.number(line.number)} {place && <span class="quiet small">{place}</span>}
-    </>
+    </span>
   );
   if (!open || !line.input) return words;
   return (
@@ -204,7 +212,7 @@ const numberCell = (t: T, line: Line, open: boolean): Child => {
 };
 
 const recordCell = (line: Line): Child => {
-  const label = line.label ?? Object.values(line.cells).filter(Boolean).join(' · ').slice(0, 160);
+  const label = line.label ?? shortened(Object.values(line.cells).filter(Boolean).join(' · '), 160);
   return line.url ? (
     <a href={line.url} dir="auto">
       {label}
@@ -219,14 +227,50 @@ const OutcomeChip = ({ t, line }: { t: T; line: Line }) => {
   return <StatusChip tone={outcomeTone[what]} label={t(`imports.outcome.${what}`)} />;
 };
 
+/** Changed: from what to what, or what was added beside the record. New: what it says. Otherwise why not. */
 const whatCell = (t: T, importer: Importer | undefined, line: Line): Child => {
-  const said = line.problems.map((problem) => problemText(t, importer, problem));
-  if (said.length <= 1) return <span dir="auto">{said[0] ?? ''}</span>;
+  const said = line.problems.map((problem) => (
+    <span dir="auto">
+      {problem.key === 'imports.change' ? <ChangeOf t={t} importer={importer} problem={problem} /> : problemText(t, importer, problem)}
+    </span>
+  ));
+  const told = [
+    ...said,
+    ...(line.outcome === 'new' || (line.outcome === 'changed' && said.length === 0) ? newValues(t, importer, line) : []),
+  ];
+  if (told.length <= 1) return told[0] ?? '';
   return (
     <ul>
-      {said.map((text) => (
-        <li dir="auto">{text}</li>
+      {told.map((one) => (
+        <li>{one}</li>
       ))}
     </ul>
   );
+};
+
+const ChangeOf = ({ t, importer, problem: { path, values } }: { t: T; importer: Importer | undefined; problem: Problem }) => (
+  <>
+    <span class="quiet">{fieldName(t, importer, path[0])}</span>{' '}
+    <BeforeAfter
+      t={t}
+      label=""
+      {...(values?.before ? { before: String(values.before) } : {})}
+      after={values?.after ? String(values.after) : undefined}
+    />
+  </>
+);
+
+/** What a new record will hold, beside what its name says already; the preview is no place to read whole texts. */
+const newValues = (t: T, importer: Importer | undefined, { input, label }: Line): Child[] => {
+  const asked = new Set(importer?.context.map((field) => field.key));
+  return Object.entries(input ?? {})
+    .filter(([field]) => !asked.has(field))
+    .map(([field, value]) => ({ field, text: valueText(value, 160) }))
+    .filter(({ text }) => text && !label?.includes(text))
+    .slice(0, 5)
+    .map(({ field, text }) => (
+      <span dir="auto">
+        <span class="quiet">{fieldName(t, importer, field)}</span> {text}
+      </span>
+    ));
 };

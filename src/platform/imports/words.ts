@@ -1,4 +1,5 @@
 import type { Place } from '../documents/document.ts';
+import { textOf } from '../documents/tables/values.ts';
 import type { Problem } from '../errors.ts';
 import type { T } from '../i18n/catalogue.ts';
 import type { Importer } from './importer.ts';
@@ -12,6 +13,21 @@ export const problemText = (t: T, importer: Importer | undefined, { path, key, v
     return `${field}: ${t('imports.change', { before: shown(values?.before), after: shown(values?.after) })}`;
   }
   return field ? `${field}: ${t(key, values)}` : t(key, values);
+};
+
+/** Cut between two words where it is longer. */
+export const shortened = (text: string, longest: number): string =>
+  text.length <= longest ? text : `${text.slice(0, longest).replace(/[\s,;:(]+\S*$/u, '')}…`;
+
+/** A value of an input or of a record as plain words: all languages of a text, the items of a list. */
+export const valueText = (value: unknown, longest = 300): string => {
+  const texts = (value as { texts?: Record<string, string> } | null)?.texts;
+  if (!texts) return shortened(Array.isArray(value) ? value.map(String).join(', ') : textOf(value), longest);
+  const entries = Object.entries(texts);
+  return shortened(
+    entries.length === 1 ? String(entries[0]?.[1]) : entries.map(([language, text]) => `${language}: ${text}`).join(' · '),
+    longest,
+  );
 };
 
 /** Our name for a field of an input or of a record, otherwise the field's own. */

@@ -1,6 +1,7 @@
 import { type Block, type ListItem, type Place, plain, type Span } from '../../../platform/documents/document.ts';
 import { latinDigits } from '../../../platform/i18n/days.ts';
 import type { Read } from '../../../platform/imports/read/read.ts';
+import { shortened } from '../../../platform/imports/words.ts';
 
 /** One line of running text. `block` counts the blocks of the source: lines of one block belong closer together than lines of two. */
 export interface ProseLine {
@@ -39,8 +40,7 @@ export const numberedPlainly = (line: string): { number: string; rest: string } 
 export const titleFrom = (text: string, longest = 110): string => {
   const first = text.replace(/\s+/g, ' ').trim();
   const sentence = /^.{25,}?[.;!?](?=\s|$)/u.exec(first)?.[0] ?? first;
-  if (sentence.length <= longest) return sentence.replace(/[.;:]$/, '');
-  return `${sentence.slice(0, longest).replace(/[\s,;:(]+\S*$/u, '')}…`;
+  return sentence.length <= longest ? sentence.replace(/[.;:]$/, '') : shortened(sentence, longest);
 };
 
 const linesOf = (block: Block, at: number): ProseLine[] => {

@@ -1,4 +1,5 @@
 import type { ImportColumn, Importer, Resolver } from '../../../platform/imports/importer.ts';
+import { shortened } from '../../../platform/imports/words.ts';
 import {
   factOf,
   languageField,
@@ -10,6 +11,7 @@ import {
   textsFrom,
   textsOf,
 } from './import-names.ts';
+import { titleFrom } from './import-prose.ts';
 import { gist, recogniseRecommendations } from './import-recognise.ts';
 import { takeInRecommendation } from './take-in.ts';
 
@@ -96,12 +98,14 @@ export const recommendations: Importer = {
     if (alias) return otherName(alias, cells, review, kind, resolver);
     const ref = knownRef(cells, kind, resolver);
     const number = cells.number?.trim() || (ref && factOf(resolver, 'number', ref));
-    const label = [number, cells.title || cells.text].filter(Boolean).join('. ').slice(0, 120);
+    const known = ref ? textsOf(resolver, 'recommendation/title', ref) : undefined;
+    const called = shortened(known?.texts[known.original] || cells.title || cells.derivedTitle || titleFrom(cells.text ?? ''), 110);
+    const label = ref ? [ref, called].filter(Boolean).join(' · ') : [number, called].filter(Boolean).join('. ');
     if (!number && cells.name) return { problems: [], label: cells.name, unknown: { kind, text: cells.name } };
     if (!number) return { problems: [{ path: ['number'], key: 'import.recommendations.noNumber' }], label };
     const words = wordsOf(cells, resolver);
     if ('unknown' in words) return { problems: [], label, unknown: words.unknown };
-    const title = textsFrom(cells, 'title', language, ref ? textsOf(resolver, 'recommendation/title', ref) : undefined);
+    const title = textsFrom(cells, 'title', language, known);
     const text = textsFrom(cells, 'text', language, ref ? textsOf(resolver, 'recommendation/text', ref) : undefined);
     // A title that the source does not give is made from its text only where there is none yet.
     const derived = ref ? undefined : textsFrom({ title: cells.derivedTitle ?? '' }, 'title', language);
@@ -129,7 +133,7 @@ export const recommendations: Importer = {
 const otherName = (alias: string, cells: Record<string, string>, review: string, kind: string, resolver: Resolver) => {
   const settled = resolver.find(kind, alias);
   const number = (settled && factOf(resolver, 'number', settled)) ?? cells.number ?? '';
-  return { input: { review, number, aliases: [alias] }, label: `${alias} → ${number}. ${cells.like ?? ''}`.slice(0, 120) };
+  return { input: { review, number, aliases: [alias] }, label: `${alias} → ${number}. ${shortened(cells.like ?? '', 100)}` };
 };
 
 const onlyAlias = (input: Record<string, unknown>): string | undefined => {

@@ -64,7 +64,7 @@ export const History = ({
   </>
 );
 
-const BeforeAfter = ({ t, before, after }: { t: Translate } & Change) => (
+export const BeforeAfter = ({ t, before, after }: { t: Translate } & Change) => (
   <>
     {before !== undefined && (
       <>
