@@ -24,6 +24,7 @@ export const inputs: Record<string, Sample> = {
   'import.start': always(lines('Publish the minutes')),
   'import.map': of(({ runs }) => ({ id: runs.previewed, columns: [] })),
   'alias.learn': of(({ runs }) => ({ id: runs.previewed, kind: 'review', text: 'The first one', ref: 'R1' })),
+  'alias.show': of(({ runs, learned }) => ({ id: runs.previewed, alias: learned, shown: true })),
   'import.choose': of(({ runs }) => ({ id: runs.previewed, shown: [1], ticked: [] })),
   'import.preview': of(({ runs }) => ({ id: runs.previewed })),
   'import.run': of(({ runs }) => ({ id: runs.previewed })),

@@ -131,6 +131,7 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
     return id;
   };
   const runs = { previewed: await imported('previewed'), done: await imported('done'), undoing: await imported('undoing') };
+  const { alias: learned } = await does('alias.learn', { id: runs.previewed, kind: 'review', text: 'The second one', ref: 'R2' });
 
   const one = async (table: string, column: string, value: unknown): Promise<number> =>
     (await db.selectFrom(table).select('id').where(column, '=', value).orderBy('id', 'desc').executeTakeFirstOrThrow()).id;
@@ -169,6 +170,7 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
       section: section.id as number,
     },
     runs,
+    learned,
   };
 };
 

@@ -1,4 +1,5 @@
 import type { Visit } from '../http/visit.ts';
+import { mayOpenImport } from '../imports/domain.ts';
 import { History } from '../ui/history/history.tsx';
 import type { FieldChange, HistoryEntry } from './history.ts';
 
@@ -43,10 +44,10 @@ export const HistoryView = ({
   );
 };
 
-/** Imports are open to those who keep records; everybody else reads the name of the document without a way to it. */
+/** Who may not open the import reads the name of the document without a way to it. */
 const Source = ({ v, source }: { v: Visit; source: NonNullable<HistoryEntry['source']> }) => {
   const words = v.t('history.source', { name: source.name, line: source.lineNumber });
-  return [...v.actor.rights.values()].includes('everywhere') ? <a href={`/imports/${source.runId}`}>{words}</a> : <span>{words}</span>;
+  return mayOpenImport(v.actor, source) ? <a href={`/imports/${source.runId}`}>{words}</a> : <span>{words}</span>;
 };
 
 /** Fields that say nothing to people: keys of other rows and counters. */

@@ -34,7 +34,15 @@ export interface HistoryEntry {
   reason: string | null;
   changes: readonly FieldChange[];
   /** Where the values were read from, for changes that came with an import. `place` is as the reader of the file wrote it. */
-  source: { runId: number; lineNumber: number; kind: string; name: string; fileId: number | null; place: unknown } | null;
+  source: {
+    runId: number;
+    lineNumber: number;
+    kind: string;
+    personId: number | null;
+    name: string;
+    fileId: number | null;
+    place: unknown;
+  } | null;
 }
 
 /** What happened to these rows, newest first, in one question. Births leave out the id and the time of birth: both say nothing. */
@@ -76,7 +84,7 @@ export const historyOf = async (
         where field.audit_id = audit.id
       ), '[]') as changes,
       case when line.id is not null then jsonb_build_object(
-        'runId', run.id, 'lineNumber', line.number, 'kind', run.kind, 'name', coalesce(file.name, run.source_name),
+        'runId', run.id, 'lineNumber', line.number, 'kind', run.kind, 'personId', run.person_id, 'name', coalesce(file.name, run.source_name),
         'fileId', file.id, 'place', line.place) end as source
     from entry join audit using (id)
       left join import_line line on line.id = audit.import_line_id

@@ -1,4 +1,4 @@
-import type { RecordColumns } from '../db/tables.ts';
+import type { Filled, RecordColumns } from '../db/tables.ts';
 
 /** Another name of a record: learned from an answer in an import, or a former reference that keeps answering. */
 export interface AliasTable extends RecordColumns {
@@ -9,4 +9,8 @@ export interface AliasTable extends RecordColumns {
   /** The text as names are compared, see `aliasKey`; unique within its kind. */
   text_key: string;
   note: string | null;
+  /** Readers see it beside the record. A name learned by an import serves matching only, until somebody says otherwise. */
+  shown: Filled<boolean>;
+  /** The import in which it was learned. */
+  run_id: Filled<number | null>;
 }

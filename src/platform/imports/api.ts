@@ -103,7 +103,7 @@ export const importApi = (office: () => Office, startInput: z.ZodType): readonly
     asks({
       path: '/imports/:id/undo',
       summary: 'Take an import back: what it made is archived, what it changed is given back, what others changed since stays.',
-      input: z.strictObject({ id: id(), why: z.string().min(1).max(500) }),
+      input: z.strictObject({ id: id(), why: z.string().min(1).max(500), oneForAll: z.boolean().optional() }),
       command: (commands) => commands.undo,
       name: 'import.undo',
     }),

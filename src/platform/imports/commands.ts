@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { holdsSomewhere } from '../access/actor.ts';
+import { type Actor, holdsEverywhere, holdsSomewhere } from '../access/actor.ts';
 import { type AnyCommand, commandsOver, type FindSubject } from '../command.ts';
 import type { AnyReads, AnyWrites, Writes } from '../db/tables.ts';
-import { conflict, forbidden, invalidField } from '../errors.ts';
+import { conflict, forbidden, invalidField, notFound } from '../errors.ts';
 import { id, line, optional, text, whole, yesNo } from '../fields.ts';
 import { columnAliasKind } from './columns.ts';
 import { type Desk, importerOf } from './desk.ts';
@@ -12,7 +12,7 @@ import { countLines, findRun, type Run } from './queries.ts';
 import { reading } from './reading.ts';
 import { startRun } from './start.ts';
 import type { MappedColumn, RunState, Tables } from './tables.ts';
-import { takeBack } from './undo.ts';
+import { takeBack, undoAsked } from './undo.ts';
 
 export const startInput = z.strictObject({
   kind: line({ max: 60 }),
@@ -82,14 +82,42 @@ export const importCommands = (desk: Desk) => {
 
   const learn = command({
     name: 'alias.learn',
-    input: z.strictObject({ ...ofRun, kind: line({ max: 60 }), text: text({ max: 500 }), ref: line({ max: 120 }) }),
+    input: z.strictObject({
+      ...ofRun,
+      kind: line({ max: 60 }),
+      text: text({ max: 500 }),
+      ref: line({ max: 120 }),
+      shown: optional(yesNo()),
+    }),
     subject: beforeImport,
     perform: async ({ tx, input, subject: run, actor }) => {
       const importer = importerOf(desk, run.kind);
       const names = await importer.names(tx as unknown as AnyReads, actor, run.context);
       const record = names[input.kind]?.find((one) => one.ref === input.ref);
       if (!record) throw invalidField('ref', 'field.choice', { typed: input.ref });
-      await remember(tx, { kind: input.kind, text: input.text, record_id: record.id, note: null });
+      const shown = input.shown ?? false;
+      if (shown) mustSeeAll(importer, actor);
+      const alias = await remember(tx, { kind: input.kind, text: input.text, record_id: record.id, note: null, shown, run_id: run.id });
+      return { id: run.id, alias };
+    },
+  });
+
+  /** Whether readers see a name that this import taught us, or it serves matching only. */
+  const showName = command({
+    name: 'alias.show',
+    input: z.strictObject({ ...ofRun, alias: id(), shown: yesNo() }),
+    subject: inState('previewed', 'failed', 'done', 'undone'),
+    perform: async ({ tx, input, subject: run, actor }) => {
+      mustSeeAll(importerOf(desk, run.kind), actor);
+      const changed = await tx
+        .updateTable('alias')
+        .set({ shown: input.shown })
+        .where('id', '=', input.alias)
+        .where('run_id', '=', run.id)
+        .where('archived_at', 'is', null)
+        .returning('id')
+        .execute();
+      if (changed.length === 0) throw notFound();
       return { id: run.id };
     },
   });
@@ -182,13 +210,13 @@ export const importCommands = (desk: Desk) => {
 
   const undo = command({
     name: 'import.undo',
-    input: z.strictObject({ ...ofRun, why: text({ max: 500 }) }),
+    input: z.strictObject({ ...ofRun, why: text({ max: 500 }), oneForAll: optional(yesNo()) }),
     subject: inState('done', 'failed'),
     perform: async ({ tx, input, subject: run, actor }) => {
       if ((await writtenLines(tx, run.id)) === 0) throw conflict('imports.nothingToUndo');
       const notices = [
         ...run.notices.filter((one) => one.key !== 'imports.undoReason'),
-        { key: 'imports.undoReason', values: { who: actor.name, reason: input.why } },
+        { key: 'imports.undoReason', values: { who: actor.name, reason: input.why, all: input.oneForAll ? 1 : 0, was: run.state } },
       ];
       await tx
         .updateTable('import_run')
@@ -208,8 +236,9 @@ export const importCommands = (desk: Desk) => {
       if (run.state !== 'undoing') throw conflict('imports.tooLate');
       return run;
     },
-    perform: async ({ tx, subject: run, now }) => {
-      const result = await takeBack(tx as unknown as AnyWrites, run.id, now);
+    perform: async ({ tx, subject: run, actor, now }) => {
+      const oneForAll = undoAsked(run)?.all === 1;
+      const result = await takeBack(tx as unknown as AnyWrites, run.id, { now, actor, importer: importerOf(desk, run.kind), oneForAll });
       const counts = JSON.stringify(await countLines(reading(tx), run.id));
       await tx.updateTable('import_run').set({ state: 'undone', counts, ended_at: now }).where('id', '=', run.id).execute();
       return result;
@@ -220,13 +249,19 @@ export const importCommands = (desk: Desk) => {
     start,
     map,
     learn,
+    showName,
     choose,
     previewAgain,
     begin,
     undo,
     undoNow,
-    all: [start, map, learn, choose, previewAgain, begin, undo, undoNow] as AnyCommand[],
+    all: [start, map, learn, showName, choose, previewAgain, begin, undo, undoNow] as AnyCommand[],
   };
+};
+
+/** What a name of a record says to everybody is for those who hold the right everywhere. */
+const mustSeeAll = (importer: Importer, actor: Actor): void => {
+  if (!holdsEverywhere(actor, importer.right)) throw forbidden('imports.mayNotShow');
 };
 
 const askPreview = (tx: Writes<Tables>, run: Run) =>
@@ -257,7 +292,10 @@ const refuseImpossible = (columns: readonly MappedColumn[], importer: Importer):
 /** The person's word goes before what we would guess, also in the next file; leaving a heading out makes us forget what we had learned. */
 const learnColumn = async (tx: Writes<Tables>, importer: string, { heading, column }: MappedColumn): Promise<void> => {
   const kind = columnAliasKind(importer);
-  if (column) return remember(tx, { kind, text: heading, record_id: 0, note: column });
+  if (column) {
+    await remember(tx, { kind, text: heading, record_id: 0, note: column });
+    return;
+  }
   await tx
     .updateTable('alias')
     .set({ archived_at: sql`now()`, archived_reason: 'left out' })
@@ -269,18 +307,27 @@ const learnColumn = async (tx: Writes<Tables>, importer: string, { heading, colu
 
 const remember = async (
   tx: Writes<Tables>,
-  alias: { kind: string; text: string; record_id: number; note: string | null },
-): Promise<void> => {
+  alias: { kind: string; text: string; record_id: number; note: string | null; shown?: boolean; run_id?: number },
+): Promise<number | undefined> => {
   const text_key = aliasKey(alias.text);
-  if (!text_key) return;
-  await tx
+  if (!text_key) return undefined;
+  const learned = await tx
     .insertInto('alias')
     .values({ ...alias, text_key, archived_at: null, archived_reason: null })
     .onConflict((on) =>
       on
         .columns(['kind', 'text_key'])
         .where('archived_at', 'is', null)
-        .doUpdateSet({ record_id: alias.record_id, note: alias.note, text: alias.text }),
+        .doUpdateSet({
+          record_id: alias.record_id,
+          note: alias.note,
+          text: alias.text,
+          // A name that readers see already stays seen, unless it now means another record.
+          shown: sql`excluded.shown or (alias.shown and alias.record_id = excluded.record_id)`,
+          run_id: alias.run_id ?? null,
+        }),
     )
-    .execute();
+    .returning('id')
+    .executeTakeFirst();
+  return learned?.id;
 };

@@ -1,3 +1,4 @@
+import type { Actor } from '../access/actor.ts';
 import type { Domain } from '../domain.ts';
 import { importApi } from './api.ts';
 import { importCommands, startInput } from './commands.ts';
@@ -9,7 +10,7 @@ import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
 import { type Office, openOffice } from './office.ts';
 import { importPages } from './pages.tsx';
-import { usable } from './policy.ts';
+import { mayOpen, usable } from './policy.ts';
 import type { Pace, Workplace } from './runner.ts';
 
 /** Told once, when the program puts its domains together: the importers come from domains that stand below this one in the list. */
@@ -55,6 +56,10 @@ export const stopImports = (): Promise<void> => office().stopImports();
 
 /** `plenary import FILE --as KIND`. */
 export const importFile = (place: Workplace, asked: FileToImport): Promise<FileImported> => importFileWith(office(), place, asked);
+
+/** May this reader open the import from which a value came? */
+export const mayOpenImport = (actor: Actor, run: { kind: string; personId: number | null }): boolean =>
+  mayOpen(house.desk?.importers ?? [], actor, run);
 
 export const imports: Domain = {
   name: 'imports',

@@ -1,3 +1,4 @@
+import type { RawBuilder, SqlBool } from 'kysely';
 import type { Actor } from '../access/actor.ts';
 import type { AnyCommand } from '../command.ts';
 import type { AnyReads } from '../db/tables.ts';
@@ -28,6 +29,13 @@ export interface Importer {
   /** Everything that texts can name, by kind (`body`, `review` …), loaded once for a run. Aliases learned for a kind are added by the platform. */
   names: (db: AnyReads, actor: Actor, context: ImportContext) => Promise<Readonly<Record<string, readonly Known[]>>>;
   understand: (line: RawLine, context: ImportContext, resolver: Resolver) => Understood;
+  /** Kinds of names of which those that were learned may also be shown to readers, beside the record. */
+  showsNames?: (kind: string) => boolean;
+  /**
+   * Which rows this person may take back, by table, for those who hold the right for some bodies only. Rows of other tables are taken back
+   * by those who hold the right everywhere.
+   */
+  mayUndo?: Readonly<Record<string, (actor: Actor) => RawBuilder<SqlBool>>>;
   /** Which record an input is about, `REC-ITEMS-07 ALAC`: two lines of one file with the same identity must say the same. */
   identity: (input: Record<string, unknown>) => string;
 }

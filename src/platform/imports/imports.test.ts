@@ -272,6 +272,57 @@ describe('undo', () => {
   });
 });
 
+describe('who may undo what', () => {
+  const omarsImport = async (first: string, second: string) => {
+    const id = await bring(`ref,name,state\n${first},One,active\n${second},Two,active\n`, omar);
+    await begin(id, false, omar);
+    const own = await body(first);
+    people.set(8, { ...omar, rights: new Map([['body.edit', new Set([own?.id as number])]]) });
+    return id;
+  };
+
+  test('with the right for some bodies only their records are taken back; the others stay, with the reason at their lines', async () => {
+    const id = await omarsImport('V1', 'V2');
+    await run(office.commands.undo, { id, why: 'the wrong file' }, as(omar));
+    await office.runImport(place(), id);
+    expect((await lines(id)).map((line) => [line.outcome, line.problems[0]?.key])).toEqual([
+      ['undone', undefined],
+      ['kept', 'imports.keptNotYours'],
+    ]);
+    expect(await body('V2')).toMatchObject({ archived_at: null });
+  });
+
+  test('where everything or nothing was asked for, one record that must stay keeps all of them, and the lines say why', async () => {
+    const id = await omarsImport('V3', 'V4');
+    await run(office.commands.undo, { id, why: 'the wrong file', oneForAll: true }, as(omar));
+    await office.runImport(place(), id);
+    expect(await found(id)).toMatchObject({ state: 'done', failure: 'imports.nothingUndone' });
+    expect(await body('V3')).toMatchObject({ archived_at: null });
+    expect((await lines(id)).map((line) => [line.outcome, line.problems[0]?.key])).toEqual([
+      ['new', undefined],
+      ['new', 'imports.keptNotYours'],
+    ]);
+  });
+});
+
+describe('names that were learned', () => {
+  test('serve matching only, until somebody who may change all records says that readers see them', async () => {
+    await begin(await bring('ref,name,state\nN1,One,active\n'));
+    const id = await bring('ref,name,state,part of\nN2,Two,active,Number one\n');
+    const { alias } = await run(office.commands.learn, { id, kind: 'body', text: 'Number one', ref: 'N1' }, as(nadia));
+    const shown = async () => (await database.db.selectFrom('alias').select('shown').where('id', '=', alias).executeTakeFirst())?.shown;
+    expect(await shown()).toBe(false);
+    await run(office.commands.showName, { id, alias, shown: true }, as(nadia));
+    expect(await shown()).toBe(true);
+    const his = await bring('ref,name,state,part of\nN3,Three,active,The first\n', omar);
+    await expect(
+      run(office.commands.learn, { id: his, kind: 'body', text: 'The first', ref: 'N1', shown: true }, as(omar)),
+    ).rejects.toMatchObject({ kind: 'forbidden' });
+    await run(office.commands.learn, { id: his, kind: 'body', text: 'The first', ref: 'N1' }, as(omar));
+    await expect(run(office.commands.showName, { id: his, alias, shown: true }, as(omar))).rejects.toMatchObject({ kind: 'forbidden' });
+  });
+});
+
 describe('two at once', () => {
   test('the import asked for while the preview is just ending is not forgotten, and is done once', async () => {
     const id = await bring('ref,name,state\nQ1,One,active\nQ2,Two,active\n');

@@ -1,3 +1,4 @@
+import { holdsEverywhere } from '../access/actor.ts';
 import { run } from '../command.ts';
 import { contentDisposition } from '../documents/file-name.ts';
 import { forbidden, notFound, type Problem, Refusal, statusOf } from '../errors.ts';
@@ -10,7 +11,7 @@ import { ChooseKindPage, ImportsPage, NewImportPage } from './entry-views.tsx';
 import { notImportedCsv } from './left-over.ts';
 import type { Office } from './office.ts';
 import { usable } from './policy.ts';
-import { countLines, type Filter, filters, findRun, linesOf, listRuns, sourceOf, unknownTexts } from './queries.ts';
+import { countLines, type Filter, filters, findRun, learnedIn, linesOf, listRuns, sourceOf, unknownTexts } from './queries.ts';
 import type { KindOfUnknown } from './run-forms.tsx';
 import { isBusy, ProgressPart, RunPage } from './run-views.tsx';
 import type { Counts } from './tables.ts';
@@ -98,10 +99,18 @@ export const importPages =
 
     app.post('/imports/:id{[0-9]+}/names', (c) =>
       change(c, async (call, id, values) => {
-        const answers = (Array.isArray(values.names) ? values.names : []) as { kind: string; text: string; ref?: string }[];
-        for (const { kind, text, ref } of answers) if (ref) await run(office().commands.learn, { id, kind, text, ref }, call);
+        const answers = (Array.isArray(values.names) ? values.names : []) as { kind: string; text: string; ref?: string; shown?: string }[];
+        for (const { kind, text, ref, shown } of answers)
+          if (ref) await run(office().commands.learn, { id, kind, text, ref, shown: shown !== undefined }, call);
         await run(office().commands.previewAgain, { id }, call);
         return true;
+      }),
+    );
+
+    app.post('/imports/:id{[0-9]+}/names/:alias{[0-9]+}', (c) =>
+      change(c, async (call, id, values) => {
+        await run(office().commands.showName, { id, alias: c.req.param('alias'), shown: values.shown }, call);
+        return false;
       }),
     );
 
@@ -127,7 +136,7 @@ export const importPages =
 
     app.post('/imports/:id{[0-9]+}/undo', (c) =>
       change(c, async (call, id, values) => {
-        await run(office().commands.undo, { id, why: values.why }, call);
+        await run(office().commands.undo, { id, why: values.why, oneForAll: values.oneForAll }, call);
         return true;
       }),
     );
@@ -161,16 +170,24 @@ export const importPages =
       const filter = filterOf(c.req.query('show'));
       const page = pageOf(c);
       const busy = isBusy(found);
-      const [counts, lines, texts] = await Promise.all([
+      const [counts, lines, texts, taught] = await Promise.all([
         busy ? ({} as Counts) : countLines(v.db, found.id),
         busy ? [] : linesOf(v.db, found.id, filter, page, perPage),
         found.state === 'previewed' || found.state === 'failed' ? unknownTexts(v.db, found.id) : [],
+        busy ? [] : learnedIn(v.db, found.id),
       ]);
       const total = filter === 'all' ? Object.values(counts).reduce((sum, count) => sum + count, 0) : (counts[filter] ?? 0);
-      const names = texts.length > 0 && importer ? await importer.names(v.db, v.actor, found.context) : {};
+      const names = (texts.length > 0 || taught.length > 0) && importer ? await importer.names(v.db, v.actor, found.context) : {};
+      const mayShow = (kind: string) =>
+        importer !== undefined && (importer.showsNames?.(kind) ?? false) && holdsEverywhere(v.actor, importer.right);
+      const learned = taught.map(({ id, kind, record_id, text, shown }) => {
+        const record = names[kind]?.find((one) => one.id === record_id);
+        return { id, text, shown, means: record ? `${record.name} (${record.ref})` : '', mayShow: mayShow(kind) };
+      });
       const unknown = texts.map(
         (one): KindOfUnknown => ({
           ...one,
+          mayShow: mayShow(one.kind),
           options: (names[one.kind] ?? []).map(({ ref, name }) => ({ value: ref, label: name === ref ? ref : `${name} (${ref})` })),
         }),
       );
@@ -190,6 +207,7 @@ export const importPages =
           filter={filter}
           pager={pagerOf(`/imports/${found.id}?${filter === 'all' ? '' : `show=${filter}&`}`, page, perPage, total)}
           unknown={unknown}
+          learned={learned}
           refused={refused}
           zone={zone}
         />,

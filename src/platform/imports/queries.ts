@@ -105,6 +105,17 @@ export const learnedNames = async (db: Reads<Tables>, kinds: readonly string[]):
         .where('archived_at', 'is', null)
         .execute();
 
+/** What was taught in this import, for its page. */
+export const learnedIn = (db: Reads<Tables>, runId: number) =>
+  db
+    .selectFrom('alias')
+    .select(['id', 'kind', 'record_id', 'text', 'shown'])
+    .where('run_id', '=', runId)
+    .where('archived_at', 'is', null)
+    .orderBy('id')
+    .limit(200)
+    .execute();
+
 /** Headings that people taught us for this importer: the heading's `aliasKey` and the key of our column. */
 export const learnedColumns = async (db: Reads<Tables>, importer: string): Promise<Map<string, string>> => {
   const rows = await db

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holds } from '../access/actor.ts';
 import { commandsOver, holding } from '../command.ts';
 import { conflict } from '../errors.ts';
 import { choice, line, optional, reference } from '../fields.ts';
@@ -46,6 +47,8 @@ export const bodies: Importer = {
     { key: 'parent', label: 'imports.startedBy', names: ['part of'] },
   ],
   command: saveBody,
+  mayUndo: { body: (actor) => holds(actor, 'body.edit', 'body.id') },
+  showsNames: (kind) => kind === 'body',
   names: async (db) => {
     const rows = (await db.selectFrom('body').select(['id', 'ref', 'acronym']).execute()) as {
       id: number;

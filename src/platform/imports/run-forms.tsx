@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { T } from '../i18n/catalogue.ts';
-import { Actions, Field, Form, Hidden, Section, Table } from '../ui/index.ts';
+import { Actions, ButtonForm, Field, Form, Hidden, Section, Table } from '../ui/index.ts';
 import type { Importer } from './importer.ts';
 import type { Filter, Run } from './queries.ts';
 import type { Counts } from './tables.ts';
@@ -12,6 +12,8 @@ export interface KindOfUnknown {
   lines: number;
   first: number;
   options: readonly { value: string; label: string }[];
+  /** Learned, it may also be shown to readers, and this reader may decide so. */
+  mayShow: boolean;
 }
 
 /** Asks which record an unknown name means; what is answered is remembered. */
@@ -31,6 +33,7 @@ export const NamesForm = ({ t, run, unknown }: { t: T; run: Run; unknown: readon
             none={t('imports.unknownStays')}
             options={one.options}
           />
+          {one.mayShow && <Field t={t} control="checkbox" name={`names[${at}].shown`} label={t('imports.showName')} checked={false} />}
         </>
       ))}
       <Actions t={t} submit={t('imports.remember')} />
@@ -103,10 +106,51 @@ export const LinesForm = (props: { t: T; run: Run; counts: Counts; shown: readon
   );
 };
 
+/** A name that was learned in this import and what it means. */
+export interface LearnedName {
+  id: number;
+  text: string;
+  means: string;
+  shown: boolean;
+  mayShow: boolean;
+}
+
+/** What this import taught, and whether readers see it; changeable at any time. */
+export const LearnedNames = ({ t, run, learned }: { t: T; run: Run; learned: readonly LearnedName[] }) => (
+  <Section title={t('imports.learned')} note={t('imports.learnedHint')}>
+    <Table
+      caption={t('imports.learned')}
+      captionHidden
+      columns={[{ label: t('imports.heading') }, { label: t('imports.means') }, { label: t('imports.state') }, { label: '' }]}
+      rows={learned.map((one) => [
+        <span dir="auto">{one.text}</span>,
+        <span dir="auto">{one.means}</span>,
+        t(one.shown ? 'imports.seen' : 'imports.unseen'),
+        one.mayShow && (
+          <ButtonForm action={`/imports/${run.id}/names/${one.id}`} fields={{ shown: one.shown ? 'false' : 'true' }}>
+            {t(one.shown ? 'imports.hide' : 'imports.show')}
+          </ButtonForm>
+        ),
+      ])}
+    />
+  </Section>
+);
+
 export const UndoForm = ({ t, run }: { t: T; run: Run }) => (
   <Section title={t('imports.undo')} note={t('imports.undoHint')} id="undo">
     <Form action={`/imports/${run.id}/undo`} guard={false}>
       <Field t={t} control="text" name="why" label={t('imports.why')} required />
+      <Field
+        t={t}
+        control="radios"
+        name="oneForAll"
+        label={t('imports.undoMode')}
+        value="false"
+        options={[
+          { value: 'false', label: t('imports.undoMode.most') },
+          { value: 'true', label: t('imports.mode.all') },
+        ]}
+      />
       <Actions t={t} submit={t('imports.undoNow')} danger />
     </Form>
   </Section>

@@ -18,7 +18,7 @@ import {
 } from '../ui/index.ts';
 import type { Importer } from './importer.ts';
 import type { Filter, Line, Run } from './queries.ts';
-import { ColumnsForm, type KindOfUnknown, LinesForm, NamesForm, UndoForm } from './run-forms.tsx';
+import { ColumnsForm, type KindOfUnknown, type LearnedName, LearnedNames, LinesForm, NamesForm, UndoForm } from './run-forms.tsx';
 import type { Counts } from './tables.ts';
 import { fieldName, noticeText, outcomeTone, placeText, problemText, shortened, stateTone, valueText } from './words.ts';
 
@@ -31,6 +31,7 @@ export interface RunView {
   filter: Filter;
   pager: Omit<PagerProps, 't'>;
   unknown: readonly KindOfUnknown[];
+  learned: readonly LearnedName[];
   /** What a form of this page was refused for. */
   refused?: string | undefined;
   /** The reader's zone, IANA. */
@@ -57,6 +58,7 @@ export const RunPage = (view: RunView) => {
       {open && importer && view.unknown.length > 0 && <NamesForm t={t} run={run} unknown={view.unknown} />}
       {open && importer && !run.mapping.recognised && run.mapping.columns.length > 0 && <ColumnsForm t={t} run={run} importer={importer} />}
       {!isBusy(run) && <Lines {...view} open={open} />}
+      {view.learned.length > 0 && <LearnedNames t={t} run={run} learned={view.learned} />}
       {mayUndo(view) && <UndoForm t={t} run={run} />}
     </article>
   );

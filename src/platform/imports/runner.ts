@@ -11,6 +11,7 @@ import { preview } from './preview.ts';
 import { countLines, type Run } from './queries.ts';
 import { reading } from './reading.ts';
 import type { RunState, Tables } from './tables.ts';
+import { NotAllUndone, undoAsked } from './undo.ts';
 
 /** What the runner needs of the program. */
 export interface Workplace {
@@ -83,9 +84,22 @@ const workAlone = async (desk: Desk, undo: AnyCommand, place: Workplace, runId: 
     else if (run.one_for_all) await oneForAll(run, importer, call, place, pace);
     else await lineByLine(run, importer, call, place, pace);
   } catch (fault) {
+    if (fault instanceof NotAllUndone) return await keepAll(db, run, fault);
     place.log.error('An import stopped.', { run: runId, fault });
     await fail(db, run, 'imports.stopped');
   }
+};
+
+/** Everything stays, and the lines that were in the way say why. */
+const keepAll = async (db: Kysely<Tables>, run: Run, { lines }: NotAllUndone): Promise<void> => {
+  for (const { id, problems } of lines)
+    await db
+      .updateTable('import_line')
+      .set({ problems: JSON.stringify(problems) })
+      .where('id', '=', id)
+      .execute();
+  const state = undoAsked(run)?.was === 'failed' ? 'failed' : 'done';
+  await db.updateTable('import_run').set({ state, failure: 'imports.nothingUndone' }).where('id', '=', run.id).execute();
 };
 
 const fail = async (db: Kysely<Tables>, run: Run, failure: string): Promise<void> => {
@@ -100,7 +114,7 @@ const callFor = async (desk: Desk, db: AnyDatabase, run: Run): Promise<Call | un
   const actor = run.person_id === null ? system(run.actor_name) : await desk.actorOf(reading(db), run.person_id, today);
   if (!actor) return undefined;
   const { scopes } = run.mapping;
-  const reason = run.notices.findLast((notice) => notice.key === 'imports.undoReason')?.values?.reason;
+  const reason = undoAsked(run)?.reason;
   return {
     db,
     actor: scopes ? { ...actor, scopes } : actor,

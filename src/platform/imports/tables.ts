@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Filled, Instant, Json, RecordColumns } from '../db/tables.ts';
 import type { Place } from '../documents/document.ts';
 import type { Problem } from '../errors.ts';
+import type { AliasTable } from './alias-table.ts';
 import type { ImportContext } from './importer.ts';
 
 export type RunState = 'read' | 'previewed' | 'running' | 'done' | 'failed' | 'undoing' | 'undone';
@@ -68,14 +69,6 @@ export interface ImportLineTable {
   /** Which record it is about, and a mark of what it says of it. */
   identity: string | null;
   says: string | null;
-}
-
-export interface AliasTable extends RecordColumns {
-  kind: string;
-  record_id: number;
-  text: string;
-  text_key: string;
-  note: string | null;
 }
 
 export interface FileTable extends RecordColumns {

@@ -1,17 +1,42 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
+import { type Actor, holdsEverywhere } from '../access/actor.ts';
 import type { AnyWrites } from '../db/tables.ts';
 import type { Problem } from '../errors.ts';
+import type { Importer } from './importer.ts';
 import { writeOutcomes } from './outcomes.ts';
 import { behindSavepoint } from './savepoint.ts';
+import type { RunNotice } from './tables.ts';
 import { writeRows } from './write-rows.ts';
+
+/** Who takes back, of what, and whether one row that stays keeps all of them. */
+interface Asked {
+  now: string;
+  actor: Actor;
+  importer: Pick<Importer, 'right' | 'mayUndo'>;
+  oneForAll: boolean;
+}
+
+/** Everything or nothing was asked for, and something would have stayed: the reasons by line. */
+export class NotAllUndone extends Error {
+  readonly lines: readonly { id: number; problems: readonly Problem[] }[];
+  constructor(lines: NotAllUndone['lines']) {
+    super('Not everything could be taken back.');
+    this.lines = lines;
+  }
+}
+
+/** What the person asked who wants a run undone: with `all` 1 everything or nothing; `was` is the state before. */
+export const undoAsked = (run: { notices: readonly RunNotice[] }) =>
+  run.notices.findLast((notice) => notice.key === 'imports.undoReason')?.values;
 
 /**
  * Takes back what the lines of a run did, newest first: rows that they made are archived, values that they changed are given back, rows that
- * they removed return. What someone else has changed since stays as it is, and its line is told as kept. Only within a command: the trigger
- * writes the history of the undoing as of everything else. Gives how many records were taken back and how many kept.
+ * they removed return. What someone else has changed since stays as it is, and so does what this person may not change; the line is told as
+ * kept. Only within a command: the trigger writes the history of the undoing as of everything else. Gives how many records were taken back
+ * and how many kept.
  */
-export const takeBack = async (tx: AnyWrites, runId: number, now: string): Promise<{ undone: number; kept: number }> => {
+export const takeBack = async (tx: AnyWrites, runId: number, asked: Asked): Promise<{ undone: number; kept: number }> => {
   const touched = await touchedRows(tx, runId);
   const lines = new Map<number, Problem[]>();
   let kept = 0;
@@ -19,7 +44,7 @@ export const takeBack = async (tx: AnyWrites, runId: number, now: string): Promi
     const part = touched.slice(at, at + portion);
     for (const table of new Set(part.map((row) => row.table_name))) {
       const rows = part.filter((row) => row.table_name === table);
-      const reasons = await takeBackRows(tx, table, rows, runId, now);
+      const reasons = await takeBackRows(tx, table, rows, runId, asked);
       for (const row of rows) {
         const reason = reasons.get(row.row_id);
         if (reason) kept += 1;
@@ -27,6 +52,8 @@ export const takeBack = async (tx: AnyWrites, runId: number, now: string): Promi
       }
     }
   }
+  if (asked.oneForAll && kept > 0)
+    throw new NotAllUndone([...lines].filter(([, problems]) => problems.length > 0).map(([id, problems]) => ({ id, problems })));
   const outcomes = [...lines].map(([id, problems]) => ({
     id,
     outcome: problems.length > 0 ? ('kept' as const) : ('undone' as const),
@@ -77,18 +104,33 @@ const takeBackRows = async (
   table: string,
   rows: readonly Touched[],
   runId: number,
-  now: string,
+  asked: Asked,
 ): Promise<Map<number, Problem[]>> => {
   const ids = rows.map((row) => row.row_id);
   const current = await currentRows(tx, table, ids);
   const changes = Map.groupBy(await historyOf(tx, table, ids, runId), (change) => change.row_id);
-  const plans = ids.map((id) => planFor(id, changes.get(id) ?? [], current.get(id)));
-  const failed = await together(tx, () => carryOut(tx, table, plans, now));
+  const allowed = await allowedRows(tx, table, ids, asked);
+  const plans = ids.map((id): Plan => {
+    const plan = planFor(id, changes.get(id) ?? [], current.get(id));
+    const touches = plan.archive || plan.revive !== undefined || Object.keys(plan.restore).length > 0;
+    return allowed.has(id) || !touches ? plan : { ...untouched(id), kept: [{ path: [], key: 'imports.keptNotYours' }] };
+  });
+  const failed = await together(tx, () => carryOut(tx, table, plans, asked.now));
   // One row that no longer fits, for example because its reference was given to another, must not hold back the others.
   if (failed)
     for (const plan of plans)
-      if (await together(tx, () => carryOut(tx, table, [plan], now))) plan.kept.push({ path: [], key: 'imports.keptNoRoom' });
+      if (await together(tx, () => carryOut(tx, table, [plan], asked.now))) plan.kept.push({ path: [], key: 'imports.keptNoRoom' });
   return new Map(plans.filter((plan) => plan.kept.length > 0).map((plan) => [plan.id, plan.kept]));
+};
+
+/** Those that this person may still change; rows that are gone belong to those who hold the right everywhere. */
+const allowedRows = async (tx: AnyWrites, table: string, ids: number[], { actor, importer }: Asked): Promise<Set<number>> => {
+  if (holdsEverywhere(actor, importer.right)) return new Set(ids);
+  const may = importer.mayUndo?.[table];
+  if (!may) return new Set();
+  const { rows } = await sql<{ id: number }>`
+    select id from ${sql.table(table)} where id = any(${ids}::bigint[]) and ${may(actor)}`.execute(tx);
+  return new Set(rows.map(({ id }) => id));
 };
 
 const currentRows = async (tx: AnyWrites, table: string, ids: number[]): Promise<Map<number, Values>> => {
@@ -112,7 +154,7 @@ const planFor = (id: number, history: readonly Change[], current: Values | undef
   const since = history.slice(history.findIndex((change) => change.ours));
   const made = since[0]?.op === 'insert';
   const removed = since.findLast((change) => change.ours && change.op === 'delete');
-  const plan: Plan = { id, archive: false, restore: {}, revive: undefined, kept: [] };
+  const plan = untouched(id);
   if (!current) return { ...plan, revive: made ? undefined : removed?.before };
   if (made) {
     const byOthers = since.some((change) => !change.ours);
@@ -124,6 +166,8 @@ const planFor = (id: number, history: readonly Change[], current: Values | undef
   }
   return plan;
 };
+
+const untouched = (id: number): Plan => ({ id, archive: false, restore: {}, revive: undefined, kept: [] });
 
 /** For each field that the run changed: its value before the first and after the last of our changes that no one else's came between. */
 const ourFields = (changes: readonly Change[]): Map<string, { before: unknown; after: unknown }> => {

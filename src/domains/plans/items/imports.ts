@@ -1,5 +1,6 @@
 import { languages } from '../../../platform/i18n/languages.ts';
 import type { ImportColumn, Importer } from '../../../platform/imports/importer.ts';
+import { mayManageItem } from '../policy.ts';
 import { readBudget } from './budget.ts';
 import { partsOf } from './ends.ts';
 import { saidBy, sentenceIn } from './import-line.ts';
@@ -73,6 +74,8 @@ export const plan: Importer = {
   ],
   columns,
   command: takeInItem,
+  showsNames: (kind) => kind.startsWith('plan_item/'),
+  mayUndo: { plan_item: mayManageItem },
   recognise: recognisePlan,
   names: namesOfPlan,
   understand: (line, context, resolver) => {

@@ -40,6 +40,7 @@ const whole = (db: Reads<Tables>, actor: Actor, which: RawBuilder<boolean>) =>
           .select(['alias.text'])
           .where('alias.kind', 'like', 'plan_item/%')
           .whereRef('alias.record_id', '=', 'plan_item.id')
+          .where('alias.shown', '=', true)
           .where('alias.archived_at', 'is', null)
           .orderBy('alias.text'),
       ).as('aliases'),

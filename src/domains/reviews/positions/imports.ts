@@ -1,8 +1,10 @@
-import type { Actor } from '../../../platform/access/actor.ts';
+import { type SqlBool, sql } from 'kysely';
+import { type Actor, holds } from '../../../platform/access/actor.ts';
 import type { AnyReads, Reads } from '../../../platform/db/tables.ts';
 import type { ImportColumn, Importer, Known, Resolver } from '../../../platform/imports/importer.ts';
 import {
   bodyField,
+  isRecommendationKind,
   languageField,
   namesKind,
   namesOfReviews,
@@ -102,6 +104,11 @@ export const positions: Importer = {
   ],
   columns,
   command: takeInPosition,
+  showsNames: isRecommendationKind,
+  mayUndo: {
+    position: (actor) => sql<SqlBool>`(${holds(actor, 'position.draft', 'position.body_id')}
+      and (position.state <> 'final' or ${holds(actor, 'position.finalise', 'position.body_id')}))`,
+  },
   recognise: (read) => recognisePositions(read, columns),
   names: async (db, actor, context) => ({
     ...(await namesOfReviews(db, actor, context)),

@@ -195,3 +195,6 @@ export const isKnownHeading = (heading: string, columns: readonly ImportColumn[]
   const key = aliasKey(heading);
   return columns.find((column) => [column.key, ...column.names].some((name) => aliasKey(name) === key))?.key;
 };
+
+/** Other names of a recommendation are shown beside it, "formerly Issue 9". */
+export const isRecommendationKind = (kind: string): boolean => kind.startsWith(aliasKind(0).slice(0, -1));

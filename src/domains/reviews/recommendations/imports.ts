@@ -2,6 +2,7 @@ import type { ImportColumn, Importer, Resolver } from '../../../platform/imports
 import { shortened } from '../../../platform/imports/words.ts';
 import {
   factOf,
+  isRecommendationKind,
   languageField,
   namesKind,
   namesOfReviews,
@@ -83,6 +84,7 @@ export const recommendations: Importer = {
   context: [reviewField, languageField],
   columns,
   command: takeInRecommendation,
+  showsNames: isRecommendationKind,
   recognise: (read) => recogniseRecommendations(read, columns),
   names: async (db, actor, context) => ({
     ...(await namesOfReviews(db, actor, context)),

@@ -123,6 +123,7 @@ const whole = (db: Reads<Tables>, actor: Actor, which: RawBuilder<boolean>) =>
           .select(['alias.text'])
           .where('alias.kind', 'like', 'recommendation/%')
           .whereRef('alias.record_id', '=', 'recommendation.id')
+          .where('alias.shown', '=', true)
           .where('alias.archived_at', 'is', null)
           .orderBy('alias.text'),
       ).as('aliases'),

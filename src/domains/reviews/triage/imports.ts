@@ -5,6 +5,7 @@ import { aliasKey, type ImportColumn, type Importer, type RawLine } from '../../
 import type { Read } from '../../../platform/imports/read/read.ts';
 import { languageField, namesOfReviews, reviewField } from '../recommendations/import-names.ts';
 import { proseOf } from '../recommendations/import-prose.ts';
+import { mayProposeFor } from './policy.ts';
 import { setStage } from './stage-commands.ts';
 import { stages as allStages, type Stage } from './triage.ts';
 
@@ -34,6 +35,7 @@ export const stages: Importer = {
   context: [reviewField, languageField, { key: 'asOf', label: 'import.stages.asOf', required: false }],
   columns,
   command: setStage,
+  mayUndo: { triage_stage: (actor) => mayProposeFor(actor, 'triage_stage.body_id') },
   recognise: (read) => {
     const found = sentencesIn(read);
     return found.length > 0 ? found : undefined;
