@@ -140,7 +140,15 @@ test('a value that came with an import says from which file and place', async ()
     call('2026-01-01T10:00:00Z', { via: 'import', importLineId: line }),
   );
   const [entry] = await historyOf(reads, [{ table: 'person', id }]);
-  expect(entry?.source).toEqual({ runId, lineNumber: 12, kind: 'persons', personId: null, name: 'answer.docx', fileId, place: { table: 2, row: 5 } });
+  expect(entry?.source).toEqual({
+    runId,
+    lineNumber: 12,
+    kind: 'persons',
+    personId: null,
+    name: 'answer.docx',
+    fileId,
+    place: { table: 2, row: 5 },
+  });
 });
 
 test('a record can be seen as it stood on a day: before its birth and after its end there is nothing', async () => {
