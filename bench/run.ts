@@ -10,6 +10,7 @@ import { fill, halfOf, large, type Size } from './community.ts';
 import { measureImport } from './imports.ts';
 import { median, percentile } from './load.ts';
 import { countQueries, type Effort, linesOf, type Measured, measurePage, type Page, weigh } from './pages.ts';
+import { measureReports } from './reports.ts';
 import { memoryOf, openDatabase, type Running, startProgram, startYardstick } from './server.ts';
 import { type Line, ms, perSecond, printTable, seconds, times } from './table.ts';
 
@@ -125,6 +126,7 @@ async function measureWhole(dataDir: string, half: Half): Promise<void> {
       },
     );
     await measurePages(program, client, dataDir, one, half);
+    lines.push(...(await measureReports(program.port, client, effort.rounds)));
     const memory = memoryOf(program.pid);
     if (memory)
       lines.push({

@@ -1,6 +1,6 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, test } from 'vitest';
-import { bars, lines, spread, stackedBars } from './charts.ts';
+import { bars, groupedBars, lines, spread, stackedBars } from './charts.ts';
 
 const words = { language: 'en', title: 'Positions & <votes>', rowTitle: 'Body' };
 const parts = (support: number, oppose: number) => [
@@ -31,6 +31,20 @@ const all = {
     scale: [0, 10],
     words: { low: 'Lowest', median: 'Median', high: 'Highest', n: 'Answers' },
     rows: [{ label: 'AFRALO', low: 3, median: 7.5, high: 10, n: 12 }],
+  }),
+  grouped: groupedBars({
+    ...words,
+    series: [
+      { key: 'june', label: 'June' },
+      { key: 'december', label: 'December' },
+    ],
+    rows: [
+      { label: 'AFRALO', values: [40, 100] },
+      { label: 'NARALO', values: [null, 0] },
+    ],
+    most: 100,
+    notStated: 'not stated',
+    write: (value) => `${value}%`,
   }),
   lines: lines({
     ...words,
@@ -73,6 +87,8 @@ test('parts of a bar differ by texture and carry their number, not by colour alo
 
 test('an unknown value is a dash, never a nought', () => {
   expect(all.bars.table!.rows[1]!.map((cell) => cell.text)).toEqual(['NARALO', '–']);
+  expect(all.grouped.table!.rows[1]!.map((cell) => cell.text)).toEqual(['NARALO', 'not stated', '0%']);
+  expect(all.grouped.svg).toContain('not stated');
   expect(all.lines.table!.rows[1]!.map((cell) => cell.text)).toEqual(['Q2', '–', '2']);
 });
 

@@ -99,14 +99,14 @@ export const earlierQuestion = (db: Reads<Tables>, reviewId: number, before: str
     .orderBy('report.to_on', 'desc')
     .limit(2);
 
-/** The report of the review whose structure a new one takes over: the last that has sections of its own. */
+/** The report of the review whose structure a new one takes over: the last that was written here. */
 export const lastReportOf = (db: Reads<Tables>, reviewId: number) =>
   db
     .selectFrom('report')
-    .select(['id', 'ref', 'to_on', 'title'])
+    .select(['id', 'ref'])
     .where('review_id', '=', reviewId)
     .where('archived_at', 'is', null)
-    .where((row) => row.exists(row.selectFrom('report_section').select('id').whereRef('report_section.report_id', '=', 'report.id')))
+    .where('source', 'is', null)
     .orderBy('to_on', 'desc')
     .limit(1)
     .executeTakeFirst();
