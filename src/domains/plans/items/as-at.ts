@@ -73,11 +73,11 @@ export const planAsAt = async (db: Reads<Tables>, actor: Actor, on: Day, of: { r
       from change, jsonb_each(coalesce(change.after, '{}')) field
       group by 1, 2 having not bool_or(change.op = 'delete')
     ),
-    part as (
+    part as materialized (
       select (fields ->> 'item_id')::bigint as item_id, jsonb_agg(fields order by fields ->> 'label') as parts
       from stood where table_name = 'plan_part' and coalesce(fields -> 'archived_at', 'null') = 'null' group by 1
     ),
-    closure as (
+    closure as materialized (
       select distinct on (1) (fields ->> 'item_id')::bigint as item_id, fields ->> 'state' as claim
       from stood where table_name = 'plan_closure' and coalesce(fields -> 'archived_at', 'null') = 'null' order by 1, row_id desc
     )
