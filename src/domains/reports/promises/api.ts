@@ -194,7 +194,7 @@ export const api: readonly ApiRow[] = [
     ),
     ask: async (db, _actor, input, v) => {
       const query = new URLSearchParams(Object.entries(input).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]])));
-      const list = promiseList(await termsOf(db, ['stance', 'theme']));
+      const list = promiseList(await termsOf(db, ['stance', 'theme']), v.actor);
       const state = readState(list, query);
       const { rows, total } = await askList(db, list, state, readerOf(v));
       return {

@@ -29,38 +29,46 @@ interface Row {
 }
 
 /** All promises: every recommendation, and whatever is planned at the top without one. Over other tables than its own it asks as their pages do. */
-const promises = (actor: Actor, today: string): RawBuilder<unknown> => {
+const promises = (actor: Actor): RawBuilder<unknown> => {
   const readable = sql`recommendation.archived_at is null and review.archived_at is null and ${mayReadReview(actor)}`;
-  const work = sql`(
-    select part.kind, part.promise_id, bool_and(plan_item.status = 'retired') as dropped,
-      bool_and(plan_item.status in ('completed', 'retired')) as completed, bool_or(plan_item.status not in ('notStarted', 'retired')) as begun,
-      bool_and(plan_item.status = 'retired' or exists (select from plan_closure where plan_closure.item_id = plan_item.id
-        and plan_closure.state = 'verified' and plan_closure.archived_at is null)) as verified,
-      bool_or(${attention.overdue(today)}) as late, max(plan_item.ended_on) as ended_on
-    from (select 'recommendation' as kind, recommendation_id as promise_id, item_id from plan_recommendation where archived_at is null
-      union all select 'item', id, id from plan_item where parent_id is null) part
-      join plan_item on plan_item.id = part.item_id
-    where plan_item.archived_at is null and ${mayReadItem(actor)} group by 1, 2)`;
   return sql`(
-    select every.*, coalesce(work.late, false) as late, work.ended_on,
-      case when work.dropped then 'dropped' when work.completed and work.verified then 'verified' when work.completed then 'completed'
-        when work.begun then 'inProgress' when work.promise_id is not null then 'planned'
-        when every.answer = 'rejected' then 'declined' when every.answer = any(${[...acceptingAnswers]}) then 'accepted' else 'asked' end as stage
-    from (
-      select 'recommendation' as kind, recommendation.id, recommendation.ref, recommendation.number, recommendation.position, recommendation.title,
-        recommendation.text, review.ref as review_ref, review.title as review_title, recommendation.themes,
-        (select answer.answer from answer where answer.recommendation_id = recommendation.id and answer.archived_at is null
-          order by answer.decided_on desc nulls last, answer.id desc limit 1) as answer
-      from recommendation join review on review.id = recommendation.review_id where ${readable}
-      union all
-      select 'item', plan_item.id, plan_item.ref, plan_item.number, plan_item.position, plan_item.title, plan_item.goal, review.ref, review.title, null, null
-      from plan_item left join review on review.id = plan_item.review_id and ${mayReadReview(actor)}
-      where plan_item.parent_id is null and plan_item.archived_at is null and ${mayReadItem(actor)}
-        and not exists (select from plan_recommendation join recommendation on recommendation.id = plan_recommendation.recommendation_id
-          join review on review.id = recommendation.review_id
-          where plan_recommendation.item_id = plan_item.id and plan_recommendation.archived_at is null and ${readable})
-    ) every left join ${work} work on work.kind = every.kind and work.promise_id = every.id)`;
+    select 'recommendation' as kind, recommendation.id, recommendation.ref, recommendation.number, recommendation.position, recommendation.title,
+      recommendation.text, review.ref as review_ref, review.title as review_title, recommendation.themes
+    from recommendation join review on review.id = recommendation.review_id where ${readable}
+    union all
+    select 'item', plan_item.id, plan_item.ref, plan_item.number, plan_item.position, plan_item.title, plan_item.goal, review.ref, review.title, null
+    from plan_item left join review on review.id = plan_item.review_id and ${mayReadReview(actor)}
+    where plan_item.parent_id is null and plan_item.archived_at is null and ${mayReadItem(actor)}
+      and not exists (select from plan_recommendation join recommendation on recommendation.id = plan_recommendation.recommendation_id
+        join review on review.id = recommendation.review_id
+        where plan_recommendation.item_id = plan_item.id and plan_recommendation.archived_at is null and ${readable}))`;
 };
+
+// What follows is asked of single rows, so that a page asks it of its fifty and not of all of them.
+
+/** Something about all that is planned for the promise and its reader may see. */
+const work = (actor: Actor, what: RawBuilder<unknown>) =>
+  sql`(select ${what} from (
+      select item_id from plan_recommendation where promise.kind = 'recommendation' and recommendation_id = promise.id and archived_at is null
+      union all select promise.id where promise.kind = 'item') part
+    join plan_item on plan_item.id = part.item_id where plan_item.archived_at is null and ${mayReadItem(actor)})`;
+
+const answer = sql`(select answer.answer from answer where promise.kind = 'recommendation' and answer.recommendation_id = promise.id
+  and answer.archived_at is null order by answer.decided_on desc nulls last, answer.id desc limit 1)`;
+
+/** As `stageOf` tells it of one story. */
+const stage = (actor: Actor) =>
+  sql<Stage>`coalesce(${work(
+    actor,
+    sql`case when count(*) = 0 then null when bool_and(plan_item.status = 'retired') then 'dropped'
+      when bool_and(plan_item.status in ('completed', 'retired')) then case when bool_and(plan_item.status = 'retired' or exists (
+        select from plan_closure where plan_closure.item_id = plan_item.id and plan_closure.state = 'verified' and plan_closure.archived_at is null))
+        then 'verified' else 'completed' end
+      when bool_or(plan_item.status not in ('notStarted', 'retired')) then 'inProgress' else 'planned' end`,
+  )}, case when ${answer} = 'rejected' then 'declined' when ${answer} = any(${[...acceptingAnswers]}) then 'accepted' else 'asked' end)`;
+
+const late = (actor: Actor, today: string) => sql<boolean>`coalesce(${work(actor, sql`bool_or(${attention.overdue(today)})`)}, false)`;
+const endedOn = (actor: Actor) => sql<string | null>`${work(actor, sql`max(plan_item.ended_on)::text`)}`;
 
 /** What is planned for the promise of the row and its reader may see. */
 const ofPromise = (actor: Actor) =>
@@ -77,8 +85,8 @@ const percentOf = (row: Row, { t }: Reader): string =>
     })
     .join('; ');
 
-/** Every promise with how far it is. `terms` are the community's words, loaded once by the page. */
-export const promiseList = (terms: Terms) =>
+/** Every promise with how far it is, as this reader may know it. `terms` are the community's words, loaded once by the page. */
+export const promiseList = (terms: Terms, reader: Actor) =>
   list<Row>({
     name: 'promises',
     title: 'promise.register',
@@ -88,7 +96,7 @@ export const promiseList = (terms: Terms) =>
     order: ['review', 'number', 'ref'],
     words: () => [sql`promise.ref`, sql`promise.title::text`, sql`promise.text::text`],
     rows: (db: Reads<Tables>, { actor, today }) =>
-      (db as AnyReads).selectFrom(sql`${promises(actor, today)}`.as('promise')).select([
+      (db as AnyReads).selectFrom(sql`${promises(actor)}`.as('promise')).select([
         'promise.kind',
         'promise.id',
         'promise.ref',
@@ -97,10 +105,10 @@ export const promiseList = (terms: Terms) =>
         'promise.review_ref',
         'promise.review_title',
         'promise.themes',
-        'promise.answer',
-        'promise.stage',
-        'promise.late',
-        sql<string | null>`promise.ended_on::text`.as('ended_on'),
+        answer.as('answer'),
+        stage(actor).as('stage'),
+        late(actor, today).as('late'),
+        endedOn(actor).as('ended_on'),
         sql<Row['stances']>`coalesce((select json_agg(json_build_object('stance', per.stance, 'count', per.count)) from
             (select position.stance, count(*) from position where promise.kind = 'recommendation' and position.recommendation_id = promise.id
               and position.archived_at is null and position.state = 'final' and position.stance is not null and ${mayReadPosition(actor)} group by 1) per), '[]')`.as(
@@ -159,7 +167,7 @@ export const promiseList = (terms: Terms) =>
           { text: t(`promise.stage.${row.stage}`), tone: stageTone[row.stage], shape: stageShape[row.stage] },
           ...(row.late ? [{ text: t('promise.late'), tone: 'problem' }] : []),
         ],
-        sort: () => sql`array_position(${[...stages]}, promise.stage)`,
+        sort: () => sql`array_position(${[...stages]}, ${stage(reader)})`,
       },
       { key: 'percent', label: 'promise.percent', kind: 'text', standard: true, value: percentOf },
       {
@@ -183,7 +191,7 @@ export const promiseList = (terms: Terms) =>
         kind: 'text',
         standard: false,
         value: (row, { t }) => (row.answer ? t(`answer.${row.answer}`) : ''),
-        sort: () => sql`promise.answer`,
+        sort: () => answer,
       },
       {
         key: 'late',
@@ -191,7 +199,7 @@ export const promiseList = (terms: Terms) =>
         kind: 'text',
         standard: false,
         value: (row, { t }) => (row.late ? t('promise.late') : ''),
-        sort: () => sql`promise.late`,
+        sort: ({ actor, today }) => late(actor, today),
       },
       {
         key: 'endedOn',
@@ -199,7 +207,7 @@ export const promiseList = (terms: Terms) =>
         kind: 'day',
         standard: false,
         value: (row) => row.ended_on,
-        sort: () => sql`promise.ended_on`,
+        sort: ({ actor }) => endedOn(actor),
       },
       { key: 'items', label: 'promise.items', kind: 'text', standard: false, value: (row) => row.items.map((item) => item.ref).join('; ') },
       {
@@ -222,14 +230,14 @@ export const promiseList = (terms: Terms) =>
       {
         key: 'stage',
         label: 'promise.stage',
-        where: (values) => sql`promise.stage = any(${values})`,
-        facet: sql`promise.stage`,
+        where: (values) => sql`${stage(reader)} = any(${values})`,
+        facet: stage(reader),
         choices: stages.map((value) => ({ value, label: `promise.stage.${value}` })),
       },
       {
         key: 'late',
         label: 'promise.time',
-        where: () => sql`promise.late`,
+        where: (_values, { actor, today }) => late(actor, today),
         choices: [{ value: 'yes', label: 'promise.late' }],
       },
       {
@@ -262,7 +270,7 @@ export const promiseList = (terms: Terms) =>
         by: () => sql`promise.review_ref`,
         name: (row, { languages }) => (row.review_title ? textIn(row.review_title, languages).text : ''),
       },
-      { key: 'stage', label: 'promise.stage', by: () => sql`promise.stage`, name: (row, { t }) => t(`promise.stage.${row.stage}`) },
+      { key: 'stage', label: 'promise.stage', by: () => stage(reader), name: (row, { t }) => t(`promise.stage.${row.stage}`) },
       {
         key: 'theme',
         label: 'promise.themes',
