@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { migrations } from '../../migrations/index.ts';
 import { actorForPerson, learnNames } from '../domains/accounts/index.ts';
+import { learnMeanings } from '../platform/audit/meanings.ts';
 import { type Config, unusable } from '../platform/config/config.ts';
 import { openDataFolder } from '../platform/config/data-folder.ts';
 import { connect } from '../platform/db/connect.ts';
@@ -58,6 +59,7 @@ export const makeServices = async (
   log: Log,
 ): Promise<Services> => {
   learnNames({ rights, commands: commands.map((command) => command.name) });
+  learnMeanings(domains);
   openLetterhead(config.baseUrl);
   keepFilesIn(config.dataDir);
   openImports({

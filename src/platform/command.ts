@@ -200,7 +200,7 @@ export const existing =
     if (row.archived_at && !rules.archivedToo) throw conflict('record.archived');
     const seen = versionSeen(input);
     if (seen != null && typeof row.version === 'number' && row.version !== seen) {
-      throw conflict('record.changed', { version: row.version }, await changesSince(tx, table, row.id as number, seen));
+      throw conflict('record.changed', { version: row.version }, await changesSince(tx, table, row.id as number, seen, actor));
     }
     return row as RowOf<Tables, Name>;
   };

@@ -1,4 +1,5 @@
 import type { Actor } from './access/actor.ts';
+import type { Meanings, RecordNames } from './audit/meanings.ts';
 import type { AnyCommand } from './command.ts';
 import type { AnyReads } from './db/tables.ts';
 import type { AnyQuestion } from './db/together.ts';
@@ -56,6 +57,9 @@ export interface Domain {
   /** Tables it owns; every table belongs to exactly one domain or to the platform. */
   tables: readonly string[];
   rights?: readonly string[];
+  /** What its stored values mean to people who read a history, and how its records are called there. */
+  meanings?: Meanings;
+  records?: Readonly<Record<string, RecordNames>>;
   commands?: readonly AnyCommand[];
   pages?: (app: Pages) => void;
   api?: readonly ApiRow[];

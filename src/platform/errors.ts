@@ -1,3 +1,5 @@
+import type { Texts } from './i18n/texts.ts';
+
 /** The five ways to refuse. Anything else that is thrown is a fault: logged whole, shown plain. */
 export type RefusalKind = 'invalid' | 'forbidden' | 'notFound' | 'conflict' | 'unavailable';
 
@@ -12,9 +14,13 @@ export interface Problem {
 export interface Change {
   who: string;
   at: string;
+  table: string;
   field: string;
   before: unknown;
   after: unknown;
+  /** What keys and numbers of other records are called; see `FieldChange`. */
+  beforeNames: readonly { name: Texts | string; href?: string | null }[] | null;
+  afterNames: readonly { name: Texts | string; href?: string | null }[] | null;
 }
 
 export class Refusal extends Error {

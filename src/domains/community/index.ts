@@ -2,6 +2,7 @@ import type { Domain } from '../../platform/domain.ts';
 import { api } from './api.ts';
 import { addBody, addSeat, archiveBody, changeBody, fillSeat, loadRegions, takeInBody } from './commands.ts';
 import { bodies } from './imports.ts';
+import { meanings, records } from './meanings.ts';
 import { addMembership, changeMembership, endMembership, takeInMembership } from './memberships/commands.ts';
 import { pages as membershipPages } from './memberships/pages.tsx';
 import ar from './messages/ar.json' with { type: 'json' };
@@ -76,6 +77,8 @@ export const community: Domain = {
     { area: 'community', label: 'body.menu', href: '/bodies', place: 1, covers: ['/regions'] },
     { area: 'community', label: 'organisation.menu', href: '/organisations', place: 2 },
   ],
+  meanings,
+  records,
   messages: joined({ en, fr, es, ar }, organisationWords),
   search: async (db, actor, words, languages) => [
     ...(await searchBodies(db, actor, words, languages)),

@@ -124,7 +124,7 @@ const bodyPage = async (c: PageContext, body: WholeBody) => {
         { table: 'body', id: body.id },
         { table: 'seat', of: 'body_id', id: body.id },
       ],
-      { limit: 5 },
+      { limit: 5, actor: v.actor },
     ),
   ]);
   return show(

@@ -8,6 +8,7 @@ import { planList } from './items/list.ts';
 import { pages } from './items/pages.tsx';
 import { searchPlan } from './items/search.ts';
 import { takeInItem } from './items/take-in.ts';
+import { meanings, records } from './meanings.ts';
 import ar from './messages/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
@@ -78,6 +79,8 @@ export const plans: Domain = {
   lists: [planList],
   imports: [plan],
   menu: [{ area: 'work', label: 'plan.menu', href: '/plans', place: 1 }],
+  meanings,
+  records,
   messages: { en, fr, es, ar },
   search: searchPlan,
   due: {

@@ -4,6 +4,7 @@ import arImports from './import-words/messages/ar.json' with { type: 'json' };
 import enImports from './import-words/messages/en.json' with { type: 'json' };
 import esImports from './import-words/messages/es.json' with { type: 'json' };
 import frImports from './import-words/messages/fr.json' with { type: 'json' };
+import { meanings, records } from './meanings.ts';
 import ar from './messages/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
@@ -80,6 +81,8 @@ export const reviews: Domain = {
     { area: 'reviews', label: 'review.menu', href: '/reviews', place: 1, covers: ['/triage', '/rounds'] },
     { area: 'reviews', label: 'recommendation.menu', href: '/recommendations', place: 2 },
   ],
+  meanings,
+  records,
   messages: wordsOf(
     { en, fr, es, ar },
     { en: enImports, fr: frImports, es: esImports, ar: arImports },

@@ -1,6 +1,8 @@
 import { sql, type Transaction } from 'kysely';
+import { type Actor, visitor } from '../access/actor.ts';
 import type { Call } from '../command.ts';
 import type { Change } from '../errors.ts';
+import { namesOf } from './meanings.ts';
 
 // The writer of the audit log. Only `run` calls it, and imports for many lines at once. What changed is written by the database itself: every record table carries the
 // trigger `audit_row`, which refuses a write outside an entry and stores the values before and after in the same transaction.
@@ -43,9 +45,18 @@ export const outcomeOf = async (tx: Transaction<unknown>): Promise<EntryOutcome>
 };
 
 /** What happened to a row after the version that the reader saw, oldest first. */
-export const changesSince = async (tx: Transaction<unknown>, table: string, id: number, version: number): Promise<Change[]> => {
+export const changesSince = async (
+  tx: Transaction<unknown>,
+  table: string,
+  id: number,
+  version: number,
+  actor: Actor = visitor,
+): Promise<Change[]> => {
+  const [tableOf, keyOf] = [sql<string>`change.table_name`, sql<string>`after.key`];
   const { rows } = await sql<Change>`
-    select audit.actor_name as who, audit.at, after.key as field, change.before -> after.key as before, after.value as after
+    select audit.actor_name as who, audit.at, change.table_name as "table", after.key as field,
+      change.before -> after.key as before, after.value as after,
+      ${namesOf(actor, tableOf, keyOf, sql`(change.before -> after.key)`)} as "beforeNames", ${namesOf(actor, tableOf, keyOf, sql`after.value`)} as "afterNames"
     from audit_change change join audit on audit.id = change.audit_id, jsonb_each(change.after) after
     where change.table_name = ${table} and change.row_id = ${id} and change.version > ${version}
     order by change.id`.execute(tx);

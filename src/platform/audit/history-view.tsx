@@ -1,7 +1,10 @@
 import type { Visit } from '../http/visit.ts';
 import { mayOpenImport } from '../imports/domain.ts';
-import { History } from '../ui/history/history.tsx';
+import { type Change, History } from '../ui/history/history.tsx';
+import { After, Before, Rewordings, rewordings } from './change-view.tsx';
 import type { FieldChange, HistoryEntry } from './history.ts';
+import { meaningOf } from './meanings.ts';
+import { isNothing, labelOf, Name } from './value-view.tsx';
 
 /** A record's history as a reader sees it: who, when, by which command, what changed from what to what, and from which document it came. */
 export const HistoryView = ({
@@ -22,17 +25,7 @@ export const HistoryView = ({
         when: { iso: entry.at, text: t.time(new Date(entry.at).toISOString(), 'UTC') },
         who: entry.who || t('history.nobody'),
         what: t.has(`command.${entry.command}`) ? t(`command.${entry.command}`) : entry.command,
-        changes: entry.changes
-          .filter((change) => !dull.has(change.field) && !(change.op === 'insert' && isEmpty(change.after)))
-          .map((change) => ({
-            label: t.has(`field.name.${change.field}`) ? t(`field.name.${change.field}`) : change.field.replaceAll('_', ' '),
-            ...(change.keptPrivate
-              ? {}
-              : {
-                  ...(change.op === 'insert' ? {} : { before: inWords(change.before, v, change) }),
-                  after: inWords(change.after, v, change),
-                }),
-          })),
+        changes: entry.changes.filter(saysSomething).map((change) => changeOf(v, change)),
         note: (
           <>
             {entry.reason && <span>{t('history.reason', { reason: entry.reason })} </span>}
@@ -44,44 +37,32 @@ export const HistoryView = ({
   );
 };
 
+const changeOf = (v: Visit, change: FieldChange): Change => {
+  const label = change.part ? (
+    <>
+      <Name v={v} named={change.part} /> {labelOf(v, change.field)}
+    </>
+  ) : (
+    labelOf(v, change.field)
+  );
+  if (change.keptPrivate) return { label };
+  if (change.op === 'insert') return { label, after: <After v={v} change={change} /> };
+  const texts = rewordings(change);
+  if (texts.length > 0) return { label, difference: <Rewordings v={v} texts={texts} /> };
+  return { label, before: <Before v={v} change={change} />, after: <After v={v} change={change} /> };
+};
+
 /** Who may not open the import reads the name of the document without a way to it. */
 const Source = ({ v, source }: { v: Visit; source: NonNullable<HistoryEntry['source']> }) => {
   const words = v.t('history.source', { name: source.name, line: source.lineNumber });
   return mayOpenImport(v.actor, source) ? <a href={`/imports/${source.runId}`}>{words}</a> : <span>{words}</span>;
 };
 
-/** Fields that say nothing to people: keys of other rows and counters. */
-const dull = new Set([
-  'id',
-  'review_id',
-  'recommendation_id',
-  'body_id',
-  'batch_id',
-  'round_id',
-  'item_id',
-  'parent_id',
-  'workstream_id',
-  'file_id',
-  'person_id',
-  'created_at',
-  'text_version',
-  'position',
-  'finalised_at',
-]);
-
-const isEmpty = (value: unknown): boolean => value === null || value === '' || (Array.isArray(value) && value.length === 0);
-
-/** A stored value in words: the texts of all languages, lists with commas, days as the reader writes them. */
-export const inWords = (value: unknown, v: Visit, change?: Pick<FieldChange, 'field'>): string => {
-  if (value === null || value === undefined || value === '') return '–';
-  if (typeof value === 'object' && 'texts' in value && 'original' in value) {
-    return Object.entries((value as { texts: Record<string, string> }).texts)
-      .map(([language, text]) => `${language.toUpperCase()}: ${text.length > 300 ? `${text.slice(0, 300)}…` : text}`)
-      .join('\n');
-  }
-  if (Array.isArray(value)) return value.map((one) => inWords(one, v)).join(', ') || '–';
-  if (typeof value === 'object') return JSON.stringify(value);
-  if (typeof value === 'boolean') return v.t(value ? 'history.yes' : 'history.no');
-  if (change?.field.endsWith('_on') && /^\d{4}-\d\d-\d\d$/.test(String(value))) return v.t.day(String(value));
-  return String(value);
+/** Numbers of other rows without a name, counters, and fields that were empty from the beginning say nothing to people. */
+const saysSomething = (change: FieldChange): boolean => {
+  const meaning = meaningOf(change.table, change.field);
+  if (meaning === 'hidden' || (change.op === 'insert' && !change.keptPrivate && isNothing(change.after))) return false;
+  return meaning !== undefined || !(change.field.endsWith('_id') || dull.has(change.field));
 };
+
+const dull = new Set(['id', 'created_at', 'text_version', 'position', 'finalised_at']);

@@ -68,6 +68,8 @@ const call = (now: string, more: Partial<Call> = {}): Call => ({
   ...more,
 });
 
+const unnamed = { beforeNames: null, afterNames: null, part: null, keptPrivate: false };
+
 test('the history of a person tells who did what, newest first, with what was there before', async () => {
   const id = await run(addPerson, { name: 'Badr', address: 'Badr@example.org' }, call('2026-01-01T10:00:00Z', { via: 'api' }));
   await run(renamePerson, { id, name: 'Badr Haddad', given: 'Badr' }, call('2026-02-01T10:00:00Z', { reason: 'asked for it' }));
@@ -78,11 +80,11 @@ test('the history of a person tells who did what, newest first, with what was th
     { name: 'person.add', at: '2026-01-01T10:00:00Z', who: 'Ana Reyes', personId: 7, via: 'api', reason: null },
   ]);
   expect(history[0]?.changes).toEqual([
-    { table: 'person', rowId: id, op: 'update', field: 'display_name', before: 'Badr', after: 'Badr Haddad', keptPrivate: false },
-    { table: 'person', rowId: id, op: 'update', field: 'given_name', before: null, after: 'Badr', keptPrivate: false },
+    { table: 'person', rowId: id, op: 'update', field: 'display_name', before: 'Badr', after: 'Badr Haddad', ...unnamed },
+    { table: 'person', rowId: id, op: 'update', field: 'given_name', before: null, after: 'Badr', ...unnamed },
   ]);
   expect(history[1]?.changes).toEqual([
-    { table: 'person', rowId: id, op: 'insert', field: 'display_name', before: null, after: 'Badr', keptPrivate: false },
+    { table: 'person', rowId: id, op: 'insert', field: 'display_name', before: null, after: 'Badr', ...unnamed },
   ]);
   expect(history[1]?.source).toBeNull();
 });

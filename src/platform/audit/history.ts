@@ -1,6 +1,9 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Actor, visitor } from '../access/actor.ts';
 import type { Via } from '../command.ts';
 import type { AnyReads, Instant } from '../db/tables.ts';
+import type { Texts } from '../i18n/texts.ts';
+import { nameOfPart, namesOf } from './meanings.ts';
 
 /** A record, or with `of` all rows of a table whose column `of` holds the id: `{ table: 'position', of: 'recommendation_id', id: 7 }`. */
 export interface HistoryRows {
@@ -19,7 +22,18 @@ export interface FieldChange {
   /** Null where there was nothing before; both are null where the value is kept private. */
   before: unknown;
   after: unknown;
+  /** What keys and numbers of other records are called, as far as this reader may know them. */
+  beforeNames: readonly Named[] | null;
+  afterNames: readonly Named[] | null;
+  /** Of which part of the record, where it has several: one item of a batch. */
+  part: Named | null;
   keptPrivate: boolean;
+}
+
+/** A name, and where what it names is found. */
+export interface Named {
+  name: Texts | string;
+  href?: string | null;
 }
 
 export interface HistoryEntry {
@@ -45,11 +59,11 @@ export interface HistoryEntry {
   } | null;
 }
 
-/** What happened to these rows, newest first, in one question. Births leave out the id and the time of birth: both say nothing. */
+/** What happened to these rows, newest first, in one question; `actor` reads the names of linked records. Births leave out the id and the time of birth: both say nothing. */
 export const historyOf = async (
   db: AnyReads,
   rows: readonly HistoryRows[],
-  { limit = 50, before, until }: { limit?: number; before?: number; until?: Instant } = {},
+  { limit = 50, before, until, actor = visitor }: { limit?: number; before?: number; until?: Instant; actor?: Actor } = {},
 ): Promise<HistoryEntry[]> => {
   if (rows.length === 0) return [];
   const older = sql.join(
@@ -79,6 +93,9 @@ export const historyOf = async (
             'table', field.table_name, 'rowId', field.row_id, 'op', field.op, 'field', field.key,
             'before', case when not secret then nullif(field.before, 'null') end,
             'after', case when not secret then nullif(field.after, 'null') end,
+            'beforeNames', case when not secret then ${namesOf(actor, tableOf, keyOf, sql`field.before`)} end,
+            'afterNames', case when not secret then ${namesOf(actor, tableOf, keyOf, sql`field.after`)} end,
+            'part', ${nameOfPart(actor, tableOf, sql`field.row_id`)},
             'keptPrivate', secret) order by field.change_id, field.key)
         from field, lateral (select ${keptPrivate} in (coalesce(field.before, 'null'), coalesce(field.after, 'null')) as secret) private
         where field.audit_id = audit.id
@@ -149,6 +166,9 @@ interface Step {
 
 /** What the trigger `audit_row` writes in the place of a private value. */
 const keptPrivate: RawBuilder<unknown> = sql`'"(kept private)"'::jsonb`;
+
+const tableOf = sql<string>`field.table_name`;
+const keyOf = sql<string>`field.key`;
 
 const watched = ({ table, id, of, only = sql<SqlBool>`true` }: HistoryRows): RawBuilder<unknown> =>
   of === undefined

@@ -16,12 +16,12 @@ const currentAt = (pathname: string) =>
   );
 
 test('of two entries that cover a page the nearer one is current, with its area', () => {
-  expect(currentAt('/bodies/open')).toEqual(['ui.area.community', 'join']);
-  expect(currentAt('/bodies/SOUTH')).toEqual(['ui.area.community', 'bodies']);
-  expect(currentAt('/regions')).toEqual(['ui.area.community', 'bodies']);
+  expect(currentAt('/bodies/open')).toEqual(['app.area.community', 'join']);
+  expect(currentAt('/bodies/SOUTH')).toEqual(['app.area.community', 'bodies']);
+  expect(currentAt('/regions')).toEqual(['app.area.community', 'bodies']);
   expect(currentAt('/bodiesome')).toEqual([]);
 });
 
 test('an area without an entry for the reader is not shown', () => {
-  expect(menuFor(menu, reader('visitor'), '/').map((area) => area.label)).toEqual(['ui.area.community']);
+  expect(menuFor(menu, reader('visitor'), '/').map((area) => area.label)).toEqual(['app.area.community']);
 });

@@ -17,7 +17,9 @@ export const problemJson = (c: PageContext, fault: unknown, t: T, requestId: str
     ...(refusal && refusal.problems.length > 0
       ? { errors: refusal.problems.map((problem) => ({ path: problem.path, key: problem.key, detail: t(problem.key, problem.values) })) }
       : {}),
-    ...(refusal && refusal.changes.length > 0 ? { changes: refusal.changes } : {}),
+    ...(refusal && refusal.changes.length > 0
+      ? { changes: refusal.changes.map(({ who, at, field, before, after }) => ({ who, at, field, before, after })) }
+      : {}),
   };
   return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' });
 };

@@ -26,7 +26,7 @@ export const menuFor = (menu: readonly MenuEntry[], { t, actor }: Pick<Visit, 't
   return areas.flatMap((area) => {
     const entries = shown.filter((entry) => entry.area === area).map((entry) => ({ ...named(entry, t), current: entry === current }));
     const [first] = entries;
-    return first ? [{ href: first.href, label: t(`ui.area.${area}`), current: current?.area === area, entries }] : [];
+    return first ? [{ href: first.href, label: t(`app.area.${area}`), current: current?.area === area, entries }] : [];
   });
 };
 

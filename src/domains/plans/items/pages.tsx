@@ -83,7 +83,7 @@ export const pages = (app: Pages): void => {
     const v = visit(c);
     const item = await itemOf(c);
     const before = Number(c.req.query('before') ?? 0);
-    const entries = await historyOf(v.db, historyRows(item.id), { limit: 50, ...(before > 0 ? { before } : {}) });
+    const entries = await historyOf(v.db, historyRows(item.id), { limit: 50, actor: v.actor, ...(before > 0 ? { before } : {}) });
     const last = entries.at(-1);
     const title = v.t('plan.historyOf', { ref: item.ref });
     return show(

@@ -68,7 +68,7 @@ export const itemPage = async (c: PageContext, item: WholeItem, form: FormState 
       dependents: dependentsQuestion(v.db, v.actor, item.id),
       statements: statementsQuestion(v.db, item.id),
     }),
-    historyOf(v.db, historyRows(item.id), { limit: 5 }),
+    historyOf(v.db, historyRows(item.id), { limit: 5, actor: v.actor }),
   ]);
   const title = textIn(item.title, v.languages).text;
   return show(

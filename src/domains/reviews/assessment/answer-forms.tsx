@@ -1,10 +1,10 @@
+import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ErrorSummary, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
-import { ConflictNotice } from '../conflict.tsx';
 import { nameOfBody } from './answer-views.tsx';
 import { answers as answerKinds } from './assessment.ts';
 import type { AnswerOfBody } from './queries.ts';

@@ -1,3 +1,4 @@
+import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
 import { formWords } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
@@ -5,7 +6,6 @@ import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ErrorSummary, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { Section } from '../../../platform/ui/record/record.tsx';
-import { ConflictNotice } from '../conflict.tsx';
 import { ShortText } from '../recommendations/views.tsx';
 import { linkKinds } from './assessment.ts';
 import type { LinkOf } from './queries.ts';

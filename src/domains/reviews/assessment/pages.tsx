@@ -1,4 +1,5 @@
 import { holdsEverywhere, holdsSomewhere } from '../../../platform/access/actor.ts';
+import { versionOf } from '../../../platform/audit/conflict-notice.tsx';
 import { forbidden } from '../../../platform/errors.ts';
 import { sendDocument } from '../../../platform/http/send-file.ts';
 import { show } from '../../../platform/http/show.tsx';
@@ -9,7 +10,6 @@ import { ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { LinkMenu } from '../../../platform/ui/list/list.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
-import { versionOf } from '../conflict.tsx';
 import { recommendationOf, reviewOf, trail } from '../recommendations/here.ts';
 import type { WholeRecommendation, WholeReview } from '../recommendations/queries.ts';
 import { ShortText } from '../recommendations/views.tsx';

@@ -1,3 +1,4 @@
+import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
@@ -9,7 +10,6 @@ import { Actions, ErrorSummary, FieldSet, Form } from '../../../platform/ui/form
 import { SideBySide } from '../../../platform/ui/prose/prose.tsx';
 import { Section } from '../../../platform/ui/record/record.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
-import { ConflictNotice } from '../conflict.tsx';
 import { LongText, ShortText } from '../recommendations/views.tsx';
 import { filled, supports, type Template, templateFields } from './assessment.ts';
 import type { Feasibility, templatesOnReview } from './queries.ts';

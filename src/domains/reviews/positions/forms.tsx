@@ -1,10 +1,10 @@
+import { ConflictNotice, versionOf } from '../../../platform/audit/conflict-notice.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { type Terms, termOptions } from '../../../platform/terms/terms.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
-import { ConflictNotice, versionOf } from '../conflict.tsx';
 import { decidedHow } from './position.ts';
 
 export const DraftForm = ({

@@ -1,10 +1,10 @@
+import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
 import { formWords } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { Facts, Section } from '../../../platform/ui/record/record.tsx';
-import { ConflictNotice } from '../conflict.tsx';
 import { levels, mediansOf, quadrantOf, type Spread, suggestedLevel } from './priority.ts';
 import type { Priority } from './queries.ts';
 import { LevelChip } from './views.tsx';

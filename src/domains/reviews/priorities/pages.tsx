@@ -1,4 +1,5 @@
 import { holdsEverywhere } from '../../../platform/access/actor.ts';
+import { versionOf } from '../../../platform/audit/conflict-notice.tsx';
 import { historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
 import { notFound } from '../../../platform/errors.ts';
@@ -11,7 +12,6 @@ import { LinkMenu } from '../../../platform/ui/list/list.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
-import { versionOf } from '../conflict.tsx';
 import { recommendationOf, reviewOf, trail } from '../recommendations/here.ts';
 import type { WholeRecommendation, WholeReview } from '../recommendations/queries.ts';
 import { LongText, ShortText } from '../recommendations/views.tsx';
@@ -133,7 +133,7 @@ const priorityPage = async (
   if (!priority) throw notFound();
   const round = roundToShow(rounds);
   const [history, [row]] = await Promise.all([
-    priority.record_id ? historyOf(v.db, [{ table: 'agreed_priority', id: priority.record_id }], { limit: 20 }) : [],
+    priority.record_id ? historyOf(v.db, [{ table: 'agreed_priority', id: priority.record_id }], { limit: 20, actor: v.actor }) : [],
     round ? sheetOf(v.db, v.actor, round.id, v.today, recommendation.id) : [],
   ]);
   const title = t('priority.ofRecommendation', { ref: recommendation.ref });

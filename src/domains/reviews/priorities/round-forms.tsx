@@ -1,10 +1,10 @@
+import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ErrorSummary, FieldRow, FieldSet, Form } from '../../../platform/ui/form/form.tsx';
-import { ConflictNotice } from '../conflict.tsx';
 import type { candidates, Round } from './queries.ts';
 
 export const RoundForm = ({

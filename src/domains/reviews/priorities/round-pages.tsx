@@ -1,3 +1,4 @@
+import { ConflictNotice, versionOf } from '../../../platform/audit/conflict-notice.tsx';
 import { together } from '../../../platform/db/together.ts';
 import { formWords } from '../../../platform/http/form-state.ts';
 import { show } from '../../../platform/http/show.tsx';
@@ -10,7 +11,6 @@ import { LinkMenu } from '../../../platform/ui/list/list.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { EmptyState, Notice } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
-import { ConflictNotice, versionOf } from '../conflict.tsx';
 import { reviewOf } from '../recommendations/here.ts';
 import { ShortText } from '../recommendations/views.tsx';
 import { MedianBoard } from './board-views.tsx';

@@ -1,9 +1,9 @@
+import { versionOf } from '../../../platform/audit/conflict-notice.tsx';
 import { notFound } from '../../../platform/errors.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState } from '../../../platform/http/submit.ts';
 import { type PageContext, visit } from '../../../platform/http/visit.ts';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
-import { versionOf } from '../conflict.tsx';
 import { recommendationOf } from '../recommendations/here.ts';
 import { LongText, ShortText } from '../recommendations/views.tsx';
 import { type Round, scoresOf, sheetOf } from './queries.ts';

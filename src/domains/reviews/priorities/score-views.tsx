@@ -1,3 +1,4 @@
+import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
 import { formWords } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
@@ -5,7 +6,6 @@ import { Board } from '../../../platform/ui/board/board.tsx';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
-import { ConflictNotice } from '../conflict.tsx';
 import { ShortText } from '../recommendations/views.tsx';
 import { boardQuadrants } from './board-views.tsx';
 import { quadrantOfPoints, scale } from './priority.ts';

@@ -1,10 +1,10 @@
+import { versionOf } from '../../../platform/audit/conflict-notice.tsx';
 import { show } from '../../../platform/http/show.tsx';
 import type { FormState } from '../../../platform/http/submit.ts';
 import { type PageContext, type Visit, visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { bodyTree } from '../../community/index.ts';
-import { versionOf } from '../conflict.tsx';
 import { RecommendationForm } from './forms.tsx';
 import { trail } from './here.ts';
 import { type WholeRecommendation, type WholeReview, wordsOfReviews } from './queries.ts';

@@ -15,6 +15,7 @@ export const historyPage = async (c: PageContext, recommendation: WholeRecommend
   const before = Number(c.req.query('before') ?? 0);
   const entries = await historyOf(v.db, historyRows(recommendation.id, v.actor), {
     limit: 50,
+    actor: v.actor,
     ...(before > 0 && Number.isSafeInteger(before) ? { before } : {}),
   });
   const last = entries.at(-1);

@@ -39,7 +39,7 @@ export const recommendationPage = async (c: PageContext, recommendation: WholeRe
       links: linksOfQuestion(v.db, v.actor, recommendation.id),
       priority: priorityOfQuestion(v.db, v.actor, recommendation.id),
     }),
-    historyOf(v.db, historyRows(recommendation.id, v.actor), { limit: 5 }),
+    historyOf(v.db, historyRows(recommendation.id, v.actor), { limit: 5, actor: v.actor }),
   ]);
   const title = textIn(recommendation.title, v.languages);
   return show(

@@ -1,4 +1,5 @@
 import { holdsEverywhere } from '../../../platform/access/actor.ts';
+import { versionOf } from '../../../platform/audit/conflict-notice.tsx';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
@@ -6,7 +7,6 @@ import { CardGrid } from '../../../platform/ui/doors/doors.tsx';
 import { ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
-import { versionOf } from '../conflict.tsx';
 import { addReview, changeReview } from './commands.ts';
 import { ReviewForm } from './forms.tsx';
 import { reviewOf } from './here.ts';

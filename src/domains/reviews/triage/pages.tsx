@@ -128,7 +128,7 @@ const historyPage = async (c: PageContext) => {
       { table: 'triage_batch', id: batch.id },
       { table: 'triage_item', of: 'batch_id', id: batch.id },
     ],
-    { limit: 500 },
+    { limit: 500, actor: v.actor },
   );
   const first = entries.findLastIndex((entry) => entry.command === 'triage.send');
   const title = v.t('triage.historyOf', { ref: batch.ref });

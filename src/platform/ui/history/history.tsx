@@ -1,7 +1,13 @@
 import type { Child } from 'hono/jsx';
 import { Time, type Translate, type When } from '../words.tsx';
 
-export type Change = { label: string; before?: Child; after?: Child };
+export type Change = {
+  label: Child;
+  before?: Child;
+  after?: Child;
+  /** Instead of before and after: what changed within a text. */
+  difference?: Child;
+};
 
 export type Entry = {
   when: When;
@@ -46,7 +52,12 @@ export const History = ({
                 <div>
                   <dt>{change.label}</dt>
                   <dd>
-                    {change.before === undefined && change.after === undefined ? t('ui.change.private') : <BeforeAfter t={t} {...change} />}
+                    {change.difference ??
+                      (change.before === undefined && change.after === undefined ? (
+                        t('ui.change.private')
+                      ) : (
+                        <BeforeAfter t={t} {...change} />
+                      ))}
                   </dd>
                 </div>
               ))}
