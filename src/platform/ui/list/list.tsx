@@ -1,5 +1,7 @@
+import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { Hidden } from '../form/form.tsx';
+import { markup } from '../markup.ts';
 import { Menu, Pager, type PagerProps } from '../navigation/navigation.tsx';
 import type { Link, Translate } from '../words.tsx';
 
@@ -119,15 +121,10 @@ const FacetMenu = ({ t, facet }: { t: Translate; facet: Facet }) => {
         </>
       }
     >
-      {facet.options.map((option) => (
-        <li>
-          <label class="choice">
-            <input type="checkbox" name={facet.name} value={option.value} checked={option.checked} />
-            <span>{option.label}</span>
-            {option.count !== undefined && <span class="figure quiet">{t('ui.count', { count: option.count })}</span>}
-          </label>
-        </li>
-      ))}
+      {facet.options.map(
+        ({ value, label, count, checked }) =>
+          markup`<li><label class="choice"><input type="checkbox" name="${facet.name}" value="${value}"${checked && raw(' checked=""')}><span>${label}</span>${count !== undefined && markup`<span class="figure quiet">${t('ui.count', { count })}</span>`}</label></li>`,
+      )}
     </Menu>
   );
 };
@@ -148,19 +145,10 @@ export const ColumnChooser = (props: {
         {props.hidden?.map(([name, value]) => (
           <Hidden name={name} value={value} />
         ))}
-        {props.columns.map((column) => (
-          <label class="choice">
-            <input
-              type="checkbox"
-              name={props.name}
-              value={column.name}
-              checked={column.shown}
-              disabled={column.fixed}
-              data-shows={column.name}
-            />
-            <span>{column.label}</span>
-          </label>
-        ))}
+        {props.columns.map(
+          ({ name, label, shown, fixed }) =>
+            markup`<label class="choice"><input type="checkbox" name="${props.name}" value="${name}"${shown && raw(' checked=""')}${fixed && raw(' disabled=""')} data-shows="${name}"><span>${label}</span></label>`,
+        )}
         <button class="button" type="submit">
           {props.t('ui.columns.apply')}
         </button>

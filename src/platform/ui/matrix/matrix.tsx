@@ -1,5 +1,7 @@
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import { markup } from '../markup.ts';
 import { type Shape, shape } from '../status/shapes.ts';
 import { Region } from '../table/table.tsx';
 import type { Tone } from '../words.tsx';
@@ -56,12 +58,13 @@ export const Matrix = ({ caption, corner, columns, rows, countLabel }: MatrixPro
 
 type Row = MatrixProps['rows'][number];
 
-/** Rows are written with the `html` template: a matrix has hundreds of cells, and components cost five times as much. */
+/** A matrix has hundreds of cells, and as components they would cost ten times as much. */
 const rowMarkup = (row: Row, columns: MatrixProps['columns'], countLabel: string | undefined) => html`<tr>
 <th scope="row">${row.reference ? html`<span class="reference quiet">${row.reference}</span>` : ''} ${row.href ? html`<a href="${row.href}">${row.label}</a>` : row.label}</th>${row.cells.map((cell, at) => cellMarkup(cell, columns[at]?.label ?? ''))}${countLabel ? html`<td class="matrix-count" data-label="${countLabel}">${row.count}</td>` : ''}</tr>`;
 
-const cellMarkup = (cell: MatrixCell | null, column: string) => {
-  if (!cell) return html`<td></td>`;
-  const inner = html`${shape(cell.shape)}<span>${cell.label}</span>${cell.marks ? html`<span class="quiet"> ${cell.marks}</span>` : ''}`;
-  return html`<td class="${cell.tone}" data-label="${column}">${cell.href ? html`<a class="status" href="${cell.href}">${inner}</a>` : html`<span class="status">${inner}</span>`}</td>`;
+const cellMarkup = (cell: MatrixCell | null, column: string): HtmlEscapedString => {
+  if (!cell) return markup`<td></td>`;
+  const inner = markup`${shape(cell.shape)}<span>${cell.label}</span>${cell.marks && markup`<span class="quiet"> ${cell.marks}</span>`}`;
+  const word = cell.href ? markup`<a class="status" href="${cell.href}">${inner}</a>` : markup`<span class="status">${inner}</span>`;
+  return markup`<td class="${cell.tone}" data-label="${column}">${word}</td>`;
 };
