@@ -24,7 +24,7 @@ const textOf = (slot: Slot): string => {
     return text;
   }
   // A String object without the mark of markup is words like any other.
-  const whole = slot as HtmlEscapedString;
+  const whole = slot as unknown as HtmlEscapedString;
   return whole.isEscaped ? whole.toString() : escaped(whole.toString());
 };
 
