@@ -13,6 +13,7 @@ import { imports } from './0031-imports.ts';
 import { reports } from './0040-reports.ts';
 import { register } from './0050-register.ts';
 import { accountsMore } from './0060-accounts-more.ts';
+import { ownData } from './0061-own-data.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   imports,
   planWords,
   register,
+  ownData,
 ];

@@ -78,6 +78,11 @@ export const inputs: Record<string, Sample> = {
   'identity.link': always({ issuer: 'https://id.example.org', subject: 'somebody' }),
   'identity.remove': of(({ fatou }) => ({ identity: fatou.identity })),
   'address.ask': always({ address: 'another@example.org' }),
+  'erasure.ask': of(({ people }) => ({ person: people.fatou.personId, sure: true })),
+  'erasure.withdraw': of(({ erasure }) => ({ erasure })),
+  'erasure.perform': of(({ erasure }) => ({ erasure })),
+  'person.forget': of(({ grace }) => ({ person: grace.id, pseudonym: 'Former member 23456' })),
+  'membership.endAll': of(({ grace }) => ({ person: grace.id })),
   'address.confirm': of(() => ({ token: 'unknown' }), { meets: 'address.linkSpent' }),
   'firstLink.make': always({}),
   'firstLink.redeem': of(() => ({ token: 'unknown', name: 'Ines Moreau', address: 'ines@example.org', language: 'en' }), {

@@ -60,6 +60,7 @@ const openTo: Record<'visitor' | 'fatou', Record<string, string>> = {
     'identity.link': own,
     'identity.remove': own,
     'address.ask': own,
+    'erasure.ask': own,
     'token.make': own,
     'token.revoke': own,
   },

@@ -36,6 +36,12 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   });
   const membership = await does('membership.add', { person: grace.id, organisation: organisation.ref, role: 'alternate', from: '2019' });
 
+  // Somebody who holds a seat and has asked to be forgotten: it waits.
+  const ivo = await does('person.add', { name: 'Ivo Brandt' });
+  const deputy = await does('seat.add', { body: 'SOUTH', title: 'Deputy' });
+  await does('seat.fill', { seatId: deputy.id, personId: ivo.id });
+  const { erasure } = await does('erasure.ask', { person: ivo.id, sure: true });
+
   const fatou = { actor: people.fatou.actor };
   await does('token.make', { name: 'my script', reach: 'readOnly', expires: today }, fatou);
   await does('view.save', { list: 'recommendations', name: 'Mine', query: 'q=travel' }, fatou);
@@ -149,6 +155,7 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
     },
     organisation: organisation.ref as string,
     membership: membership.id as number,
+    erasure: erasure as number,
     seat: seat.id as number,
     stage: await one('triage_stage', 'stage', 'untriaged'),
     batches: batches as Record<'proposed' | 'sent' | 'signed', string>,

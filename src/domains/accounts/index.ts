@@ -6,6 +6,7 @@ import { addAccount, openAccount, resumeAccount, suspendAccount } from './comman
 import { askCode, makeLink, redeemCode, redeemLink } from './entry/commands.ts';
 import { keepAdministratorRole, makeFirst, redeemFirst } from './first/commands.ts';
 import { jobs } from './jobs.ts';
+import { askErasure, performErasure, withdrawErasure } from './leaving/commands.ts';
 import { messages } from './messages/index.ts';
 import { makeToken, revokeToken } from './own/commands.ts';
 import { pages } from './pages.tsx';
@@ -43,6 +44,7 @@ export const accounts: Domain = {
     'passkey_ceremony',
     'identity',
     'address_change',
+    'erasure',
   ],
   rights: [right],
   commands: [
@@ -76,6 +78,9 @@ export const accounts: Domain = {
     removeIdentity,
     askAddress,
     confirmAddress,
+    askErasure,
+    withdrawErasure,
+    performErasure,
   ],
   pages,
   api,

@@ -9,7 +9,7 @@ import type { Tables } from './tables.ts';
 const words = makeCatalogue([messages]);
 
 /** What changed about the ways into an account. */
-export type Told = 'passkeyAdded' | 'providerAdded' | 'addressChanged';
+export type Told = 'passkeyAdded' | 'providerAdded' | 'addressChanged' | 'erasureAsked';
 
 /** Tells the owner of an account at all their addresses, so that whoever changed it in their name is noticed. */
 export const tellOwner = async (tx: Transaction<Tables>, what: Told, person: number): Promise<void> => {

@@ -2,6 +2,7 @@ import type { Pages } from '../../platform/http/visit.ts';
 import { addressPages } from './addresses/pages.tsx';
 import { entryPages } from './entry/pages.tsx';
 import { firstPages } from './first/pages.tsx';
+import { leavingPages } from './leaving/pages.tsx';
 import { ownPages } from './own/pages.tsx';
 import { passkeyPages } from './passkeys/pages.tsx';
 import { providerPages } from './providers/pages.tsx';
@@ -15,4 +16,5 @@ export const pages = (app: Pages): void => {
   addressPages(app);
   ownPages(app);
   rolePages(app);
+  leavingPages(app);
 };

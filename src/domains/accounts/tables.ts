@@ -115,6 +115,21 @@ export interface AddressChangeTable {
   done_at: Instant | null;
 }
 
+/** The log of those who asked to be forgotten. What it holds leads to nobody. */
+export interface ErasureTable extends RecordColumns {
+  person_id: number;
+  pseudonym: string;
+  by_self: boolean;
+  /** How many seats the person held when it was asked. */
+  seats: number;
+  asked_at: Instant;
+  due_on: string;
+  withdrawn_at: Instant | null;
+  done_at: Instant | null;
+  /** Rows that were changed, by table. */
+  counts: Json<Record<string, number>>;
+}
+
 export interface Tables {
   role: RoleTable;
   role_grant: GrantTable;
@@ -128,6 +143,7 @@ export interface Tables {
   passkey_ceremony: PasskeyCeremonyTable;
   identity: IdentityTable;
   address_change: AddressChangeTable;
+  erasure: ErasureTable;
   person: PersonTable;
   email: EmailTable;
   body: { id: number; ref: string; name: Json<Texts>; acronym: string | null; parent_id: number | null; archived_at: Instant | null };

@@ -4,6 +4,7 @@ import { addBody, addSeat, archiveBody, changeBody, fillSeat, loadRegions, takeI
 import { bodies } from './imports.ts';
 import { meanings, records } from './meanings.ts';
 import { addMembership, changeMembership, endMembership, takeInMembership } from './memberships/commands.ts';
+import { endAllOf } from './memberships/end-all.ts';
 import { pages as membershipPages } from './memberships/pages.tsx';
 import ar from './messages/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
@@ -22,6 +23,7 @@ import { owned } from './tables.ts';
 export { addBody, addSeat, changeBody, fillSeat, loadRegions } from './commands.ts';
 export { lasts } from './lasting.ts';
 export { takeInMembership } from './memberships/commands.ts';
+export { endAllOf } from './memberships/end-all.ts';
 export { type MembershipRole, membershipRoles, organisationRoles, whenOf } from './memberships/membership.ts';
 export { howManyQuestion, membershipsQuestion, tenuresQuestion } from './memberships/queries.ts';
 export { MembershipForm, MembershipTable, TenureTable } from './memberships/views.tsx';
@@ -65,6 +67,7 @@ export const community: Domain = {
     changeMembership,
     endMembership,
     takeInMembership,
+    endAllOf,
   ],
   pages: (app) => {
     pages(app);

@@ -1,6 +1,7 @@
 import type { Domain } from '../../platform/domain.ts';
 import { api } from './api.ts';
 import { addEmail, addPerson, changePerson, confirmEmail, removeEmail } from './commands.ts';
+import { forgetPerson } from './forget.ts';
 import { peopleImport } from './imports.ts';
 import ar from './messages/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
@@ -15,13 +16,13 @@ export { mayRead as mayReadPerson } from './policy.ts';
 export { addressesOf, personOf, recordQuestion } from './queries.ts';
 export type { EmailTable, PersonTable } from './tables.ts';
 export { ConsentFields, factsOf } from './views.tsx';
-export { addEmail, addPerson, changePerson, confirmEmail, removeEmail };
+export { addEmail, addPerson, changePerson, confirmEmail, forgetPerson, removeEmail };
 
 export const people: Domain = {
   name: 'people',
-  tables: ['person', 'email'],
+  tables: ['person', 'email', 'skill', 'portrait'],
   rights: ['people.manage'],
-  commands: [addPerson, changePerson, takeInPerson, addEmail, removeEmail, confirmEmail],
+  commands: [addPerson, changePerson, takeInPerson, addEmail, removeEmail, confirmEmail, forgetPerson],
   pages,
   api,
   imports: [peopleImport],

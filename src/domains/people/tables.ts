@@ -31,6 +31,24 @@ export interface EmailTable extends RecordColumns {
   confirmed_at: Instant | null;
 }
 
+/** What a person offers or would like to do, why it is kept, and until when. Private: the history keeps the words apart. */
+export interface SkillTable extends RecordColumns {
+  person_id: number;
+  kind: 'skill' | 'interest';
+  label: string;
+  purpose: string;
+  expires_on: Day;
+  reminded_on: Day | null;
+}
+
+/** A photograph with nothing in it but the picture. No history keeps its content. */
+export interface PortraitTable extends RecordColumns {
+  person_id: number;
+  sha256: string;
+  media_type: string;
+  content: Buffer;
+}
+
 type Shared = Pick<
   CommunityTables,
   'country' | 'region' | 'region_system' | 'region_version' | 'region_country' | 'organisation' | 'body' | 'membership' | 'seat'
@@ -39,6 +57,8 @@ type Shared = Pick<
 export interface Tables extends Shared {
   person: PersonTable;
   email: EmailTable;
+  skill: SkillTable;
+  portrait: PortraitTable;
   tenure: { id: number; person_id: number; seat_id: number; starts_on: Day | null; ends_on: Day | null; archived_at: Instant | null };
   account: { id: number; person_id: number };
 }

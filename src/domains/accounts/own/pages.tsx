@@ -10,6 +10,7 @@ import { callOf, type PageContext, type Pages, visit } from '../../../platform/h
 import { addressesOf, changePerson, masked, personOf } from '../../people/index.ts';
 import { askAddress } from '../addresses/commands.ts';
 import { openChangeQuestion } from '../addresses/queries.ts';
+import { openErasureQuestion } from '../leaving/queries.ts';
 import { passkeysWork } from '../passkeys/passkey.ts';
 import { passkeysOfQuestion } from '../passkeys/queries.ts';
 import { identitiesOfQuestion } from '../providers/queries.ts';
@@ -85,7 +86,7 @@ const carriedHash = (c: PageContext): string => hashOf(getCookie(c, sessionCooki
 const showAccount = async (c: PageContext, forms: { profile?: FormState; address?: FormState; token?: FormState } = {}) => {
   const v = visit(c);
   const id = personId(c);
-  const [person, addresses, { sessions, tokens, passkeys, identities, changes }] = await Promise.all([
+  const [person, addresses, { sessions, tokens, passkeys, identities, changes, erasures }] = await Promise.all([
     personOf(v.db, v.actor, id),
     addressesOf(v.db, v.actor, id),
     together(v.db, {
@@ -94,6 +95,7 @@ const showAccount = async (c: PageContext, forms: { profile?: FormState; address
       passkeys: passkeysOfQuestion(v.db, v.actor),
       identities: identitiesOfQuestion(v.db, v.actor),
       changes: openChangeQuestion(v.db, v.actor, v.now),
+      erasures: openErasureQuestion(v.db, v.actor, id),
     }),
   ]);
   if (!person) throw notFound();
@@ -113,6 +115,7 @@ const showAccount = async (c: PageContext, forms: { profile?: FormState; address
       passkeys={passkeys}
       script={passkeysWork(baseUrl) ? house.assets.passkey : undefined}
       identities={identities}
+      erasure={erasures[0]}
       provider={openId}
       sessions={sessions.map(({ hash, ...session }) => ({ ...session, isThisOne: hash === carried }))}
       tokens={tokens}

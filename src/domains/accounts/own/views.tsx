@@ -17,6 +17,7 @@ import {
 } from '../../../platform/ui/index.ts';
 import { OwnAddresses, type OwnAddressesProps } from '../addresses/views.tsx';
 import { LanguageField } from '../language-field.tsx';
+import { Leaving, type OpenErasure } from '../leaving/views.tsx';
 import { type OwnPasskey, Passkeys } from '../passkeys/views.tsx';
 import { Problems, problemAt, typed } from '../problems.tsx';
 import { Identities, type IdentitiesProps } from '../providers/views.tsx';
@@ -46,6 +47,7 @@ export interface AccountPageProps extends OwnAddressesProps, IdentitiesProps {
   person: { name: string; language: string | null; version: number };
   passkeys: readonly OwnPasskey[];
   script: string | undefined;
+  erasure: OpenErasure | undefined;
   sessions: readonly OwnSession[];
   tokens: readonly OwnToken[];
   commands: readonly string[];
@@ -62,6 +64,7 @@ export const AccountPage = (props: AccountPageProps) => (
     <Identities {...props} />
     <Sessions {...props} />
     <Tokens {...props} />
+    <Leaving {...props} />
   </article>
 );
 

@@ -32,6 +32,7 @@ export const rolePages = (app: Pages): void => {
     lead: (v) => v.t('people.lead'),
     actions: (v) => (
       <>
+        <a href={`${root}/erasures`}>{v.t('erasure.log')}</a>
         <a href={`${root}/roles`}>{v.t('role.title')}</a>
         <a class="button primary" href={`${root}/new`}>
           {v.t('people.add')}

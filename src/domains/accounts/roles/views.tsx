@@ -152,6 +152,9 @@ export const PersonPage = (props: PersonPageProps) => (
     <Facts facts={[{ label: props.t('people.account'), value: <AccountState {...props} /> }]} />
     <Grants {...props} />
     <Addresses {...props} />
+    <p class="small">
+      <a href={`/people-and-roles/${props.person.id}/erasure`}>{props.t('erasure.askFor')}</a>
+    </p>
   </article>
 );
 

@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { commandsOver, holding } from '../../../platform/command.ts';
+import { id } from '../../../platform/fields.ts';
+import type { Tables } from '../tables.ts';
+
+const command = commandsOver<Tables>();
+
+/** Everything that a person belongs to and every seat that they hold ends today; what has ended already stays as it was. */
+export const endAllOf = command({
+  name: 'membership.endAll',
+  input: z.object({ person: id() }),
+  subject: holding('people.manage'),
+  perform: async ({ tx, input, today }) => {
+    for (const table of ['membership', 'tenure'] as const) {
+      await tx
+        .updateTable(table)
+        .set({ ends_on: sql`greatest(${today}::date, starts_on)`, ends_span: null })
+        .where('person_id', '=', input.person)
+        .where(sql<boolean>`(ends_on is null or ends_on > ${today}::date)`)
+        .execute();
+    }
+    return {};
+  },
+});
