@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { commandsOver, holding } from '../../../platform/command.ts';
+import { commandsOver } from '../../../platform/command.ts';
+import { forbidden } from '../../../platform/errors.ts';
 import { id } from '../../../platform/fields.ts';
 import type { Tables } from '../tables.ts';
 
@@ -10,7 +11,9 @@ const command = commandsOver<Tables>();
 export const endAllOf = command({
   name: 'membership.endAll',
   input: z.object({ person: id() }),
-  subject: holding('people.manage'),
+  subject: async (_tx, _input, actor) => {
+    if (actor.kind !== 'system') throw forbidden();
+  },
   perform: async ({ tx, input, today }) => {
     for (const table of ['membership', 'tenure'] as const) {
       await tx
