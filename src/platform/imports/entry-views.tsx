@@ -102,7 +102,9 @@ export const NewImportPage = (props: { t: T; importer: Importer; context: readon
   const given = (form.values.context ?? {}) as Record<string, string>;
   const errorOf = (...path: readonly string[]) => {
     const problem = form.problems.find((one) => one.path.join('.') === path.join('.'));
-    return problem ? t(problem.key, problem.values) : undefined;
+    if (!problem) return undefined;
+    const reason = t(problem.key, problem.values);
+    return path[0] === 'file' && form.values.fileName ? `${form.values.fileName}: ${reason}` : reason;
   };
   const errors = form.problems.map((problem) => ({
     name: problem.path.join('.'),

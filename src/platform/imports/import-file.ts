@@ -71,7 +71,7 @@ const contentOf = async (file: string, limit: number): Promise<string | undefine
 
 const refusal = ({ json, file }: FileToImport, text: string): FileImported => ({
   exitCode: 2,
-  report: json ? JSON.stringify({ file, refused: text }, null, 2) : text,
+  report: json ? JSON.stringify({ file, refused: text }, null, 2) : text.includes(basename(file)) ? text : `${basename(file)}: ${text}`,
 });
 
 /** Lines with something to say that a report in words names. */

@@ -50,7 +50,8 @@ export const importPages =
       const v = visit(c);
       const { file, ...fields } = await c.req.parseBody({ all: true });
       const values = fromForm(fields);
-      const upload = file instanceof File && file.size > 0 ? file : undefined;
+      // A form without a file sends one without a name.
+      const upload = file instanceof File && file.name !== '' ? file : undefined;
       const content = upload
         ? { name: upload.name.slice(0, 255), file: Buffer.from(await upload.arrayBuffer()).toString('base64') }
         : { text: values.text };
@@ -61,7 +62,10 @@ export const importPages =
       } catch (fault) {
         if (!(fault instanceof Refusal) || fault.kind !== 'invalid') throw fault;
         c.status(422);
-        return newPage(c, String(values.kind ?? ''), { values, problems: fault.problems });
+        return newPage(c, String(values.kind ?? ''), {
+          values: { ...values, ...(upload ? { fileName: upload.name } : {}) },
+          problems: fault.problems,
+        });
       }
     });
 

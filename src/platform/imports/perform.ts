@@ -199,8 +199,19 @@ const changesOf = (changes: NonNullable<Did['changes']>): Problem[] =>
       Object.keys(after ?? {}).map((field) => ({
         path: [field],
         key: 'imports.change',
-        values: { before: valueText(before?.[field]), after: valueText(after?.[field]) },
+        values: valuesOf(before?.[field], after?.[field]),
       })),
     )
     .filter(({ path: [field] }) => field !== 'archived_reason')
     .slice(0, 20);
+
+/** Of a text in several languages only those that changed are told. */
+const valuesOf = (before: unknown, after: unknown): { before: string; after: string } => {
+  const [was, is] = [before, after].map((value) => (value as { texts?: Record<string, string> } | null)?.texts);
+  if (!was || !is) return { before: valueText(before), after: valueText(after) };
+  const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((language) => was[language] !== is[language]);
+  const among = (texts: Record<string, string>) => ({
+    texts: Object.fromEntries(changed.flatMap((language) => (texts[language] === undefined ? [] : [[language, texts[language]]]))),
+  });
+  return { before: valueText(among(was)), after: valueText(among(is)) };
+};

@@ -83,7 +83,8 @@ const keepLines = (tx: Writes<Tables>, runId: number, lines: readonly object[]) 
     from jsonb_to_recordset(${asJson(lines)}::jsonb) found (number integer, place jsonb, cells jsonb)`.execute(tx);
 
 const bytesOf = ({ name, text, file }: Source): { bytes: Uint8Array; name: string; field: string } => {
-  if (file) return { bytes: Buffer.from(file, 'base64'), name: name || 'file', field: 'file' };
+  // A file of no bytes was given all the same: its name says so.
+  if (file || (file === '' && name)) return { bytes: Buffer.from(file, 'base64'), name: name || 'file', field: 'file' };
   if (text?.trim()) return { bytes: Buffer.from(text), name: name || 'pasted text', field: 'text' };
   throw invalidField('file', 'imports.nothingGiven');
 };

@@ -24,6 +24,7 @@ export const valueText = (value: unknown, longest = 300): string => {
   const texts = (value as { texts?: Record<string, string> } | null)?.texts;
   if (!texts) return shortened(Array.isArray(value) ? value.map(String).join(', ') : textOf(value), longest);
   const entries = Object.entries(texts);
+  if (entries.length === 0) return '';
   return shortened(
     entries.length === 1 ? String(entries[0]?.[1]) : entries.map(([language, text]) => `${language}: ${text}`).join(' · '),
     longest,
