@@ -1,6 +1,8 @@
 import type { Domain } from '../../platform/domain.ts';
 import { api } from './api.ts';
 import { addBody, addSeat, archiveBody, changeBody, fillSeat, loadRegions, takeInBody } from './commands.ts';
+import { api as coverageApi } from './coverage/api.ts';
+import { pages as coveragePages } from './coverage/pages.tsx';
 import { bodies } from './imports.ts';
 import { meanings, records } from './meanings.ts';
 import { addMembership, changeMembership, endMembership, takeInMembership } from './memberships/commands.ts';
@@ -73,12 +75,14 @@ export const community: Domain = {
     pages(app);
     organisationPages(app);
     membershipPages(app);
+    coveragePages(app);
   },
-  api: [...api, ...organisationApi],
+  api: [...api, ...organisationApi, ...coverageApi],
   imports: [bodies, organisations],
   menu: [
     { area: 'community', label: 'body.menu', href: '/bodies', place: 1, covers: ['/regions'] },
     { area: 'community', label: 'organisation.menu', href: '/organisations', place: 2 },
+    { area: 'community', label: 'coverage.menu', href: '/coverage', place: 5 },
   ],
   meanings,
   records,

@@ -8,6 +8,7 @@ export const When = ({
   when,
   standard = 'current',
   hidden = [],
+  only = false,
 }: {
   v: Visit;
   action: string;
@@ -15,6 +16,8 @@ export const When = ({
   when: string;
   standard?: 'current' | 'all';
   hidden?: readonly (readonly [string, string])[];
+  /** Where one day is meant, today or another. */
+  only?: boolean;
 }) => {
   const { t } = v;
   const to = (value: string) => {
@@ -32,9 +35,11 @@ export const When = ({
       <a href={to('current')} aria-current={when === 'current' ? 'true' : undefined}>
         {t('when.current')}
       </a>
-      <a href={to('all')} aria-current={when === 'all' ? 'true' : undefined}>
-        {t('when.all')}
-      </a>
+      {!only && (
+        <a href={to('all')} aria-current={when === 'all' ? 'true' : undefined}>
+          {t('when.all')}
+        </a>
+      )}
       <label for="when-day">{t('when.asAt')}</label>
       <input class="control" type="date" name="when" id="when-day" value={isDay ? when : v.today} required />
       <button type="submit" class="button">

@@ -175,7 +175,7 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
       t={v.t}
       title={<bdi>{person.name}</bdi>}
       lead={person.nativeName && <bdi>{person.nativeName}</bdi>}
-      facts={tab === 'summary' ? factsOf(v, person) : []}
+      facts={factsOf(v, person)}
       tabs={tabsOf(v, person, tab)}
       actions={
         person.mayEdit && (

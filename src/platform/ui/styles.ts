@@ -24,6 +24,7 @@ const files = [
   'board/board.css',
   'story/story.css',
   'tree/tree.css',
+  'map/map.css',
 ];
 
 /** The whole style sheet, minified. Read it once at start and serve it under a content hash. */

@@ -236,7 +236,7 @@ const peoplePage = async (c: PageContext, one: WholeOrganisation) => {
     c,
     one,
     'people',
-    [],
+    await factsOf(c, one),
     <>
       <When v={v} action={here} when={asked === 'day' ? (day ?? '') : asked} />
       <MembershipTable v={v} rows={members} of="place" back={here} />
@@ -249,7 +249,7 @@ const peoplePage = async (c: PageContext, one: WholeOrganisation) => {
 const logPage = async (c: PageContext, one: WholeOrganisation) => {
   const v = visit(c);
   const entries = await historyOf(v.db, [{ table: 'organisation', id: one.id }], { limit: 100 });
-  return recordPage(c, one, 'log', [], <HistoryView v={v} entries={entries} />);
+  return recordPage(c, one, 'log', await factsOf(c, one), <HistoryView v={v} entries={entries} />);
 };
 
 const choices = async (c: PageContext) => {
