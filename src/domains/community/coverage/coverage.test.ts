@@ -47,7 +47,12 @@ test('the map shows each country with its count, small ones as dots, and those o
 
 test('the register goes out as open data: when accredited, when left, why, where', async () => {
   const csv = await home.as().read('/organisations.csv?when=all&cols=name,country,region,accredited,withdrawn,reasonClass&headings=keys');
-  expect(csv.split('\n').map((line) => line.trim()).slice(0, 3)).toEqual([
+  expect(
+    csv
+      .split('\n')
+      .map((line) => line.trim())
+      .slice(0, 3),
+  ).toEqual([
     'name,country,region,accredited,withdrawn,reasonClass',
     'Users of Guatemala,GT,S,2010-01-01,2016-05-01,',
     'Users of Uruguay,UY,S,2010-01-01,,',

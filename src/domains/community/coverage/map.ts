@@ -47,7 +47,7 @@ const placesOfTheWorld = (): Place[] => {
     ],
     { type: 'Sphere' },
   );
-  const path = geoPath(projection).digits(1);
+  const path = geoPath(projection).digits(0);
   const outlines = atlas('countries-110m.json').flatMap((country) => {
     const outline = path(country.shape);
     return outline ? [{ code: country.code, outline }] : [];

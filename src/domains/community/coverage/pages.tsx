@@ -114,7 +114,8 @@ const coveragePage = async (c: PageContext) => {
       <Section title={t('coverage.openData')} note={t('coverage.openDataNote')}>
         <ul>
           <li>
-            {t('coverage.register')} <a href={`/organisations.csv?${openData}`}>CSV</a> · <a href={`/organisations.json?${openData}`}>JSON</a>
+            {t('coverage.register')} <a href={`/organisations.csv?${openData}`}>CSV</a> ·{' '}
+            <a href={`/organisations.json?${openData}`}>JSON</a>
           </li>
           <li>
             {t('coverage.countries')} <a href={`/coverage.csv${asked}`}>CSV</a> · <a href={`/coverage.json${asked}`}>JSON</a>
