@@ -157,7 +157,7 @@ describe('a report from its beginning to its acknowledgement', () => {
     const page = await home.as().read('/reports/REP-ONE-2026-06');
     expect(page).toContain('It was 41 percent.');
     expect(page).toContain('Why so slow?');
-    expect(await home.as('fatou').read('/')).toContain('1 question of the committee waits');
+    expect(await home.as('fatou').read('/')).toContain('Questions of the committee');
     const answered = await home.as('fatou').post('/reports/REP-ONE-2026-06/questions/1', { 'answer.en': 'No rooms.' });
     expect(answered.status).toBe(303);
     expect((await home.as('badr').post('/reports/REP-ONE-2026-06/questions/1', { 'answer.en': 'Mine.' })).status).toBe(403);

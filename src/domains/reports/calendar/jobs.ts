@@ -16,7 +16,7 @@ export const remindOfReports = async (services: Pick<Services, 'db'>, now: strin
   let letters = 0;
   for (const calendar of calendars) {
     const period = nextPeriod(calendar, calendar.reported_until);
-    const draft = drafts.find((one) => one.review_ref === calendar.review_ref && one.to_on >= period.from && one.to_on <= period.to);
+    const draft = drafts.find((one) => one.review_ref === calendar.review_ref && one.to_on >= period.from);
     const dueOn = draft?.due_on ?? period.due;
     if (calendar.person_id === null || !remindedOn(dueOn, today)) continue;
     const once = `report.remind ${calendar.id} ${today}`;

@@ -82,7 +82,11 @@ const rowOf = (v: Visit, calendar: Calendar, writes: boolean) => {
     </>,
     calendar.responsible ?? '–',
     <span class="row">
-      {writes && <a href={`/reports/new?review=${calendar.review_ref}`}>{t('report.start')}</a>}
+      {calendar.draft ? (
+        <a href={`/reports/${calendar.draft}`}>{t('reportCalendar.open')}</a>
+      ) : (
+        writes && <a href={`/reports/new?review=${calendar.review_ref}`}>{t('report.start')}</a>
+      )}
       {calendar.may_keep && (
         <a href={`/reports/calendar/edit?review=${calendar.review_ref}`}>
           {t('reportCalendar.edit')}

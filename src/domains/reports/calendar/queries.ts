@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Reads } from '../../../platform/db/tables.ts';
-import { mayKeepCalendar, mayReadReview } from '../policy.ts';
+import { mayKeepCalendar, mayReadReport, mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 
 /** Every calendar with how far its review has been reported on and the report that is being written, as far as there is one. */
@@ -25,6 +25,8 @@ export const calendarsQuestion = (db: Reads<Tables>, actor: Actor) =>
       mayKeepCalendar(actor).as('may_keep'),
       sql<string | null>`(select max(to_on) from report where report.review_id = review.id and report.archived_at is null
         and report.state in ('submitted', 'acknowledged'))`.as('reported_until'),
+      sql<string | null>`(select min(report.ref) from report where report.review_id = review.id and report.archived_at is null
+        and report.state not in ('submitted', 'acknowledged') and ${mayReadReport(actor)})`.as('draft'),
     ])
     .where('report_calendar.archived_at', 'is', null)
     .where('review.archived_at', 'is', null)
@@ -40,4 +42,5 @@ export const draftsQuestion = (db: Reads<Tables>) =>
     .innerJoin('review', 'review.id', 'report.review_id')
     .select(['report.ref', 'report.to_on', 'report.due_on', 'review.ref as review_ref'])
     .where('report.state', 'in', ['drafting', 'inReview', 'approved'])
-    .where('report.archived_at', 'is', null);
+    .where('report.archived_at', 'is', null)
+    .orderBy('report.to_on');

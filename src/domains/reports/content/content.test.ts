@@ -87,7 +87,7 @@ it('in a language that the report lacks, its texts stand in the original, and it
   expect(arabic).toContain('lang="es" dir="ltr"><p>Todo va bien.</p>');
   expect(arabic).toContain('language-notice');
   expect(arabic).toContain('الملخص والكلمات المفتاحية');
-  const docx = await home.as('dana').get('/reports/REP-ONE-2024-12/report.docx?lang=fr');
+  const docx = await home.as('dana').get('/reports/REP-ONE-2024-12/fr/report.docx');
   const { value } = await mammoth.convertToHtml({ buffer: Buffer.from(await docx.arrayBuffer()) });
   expect(value).toContain('Les textes de ce rapport sont donnés en espagnol');
   expect(value).toContain('Todo va bien.');

@@ -3,17 +3,13 @@ import { system } from '../../../platform/access/actor.ts';
 import { reading } from '../../../platform/db/tables.ts';
 import { notFound } from '../../../platform/errors.ts';
 import type { Services } from '../../../platform/http/visit.ts';
-import { makeCatalogue, translator } from '../../../platform/i18n/catalogue.ts';
 import { chooseLanguage } from '../../../platform/i18n/languages.ts';
-import { plans } from '../../plans/index.ts';
 import { checksumOf } from '../content/canonical.ts';
-import { messages } from '../messages/index.ts';
+import { readingIn } from '../content/reading.ts';
 import { type FileFormat, fileOf } from './files.ts';
 import { addressOf } from './here.ts';
 import { reportByRef } from './queries.ts';
 import { readReport } from './read.ts';
-
-const words = makeCatalogue([messages, plans.messages]);
 
 /** Writes a report to a file; with `asAt` with figures as at that day. Throws *not found* where there is no such report. Gives a line that says what was written. */
 export const writeReport = async (
@@ -28,9 +24,8 @@ export const writeReport = async (
 ): Promise<string> => {
   const { read, report } = await find(services, ref, asAt);
   const { content, ...around } = read;
-  const code = chooseLanguage(language ? { asked: language } : {});
-  const wanted = { t: translator(words, code), language: code, languages: [code, 'en'] };
-  const file = await fileOf(wanted, content, { ...around, address: addressOf(services.baseUrl, report.ref) }, format);
+  const reading = readingIn(chooseLanguage(language ? { asked: language } : {}));
+  const file = await fileOf(reading, content, { ...around, address: addressOf(services.baseUrl, report.ref) }, format);
   await writeFile(out, file.body);
   return `Written to ${out}: ${report.ref}, figures as at ${content.asAt}, ${around.checksum ? `checksum ${around.checksum}` : 'not frozen'}.`;
 };

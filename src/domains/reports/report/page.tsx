@@ -1,7 +1,7 @@
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState } from '../../../platform/http/submit.ts';
 import { type PageContext, type Visit, visit } from '../../../platform/http/visit.ts';
-import { directionOf, languageName } from '../../../platform/i18n/languages.ts';
+import { directionOf, languageName, offeredLanguages } from '../../../platform/i18n/languages.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { ButtonForm, ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { LinkMenu } from '../../../platform/ui/list/list.tsx';
@@ -13,7 +13,6 @@ import { type Content, isShown, issuesOf, languagesOf, type Part } from '../cont
 import { Figures, PartFigures, ReportText, RowName } from '../content/views.tsx';
 import { titleOf } from '../content/words.ts';
 import { ErrataPart, QuestionsPart } from '../oversight/views.tsx';
-import { fileFormats } from './files.ts';
 import { Deeds } from './forms.tsx';
 import { trail } from './here.ts';
 import type { Section as Stored, WholeReport } from './queries.ts';
@@ -50,10 +49,7 @@ export const reportPage = async (c: PageContext, report: WholeReport, form: Form
       marks={report.source && <Mark>{t('report.takenIn')}</Mark>}
       actions={
         <>
-          <LinkMenu
-            label={t('report.files')}
-            links={fileFormats.map((format) => ({ href: `${base}/report.${format}`, label: t(`report.file.${format}`) }))}
-          />
+          <LinkMenu label={t('report.files')} links={filesOf(v, content, base)} />
           {writes && (
             <ButtonLink href={`${base}/edit`} edit>
               {t('report.edit')}
@@ -103,6 +99,20 @@ export const reportPage = async (c: PageContext, report: WholeReport, form: Form
       {checksum && <QuestionsPart v={v} report={report} questions={read.questions} form={form} at={at} />}
     </RecordPage>,
   );
+};
+
+/** Each kind of file in every language in which the report is written, the reader's first; JSON holds all of them. */
+const filesOf = (v: Visit, content: Content, base: string) => {
+  const own = languagesOf(content).filter((code) => offeredLanguages.includes(code) && code !== v.language);
+  return [
+    ...[v.language, ...own].flatMap((code) =>
+      (['pdf', 'docx', 'html'] as const).map((format) => ({
+        href: `${base}/${code}/report.${format}`,
+        label: own.length === 0 ? v.t(`report.file.${format}`) : `${v.t(`report.file.${format}`)}, ${languageName(code, v.language)}`,
+      })),
+    ),
+    { href: `${base}/report.json`, label: v.t('report.file.json') },
+  ];
 };
 
 const missingIssues = (content: Content): number => {

@@ -4,18 +4,21 @@ import { HistoryView } from '../../../platform/audit/history-view.tsx';
 import type { AnyCommand } from '../../../platform/command.ts';
 import type { AnyReads } from '../../../platform/db/tables.ts';
 import { together } from '../../../platform/db/together.ts';
-import { forbidden } from '../../../platform/errors.ts';
+import { forbidden, notFound } from '../../../platform/errors.ts';
 import { sendFile } from '../../../platform/http/send-file.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
+import { offeredLanguages } from '../../../platform/i18n/languages.ts';
 import { serveList } from '../../../platform/lists/pages.tsx';
 import { ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
 import { changesIn, type FigureName, figureNames, isComparable, issuesOf, rowsOf } from '../content/content.ts';
+import { readingIn } from '../content/reading.ts';
 import { Ends, RowName, RowsTable, StatusLines } from '../content/views.tsx';
+import type { Reading } from '../content/words.ts';
 import { addErratum, answerQuestion, askQuestion } from '../oversight/commands.ts';
 import { type FileFormat, fileFormats, fileOf } from './files.ts';
 import { FactsForm, versionOf } from './forms.tsx';
@@ -46,7 +49,14 @@ export const reportPages = (app: Pages): void => {
     submit(c, startReport, { done: ({ ref }) => `/reports/${ref}`, again: (form) => newPage(c, form), flash: 'report.started' }),
   );
   app.get('/reports/:ref', async (c) => reportPage(c, await reportOf(c)));
-  for (const format of fileFormats) app.get(`/reports/:ref/report.${format}`, async (c) => filePage(c, await reportOf(c), format));
+  for (const format of fileFormats) {
+    app.get(`/reports/:ref/report.${format}`, async (c) => filePage(c, await reportOf(c), format));
+    app.get(`/reports/:ref/:language/report.${format}`, async (c) => {
+      const language = c.req.param('language');
+      if (!offeredLanguages.includes(language)) throw notFound();
+      return filePage(c, await reportOf(c), format, readingIn(language));
+    });
+  }
   app.get('/reports/:ref/rows', async (c) => rowsPage(c, await reportOf(c)));
   app.get('/reports/:ref/changes', async (c) => changesPage(c, await reportOf(c)));
   app.get('/reports/:ref/history', async (c) => historyPage(c, await reportOf(c)));
@@ -132,11 +142,12 @@ const editPage = async (c: PageContext, report: WholeReport, form: FormState) =>
   );
 };
 
-const filePage = async (c: PageContext, report: WholeReport, format: FileFormat) => {
+/** In the reader's language, or in the one that the address names. */
+const filePage = async (c: PageContext, report: WholeReport, format: FileFormat, reading?: Reading) => {
   const v = visit(c);
   const { content, ...around } = await readReport(v.db, v.actor, report);
-  const file = await fileOf(v, content, { ...around, address: addressOf(v.services.baseUrl, report.ref) }, format);
-  return sendFile(c, file, `${report.ref}-${v.language}`);
+  const file = await fileOf(reading ?? v, content, { ...around, address: addressOf(v.services.baseUrl, report.ref) }, format);
+  return sendFile(c, file, `${report.ref}-${(reading ?? v).language}`);
 };
 
 /** The rows behind a figure, or one row with what lies inside it. */
