@@ -1,4 +1,5 @@
 import { accounts } from '../domains/accounts/index.ts';
+import { accreditation } from '../domains/accreditation/index.ts';
 import { community } from '../domains/community/index.ts';
 import { gateway } from '../domains/gateway/index.ts';
 import { people } from '../domains/people/index.ts';
@@ -11,7 +12,19 @@ import { lists } from '../platform/lists/domain.ts';
 import { platformMessages } from './messages.ts';
 
 /** All domains in dependency order: each may use the doors of those above it, never of those below. */
-export const domains: readonly Domain[] = [platformMessages, lists, imports, community, people, accounts, reviews, plans, reports, gateway];
+export const domains: readonly Domain[] = [
+  platformMessages,
+  lists,
+  imports,
+  community,
+  people,
+  accounts,
+  accreditation,
+  reviews,
+  plans,
+  reports,
+  gateway,
+];
 
 /** Every right that a role can hold. */
 export const rights: readonly string[] = domains.flatMap((domain) => domain.rights ?? []);
