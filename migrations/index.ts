@@ -10,6 +10,7 @@ import { plansMore } from './0021-plans-more.ts';
 import { planWords } from './0022-plan-words.ts';
 import { indexes } from './0030-indexes.ts';
 import { imports } from './0031-imports.ts';
+import { lately } from './0032-lately.ts';
 import { reports } from './0040-reports.ts';
 import { register } from './0050-register.ts';
 import { accountsMore } from './0060-accounts-more.ts';
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   planWords,
   register,
   ownData,
+  lately,
 ];

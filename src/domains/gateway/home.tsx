@@ -1,7 +1,9 @@
+import { keyOf } from '../../platform/access/actor.ts';
 import { together } from '../../platform/db/together.ts';
 import { show } from '../../platform/http/show.tsx';
 import { type PageContext, type Visit, visit } from '../../platform/http/visit.ts';
 import { type Texts, textIn } from '../../platform/i18n/texts.ts';
+import { kept } from '../../platform/lists/kept.ts';
 import { Doors } from '../../platform/ui/doors/doors.tsx';
 import { Stat, Stats } from '../../platform/ui/figures/figures.tsx';
 import { InLanguage } from '../../platform/ui/prose/prose.tsx';
@@ -19,11 +21,13 @@ export const homePage = async (c: PageContext, moment: string) => {
   const { t, db, actor, today } = v;
   const [reviews, { plan, decided, progress }] = await Promise.all([
     figuresOfReviews(db, actor, moment),
-    together(db, {
-      plan: planFiguresQuestion(db, actor, today),
-      decided: latelyDecidedQuestion(db, actor, today, latest),
-      progress: latelyInPlanQuestion(db, actor, latest),
-    }),
+    kept(db, moment, `home ${today} ${keyOf(actor)}`, () =>
+      together(db, {
+        plan: planFiguresQuestion(db, actor, today),
+        decided: latelyDecidedQuestion(db, actor, today, latest),
+        progress: latelyInPlanQuestion(db, actor, latest),
+      }),
+    ),
   ]);
   const planned = plan[0];
   return show(

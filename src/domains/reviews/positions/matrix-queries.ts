@@ -41,7 +41,7 @@ export type BodyOnReview = Awaited<ReturnType<typeof bodiesOnReview>>[number];
 
 const isCalled = (names: readonly string[]): RawBuilder<SqlBool> => {
   if (names.length === 0) return sql<SqlBool>`false`;
-  const wanted = sql`(select array_agg(lower(name)) from unnest(${[...names]}::text[]) name)`;
+  const wanted = sql`(select array_agg(lower(name)) from unnest(${[...names]}::text[]) name)::text[]`;
   return sql<SqlBool>`(lower(body.ref) = any(${wanted}) or lower(body.acronym) = any(${wanted})
     or exists (select from jsonb_each_text(body.name -> 'texts') called where lower(called.value) = any(${wanted})))`;
 };
