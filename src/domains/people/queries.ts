@@ -131,17 +131,15 @@ const like = (words: string) => `%${words.replace(/[\\%_]/g, (sign) => `\\${sign
 const waysToFind = (actor: Actor, words: string): RawBuilder<boolean>[] => {
   const parsed = parseEmail(words);
   const spelt = nameKey(words).split(' ').filter(Boolean).slice(0, 8);
+  const byName = sql<boolean>`person.display_name ilike ${like(words)}`;
+  const bySpelling = sql.join(
+    spelt.map((one) => sql`person.name_key like ${like(one)}`),
+    sql` and `,
+  );
   return [
-    sql<boolean>`person.display_name ilike ${like(words)}`,
-    sql<boolean>`(${seen(actor, 'nativeName', sql`person.native_name`)}) ilike ${like(words)}`,
-    ...(spelt.length > 0
-      ? [
-          sql<boolean>`(${sql.join(
-            spelt.map((one) => sql`person.name_key like ${like(one)}`),
-            sql` and `,
-          )})`,
-        ]
-      : []),
+    // The spelling holds whatever the name does, and folding every name anew would be most of a search among thousands.
+    spelt.length > 0 ? sql<boolean>`case when person.name_key is null then ${byName} else ${bySpelling} end` : byName,
+    sql<boolean>`(person.native_name ilike ${like(words)} and ${mayReadField(actor, 'nativeName')})`,
     ...('refused' in parsed
       ? []
       : [
