@@ -83,7 +83,7 @@ const statements = (size: Size): string[] => {
       select 'B' || n, ${text(`initcap(${sentence(3)})`)}, 'BD' || n, 'body.kind' || (1 + n % 8), null, 'active', n from ${series(size.bodies)}`,
     `update body set parent_id = (select id from body parent where parent.ref = 'B' || (1 + (substr(body.ref, 2)::int - 2) / 12)) where ref <> 'B1'`,
     `insert into person (display_name, given_name, family_name, name_key, language)
-      select given || ' ' || family, given, family, lower(given || ' ' || family), ${pick(['en', 'fr', 'es', 'ar'])} from (select n, ${pick(given)} given, ${pick(family)} || ' ' || n family from ${series(size.people)}) p`,
+      select given || ' ' || family, given, family, translate(lower(given || ' ' || family), 'áàâäãåéèêëíìîïóòôöõúùûüñç', 'aaaaaaeeeeiiiiooooouuuunc'), ${pick(['en', 'fr', 'es', 'ar'])} from (select n, ${pick(given)} given, ${pick(family)} || ' ' || n family from ${series(size.people)}) p`,
     `insert into email (person_id, typed, address_key) select id, 'person' || id || '@example.org', 'person' || id || '@example.org' from person`,
     `insert into seat (body_id, title, position) select body.id, ${text(`${pick(['Chair', 'Vice chair', 'Secretary', 'Liaison'])} || ' ' || n`)}, n from body, ${series(5)}`,
     `insert into tenure (seat_id, person_id, starts_on) select seat.id, 1 + (seat.id * 17) % ${size.people}, '2025-11-01' from seat`,
