@@ -22,7 +22,7 @@ type Typeset = (template: string, document: string) => Promise<PrintedPdf>;
 type Waiting = { resolve(printed: PrintedPdf): void; reject(fault: Error): void };
 
 /** Milliseconds without work after which the process ends. */
-const patience = 60_000;
+const patience = 10_000;
 
 let running: Typeset | undefined;
 
