@@ -72,9 +72,9 @@ const rowOf = (v: Visit, calendar: Calendar, writes: boolean) => {
   const { t } = v;
   const period = nextPeriod(calendar, calendar.reported_until);
   return [
-    <>
-      <a href={`/reports?review=${calendar.review_ref}`}>{calendar.review_ref}</a> {textIn(calendar.review_title, v.languages).text}
-    </>,
+    <a href={`/reports?review=${calendar.review_ref}`}>
+      {calendar.review_ref} · {textIn(calendar.review_title, v.languages).text}
+    </a>,
     t('reportCalendar.every', { months: calendar.months }),
     t('report.fromTo', { from: t.day(period.from), to: t.day(period.to) }),
     <>

@@ -9,6 +9,7 @@ import { readState } from '../../../platform/lists/state.ts';
 import { nextPeriod } from '../calendar/calendar.ts';
 import { setCalendar } from '../calendar/commands.ts';
 import { calendarsQuestion } from '../calendar/queries.ts';
+import { contentShape as content } from '../content/shape.ts';
 import { addErratum, answerQuestion, askQuestion, assignQuestion } from '../oversight/commands.ts';
 import { addIssueSections, addSection, moveSection, removeSection, writeSection } from '../sections/commands.ts';
 import { reportList } from './list.ts';
@@ -21,56 +22,6 @@ import { takeInReport } from './take-in.ts';
 const named = z.object({ ref: z.string() });
 const inReport = z.object({ report: z.string() });
 const text = textsSchema.nullable();
-const end = z.object({
-  label: z.string(),
-  title: z.string().nullable(),
-  endsOn: z.string().nullable(),
-  precision: z.string(),
-  status: z.string().nullable(),
-  percent: z.number().nullable(),
-});
-const before = z.object({
-  percent: z.number().nullable(),
-  status: z.string().nullable(),
-  startsOn: z.string().nullable(),
-  ends: z.array(end),
-});
-const content = z.object({
-  form: z.number(),
-  report: z.object({
-    ref: z.string(),
-    title: textsSchema,
-    from: z.string(),
-    to: z.string(),
-    author: z.string(),
-    body: text,
-    review: z.object({ ref: z.string(), title: textsSchema }),
-    source: z.string().nullable(),
-  }),
-  asAt: z.string(),
-  periods: z.array(z.object({ ref: z.string(), to: z.string() })),
-  items: z.array(
-    before.extend({
-      ref: z.string(),
-      kind: z.string(),
-      number: z.string().nullable(),
-      title: textsSchema,
-      parent: z.string().nullable(),
-      workstream: text,
-      endedOn: z.string().nullable(),
-      health: z.string().nullable(),
-      claim: z.string().nullable(),
-      note: text,
-      goal: text,
-      metrics: text,
-      series: z.array(z.number().nullable()),
-      before: before.nullable(),
-    }),
-  ),
-  gone: z.array(z.object({ ref: z.string(), number: z.string().nullable(), title: textsSchema })),
-  sections: z.array(z.object({ kind: z.string(), title: text, text, item: z.string().nullable(), leftOut: z.array(z.string()) })),
-});
-
 export const api: readonly ApiRow[] = [
   reads({
     path: '/reports',

@@ -9,7 +9,8 @@ import { Actions, ButtonForm, ErrorSummary, Form, Hidden } from '../../../platfo
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { nextSteps } from '../content/content.ts';
-import { PartFigures, ReportText } from '../content/views.tsx';
+import { PartFigures } from '../content/parts.tsx';
+import { ReportText } from '../content/views.tsx';
 import { nameOf, titleOf } from '../content/words.ts';
 import { Refused, versionOf } from '../report/forms.tsx';
 import { reportOf, trail } from '../report/here.ts';
