@@ -8,6 +8,7 @@ import { accountsSignIn } from './0010-accounts-sign-in.ts';
 import { plans } from './0020-plans.ts';
 import { plansMore } from './0021-plans-more.ts';
 import { planWords } from './0022-plan-words.ts';
+import { planNames } from './0023-plan-names.ts';
 import { indexes } from './0030-indexes.ts';
 import { imports } from './0031-imports.ts';
 import { lately } from './0032-lately.ts';
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   register,
   ownData,
   lately,
+  planNames,
 ];

@@ -18,7 +18,7 @@ interface Around<Row> {
   lead?: (v: Visit) => Child;
   actions?: (v: Visit, query: URLSearchParams) => Child;
   /** Stands between the title and the list; knows what the list found, so that its figures are those of the list. */
-  head?: (v: Visit, query: URLSearchParams, asked: Asked<Row>, state: ListState) => Child | Promise<Child>;
+  head?: (v: Visit, query: URLSearchParams, asked: Asked<Row>, state: ListState) => Child;
 }
 
 /** Serves a list at its path (`listFor` may need the community's words to make it), and the same list as CSV, XLSX and JSON. `around` puts a head above it and more beside its tools. */
@@ -51,7 +51,7 @@ const listPage = async <Row,>(v: Visit, c: PageContext, list: List<Row>, around:
   return (
     <>
       <PageTitle title={around.title?.(v) ?? v.t(list.title)} lead={around.lead?.(v)} actions={around.actions?.(v, query)} />
-      {await around.head?.(v, query, asked, state)}
+      {around.head?.(v, query, asked, state)}
       <ListView list={list} state={state} asked={asked} reader={readerOf(v)} views={views} />
     </>
   );

@@ -1,12 +1,15 @@
 import { show } from '../../../platform/http/show.tsx';
 import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
 import { readDay } from '../../../platform/i18n/days.ts';
+import { textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
+import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
 import { type Difference, differences, type ItemThen, planAsAt } from './as-at.ts';
+import { reviewChoices } from './queries.ts';
 import { Lines, StatusOf, Words } from './views.tsx';
 import { dayOf } from './words.ts';
 
@@ -22,6 +25,9 @@ export const asAtPages = (app: Pages): void => {
   });
 };
 
+/** How many items the page shows; the difference between two days, and programs, see all. */
+const most = 200;
+
 const dayIn = (c: PageContext, name: string): string | undefined => {
   const read = readDay(c.req.query(name) ?? '');
   return 'day' in read ? read.day : undefined;
@@ -30,7 +36,10 @@ const dayIn = (c: PageContext, name: string): string | undefined => {
 const asAtPage = async (c: PageContext, on: string, since: string | undefined) => {
   const v = visit(c);
   const { t } = v;
-  const [items, before] = await Promise.all([planAsAt(v.db, v.actor, on), since ? planAsAt(v.db, v.actor, since) : undefined]);
+  const reviews = await reviewChoices(v.db, v.actor).select('id').execute();
+  const review = reviews.find((one) => one.ref === c.req.query('review')?.toUpperCase());
+  const of = review ? { review: review.id } : {};
+  const [items, before] = await Promise.all([planAsAt(v.db, v.actor, on, of), since ? planAsAt(v.db, v.actor, since, of) : undefined]);
   const title = t('plan.asAt', { day: t.day(on) });
   return show(
     c,
@@ -40,6 +49,15 @@ const asAtPage = async (c: PageContext, on: string, since: string | undefined) =
       <Form action="/plans/as-at" method="get">
         <FieldRow>
           <Field t={t} name="on" label={t('plan.asAtOn')} control="date" value={on} />
+          <Field
+            t={t}
+            name="review"
+            label={t('plan.review')}
+            control="select"
+            none={t('plan.scopeAll')}
+            value={review?.ref ?? ''}
+            options={reviews.map((one) => ({ value: one.ref, label: textIn(one.title, v.languages).text }))}
+          />
           <Field t={t} name="since" label={t('plan.asAtSince')} control="date" value={since ?? ''} />
         </FieldRow>
         <Actions t={t} submit={t('plan.asAtShow')} />
@@ -49,6 +67,7 @@ const asAtPage = async (c: PageContext, on: string, since: string | undefined) =
           <Changes v={v} found={differences(before, items)} />
         </Section>
       )}
+      {items.length > most && <Notice t={t} tone="info" text={t('plan.cut', { count: most })} />}
       {items.length === 0 ? (
         <p class="quiet">{t('plan.nothingThen')}</p>
       ) : (
@@ -62,13 +81,15 @@ const asAtPage = async (c: PageContext, on: string, since: string | undefined) =
             { label: t('plan.status') },
             { label: t('plan.note') },
           ]}
-          rows={items.map((item) => [
-            <Name v={v} item={item} />,
-            item.starts_on ? t.day(item.starts_on) : '',
-            item.parts.map((part) => `${part.label ? `${part.label}) ` : ''}${dayOf(part, t)}`).join('; '),
-            <StatusOf v={v} status={item.status} percent={item.percent} />,
-            item.note && <Lines v={v} text={item.note} />,
-          ])}
+          rows={items
+            .slice(0, most)
+            .map((item) => [
+              <Name v={v} item={item} />,
+              item.starts_on ? t.day(item.starts_on) : '',
+              item.parts.map((part) => `${part.label ? `${part.label}) ` : ''}${dayOf(part, t)}`).join('; '),
+              <StatusOf v={v} status={item.status} percent={item.percent} />,
+              item.note && <Lines v={v} text={item.note} />,
+            ])}
         />
       )}
     </>,
@@ -104,14 +125,16 @@ const Changes = ({ v, found }: { v: Visit; found: readonly Difference[] }) => {
           caption={t('plan.changed')}
           captionHidden
           columns={[{ label: t('plan.issue') }, { label: t('plan.changedField') }, { label: t('plan.before') }, { label: t('plan.after') }]}
-          rows={changed.flatMap((one) =>
-            one.fields.map(({ field, before, after }) => [
-              <Name v={v} item={one.item} />,
-              t(labels[field]),
-              <span class="quiet">{said(v, field, before)}</span>,
-              said(v, field, after),
-            ]),
-          )}
+          rows={changed
+            .slice(0, most)
+            .flatMap((one) =>
+              one.fields.map(({ field, before, after }) => [
+                <Name v={v} item={one.item} />,
+                t(labels[field]),
+                <span class="quiet">{said(v, field, before)}</span>,
+                said(v, field, after),
+              ]),
+            )}
         />
       )}
       {(['new', 'gone'] as const).map(

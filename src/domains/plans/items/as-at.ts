@@ -39,10 +39,9 @@ export interface ItemThen {
 }
 
 interface Stood {
-  id: number;
-  item: Omit<ItemThen, 'id' | 'parts' | 'claim'>;
-  parts: ItemThen['parts'] | null;
-  claim: ItemThen['claim'];
+  table_name: 'plan_item' | 'plan_part' | 'plan_closure';
+  row_id: number;
+  fields: Record<string, unknown>;
 }
 
 /**
@@ -72,27 +71,26 @@ export const planAsAt = async (db: Reads<Tables>, actor: Actor, on: Day, of: { r
       select change.table_name, change.row_id, jsonb_object_agg(field.key, field.value order by change.id) as fields
       from change, jsonb_each(coalesce(change.after, '{}')) field
       group by 1, 2 having not bool_or(change.op = 'delete')
-    ),
-    part as materialized (
-      select (fields ->> 'item_id')::bigint as item_id, jsonb_agg(fields order by fields ->> 'label') as parts
-      from stood where table_name = 'plan_part' and coalesce(fields -> 'archived_at', 'null') = 'null' group by 1
-    ),
-    closure as materialized (
-      select distinct on (1) (fields ->> 'item_id')::bigint as item_id, fields ->> 'state' as claim
-      from stood where table_name = 'plan_closure' and coalesce(fields -> 'archived_at', 'null') = 'null' order by 1, row_id desc
     )
-    select item.row_id as id, item.fields as item, part.parts, closure.claim
-    from stood item left join part on part.item_id = item.row_id left join closure on closure.item_id = item.row_id
-    where item.table_name = 'plan_item' and coalesce(item.fields -> 'archived_at', 'null') = 'null' and item.fields ->> 'state' <> 'draft'
+    select table_name, row_id, fields from stood where coalesce(fields -> 'archived_at', 'null') = 'null' order by row_id
   )`;
   const rows = await (db as AnyReads).selectFrom(question.as('then')).selectAll().$castTo<Stood>().execute();
+  // Put together here: joined in the database, thousands of rows without statistics meet each other one by one.
+  const byItem = <Fields extends { item_id: number }>(table: Stood['table_name']) =>
+    Map.groupBy(
+      rows.filter((row) => row.table_name === table).map((row) => row.fields as unknown as Fields),
+      (fields) => Number(fields.item_id),
+    );
+  const parts = byItem<ItemThen['parts'][number] & { item_id: number }>('plan_part');
+  const closures = byItem<{ item_id: number; state: ItemThen['claim'] }>('plan_closure');
   return rows
-    .map(({ id, item, parts, claim }) => ({
+    .filter((row) => row.table_name === 'plan_item' && row.fields.state !== 'draft')
+    .map(({ row_id: id, fields }) => ({
       ...nothing,
-      ...item,
+      ...(fields as unknown as Omit<ItemThen, 'id' | 'parts' | 'claim'>),
       id,
-      claim,
-      parts: (parts ?? []).map((part) => ({ ...nothingOfPart, ...part })),
+      claim: closures.get(id)?.at(-1)?.state ?? null,
+      parts: (parts.get(id) ?? []).map((part) => ({ ...nothingOfPart, ...part })).sort((one, other) => (one.label < other.label ? -1 : 1)),
     }))
     .sort(inOrder);
 };

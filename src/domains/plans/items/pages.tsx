@@ -16,9 +16,7 @@ import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { changePromise, dependOn, endDependency, recordPromise } from '../dependencies/commands.ts';
 import { wouldMoveWith } from '../dependencies/queries.ts';
 import { MovesNotice } from '../dependencies/views.tsx';
-import { attentionCounts } from '../overview/scope.ts';
 import { AttentionChips } from '../overview/scope-form.tsx';
-import { mayReadItem } from '../policy.ts';
 import { addEvidence, addProgress, claimDone, judgeClaim } from '../progress/commands.ts';
 import { ProgressForm } from '../progress/form.tsx';
 import { evidenceFile } from '../progress/queries.ts';
@@ -48,10 +46,10 @@ export const pages = (app: Pages): void => {
   fromRecommendationsPages(app);
   serveList(app, '/plans', () => planList, {
     lead: (v) => v.t('plan.registerLead'),
-    head: async (v) => (
+    head: (v) => (
       <>
         <PlanTabs v={v} current="table" />
-        <AttentionChips v={v} counts={(await attentionCounts(v.db, mayReadItem(v.actor), v.today).execute())[0]} />
+        <AttentionChips v={v} />
       </>
     ),
     actions: (v) => (

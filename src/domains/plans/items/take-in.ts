@@ -93,7 +93,7 @@ const knownTo = async (tx: Writes<Tables>, input: ItemInput, place: Place): Prom
     return (await sameKind.where('review_id', '=', place.review.id).where('number', '=', input.number).executeTakeFirst())?.ref ?? null;
   if (!input.title) return null;
   const titled = sameKind.where(
-    sql<boolean>`lower(plan_item.title -> 'texts' ->> ${input.title.original}) = lower(${input.title.texts[input.title.original] ?? ''})`,
+    sql<boolean>`lower(plan_item.title -> 'texts' ->> (plan_item.title ->> 'original')) = lower(${input.title.texts[input.title.original] ?? ''})`,
   );
   const streamed = input.workstreamTitle
     ? titled.where(sql<boolean>`workstream_id in (select id from workstream where ${titledLike(input.workstreamTitle)})`)

@@ -8,7 +8,7 @@ import type { Tables } from '../tables.ts';
 import { type Scope, within } from './scope.ts';
 
 /** How many items work plans and lists of one person hold at most; the table holds all. */
-const most = 500;
+const most = 300;
 
 interface End {
   label: string;

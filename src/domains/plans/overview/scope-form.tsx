@@ -71,16 +71,10 @@ export const ScopeForm = ({
   );
 };
 
-/** What asks for attention, with how many there are; each leads to the table under that filter. */
-export const AttentionChips = ({ v, counts }: { v: Visit; counts: Readonly<Record<string, number>> | undefined }) => {
-  const asked = attentions.filter((one) => Number(counts?.[one] ?? 0) > 0);
-  return asked.length === 0 ? null : (
-    <Chips
-      label={v.t('plan.attention')}
-      items={asked.map((one) => ({
-        href: `/plans?attention=${one}`,
-        label: v.t('plan.attentionCount', { what: v.t(`plan.attention.${one}`), count: v.t.number(Number(counts?.[one])) }),
-      }))}
-    />
-  );
-};
+/** What asks for attention: each leads to the table under that filter. */
+export const AttentionChips = ({ v }: { v: Visit }) => (
+  <Chips
+    label={v.t('plan.attention')}
+    items={attentions.map((one) => ({ href: `/plans?attention=${one}`, label: v.t(`plan.attention.${one}`) }))}
+  />
+);

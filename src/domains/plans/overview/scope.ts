@@ -1,11 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
-import type { Day, Reads } from '../../../platform/db/tables.ts';
+import type { Day } from '../../../platform/db/tables.ts';
 import { readDay } from '../../../platform/i18n/days.ts';
 import { attention } from '../items/attention.ts';
 import { itemKinds } from '../items/item.ts';
 import { mayReadReview } from '../policy.ts';
-import type { Tables } from '../tables.ts';
 
 /** Which part of the plan a picture shows. Its address holds it, in the words of the table's own filters. */
 export interface Scope {
@@ -56,11 +55,3 @@ export const within = (scope: Scope, actor: Actor, today: Day): RawBuilder<boole
   ];
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 };
-
-/** How many items ask for attention, by what they ask for; each figure is what the table shows under that filter. */
-export const attentionCounts = (db: Reads<Tables>, may: RawBuilder<unknown>, today: Day) =>
-  db
-    .selectFrom('plan_item')
-    .select(attentions.map((name) => sql<number>`count(*) filter (where ${attention[name](today)})`.as(name)))
-    .where('plan_item.archived_at', 'is', null)
-    .where(sql<boolean>`${may}`);

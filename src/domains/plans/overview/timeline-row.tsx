@@ -41,10 +41,11 @@ export const Row = ({ v, bar, y, x, mirrored }: { v: Visit; bar: Bar; y: number;
   const slip = to > baseline ? daysBetween(baseline, to) : 0;
   const indent = 14 * Math.min(depth, 4);
   const most = 52 - 2 * Math.min(depth, 4);
+  const shown = title.length > most ? `${title.slice(0, most - 1)}…` : title;
   return (
-    <a href={`/plans/items/${item.ref}`} aria-label={sentence(v, bar, title, slip)}>
+    <a href={`/plans/items/${item.ref}`} aria-label={sentence(v, bar, { title, shown }, slip)}>
       <text class="chart-fill-ink" x={mirrored ? width - indent : indent} y={middle + 4}>
-        {title.length > most ? `${title.slice(0, most - 1)}…` : title}
+        {shown}
       </text>
       {item.kind === 'milestone' ? (
         <path class="chart-fill-ink" d={`M${end} ${middle - 8}l8 8l-8 8l-8 -8z`} fill="#1c1c1c" />
@@ -91,12 +92,13 @@ export const Row = ({ v, bar, y, x, mirrored }: { v: Visit; bar: Bar; y: number;
   );
 };
 
-const sentence = (v: Visit, { item, from, to }: Bar, title: string, slip: number): string =>
+/** The name of the link begins with what is seen of it, so that whoever speaks to a screen can name it. */
+const sentence = (v: Visit, { item, from, to }: Bar, { title, shown }: { title: string; shown: string }, slip: number): string =>
   [
-    title,
+    slip > 0 ? `${shown} ${v.t('plan.slipShort', { days: slip })}` : shown,
+    ...(shown === title ? [] : [title]),
     from === to ? v.t.day(to) : `${v.t.day(from)} – ${v.t.day(to)}`,
     item.percent === null
       ? v.t(`plan.status.${item.status}`)
       : v.t('plan.statusWithPercent', { status: v.t(`plan.status.${item.status}`), percent: v.t.percent(item.percent) }),
-    ...(slip > 0 ? [v.t('plan.slipDays', { days: slip })] : []),
   ].join(', ');

@@ -1,0 +1,130 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ask, newReview } from './api.ts';
+import { accessFaults, overflow } from './looks.ts';
+import { journeys, open, submit, words } from './world.ts';
+
+const seeds = new URL('../../../shared/seeds/', import.meta.url).pathname;
+const seed = (start: string) => (existsSync(seeds) ? readdirSync(seeds).find((name) => name.startsWith(start)) : undefined);
+const [workPlan, finalReport] = [seed('000_'), seed('001_')];
+
+journeys('A plan', () => {
+  test.skipIf(!finalReport)(
+    'comes in from a final report: issues with their parts, what its sentences say beside them, and goes out by undo (skipped only where the folder of seeds is absent)',
+    async () => {
+      await newReview('PLANNED', []);
+      const page = await open('ama');
+      await page.goto('/imports/new?kind=plan&review=PLANNED-2026');
+      await page.locator('[name=file]').setInputFiles(join(seeds, finalReport ?? ''));
+      await submit(page, 'form[action="/imports"]');
+      await settled(page);
+      expect(await words(page), 'a heading of ten above a list of seven is told').toMatch(/says 10 .*has 7/);
+      await submit(page, 'form[action$="/run"]');
+      await settled(page);
+      const report = page.url();
+      await page.goto('/plans?review=PLANNED-2026');
+      expect(await words(page)).toMatch(/2\. Member Engagement and Criteria 22 Apr 2019 a\) 30 Sep 2020, b\) 31 Jan 2021/);
+      await page.goto('/plans/statements');
+      expect(await words(page)).toContain('Two issues remain at 95% and 98% completion.');
+      await page.goto(report);
+      await page.getByLabel('Why').fill('Only a rehearsal');
+      await submit(page, 'form[action$="/undo"]');
+      await settled(page);
+      await page.goto('/plans?review=PLANNED-2026');
+      expect(await words(page)).not.toContain('Member Engagement and Criteria');
+    },
+  );
+
+  test.skipIf(!workPlan)(
+    'of tasks, implementation and outcomes stands under its workstreams with its lists (skipped only where the folder of seeds is absent)',
+    async () => {
+      const page = await open('ama');
+      await page.goto('/imports/new?kind=plan');
+      await page.locator('[name=file]').setInputFiles(join(seeds, workPlan ?? ''));
+      await submit(page, 'form[action="/imports"]');
+      await settled(page);
+      await submit(page, 'form[action$="/run"]');
+      await settled(page);
+      await page.goto('/plans/workstreams');
+      const mentors = page.getByRole('row', { name: /^Coaches and mentors.*roadmap for mentors/s });
+      expect(await mentors.locator('li').count()).toBe(4);
+      expect(await mentors.innerText()).toContain('No outcome yet');
+    },
+  );
+
+  test('is updated by its lead with a file as evidence, claimed, and verified by somebody else; a past day still shows how it was', async () => {
+    await newReview('LED', ['Meet in every region']);
+    await open('fatou');
+    await ask('POST', '/plans', {
+      kind: 'issue',
+      review: 'LED-2026',
+      number: '1',
+      title: 'Meet in every region',
+      volunteerLeads: ['Fatou Diallo'],
+    });
+    const item = '/plans/items/ISS-LED-01';
+    const lead = await open('fatou');
+    await lead.goto('/plans/mine');
+    await lead.getByRole('link', { name: 'Meet in every region' }).click();
+    await lead.getByRole('link', { name: 'Add an update' }).click();
+    await lead.locator('[name="text.en"]').fill('Both rooms are booked');
+    await lead.locator('[name=percent]').fill('120');
+    await submit(lead, 'form[action$="/progress"]');
+    expect(await lead.locator('[name="text.en"]').inputValue(), 'nothing typed is lost').toBe('Both rooms are booked');
+    await lead.locator('[name=percent]').fill('60');
+    await lead
+      .locator('[name=evidenceFile]')
+      .setInputFiles({ name: 'booking.txt', mimeType: 'text/plain', buffer: Buffer.from('Room 7, Room 8') });
+    await submit(lead, 'form[action$="/progress"]');
+    expect(await words(lead, '#progress')).toMatch(/60% Both rooms are booked booking.txt/);
+
+    await lead.locator('summary', { hasText: 'Claim that it is done' }).click();
+    await submit(lead, 'form[action$="/claim"]');
+    expect(await lead.locator('form[action$="/judgement"]').count(), 'nobody judges their own claim').toBe(0);
+    const other = await open('ama');
+    await other.goto(item);
+    await other.locator('summary', { hasText: /^Verify$/ }).click();
+    await other.getByLabel('It is done, and the evidence shows it').check();
+    await submit(other, 'form[action$="/judgement"]');
+    expect(await words(other, '#closure')).toMatch(/Verified.*Ama Owusu/);
+
+    await other.goto('/plans/as-at?on=2020-06-30&since=2019-06-30');
+    expect(await words(other)).toMatch(/What changed from 30 Jun 2019 to 30 Jun 2020/);
+    expect(await words(other)).not.toContain('Meet in every region');
+  });
+
+  test('has no fault that axe knows in any of its pictures, in either direction, light and dark, wide and narrow', async () => {
+    const faults: string[] = [];
+    for (const language of ['en', 'ar'] as const) {
+      const page = await open('ama', { language });
+      for (const path of [
+        '/plans',
+        '/plans/tree',
+        '/plans/board',
+        '/plans/timeline?review=SAMPLE-EXERCISE',
+        '/plans/workstreams',
+        '/plans/statements',
+        '/plans/as-at?on=2026-01-01&since=2019-06-30',
+        '/plans/from-recommendations?review=ARI',
+        '/plans/items/ISS-ARI-16',
+        '/plans/items/ISS-ARI-16/edit',
+        '/plans/items/ISS-ARI-16/update',
+      ]) {
+        await page.setViewportSize({ width: 1280, height: 800 });
+        await page.emulateMedia({ colorScheme: 'light' });
+        await page.goto(path);
+        for (const fault of [...(await accessFaults(page)), ...(await overflow(page))]) faults.push(`${path} (${language}): ${fault}`);
+        await page.setViewportSize({ width: 320, height: 640 });
+        await page.emulateMedia({ colorScheme: 'dark' });
+        for (const fault of [...(await accessFaults(page)), ...(await overflow(page))])
+          faults.push(`${path} (${language}, narrow, dark): ${fault}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  }, 240_000);
+});
+
+/** A page of an import that is being worked on looks again by itself. */
+const settled = (page: Awaited<ReturnType<typeof open>>): Promise<void> =>
+  page.locator('#progress').waitFor({ state: 'detached', timeout: 40_000 });
