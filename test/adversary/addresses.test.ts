@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../src/app/domains.ts';
 import { run } from '../../src/platform/command.ts';
+import { runImport } from '../../src/platform/imports/domain.ts';
 import { openApp, type TestApp } from '../app.ts';
+import { commandNamed } from '../laws/world.ts';
 import { bad, good } from './addresses.ts';
 
 let house: TestApp;
@@ -74,6 +76,28 @@ describe.each([
   test.each(bad)('%s is refused beside its field: %s', async (typed) => {
     expect(await give(typed)).toBe(422);
   });
+});
+
+test('by an import every good one is taken and every bad one refused in its own line', async () => {
+  // Of several addresses in one cell each is read by itself.
+  const lines = [...good.map(({ typed }) => typed), ...bad.map(([typed]) => typed).filter((typed) => !typed.includes(','))];
+  const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const text = ['name,email', ...lines.map((typed, at) => `${cell(`Imported ${at}`)},${cell(typed)}`)].join('\n');
+  const does = (name: string, input: unknown) => run(commandNamed(name), input, house.call('dana', { via: 'page' }));
+  const { id } = await does('import.start', { kind: 'people', name: 'people.csv', text, context: {} });
+  await runImport(house.services, id);
+  await does('import.run', { id });
+  await runImport(house.services, id);
+  const { rows } = await sql<{ number: number; outcome: string; label: string }>`
+    select number, outcome, label from import_line where run_id = ${id} order by number`.execute(house.db);
+  expect(rows).toHaveLength(lines.length);
+  const taken = rows.map(({ outcome }) => outcome === 'new' || outcome === 'changed' || outcome === 'unchanged');
+  expect(lines.filter((_typed, at) => !taken[at] && at < good.length)).toEqual([]);
+  expect(lines.filter((_typed, at) => taken[at] && at >= good.length)).toEqual([]);
+  for (const { typed, shown = typed, key } of good) {
+    const [kept] = await stored(key);
+    expect([kept, good.find((one) => one.key === key)?.shown ?? kept]).toContain(shown);
+  }
 });
 
 test('an address is found by either of its forms', async () => {

@@ -13,6 +13,8 @@ const always = (input: unknown): Sample => of(() => input);
 const first = 'REC-ONE-01';
 const drafted = { recommendation: 'REC-ONE-02', body: 'SOUTH' };
 
+/** One grey dot, as PNG. */
+export const smallPicture = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const strangePasskey = { credential: '{"id":"AA","clientDataJSON":"AA"}', ceremony: 'unknown', site: 'https://plenary.example.org' };
 
 /** One good input for every command. What they touch belongs to the body SOUTH, or to Fatou where it is a person's own. */
@@ -78,6 +80,12 @@ export const inputs: Record<string, Sample> = {
   'identity.link': always({ issuer: 'https://id.example.org', subject: 'somebody' }),
   'identity.remove': of(({ fatou }) => ({ identity: fatou.identity })),
   'address.ask': always({ address: 'another@example.org' }),
+  'skill.add': of(({ people }) => ({ person: people.fatou.personId, kind: 'skill', label: 'Translation', purpose: 'To be asked' })),
+  'skill.renew': of(({ fatou }) => ({ skill: fatou.skill })),
+  'skill.remove': of(({ fatou }) => ({ skill: fatou.skill })),
+  'skill.remind': of(({ fatou }) => ({ skill: fatou.skill })),
+  'portrait.set': of(({ people }) => ({ person: people.fatou.personId, picture: smallPicture })),
+  'portrait.remove': of(({ people }) => ({ person: people.fatou.personId })),
   'erasure.ask': of(({ people }) => ({ person: people.fatou.personId, sure: true })),
   'erasure.withdraw': of(({ erasure }) => ({ erasure })),
   'erasure.perform': of(({ erasure }) => ({ erasure })),

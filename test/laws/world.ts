@@ -47,6 +47,7 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   await does('view.save', { list: 'recommendations', name: 'Mine', query: 'q=travel' }, fatou);
   const { token } = await does('link.make', { address: 'hugo@example.org' });
   const site = 'https://plenary.example.org';
+  const skill = await does('skill.add', { person: people.fatou.personId, kind: 'interest', label: 'Maps', purpose: 'To be asked' }, fatou);
   await does('identity.link', { issuer: 'https://id.example.org', subject: 'fatou' }, fatou);
   const { ceremony } = await does('passkey.prepare', { client: '192.0.2.1' }, fatou);
   const passkey = await does('passkey.add', { ceremony, credential: softDevice().make(ceremony, site), site }, fatou);
@@ -147,6 +148,7 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
     grace: { id: grace.id as number, email: graceEmail.id as number },
     hugo: { id: hugo.id as number, grant: grant.id as number, link: token as string },
     fatou: {
+      skill: skill.id as number,
       passkey: passkey.id as number,
       identity: await one('identity', 'subject', 'fatou'),
       token: await one('api_token', 'person_id', people.fatou.personId),

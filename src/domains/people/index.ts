@@ -3,11 +3,11 @@ import { api } from './api.ts';
 import { addEmail, addPerson, changePerson, confirmEmail, removeEmail } from './commands.ts';
 import { forgetPerson } from './forget.ts';
 import { peopleImport } from './imports.ts';
-import ar from './messages/ar.json' with { type: 'json' };
-import en from './messages/en.json' with { type: 'json' };
-import es from './messages/es.json' with { type: 'json' };
-import fr from './messages/fr.json' with { type: 'json' };
+import { messages } from './messages/index.ts';
 import { pages } from './pages.tsx';
+import { addSkill, noteReminded, removePortrait, removeSkill, renewSkill, setPortrait } from './profile/commands.ts';
+import { profilePages } from './profile/pages.tsx';
+import { remindOfSkills } from './profile/remind.ts';
 import { searchPeople } from './queries.ts';
 import { takeInPerson } from './take-in.ts';
 
@@ -22,11 +22,29 @@ export const people: Domain = {
   name: 'people',
   tables: ['person', 'email', 'skill', 'portrait'],
   rights: ['people.manage'],
-  commands: [addPerson, changePerson, takeInPerson, addEmail, removeEmail, confirmEmail, forgetPerson],
-  pages,
+  commands: [
+    addPerson,
+    changePerson,
+    takeInPerson,
+    addEmail,
+    removeEmail,
+    confirmEmail,
+    forgetPerson,
+    addSkill,
+    renewSkill,
+    removeSkill,
+    noteReminded,
+    setPortrait,
+    removePortrait,
+  ],
+  pages: (app) => {
+    pages(app);
+    profilePages(app);
+  },
+  jobs: [{ name: 'skills.remind', cron: '20 6 * * *', work: ({ db }) => remindOfSkills(db, new Date().toISOString()) }],
   api,
   imports: [peopleImport],
   menu: [{ area: 'community', label: 'person.menu', href: '/people', place: 3 }],
-  messages: { en, fr, es, ar },
+  messages,
   search: searchPeople,
 };

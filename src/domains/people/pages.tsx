@@ -29,6 +29,8 @@ import {
 } from '../community/index.ts';
 import { addPerson, changePerson } from './commands.ts';
 import { peopleRegister } from './list.ts';
+import { portraitQuestion, skillsQuestion } from './profile/queries.ts';
+import { Portrait, ShownSkills } from './profile/views.tsx';
 import { consentQuestion, recordQuestion, regionsQuestion, type WholePerson } from './queries.ts';
 import { factsOf, PersonForm, type PersonTab, tabsOf } from './views.tsx';
 
@@ -103,10 +105,12 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
   const id = Number(c.req.param('person'));
   const when = whenOf(c.req.query('when'), v.today);
   const day = tab === 'summary' ? v.today : when.day;
-  const { found, memberships, tenures } = await together(v.db, {
+  const { found, memberships, tenures, skills, portraits } = await together(v.db, {
     found: recordQuestion(v.db, v.actor, id, v.today),
     memberships: membershipsQuestion(v.db, v.actor, { person: id }, day),
     tenures: tenuresQuestion(v.db, id, day),
+    skills: skillsQuestion(v.db, v.actor, id, v.today),
+    portraits: portraitQuestion(v.db, v.actor, id),
   });
   const [person] = found;
   if (!person || (tab === 'log' && !person.mayEdit)) throw notFound();
@@ -114,6 +118,7 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
   const parts: Record<PersonTab, () => Child | Promise<Child>> = {
     summary: () => (
       <>
+        {portraits[0] && <Portrait person={id} mark={portraits[0].mark} alt={v.t('portrait.of', { name: person.name })} />}
         {person.bio && (
           <p class="lead">
             <InLanguage page={v.language} {...textIn(person.bio, v.languages)} />
@@ -134,7 +139,8 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
             />
           </Section>
         )}
-        {tenures.length === 0 && memberships.length === 0 && <EmptyState title={v.t('person.nothingShown')} />}
+        <ShownSkills t={v.t} skills={skills} />
+        {tenures.length === 0 && memberships.length === 0 && skills.length === 0 && <EmptyState title={v.t('person.nothingShown')} />}
       </>
     ),
     affiliations: () => (
@@ -179,9 +185,12 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
       tabs={tabsOf(v, person, tab)}
       actions={
         person.mayEdit && (
-          <ButtonLink href={`/people/${id}/edit`} edit>
-            {v.t('person.edit')}
-          </ButtonLink>
+          <>
+            {v.actor.personId === id && <a href={`/people/${id}/profile`}>{v.t('profile.title')}</a>}
+            <ButtonLink href={`/people/${id}/edit`} edit>
+              {v.t('person.edit')}
+            </ButtonLink>
+          </>
         )
       }
     >

@@ -16,6 +16,8 @@ export const standard = {
   website: 'self',
   bio: 'self',
   affiliations: 'self',
+  skills: 'self',
+  photo: 'self',
 } as const satisfies Record<string, Audience>;
 
 export type PersonalField = keyof typeof standard;
