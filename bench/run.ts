@@ -125,7 +125,6 @@ async function measureWhole(dataDir: string, half: Half): Promise<void> {
       },
     );
     await measurePages(program, client, dataDir, one, half);
-    lines.push(...(await measureReports(program.port, client, effort.rounds)));
     const memory = memoryOf(program.pid);
     if (memory)
       lines.push({
@@ -141,6 +140,7 @@ async function measureWhole(dataDir: string, half: Half): Promise<void> {
         pages.filter(({ budget, as }) => as || budget !== 'page'),
       )),
     );
+    lines.push(...(await measureReports(program.port, client, effort.rounds)));
   } catch (fault) {
     throw new Error(program.ended() ?? 'a measurement failed', { cause: fault });
   } finally {
