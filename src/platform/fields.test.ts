@@ -256,6 +256,22 @@ describe('the entries of a form become nested input', () => {
     expect(({} as Record<string, unknown>).evil).toBeUndefined();
   });
 
+  it('a text that comes without a language is in the language of the page that sent it', () => {
+    const schema = z.object({
+      title: f.texts(),
+      note: f.optional(f.texts()),
+      reason: f.text(),
+      rows: z.array(z.object({ text: f.texts() })),
+    });
+    const input = f.fromForm({ title: 'Hola', note: '', reason: 'por qué', 'rows[0].text': 'uno', 'rows[1].text.en': 'two' }, schema, 'es');
+    expect(schema.parse(input)).toEqual({
+      title: { original: 'es', texts: { es: 'Hola' } },
+      note: null,
+      reason: 'por qué',
+      rows: [{ text: { original: 'es', texts: { es: 'uno' } } }, { text: { original: 'en', texts: { en: 'two' } } }],
+    });
+  });
+
   it('with a schema, repeated names keep the last value unless the field is a list', () => {
     const schema = z.object({
       name: f.line(),

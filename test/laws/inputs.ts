@@ -20,6 +20,7 @@ const strangePasskey = { credential: '{"id":"AA","clientDataJSON":"AA"}', ceremo
 /** One good input for every command. What they touch belongs to the body SOUTH, or to Fatou where it is a person's own. */
 export const inputs: Record<string, Sample> = {
   'view.save': always({ list: 'recommendations', name: 'Another', query: 'q=budget' }),
+  'view.rename': of(({ fatou }) => ({ id: fatou.view, name: 'Renamed' })),
   'view.drop': of(({ fatou }) => ({ id: fatou.view })),
   'term.set': always({ scheme: 'theme', key: 'travel', label: 'Travel' }),
 

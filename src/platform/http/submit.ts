@@ -33,7 +33,7 @@ export const submit = async <Tables, Schema extends z.ZodType, Subject, Output>(
   const v = visit(c);
   const body = await c.req.parseBody({ all: true });
   const { once, reason, ...fields } = body;
-  const values = { ...fromForm(fields, what.input), ...more };
+  const values = { ...fromForm(fields, what.input, v.language), ...more };
   try {
     const output = await run(
       what,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { textsSchema } from './texts.ts';
 
 /** The entries of a form: a FormData, pairs, or what a body parser made of them (an array where a name came more than once). */
 export type FormEntries = Iterable<readonly [string, unknown]> | Readonly<Record<string, unknown>>;
@@ -6,9 +7,10 @@ export type FormEntries = Iterable<readonly [string, unknown]> | Readonly<Record
 /**
  * Turns the flat entries of a form into nested input: `a.b` and `a[0].b` become objects and arrays, a name that comes more than once (or
  * ends in `[]`) an array. With a schema, a repeated name whose field is no list keeps its last value, and one value for a plain array is
- * put into one. Gaps in the numbering of an array close. Names that would reach into the prototype are left out.
+ * put into one; a text that could be in several languages and comes without one is in that of the page, `language`. Gaps in the numbering
+ * of an array close. Names that would reach into the prototype are left out.
  */
-export const fromForm = (entries: FormEntries, schema?: z.ZodType): Record<string, unknown> => {
+export const fromForm = (entries: FormEntries, schema?: z.ZodType, language?: string): Record<string, unknown> => {
   const root: Branch = { children: new Map() };
   for (const [name, values] of grouped(entries)) {
     const steps = stepsOf(name);
@@ -17,7 +19,7 @@ export const fromForm = (entries: FormEntries, schema?: z.ZodType): Record<strin
   }
   const input = grown(root);
   const nested = isRecord(input) ? input : {};
-  return schema ? (fitted(nested, schema) as Record<string, unknown>) : nested;
+  return schema ? (fitted(nested, schema, language) as Record<string, unknown>) : nested;
 };
 
 interface Branch {
@@ -71,18 +73,23 @@ interface Shape {
   shape?: Record<string, z.ZodType>;
 }
 
-const fitted = (value: unknown, schema: z.ZodType): unknown => {
+const fitted = (value: unknown, schema: z.ZodType, language: string | undefined): unknown => {
   const { kind, own } = unwrapped(schema);
+  if (kind === storedTexts() && language && typeof value === 'string' && value.trim() !== '') return { text: value, language };
   if (kind.type === 'object' && isRecord(value)) {
     const { shape = {} } = kind;
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shape[name] ? fitted(each, shape[name]) : each]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [name, shape[name] ? fitted(each, shape[name], language) : each]),
+    );
   }
   if (kind.type === 'array') {
-    if (Array.isArray(value)) return value.map((each) => (kind.element ? fitted(each, kind.element) : each));
+    if (Array.isArray(value)) return value.map((each) => (kind.element ? fitted(each, kind.element, language) : each));
     return own ? value : [value];
   }
   return Array.isArray(value) && kind.type !== 'union' && kind.type !== 'any' && kind.type !== 'unknown' ? value.at(-1) : value;
 };
+
+const storedTexts = (): Shape => unwrapped(textsSchema as unknown as z.ZodType).kind;
 
 /** The schema below wrappers; `own` where a reader of ours stands before it and takes single values itself. */
 const unwrapped = (schema: z.ZodType, own = false): { kind: Shape; own: boolean } => {

@@ -2,7 +2,7 @@ import type { Domain } from '../domain.ts';
 import { sweeping } from '../jobs/sweep.ts';
 import { termApi } from '../terms/api.ts';
 import { setTerm } from '../terms/terms.ts';
-import { dropView, saveView } from './saved.ts';
+import { dropView, renameView, saveView } from './saved.ts';
 import { viewPages } from './view-pages.tsx';
 
 /** What all lists share: saved views and the community's own words. Their messages are the platform's. */
@@ -10,7 +10,7 @@ export const lists: Domain = {
   name: 'lists',
   tables: ['saved_view', 'term'],
   rights: ['term.manage'],
-  commands: [saveView, dropView, setTerm],
+  commands: [saveView, renameView, dropView, setTerm],
   pages: viewPages,
   api: termApi,
   jobs: [sweeping],

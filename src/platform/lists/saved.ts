@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Actor } from '../access/actor.ts';
+import { type Actor, holdsWholly } from '../access/actor.ts';
 import { commandsOver, existing, signedIn } from '../command.ts';
 import type { Reads, RecordColumns } from '../db/tables.ts';
-import { id, line } from '../fields.ts';
+import { id, line, optional, version } from '../fields.ts';
 
 // A view that somebody saved: a name for what a list's address says. Private to its maker or shown to everyone.
 
@@ -21,20 +21,31 @@ interface Tables {
 
 export interface SavedView {
   id: number;
+  version: number;
+  list: string;
   name: string;
   query: string;
+  audience: 'private' | 'everyone';
   own: boolean;
+  may_change: boolean;
 }
 
 const mine = (actor: Actor) => sql<boolean>`saved_view.person_id = ${actor.personId ?? 0}`;
 
-export const viewsOf = (db: Reads<Tables>, actor: Actor, list: string): Promise<SavedView[]> =>
+const mayRead = (actor: Actor) => sql<boolean>`(${mine(actor)} or saved_view.audience = 'everyone')`;
+
+/** One's own, and what everybody sees for those who keep the words that everybody sees. */
+const mayChange = (actor: Actor) =>
+  sql<boolean>`(${mine(actor)} or (saved_view.audience = 'everyone' and ${holdsWholly(actor, 'term.manage')}))`;
+
+/** What this reader sees: the views of one list, or of all. */
+export const viewsOf = (db: Reads<Tables>, actor: Actor, list?: string): Promise<SavedView[]> =>
   db
     .selectFrom('saved_view')
-    .select(['id', 'name', 'query', mine(actor).as('own')])
-    .where('list', '=', list)
+    .select(['id', 'version', 'list', 'name', 'query', 'audience', mine(actor).as('own'), mayChange(actor).as('may_change')])
+    .$if(list !== undefined, (question) => question.where('list', '=', list ?? ''))
     .where('archived_at', 'is', null)
-    .where(sql<boolean>`(${mine(actor)} or saved_view.audience = 'everyone')`)
+    .where(mayRead(actor))
     .orderBy('name')
     .execute();
 
@@ -61,20 +72,39 @@ export const saveView = command({
   },
 });
 
+const viewNamed = existing<Tables, 'saved_view'>('saved_view')<{ id: number }>({
+  by: (row, input) => row.and([row('saved_view.id', '=', input.id)]),
+  mayRead,
+  may: mayChange,
+});
+
+/** Another name, or other readers; only its maker makes a view private, for nobody else would find it again. */
+export const renameView = command({
+  name: 'view.rename',
+  input: z.object({
+    id: id(),
+    version: optional(version()),
+    name: line({ max: 80 }),
+    audience: z.enum(['private', 'everyone']).optional(),
+  }),
+  subject: viewNamed,
+  perform: async ({ tx, input, subject, actor }) => {
+    const own = subject.person_id === actor.personId;
+    await tx
+      .updateTable('saved_view')
+      .set({ name: input.name, ...(own && input.audience ? { audience: input.audience } : {}) })
+      .where('id', '=', subject.id)
+      .execute();
+    return { list: subject.list };
+  },
+});
+
 export const dropView = command({
   name: 'view.drop',
   input: z.object({ id: id() }),
-  subject: existing<Tables, 'saved_view'>('saved_view')<{ id: number }>({
-    by: (row, input) => row.and([row('saved_view.id', '=', input.id)]),
-    mayRead: mine,
-    may: mine,
-  }),
+  subject: viewNamed,
   perform: async ({ tx, subject, now }) => {
-    await tx
-      .updateTable('saved_view')
-      .set({ archived_at: now, archived_reason: 'dropped by its maker' })
-      .where('id', '=', subject.id)
-      .execute();
+    await tx.updateTable('saved_view').set({ archived_at: now, archived_reason: 'dropped' }).where('id', '=', subject.id).execute();
     return subject;
   },
 });

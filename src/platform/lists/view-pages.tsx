@@ -1,11 +1,13 @@
+import { ConflictNotice, versionOf } from '../audit/conflict-notice.tsx';
 import { formWords } from '../http/form-state.ts';
 import { show } from '../http/show.tsx';
 import { emptyForm, type FormState, submit } from '../http/submit.ts';
-import { type PageContext, type Pages, visit } from '../http/visit.ts';
+import { type PageContext, type Pages, type Visit, visit } from '../http/visit.ts';
 import { Field } from '../ui/form/field.tsx';
-import { Actions, ErrorSummary, Form, Hidden } from '../ui/form/form.tsx';
-import { PageTitle } from '../ui/record/record.tsx';
-import { saveView } from './saved.ts';
+import { Actions, ButtonForm, ErrorSummary, FieldRow, Form, Hidden } from '../ui/form/form.tsx';
+import { EmptyState } from '../ui/notice/notice.tsx';
+import { PageTitle, Section } from '../ui/record/record.tsx';
+import { dropView, renameView, type SavedView, saveView, viewsOf } from './saved.ts';
 
 export const viewPages = (app: Pages): void => {
   app.get('/views/new', (c) =>
@@ -18,7 +20,79 @@ export const viewPages = (app: Pages): void => {
       flash: 'view.saved',
     }),
   );
+  app.get('/views', (c) => manageViews(c));
+  app.post('/views/:view', (c) =>
+    submit(c, renameView, {
+      more: { id: c.req.param('view') },
+      done: ({ list }) => `/views?list=${list}`,
+      again: (form) => manageViews(c, form),
+      flash: 'view.changed',
+    }),
+  );
+  app.post('/views/:view/removal', (c) =>
+    submit(c, dropView, { more: { id: c.req.param('view') }, done: ({ list }) => `/views?list=${list}`, flash: 'view.dropped' }),
+  );
 };
+
+/** The views that this reader may rename or drop: of the list that the address names, or of all. */
+const manageViews = async (c: PageContext, form?: FormState) => {
+  const v = visit(c);
+  const { t } = v;
+  const views = (await viewsOf(v.db, v.actor, c.req.query('list'))).filter((view) => view.may_change);
+  return show(
+    c,
+    { title: t('view.manage') },
+    <>
+      <PageTitle title={t('view.manage')} lead={t('view.manageLead')} />
+      {views.length === 0 && <EmptyState title={t('view.none')} text={t('view.noneHint')} />}
+      {views.map((view) => (
+        <Section title={<a href={`/${view.list}${view.query ? `?${view.query}` : ''}`}>{view.name}</a>}>
+          <ViewForm v={v} view={view} form={String(form?.values.id) === String(view.id) ? form : undefined} />
+          <ButtonForm action={`/views/${view.id}/removal`} version={view.version}>
+            {t('view.drop')}
+          </ButtonForm>
+        </Section>
+      ))}
+    </>,
+  );
+};
+
+const ViewForm = ({ v, view, form = emptyForm({ ...view }) }: { v: Visit; view: SavedView; form: FormState | undefined }) => {
+  const { t } = v;
+  const { errors, error, value } = formWords(form, t);
+  return (
+    <Form action={`/views/${view.id}`} version={versionOf(form, view.version)} label={t('view.renameOf', { name: view.name })}>
+      <ErrorSummary t={t} errors={errors} />
+      <ConflictNotice v={v} form={form} />
+      <FieldRow>
+        <Field
+          t={t}
+          id={`view-${view.id}`}
+          name="name"
+          label={t('view.name')}
+          control="text"
+          value={value('name')}
+          error={error('name')}
+          required
+        />
+        {view.own && (
+          <Field
+            t={t}
+            id={`audience-${view.id}`}
+            name="audience"
+            label={t('view.audience')}
+            control="select"
+            value={value('audience')}
+            options={audiences.map((audience) => ({ value: audience, label: t(`view.audience.${audience}`) }))}
+          />
+        )}
+      </FieldRow>
+      <Actions t={t} submit={t('form.save')} />
+    </Form>
+  );
+};
+
+const audiences = ['private', 'everyone'] as const;
 
 const viewForm = (c: PageContext, form: FormState) => {
   const { t } = visit(c);
@@ -39,7 +113,7 @@ const viewForm = (c: PageContext, form: FormState) => {
           label={t('view.audience')}
           control="radios"
           value={value('audience')}
-          options={['private', 'everyone'].map((audience) => ({ value: audience, label: t(`view.audience.${audience}`) }))}
+          options={audiences.map((audience) => ({ value: audience, label: t(`view.audience.${audience}`) }))}
         />
         <Actions t={t} submit={t('view.save')} />
       </Form>

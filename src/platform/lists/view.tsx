@@ -284,6 +284,7 @@ const ViewMenu = <Row,>({ list, state, views, reader }: Pick<ListViewProps<Row>,
         ...(reader.actor.kind === 'person'
           ? [{ href: `/views/new?list=${list.name}&query=${encodeURIComponent(query)}`, label: reader.t('list.saveView') }]
           : []),
+        ...(views.some((view) => view.may_change) ? [{ href: `/views?list=${list.name}`, label: reader.t('list.manageViews') }] : []),
       ]}
     />
   );

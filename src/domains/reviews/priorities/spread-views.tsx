@@ -4,7 +4,7 @@ import type { Visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Spread as SpreadLine } from '../../../platform/ui/figures/figures.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
-import { Table } from '../../../platform/ui/table/table.tsx';
+import { Region, Table } from '../../../platform/ui/table/table.tsx';
 import { ShortText } from '../recommendations/views.tsx';
 import { disagreement, mediansOf, type Range, suggestedLevel } from './priority.ts';
 import type { Round, SheetRow } from './queries.ts';
@@ -87,8 +87,9 @@ const Unseen = ({ v, round, row }: { v: Visit; round: Round; row: SheetRow }) =>
   );
 };
 
+/** All of them are listed once, below: a row that nobody has scored need not name everybody. */
 const Missing = ({ v, row }: { v: Visit; row: SheetRow }) =>
-  row.missing && row.missing.length > 0 ? (
+  row.missing && row.missing.length > 0 && Number(row.answered) > 0 ? (
     <span class="small">
       {v.t.list(row.missing.map((one) => (one.body ? v.t('priority.nameOfBody', { name: one.name, body: one.body }) : one.name)))}
     </span>
@@ -123,7 +124,7 @@ const SpreadChart = ({ v, side, rows }: { v: Visit; side: 'urgency' | 'importanc
   });
   return (
     <figure>
-      {raw(figure.svg)}
+      <Region label={figure.caption}>{raw(figure.svg)}</Region>
       <figcaption class="small">{figure.caption}</figcaption>
       {figure.table && (
         <Disclosure summary={t('priority.asTable')}>
