@@ -49,6 +49,7 @@ const openTo: Record<'visitor' | 'fatou', Record<string, string>> = {
     'firstLink.redeem': 'whoever holds the link that the first start prints is the first administrator',
     'plan.useLink': 'whoever holds the link of a reminder does the one thing that it says',
     'view.save': own,
+    'view.rename': own,
     'view.drop': own,
     'person.change': own,
     'session.end': own,
