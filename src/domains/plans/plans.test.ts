@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApp, type TestApp } from '../../../test/app.ts';
 import { run } from '../../platform/command.ts';
@@ -136,6 +137,40 @@ describe('from a recommendation to a verified end', () => {
       run(addItem, { kind: 'issue', title: 'X', startsOn: '2026-02-01', endsOn: '2026-01-01' }, home.call('dana')),
     );
     expect(order?.problems[0]?.key).toBe('plan.endsBeforeStart');
+  });
+
+  it('an end before the start is refused, whichever of them was typed last', async () => {
+    const { ref } = await run(
+      addItem,
+      { kind: 'action', title: 'In order', startsOn: '2026-03-01', endsOn: '2026-04-01' },
+      home.call('dana'),
+    );
+    const save = (fields: Record<string, string>) =>
+      home.as('dana').post(`/plans/items/${ref}/edit`, { 'title.original': 'en', 'title.en': 'In order', ...fields });
+    const early = await save({ startsOn: '2026-03-01', ends: 'a) 2026-05-01\nb) 2026-02-01' });
+    expect(early.status).toBe(422);
+    expect(await early.text()).toContain('a) 2026-05-01');
+    expect((await save({ startsOn: '2026-06-01' })).status).toBe(422);
+  });
+
+  it('a lead who has left is said to, and staff find what has nobody any more', async () => {
+    await run(
+      addItem,
+      {
+        kind: 'action',
+        title: 'Left alone',
+        volunteerLeads: ['Somebody Else'],
+        leads: [{ role: 'staffLead', person: home.people.eko.personId }],
+      },
+      home.call('dana'),
+    );
+    expect(await home.as().read('/plans?attention=ledByNobody')).not.toContain('Left alone');
+    await home.db.transaction().execute(async (tx) => {
+      await sql`select set_config('plenary.restoring', 'on', true)`.execute(tx);
+      await sql`update person set archived_at = now() where id = ${home.people.eko.personId}`.execute(tx);
+    });
+    expect(await home.as().read('/plans?attention=ledByNobody')).toContain('Left alone');
+    expect(await home.as().read('/plans/board')).toContain('(left)');
   });
 
   it('a draft is seen by those who keep the plan, and by nobody else', async () => {

@@ -184,6 +184,7 @@ export interface Tables extends Owned {
   body: { id: number; ref: string; name: Json<Texts>; acronym: string | null; position: number; archived_at: Instant | null };
   person: { id: number; display_name: string; language: string | null; archived_at: Instant | null };
   email: { id: number; person_id: number; typed: string; archived_at: Instant | null; confirmed_at: Instant | null };
+  role_grant: { id: number; person_id: number; ends_on: Day | null; archived_at: Instant | null };
   alias: AliasTable;
   term: TermTables['term'];
   file: { id: number; sha256: string; name: string; media_type: string; size: number };

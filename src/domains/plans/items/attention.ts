@@ -6,6 +6,12 @@ const ends = (condition: RawBuilder<unknown>) =>
   sql`exists (select from plan_part where plan_part.item_id = plan_item.id and plan_part.archived_at is null
     and coalesce(plan_part.status, plan_item.status) <> all(${[...endless]}) and ${condition})`;
 
+/** Asked of `person`: is in the archive, or held roles of which none lasts. Who never held a role has not left. */
+export const hasLeft = sql<boolean>`(person.archived_at is not null or (
+  exists (select from role_grant where role_grant.person_id = person.id)
+  and not exists (select from role_grant where role_grant.person_id = person.id and role_grant.archived_at is null
+    and (role_grant.ends_on is null or role_grant.ends_on >= current_date))))`;
+
 /** What asks for attention, as conditions over `plan_item`; the figures, the reminders and the list use the same. */
 export const attention = {
   overdue: (today: string) => sql<boolean>`(${open} and ${ends(sql`plan_part.ends_on < ${today}::date`)})`,
@@ -19,4 +25,7 @@ export const attention = {
       and plan_dependency.kept_on is null and plan_dependency.archived_at is null)`,
   unverified: (_today: string) =>
     sql<boolean>`exists (select from plan_closure where plan_closure.item_id = plan_item.id and plan_closure.state = 'claimed' and plan_closure.archived_at is null)`,
+  ledByNobody: (_today: string) =>
+    sql<boolean>`(${open} and exists (select from plan_lead join person on person.id = plan_lead.person_id
+      where plan_lead.item_id = plan_item.id and plan_lead.archived_at is null and ${hasLeft}))`,
 } as const;

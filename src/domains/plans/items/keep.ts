@@ -58,9 +58,23 @@ export const keepRest = async (
   const parts = input.parts ?? (input.endsOn === undefined ? undefined : [{ label: '', endsOn: input.endsOn }]);
   if (parts) await keepParts(tx, itemId, parts);
   if (input.ends !== undefined) await replaceParts(tx, itemId, input.ends ?? '', now);
+  if (parts || input.ends !== undefined || input.startsOn) await refuseWrongOrder(tx, itemId);
   await keepLeads(tx, itemId, input, now);
   if (input.budget) await keepBudget(tx, itemId, input.budget, now);
   if (input.recommendations) await keepRecommendations(tx, itemId, input.recommendations, actor, now);
+};
+
+/** No end may lie before the start, whichever of them was typed and whichever stood there. */
+const refuseWrongOrder = async (tx: Writes<Tables>, itemId: number): Promise<void> => {
+  const early = await tx
+    .selectFrom('plan_part')
+    .innerJoin('plan_item', 'plan_item.id', 'plan_part.item_id')
+    .select('plan_part.id')
+    .where('plan_item.id', '=', itemId)
+    .where('plan_part.archived_at', 'is', null)
+    .whereRef('plan_part.ends_on', '<', 'plan_item.starts_on')
+    .executeTakeFirst();
+  if (early) throw invalidField('ends', 'plan.endsBeforeStart');
 };
 
 /** The last day that a flexible day can mean, and how exactly it is known. */

@@ -16,7 +16,7 @@ export const filters: readonly ListFilter[] = [
           .concat(sql<boolean>`false`),
         sql` or `,
       )})`,
-    choices: (['overdue', 'dueSoon', 'silent', 'waiting', 'unverified'] as const).map((value) => ({
+    choices: (['overdue', 'dueSoon', 'silent', 'waiting', 'unverified', 'ledByNobody'] as const).map((value) => ({
       value,
       label: `plan.attention.${value}`,
     })),

@@ -5,6 +5,7 @@ import type { Reads } from '../../../platform/db/tables.ts';
 import { aliasKey } from '../../../platform/imports/importer.ts';
 import { mayManageItem, mayReadItem, mayReadReview, mayUpdateItem, mayVerifyItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';
+import { hasLeft } from './attention.ts';
 
 /** The item by its reference or, failing that, by another name of it ("Issue 8"); archived ones too, for their address keeps answering. */
 export const itemByRef = async (db: Reads<Tables>, actor: Actor, ref: string) =>
@@ -68,7 +69,7 @@ const whole = (db: Reads<Tables>, actor: Actor, which: RawBuilder<boolean>) =>
             'plan_lead.role',
             'plan_lead.person_id',
             sql<string>`coalesce(person.display_name, plan_lead.name)`.as('name'),
-            sql<boolean>`person.archived_at is not null`.as('left'),
+            sql<boolean>`coalesce(${hasLeft}, false)`.as('left'),
           ])
           .whereRef('plan_lead.item_id', '=', 'plan_item.id')
           .where('plan_lead.archived_at', 'is', null)

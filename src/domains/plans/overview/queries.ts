@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
-import { attention } from '../items/attention.ts';
+import { attention, hasLeft } from '../items/attention.ts';
 import { endless, type Precision } from '../items/item.ts';
 import { mayReadItem, mayUpdateItem, mayVerifyItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';
@@ -48,7 +48,7 @@ const items = (db: Reads<Tables>, actor: Actor) =>
         from plan_part where plan_part.item_id = plan_item.id and plan_part.archived_at is null), '[]')`.as('parts'),
       sql<
         Leading[]
-      >`coalesce((select json_agg(json_build_object('name', coalesce(person.display_name, plan_lead.name), 'left', person.archived_at is not null)
+      >`coalesce((select json_agg(json_build_object('name', coalesce(person.display_name, plan_lead.name), 'left', coalesce(${hasLeft}, false))
           order by array_position(array['volunteerLead', 'staffLead', 'contributor'], plan_lead.role), plan_lead.id)
         from plan_lead left join person on person.id = plan_lead.person_id where plan_lead.item_id = plan_item.id and plan_lead.archived_at is null
           and plan_lead.role <> 'contributor'), '[]')`.as('leads'),
