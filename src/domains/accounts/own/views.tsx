@@ -44,7 +44,7 @@ export interface OwnToken {
 export interface AccountPageProps extends OwnAddressesProps, IdentitiesProps {
   t: T;
   now: string;
-  person: { name: string; language: string | null; version: number };
+  person: { id: number; name: string; language: string | null; version: number };
   passkeys: readonly OwnPasskey[];
   script: string | undefined;
   erasure: OpenErasure | undefined;
@@ -57,7 +57,11 @@ export interface AccountPageProps extends OwnAddressesProps, IdentitiesProps {
 
 export const AccountPage = (props: AccountPageProps) => (
   <article class="flow">
-    <PageTitle title={props.t('account.title')} lead={props.t('account.lead')} />
+    <PageTitle
+      title={props.t('account.title')}
+      lead={props.t('account.lead')}
+      actions={<a href={`/people/${props.person.id}/profile`}>{props.t('profile.title')}</a>}
+    />
     <Profile {...props} />
     <OwnAddresses {...props} />
     <Passkeys {...props} />
