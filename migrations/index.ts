@@ -14,6 +14,7 @@ import { imports } from './0031-imports.ts';
 import { lately } from './0032-lately.ts';
 import { reports } from './0040-reports.ts';
 import { register } from './0050-register.ts';
+import { groups } from './0051-groups.ts';
 import { accountsMore } from './0060-accounts-more.ts';
 import { ownData } from './0061-own-data.ts';
 
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   ownData,
   lately,
   planNames,
+  groups,
 ];

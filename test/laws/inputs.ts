@@ -57,6 +57,11 @@ export const inputs: Record<string, Sample> = {
   'membership.change': of(({ membership }) => ({ membership, from: '2014?' })),
   'membership.end': of(({ membership }) => ({ membership })),
 
+  'tenure.end': of(({ tenure }) => ({ tenure })),
+  'join.ask': always({ body: 'SOUTH-WG' }),
+  'join.accept': of(({ request }) => ({ request })),
+  'join.decline': of(({ request }) => ({ request })),
+
   'person.takeIn': of(({ grace }) => ({ person: grace.id, country: null })),
   'person.add': always({ name: 'Ines Moreau' }),
   'person.change': of(({ people }) => ({ person: people.fatou.personId, givenName: 'Fatou' })),

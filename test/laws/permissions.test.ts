@@ -50,6 +50,7 @@ const openTo: Record<'visitor' | 'fatou', Record<string, string>> = {
     'plan.useLink': 'whoever holds the link of a reminder does the one thing that it says',
     'view.save': own,
     'view.rename': own,
+    'join.ask': 'whoever is signed in may ask for themselves; the chairs decide',
     'view.drop': own,
     'person.change': own,
     'session.end': own,

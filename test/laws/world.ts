@@ -42,6 +42,11 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   await does('seat.fill', { seatId: deputy.id, personId: ivo.id });
   const { erasure } = await does('erasure.ask', { person: ivo.id, sure: true });
 
+  await does('body.change', { ref: 'SOUTH-WG', joining: 'asks' });
+  await does('join.ask', { body: 'SOUTH-WG', message: 'I write well.' }, { actor: { ...people.fatou.actor, personId: hugo.id } });
+  const kept = await does('seat.add', { body: 'SOUTH', title: 'Secretary', termMonths: 24, termLimit: 2 });
+  await does('seat.fill', { seatId: kept.id, personId: grace.id, from: '2020?' });
+
   const fatou = { actor: people.fatou.actor };
   await does('token.make', { name: 'my script', reach: 'readOnly', expires: today }, fatou);
   await does('view.save', { list: 'recommendations', name: 'Mine', query: 'q=travel' }, fatou);
@@ -158,6 +163,8 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
     organisation: organisation.ref as string,
     membership: membership.id as number,
     erasure: erasure as number,
+    tenure: await one('tenure', 'seat_id', kept.id),
+    request: await one('join_request', 'person_id', hugo.id),
     seat: seat.id as number,
     stage: await one('triage_stage', 'stage', 'untriaged'),
     batches: batches as Record<'proposed' | 'sent' | 'signed', string>,

@@ -1,5 +1,22 @@
 import { z } from 'zod';
-import { choice, day, language, line, longText, many, optional, reference, texts, version, whole } from '../../platform/fields.ts';
+import {
+  choice,
+  day,
+  flexibleDay,
+  id,
+  language,
+  line,
+  longText,
+  many,
+  optional,
+  reference,
+  texts,
+  url,
+  version,
+  whole,
+  yesNo,
+} from '../../platform/fields.ts';
+import { lastDayOf } from '../../platform/i18n/flexible-days.ts';
 
 /** A part of the federation that can be asked and can answer. */
 
@@ -16,6 +33,10 @@ const next: Record<BodyState, readonly BodyState[]> = {
 /** May a body go from one state to the other? A concluded body can be revived. */
 export const canMove = (from: BodyState, to: BodyState): boolean => from === to || next[from].includes(to);
 
+/** May anybody join, does one ask the chairs, or are members named? */
+export const joinings = ['open', 'asks', 'closed'] as const;
+export type Joining = (typeof joinings)[number];
+
 const facts = {
   name: texts({ max: 200 }),
   acronym: optional(line({ max: 40 })),
@@ -27,6 +48,9 @@ const facts = {
   purpose: optional(texts({ max: 4000 })),
   languages: optional(many(language())),
   position: optional(whole(0, 100_000)),
+  joining: optional(choice(joinings)),
+  howToJoin: optional(texts({ max: 4000 })),
+  charterUrl: optional(url()),
 };
 
 export const newBody = z.object({ ref: reference(), ...facts, state: facts.state.default('active') });
@@ -45,11 +69,30 @@ export const newSeat = z.object({
   title: texts({ max: 200 }),
   appointedBy: optional(reference()),
   position: optional(whole(0, 10_000)),
+  termMonths: optional(whole(1, 600)),
+  /** Terms in a row. */
+  termLimit: optional(whole(1, 50)),
 });
 
 export const newTenure = z
-  .object({ seatId: whole(1), personId: whole(1), from: optional(day()), to: optional(day()), note: optional(longText({ max: 2000 })) })
-  .refine(({ from, to }) => !from || !to || from <= to, { error: 'tenure.endsBeforeItBegins', path: ['to'] });
+  .object({
+    seatId: id(),
+    personId: id(),
+    from: optional(flexibleDay()),
+    to: optional(flexibleDay()),
+    alternate: optional(yesNo()),
+    note: optional(longText({ max: 2000 })),
+  })
+  .refine(({ from, to }) => !from?.from || !to || from.from <= (lastDayOf(to) ?? from.from), {
+    error: 'tenure.endsBeforeItBegins',
+    path: ['to'],
+  });
+
+export const tenureEnd = z.object({ tenure: id(), version: optional(version()), to: optional(flexibleDay()) });
+
+export const joinAsk = z.object({ body: reference(), message: optional(longText({ max: 2000 })) });
+
+export const joinAnswer = z.object({ request: id(), answer: optional(longText({ max: 2000 })) });
 
 /** The systems of regions and which country lies where, from one source on one day. */
 export const regionTable = z.object({

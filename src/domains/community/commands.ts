@@ -4,7 +4,7 @@ import { also, commandsOver, existing, holding } from '../../platform/command.ts
 import type { AnyWrites, Writes } from '../../platform/db/tables.ts';
 import { conflict, invalidField } from '../../platform/errors.ts';
 import { reference } from '../../platform/fields.ts';
-import { bodyChange, canMove, newBody, newSeat, newTenure, regionTable } from './body.ts';
+import { bodyChange, canMove, newBody, newSeat, regionTable } from './body.ts';
 import { mayEdit, mayRead } from './policy.ts';
 import { idOfBody, regionIdOf } from './regions.ts';
 import type { Tables } from './tables.ts';
@@ -34,6 +34,9 @@ export const addBody = command({
       purpose: input.purpose ? JSON.stringify(input.purpose) : null,
       languages: input.languages ?? [],
       position: input.position ?? 0,
+      joining: input.joining ?? 'closed',
+      how_to_join: input.howToJoin ? JSON.stringify(input.howToJoin) : null,
+      charter_url: input.charterUrl ?? null,
     };
     if (known)
       await tx
@@ -66,6 +69,9 @@ export const changeBody = command({
         ...(input.purpose !== undefined ? { purpose: input.purpose ? JSON.stringify(input.purpose) : null } : {}),
         ...(input.languages ? { languages: input.languages } : {}),
         ...(input.position != null ? { position: input.position } : {}),
+        ...(input.joining ? { joining: input.joining } : {}),
+        ...(input.howToJoin !== undefined ? { how_to_join: input.howToJoin ? JSON.stringify(input.howToJoin) : null } : {}),
+        ...(input.charterUrl !== undefined ? { charter_url: input.charterUrl } : {}),
       })
       .where('id', '=', subject.id)
       .execute();
@@ -110,52 +116,12 @@ export const addSeat = command({
         title: JSON.stringify(input.title),
         appointing_body_id: input.appointedBy ? await idOfBody(tx, input.appointedBy, 'appointedBy') : null,
         position: input.position ?? 0,
+        term_months: input.termMonths ?? null,
+        term_limit: input.termLimit ?? null,
       })
       .returning('id')
       .executeTakeFirstOrThrow();
     return seat;
-  },
-});
-
-export const fillSeat = command({
-  name: 'seat.fill',
-  input: newTenure,
-  subject: async (tx, input: { seatId: number }, actor) => {
-    const seat = await tx
-      .selectFrom('seat')
-      .innerJoin('body', 'body.id', 'seat.body_id')
-      .select(['seat.id', 'body.ref'])
-      .where('seat.id', '=', input.seatId)
-      .executeTakeFirst();
-    if (!seat) throw invalidField('seatId', 'seat.unknown');
-    await body<{ ref: string }>((it) => it.ref)(tx, { ref: seat.ref as string }, actor);
-    return seat as { id: number; ref: string };
-  },
-  perform: async ({ tx, input, subject, today }) => {
-    const from = input.from ?? null;
-    const taken = await tx
-      .selectFrom('tenure')
-      .innerJoin('person', 'person.id', 'tenure.person_id')
-      .select(['person.display_name'])
-      .where('tenure.seat_id', '=', subject.id)
-      .where('tenure.archived_at', 'is', null)
-      .where(
-        sql<boolean>`daterange(coalesce(tenure.starts_on, '-infinity'), coalesce(tenure.ends_on, 'infinity')) && daterange(coalesce(${from}::date, ${today}::date), coalesce(${input.to ?? null}::date, 'infinity'))`,
-      )
-      .executeTakeFirst();
-    if (taken) throw conflict('seat.taken', { holder: taken.display_name });
-    await tx
-      .insertInto('tenure')
-      .values({
-        seat_id: subject.id,
-        person_id: input.personId,
-        starts_on: from,
-        ends_on: input.to ?? null,
-        note: input.note ?? null,
-        date_precision: from ? 'day' : 'unknown',
-      })
-      .execute();
-    return { ref: subject.ref };
   },
 });
 

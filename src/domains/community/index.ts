@@ -1,9 +1,14 @@
 import type { Domain } from '../../platform/domain.ts';
 import { api } from './api.ts';
-import { addBody, addSeat, archiveBody, changeBody, fillSeat, loadRegions, takeInBody } from './commands.ts';
+import { pages as chartPages } from './chart/pages.tsx';
+import { addBody, addSeat, archiveBody, changeBody, loadRegions, takeInBody } from './commands.ts';
 import { api as coverageApi } from './coverage/api.ts';
 import { pages as coveragePages } from './coverage/pages.tsx';
 import { bodies } from './imports.ts';
+import { api as joiningApi } from './joining/api.ts';
+import { acceptRequest, askToJoin, declineRequest } from './joining/commands.ts';
+import { pages as joiningPages } from './joining/pages.tsx';
+import { dueQuestion } from './joining/queries.ts';
 import { meanings, records } from './meanings.ts';
 import { addMembership, changeMembership, endMembership, takeInMembership } from './memberships/commands.ts';
 import { endAllOf } from './memberships/end-all.ts';
@@ -20,9 +25,10 @@ import { pages as organisationPages } from './organisations/pages.tsx';
 import { searchOrganisations } from './organisations/queries.ts';
 import { pages } from './pages.tsx';
 import { searchBodies } from './queries.ts';
+import { endTenure, fillSeat } from './seats/commands.ts';
 import { owned } from './tables.ts';
 
-export { addBody, addSeat, changeBody, fillSeat, loadRegions } from './commands.ts';
+export { addBody, addSeat, changeBody, loadRegions } from './commands.ts';
 export { lasts } from './lasting.ts';
 export { takeInMembership } from './memberships/commands.ts';
 export { endAllOf } from './memberships/end-all.ts';
@@ -35,6 +41,7 @@ export { organisationByRef } from './organisations/queries.ts';
 export { countryOptions } from './organisations/views.tsx';
 export { bodyByRef, bodyTree, namesOfBodies, regionsOfCountries, seatsOf } from './queries.ts';
 export { countryIdOf, ownSystem, regionIdOf, regionOfCountry, regionsOn } from './regions.ts';
+export { endTenure, fillSeat } from './seats/commands.ts';
 export type { Tables as CommunityTables } from './tables.ts';
 export { mayReadField, mayReadMembership, mayReadPerson, type Onlooker, seen } from './visibility/policy.ts';
 export {
@@ -70,22 +77,36 @@ export const community: Domain = {
     endMembership,
     takeInMembership,
     endAllOf,
+    endTenure,
+    askToJoin,
+    acceptRequest,
+    declineRequest,
   ],
   pages: (app) => {
     pages(app);
     organisationPages(app);
     membershipPages(app);
     coveragePages(app);
+    joiningPages(app);
+    chartPages(app);
   },
-  api: [...api, ...organisationApi, ...coverageApi],
+  api: [...api, ...organisationApi, ...coverageApi, ...joiningApi],
   imports: [bodies, organisations],
   menu: [
-    { area: 'community', label: 'body.menu', href: '/bodies', place: 1, covers: ['/regions'] },
+    { area: 'community', label: 'body.menu', href: '/bodies', place: 1, covers: ['/regions', '/chart'] },
     { area: 'community', label: 'organisation.menu', href: '/organisations', place: 2 },
+    { area: 'community', label: 'group.menu', href: '/groups', place: 4 },
     { area: 'community', label: 'coverage.menu', href: '/coverage', place: 5 },
   ],
   meanings,
   records,
+  due: {
+    questions: (db, actor) => (actor.personId === null ? {} : { joining: dueQuestion(db, actor) }),
+    read: ({ joining = [] }) => {
+      const count = Number(joining[0]?.count ?? 0);
+      return count > 0 ? [{ label: 'join.due', href: `/bodies/${joining[0]?.ref}#join`, count }] : [];
+    },
+  },
   messages: joined({ en, fr, es, ar }, organisationWords),
   search: async (db, actor, words, languages) => [
     ...(await searchBodies(db, actor, words, languages)),

@@ -1,4 +1,5 @@
 import { holdsEverywhere } from '../../platform/access/actor.ts';
+import { shownWebAddress } from '../../platform/addresses/url.ts';
 import { historyOf } from '../../platform/audit/history.ts';
 import { HistoryView } from '../../platform/audit/history-view.tsx';
 import { notFound } from '../../platform/errors.ts';
@@ -16,7 +17,9 @@ import { InLanguage } from '../../platform/ui/prose/prose.tsx';
 import { PageTitle, RecordPage, Section } from '../../platform/ui/record/record.tsx';
 import { Table } from '../../platform/ui/table/table.tsx';
 import { addBody, changeBody } from './commands.ts';
-import { bodiesInside, bodyByRef, bodyTree, regionsOfCountries, seatsOf, type WholeBody } from './queries.ts';
+import { groupOf } from './joining/here.ts';
+import { JoinPart, MembersPart, RosterWhen } from './joining/views.tsx';
+import { bodiesInside, bodyByRef, bodyTree, regionsOfCountries, type WholeBody } from './queries.ts';
 import { BodyForm, BodyTree, SeatTable, toneOfState } from './views.tsx';
 
 export const pages = (app: Pages): void => {
@@ -32,6 +35,7 @@ export const pages = (app: Pages): void => {
           lead={v.t('body.lead')}
           actions={
             <>
+              <ButtonLink href="/chart">{v.t('chart.title')}</ButtonLink>
               <ButtonLink href="/regions">{v.t('region.all')}</ButtonLink>
               {holdsEverywhere(v.actor, 'body.manage') && (
                 <ButtonLink href="/bodies/new" primary>
@@ -56,7 +60,16 @@ export const pages = (app: Pages): void => {
   app.get('/bodies/:ref', async (c) => bodyPage(c, await bodyOf(c)));
   app.get('/bodies/:ref/edit', async (c) => {
     const body = await bodyOf(c);
-    return editPage(c, body, emptyForm({ ...body, parent: body.parent_ref }));
+    return editPage(
+      c,
+      body,
+      emptyForm({
+        ...body,
+        parent: body.parent_ref,
+        howToJoin: body.how_to_join,
+        charterUrl: body.charter_url && shownWebAddress(body.charter_url),
+      }),
+    );
   });
   app.post('/bodies/:ref/edit', async (c) => {
     const body = await bodyOf(c);
@@ -114,8 +127,8 @@ const bodyOf = async (c: PageContext): Promise<WholeBody> => {
 const bodyPage = async (c: PageContext, body: WholeBody) => {
   const v = visit(c);
   const { t } = v;
-  const [seats, terms, inside, history] = await Promise.all([
-    seatsOf(v.db, body.id, v.today),
+  const [group, terms, inside, history] = await Promise.all([
+    groupOf(v, body, c.req.query('when')),
     termsOf(v.db, ['body.kind']),
     bodiesInside(v.db, v.actor, body.id),
     historyOf(
@@ -148,6 +161,15 @@ const bodyPage = async (c: PageContext, body: WholeBody) => {
         { label: t('body.kind'), value: termIn(terms, 'body.kind', body.kind, v.languages) },
         { label: t('region.one'), value: body.region_title && textIn(body.region_title, v.languages).text },
         { label: t('body.stateOn'), value: body.state_on && t.day(body.state_on) },
+        { label: t('body.joining'), value: t(`body.joining.${body.joining}`) },
+        {
+          label: t('body.charter'),
+          value: body.charter_url && (
+            <a href={body.charter_url} rel="nofollow noopener">
+              <bdi>{shownWebAddress(body.charter_url)}</bdi>
+            </a>
+          ),
+        },
         { label: t('body.languages'), value: t.list(body.languages.map((code) => languageName(code, v.language))) },
       ]}
       actions={
@@ -173,9 +195,16 @@ const bodyPage = async (c: PageContext, body: WholeBody) => {
           <BodyTree v={v} bodies={inside} terms={terms} />
         </Section>
       )}
-      <Section title={t('seat.all')}>
-        {seats.length === 0 ? <p class="quiet">{t('seat.none')}</p> : <SeatTable v={v} seats={seats} />}
+      <RosterWhen v={v} body={body} group={group} />
+      <Section title={t('seat.all')} actions={<a href={`/chart?root=${body.ref}`}>{t('chart.title')}</a>}>
+        {group.seats.length === 0 ? (
+          <p class="quiet">{t('seat.none')}</p>
+        ) : (
+          <SeatTable v={v} seats={group.seats} acts={Boolean(body.may_edit)} />
+        )}
       </Section>
+      <MembersPart v={v} body={body} group={group} />
+      <JoinPart v={v} body={body} group={group} />
     </RecordPage>,
   );
 };

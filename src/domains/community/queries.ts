@@ -4,6 +4,7 @@ import type { Day, Reads } from '../../platform/db/tables.ts';
 import type { Hit } from '../../platform/domain.ts';
 import { textIn } from '../../platform/i18n/texts.ts';
 import { aliasKey } from '../../platform/imports/importer.ts';
+import { lasts } from './lasting.ts';
 import { mayEdit, mayRead } from './policy.ts';
 import type { Tables } from './tables.ts';
 
@@ -82,30 +83,44 @@ export const bodyByRef = (db: Reads<Tables>, actor: Actor, ref: string) =>
 export type WholeBody = NonNullable<Awaited<ReturnType<typeof bodyByRef>>>;
 
 /** The seats of a body with whoever holds each on the day. A seat without a holder is vacant. */
-export const seatsOf = (db: Reads<Tables>, bodyId: number, day: Day) =>
+export const seatsOf = (db: Reads<Tables>, bodyId: number, day: Day) => seatsOn(db, day).where('seat.body_id', '=', bodyId).execute();
+
+/** Every seat with its holder and alternate on the day; those of one body in their order. */
+export const seatsOn = (db: Reads<Tables>, day: Day) =>
   db
     .selectFrom('seat')
+    .innerJoin('body', 'body.id', 'seat.body_id')
     .leftJoin('body as appointing', 'appointing.id', 'seat.appointing_body_id')
-    .leftJoin('tenure', (join) =>
-      join
-        .onRef('tenure.seat_id', '=', 'seat.id')
-        .on('tenure.archived_at', 'is', null)
-        .on(sql<boolean>`coalesce(tenure.starts_on, '-infinity') <= ${day}::date and coalesce(tenure.ends_on, 'infinity') > ${day}::date`),
-    )
+    .leftJoin('tenure', (join) => join.onRef('tenure.seat_id', '=', 'seat.id').on('tenure.alternate', '=', false).on(lasts('tenure', day)))
     .leftJoin('person', 'person.id', 'tenure.person_id')
     .select([
       'seat.id',
       'seat.title',
+      'seat.term_months',
+      'seat.term_limit',
+      'body.ref as body_ref',
       'appointing.ref as appointing_ref',
+      'person.id as holder_id',
       'person.display_name as holder',
+      'tenure.id as tenure_id',
+      'tenure.version as tenure_version',
       'tenure.starts_on',
+      'tenure.starts_span',
       'tenure.ends_on',
+      'tenure.ends_span',
+      sql<
+        string | null
+      >`(select string_agg(stand_in.display_name, ', ' order by second.id) from tenure second join person stand_in on stand_in.id = second.person_id
+        where second.seat_id = seat.id and second.alternate and second.archived_at is null
+        and coalesce(second.starts_on, '-infinity') <= ${day}::date and ${day}::date < coalesce(second.ends_on, 'infinity'))`.as(
+        'alternate',
+      ),
     ])
-    .where('seat.body_id', '=', bodyId)
     .where('seat.archived_at', 'is', null)
     .orderBy('seat.position')
-    .orderBy('seat.id')
-    .execute();
+    .orderBy('seat.id');
+
+export type Seat = Awaited<ReturnType<typeof seatsOf>>[number];
 
 /** Every name by which a text may mean a body: its reference, acronym, names in all languages and learned aliases, each to the reference. */
 export const namesOfBodies = async (db: Reads<Tables>, actor: Actor): Promise<ReadonlyMap<string, string>> => {

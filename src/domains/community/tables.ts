@@ -1,8 +1,8 @@
-import type { Day, Instant, Json, RecordColumns } from '../../platform/db/tables.ts';
+import type { Day, Filled, Instant, Json, RecordColumns } from '../../platform/db/tables.ts';
 import type { FlexibleDay } from '../../platform/i18n/days.ts';
 import type { Texts } from '../../platform/i18n/texts.ts';
 import type { AliasTable } from '../../platform/imports/alias-table.ts';
-import type { BodyState } from './body.ts';
+import type { BodyState, Joining } from './body.ts';
 import type { MembershipRole } from './memberships/membership.ts';
 import type { OrganisationState } from './organisations/organisation.ts';
 import type { Consent } from './visibility/visibility.ts';
@@ -49,6 +49,9 @@ export interface BodyTable extends RecordColumns {
   purpose: Json<Texts> | null;
   languages: string[];
   position: number;
+  joining: Filled<Joining>;
+  how_to_join: Json<Texts> | null;
+  charter_url: string | null;
 }
 
 /** `name_key` is derived from the name, see `nameKey`. Of each approximate day `…_on` is the day that counts and `…_span` what was said. */
@@ -103,6 +106,9 @@ export interface SeatTable extends RecordColumns {
   title: Json<Texts>;
   appointing_body_id: number | null;
   position: number;
+  term_months: number | null;
+  /** How many terms in a row one person may hold it. */
+  term_limit: number | null;
 }
 
 export interface TenureTable extends RecordColumns {
@@ -113,10 +119,23 @@ export interface TenureTable extends RecordColumns {
   starts_span: Json<FlexibleDay | null>;
   ends_span: Json<FlexibleDay | null>;
   date_precision: 'day' | 'month' | 'year' | 'unknown';
+  /** Stands in for the holder. */
+  alternate: Filled<boolean>;
   note: string | null;
 }
 
+/** What was written to the chairs is private. */
+export interface JoinRequestTable extends RecordColumns {
+  body_id: number;
+  person_id: number;
+  message: string | null;
+  state: Filled<'waiting' | 'accepted' | 'declined'>;
+  decided_at: Instant | null;
+  answer: string | null;
+}
+
 export interface Tables {
+  join_request: JoinRequestTable;
   country: CountryTable;
   region_system: RegionSystemTable;
   region: RegionTable;
@@ -142,4 +161,5 @@ export const owned = [
   'tenure',
   'organisation',
   'membership',
+  'join_request',
 ] as const;

@@ -23,6 +23,18 @@ export const endAllOf = command({
         .where(sql<boolean>`(ends_on is null or ends_on > ${today}::date)`)
         .execute();
     }
+    await tx
+      .updateTable('join_request')
+      .set({ message: null })
+      .where('person_id', '=', input.person)
+      .where('message', 'is not', null)
+      .execute();
+    await tx
+      .updateTable('join_request')
+      .set({ state: 'declined' })
+      .where('person_id', '=', input.person)
+      .where('state', '=', 'waiting')
+      .execute();
     return {};
   },
 });
