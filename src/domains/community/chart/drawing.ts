@@ -9,7 +9,7 @@ export interface ChartLine {
 
 const row = 30;
 const indent = 26;
-const box = 460;
+const box = 620;
 
 /** The chart as a picture: bodies as boxes with their seats in them, vacant ones dashed, nested ones joined by lines. */
 export const drawChart = (lines: readonly ChartLine[], title: string, vacant: string, rightToLeft: boolean): string => {
@@ -26,8 +26,9 @@ export const drawChart = (lines: readonly ChartLine[], title: string, vacant: st
         ? 'fill="none" stroke="#b4591b" stroke-dasharray="4 3"'
         : 'fill="#eef4f3" stroke="#8aa7a5"'
       : 'fill="#d5e6e4" stroke="#0d6263"';
-    const words = isSeat ? `${line.text}: ${line.holder ?? vacant}` : line.text;
-    const label = `<text x="${rightToLeft ? left + wide - 8 : left + 8}" y="${top + 17}" fill="${isSeat && line.holder === null ? '#b4591b' : '#1c2424'}"${isSeat ? '' : ' font-weight="600"'}>${escaped(cut(words))}</text>`;
+    // Of a long line the name of the seat is cut, never that of who sits there.
+    const words = isSeat ? `${cut(line.text, 50)}: ${cut(line.holder ?? vacant, 34)}` : cut(line.text, 80);
+    const label = `<text x="${rightToLeft ? left + wide - 8 : left + 8}" y="${top + 17}" fill="${isSeat && line.holder === null ? '#b4591b' : '#1c2424'}"${isSeat ? '' : ' font-weight="600"'}>${escaped(words)}</text>`;
     const drawn = `<rect x="${left}" y="${top}" width="${wide}" height="${row - 6}" rx="3" ${look}/>${label}`;
     return line.href ? `<a href="${escaped(line.href)}">${drawn}</a>` : drawn;
   });
@@ -41,9 +42,9 @@ export const drawChart = (lines: readonly ChartLine[], title: string, vacant: st
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="sans-serif" font-size="13"${rightToLeft ? ' direction="rtl"' : ''}><title>${escaped(title)}</title><rect width="${width}" height="${height}" fill="#fdfdfb"/>${joints.join('')}${boxes.join('')}</svg>`;
 };
 
-const cut = (text: string): string => {
+const cut = (text: string, most: number): string => {
   const letters = [...text];
-  return letters.length > 62 ? `${letters.slice(0, 60).join('')}…` : text;
+  return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text;
 };
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

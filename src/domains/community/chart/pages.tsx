@@ -11,7 +11,6 @@ import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { InLanguage } from '../../../platform/ui/prose/prose.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { StatusChip } from '../../../platform/ui/status/status.tsx';
-import { Region } from '../../../platform/ui/table/table.tsx';
 import { PersonLink } from '../memberships/views.tsx';
 import { type BodyInTree, bodyTree, type Seat, seatsOn } from '../queries.ts';
 import { When } from '../when.tsx';
@@ -112,9 +111,9 @@ const chartPage = async (c: PageContext) => {
         <Branch v={v} bodies={chart.bodies} depth={0} />
       )}
       {chart.bodies.length > 0 && seats.length <= mostDrawn && (
-        <Region label={t('chart.picture')}>
+        <figure class="map chart">
           <img src={`/chart.svg${asked}`} alt={t('chart.pictureAlt')} loading="lazy" />
-        </Region>
+        </figure>
       )}
     </>,
   );

@@ -32,7 +32,7 @@ export const groupRegister = (terms: Terms, today: Day) => {
     path: '/groups',
     href: (row) => `/bodies/${row.ref}`,
     empty: { title: 'group.none', text: 'group.noneHint' },
-    order: ['name', 'ref'],
+    order: ['joining', 'name', 'ref'],
     words: () => [sql`body.ref`, sql`body.name::text`, sql`coalesce(body.acronym, '')`, sql`coalesce(body.purpose::text, '')`],
     rows: (db: Reads<Tables>, { actor }) =>
       db
