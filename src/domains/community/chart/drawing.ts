@@ -17,10 +17,12 @@ export const drawChart = (lines: readonly ChartLine[], title: string, vacant: st
   const width = deepest * indent + box + 20;
   const height = lines.length * row + 20;
   const x = ({ depth, holder }: ChartLine) => 10 + depth * indent + (holder === undefined ? 0 : indent / 2);
+  const side = (at: number) => (rightToLeft ? width - at : at);
   const boxes = lines.map((line, at) => {
-    const [left, top] = [x(line), 10 + at * row];
+    const top = 10 + at * row;
     const isSeat = line.holder !== undefined;
-    const wide = width - left - 10;
+    const wide = width - x(line) - 10;
+    const left = rightToLeft ? 10 : x(line);
     const look = isSeat
       ? line.holder === null
         ? 'fill="none" stroke="#b4591b" stroke-dasharray="4 3"'
@@ -37,7 +39,7 @@ export const drawChart = (lines: readonly ChartLine[], title: string, vacant: st
     if (line.depth === 0 || line.holder !== undefined) return [];
     const above = lines.findLastIndex((other, index) => index < at && other.holder === undefined && other.depth === line.depth - 1);
     const [from, y] = [10 + (line.depth - 1) * indent + 8, 10 + at * row + (row - 6) / 2];
-    return [`<path d="M${from} ${10 + above * row + row - 6}V${y}H${x(line)}" fill="none" stroke="#8aa7a5"/>`];
+    return [`<path d="M${side(from)} ${10 + above * row + row - 6}V${y}H${side(x(line))}" fill="none" stroke="#8aa7a5"/>`];
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="sans-serif" font-size="13"${rightToLeft ? ' direction="rtl"' : ''}><title>${escaped(title)}</title><rect width="${width}" height="${height}" fill="#fdfdfb"/>${joints.join('')}${boxes.join('')}</svg>`;
 };
