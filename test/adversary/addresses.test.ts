@@ -38,16 +38,20 @@ const byForm = async (address: string): Promise<number> => {
   return answer.status;
 };
 
-const byApi = async (address: string): Promise<number> => {
-  const answer = await house.app.request(
-    'http://test/api/v1/accounts',
+const post = (path: string, body: object) =>
+  house.app.request(
+    `http://test/api/v1${path}`,
     {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify({ name: 'Somebody', address, language: 'en' }),
+      body: JSON.stringify(body),
     },
     from(),
   );
+
+const byApi = async (address: string): Promise<number> => {
+  const { id } = (await (await post('/people', { name: 'Somebody' })).json()) as { id: number };
+  const answer = await post(`/people/${id}/addresses`, { address });
   if (answer.status === 422) expect(((await answer.json()) as { errors: { path: unknown }[] }).errors).toHaveLength(1);
   return answer.status;
 };

@@ -4,7 +4,6 @@ import { forbidden } from '../../platform/errors.ts';
 import { optional, whole } from '../../platform/fields.ts';
 import { changes, listOf, reads } from '../../platform/http/api.ts';
 import { addEmail } from '../people/index.ts';
-import { openAccount } from './commands.ts';
 import { right } from './policy.ts';
 import { countPeople, peoplePage, self } from './roles/people-api.ts';
 
@@ -46,14 +45,6 @@ export const api = [
       const [total, items] = await Promise.all([countPeople(db, actor), peoplePage(db, actor, v.today, asked)]);
       return { ...asked, total, items };
     },
-  }),
-  changes({
-    method: 'post',
-    path: '/accounts',
-    summary: 'Adds a person with an address who can sign in at once, with a role where one is named.',
-    command: openAccount,
-    output: z.object({ person: z.number().int() }),
-    answer: ({ person: made }) => ({ person: made }),
   }),
   changes({
     method: 'post',

@@ -11,7 +11,7 @@ import { ChooseKindPage, ImportsPage, NewImportPage } from './entry-views.tsx';
 import { notImportedCsv } from './left-over.ts';
 import type { Office } from './office.ts';
 import { usable } from './policy.ts';
-import { countLines, type Filter, filters, findRun, learnedIn, linesOf, listRuns, sourceOf, unknownTexts } from './queries.ts';
+import { contentOf, type Filter, filters, findRun, listRuns, sourceOf } from './queries.ts';
 import type { KindOfUnknown } from './run-forms.tsx';
 import { isBusy, ProgressPart, RunPage } from './run-views.tsx';
 import type { Counts } from './tables.ts';
@@ -174,12 +174,14 @@ export const importPages =
       const filter = filterOf(c.req.query('show'));
       const page = pageOf(c);
       const busy = isBusy(found);
-      const [counts, lines, texts, taught] = await Promise.all([
-        busy ? ({} as Counts) : countLines(v.db, found.id),
-        busy ? [] : linesOf(v.db, found.id, filter, page, perPage),
-        found.state === 'previewed' || found.state === 'failed' ? unknownTexts(v.db, found.id) : [],
-        busy ? [] : learnedIn(v.db, found.id),
-      ]);
+      const asksForNames = found.state === 'previewed' || found.state === 'failed';
+      const {
+        counts,
+        lines,
+        texts: named,
+        taught,
+      } = busy ? { counts: {} as Counts, lines: [], texts: [], taught: [] } : await contentOf(v.db, found.id, filter, page, perPage);
+      const texts = asksForNames ? named : [];
       const total = filter === 'all' ? Object.values(counts).reduce((sum, count) => sum + count, 0) : (counts[filter] ?? 0);
       const names = (texts.length > 0 || taught.length > 0) && importer ? await importer.names(v.db, v.actor, found.context) : {};
       const mayShow = (kind: string) =>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../access/actor.ts';
-import type { Reads } from '../db/tables.ts';
+import type { AnyReads, Reads } from '../db/tables.ts';
+import { together } from '../db/together.ts';
 import { notFound } from '../errors.ts';
 import { columnAliasKind } from './columns.ts';
 import { aliasKey, type Importer } from './importer.ts';
@@ -42,17 +43,18 @@ const inFilter = (filter: Filter) => {
   return sql<boolean>`outcome = ${filter}`;
 };
 
-/** One page of the lines of a run, in the order of the source; how many there are is said by `countLines`. */
-export const linesOf = async (db: Reads<Tables>, runId: number, filter: Filter, page: number, perPage: number) => {
-  const found = db.selectFrom('import_line').where('run_id', '=', runId).where(inFilter(filter));
-  const lines = await found
+/** One page of the lines of a run, in the order of the source; how many there are is said by the counts. */
+const linesQuestion = (db: Reads<Tables>, runId: number, filter: Filter, page: number, perPage: number) =>
+  db
+    .selectFrom('import_line')
     .selectAll()
+    .where('run_id', '=', runId)
+    .where(inFilter(filter))
     .orderBy('number')
     .limit(perPage)
-    .offset((page - 1) * perPage)
-    .execute();
-  return lines;
-};
+    .offset((page - 1) * perPage);
+
+export const linesOf = (...asked: Parameters<typeof linesQuestion>) => linesQuestion(...asked).execute();
 
 /** All lines in the order of the source, a portion at a time. */
 export async function* allLines(db: Reads<Tables>, runId: number) {
@@ -72,26 +74,42 @@ export async function* allLines(db: Reads<Tables>, runId: number) {
   }
 }
 
-export const countLines = async (db: Reads<Tables>, runId: number): Promise<Counts> => {
-  const rows = await db
+const countsQuestion = (db: Reads<Tables>, runId: number) =>
+  db
     .selectFrom('import_line')
     .select([
       sql<keyof Counts>`coalesce(outcome, case when chosen then 'waiting' else 'left' end)`.as('what'),
       sql<number>`count(*)`.as('count'),
     ])
     .where('run_id', '=', runId)
-    .groupBy(sql`1`)
-    .execute();
-  return Object.fromEntries(rows.map(({ what, count }) => [what, count]));
-};
+    .groupBy(sql`1`);
+
+const countsFrom = (rows: readonly { what: keyof Counts; count: number }[]): Counts =>
+  Object.fromEntries(rows.map(({ what, count }) => [what, count]));
+
+export const countLines = async (db: Reads<Tables>, runId: number): Promise<Counts> =>
+  countsFrom(await countsQuestion(db, runId).execute());
 
 /** Texts of the source that name no known record, the commonest first, with the line where each stands first. */
-export const unknownTexts = async (db: Reads<Tables>, runId: number) => {
+const unknownQuestion = (db: Reads<Tables>, runId: number) => {
   const found = sql<{ kind: string; text: string; lines: number; first: number }>`(
     select problem -> 'values' ->> 'kind' as kind, problem -> 'values' ->> 'text' as text, count(*) as lines, min(number) as first
     from import_line, jsonb_array_elements(problems) problem
     where run_id = ${runId} and problem ->> 'key' = 'imports.unknown' group by 1, 2)`;
-  return db.selectFrom(found.as('found')).selectAll().orderBy('lines', 'desc').orderBy('first').limit(50).execute();
+  return db.selectFrom(found.as('found')).selectAll().orderBy('lines', 'desc').orderBy('first').limit(50);
+};
+
+export const unknownTexts = (db: Reads<Tables>, runId: number) => unknownQuestion(db, runId).execute();
+
+/** What the page of a run shows of it, in one question: counts, a page of its lines, texts that name nothing known, names taught. */
+export const contentOf = async (db: Reads<Tables>, runId: number, filter: Filter, page: number, perPage: number) => {
+  const { counts, ...content } = await together(db as unknown as AnyReads, {
+    counts: countsQuestion(db, runId),
+    lines: linesQuestion(db, runId, filter, page, perPage),
+    texts: unknownQuestion(db, runId),
+    taught: learnedQuestion(db, runId),
+  });
+  return { counts: countsFrom(counts), ...content };
 };
 
 /** What people taught us about names of records. */
@@ -106,15 +124,14 @@ export const learnedNames = async (db: Reads<Tables>, kinds: readonly string[]):
         .execute();
 
 /** What was taught in this import, for its page. */
-export const learnedIn = (db: Reads<Tables>, runId: number) =>
+const learnedQuestion = (db: Reads<Tables>, runId: number) =>
   db
     .selectFrom('alias')
     .select(['id', 'kind', 'record_id', 'text', 'shown'])
     .where('run_id', '=', runId)
     .where('archived_at', 'is', null)
     .orderBy('id')
-    .limit(200)
-    .execute();
+    .limit(200);
 
 /** Headings that people taught us for this importer: the heading's `aliasKey` and the key of our column. */
 export const learnedColumns = async (db: Reads<Tables>, importer: string): Promise<Map<string, string>> => {

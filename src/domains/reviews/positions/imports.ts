@@ -8,7 +8,6 @@ import {
   languageField,
   namesKind,
   namesOfReviews,
-  namesOfTerms,
   reviewField,
   textColumns,
   textsFrom,
@@ -111,8 +110,7 @@ export const positions: Importer = {
   },
   recognise: (read) => recognisePositions(read, columns),
   names: async (db, actor, context) => ({
-    ...(await namesOfReviews(db, actor, context)),
-    ...(await namesOfTerms(db, ['stance'], ({ tone, alone }) => (alone ? stanceWords(tone) : []))),
+    ...(await namesOfReviews(db, actor, context, { schemes: ['stance'], more: ({ tone, alone }) => (alone ? stanceWords(tone) : []) })),
     'position/comment': await commentsKnown(db, actor, context.review ?? ''),
   }),
   understand: ({ cells }, context, resolver) => {

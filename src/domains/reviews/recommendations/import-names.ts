@@ -1,5 +1,6 @@
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { AnyReads, Reads } from '../../../platform/db/tables.ts';
+import { together } from '../../../platform/db/together.ts';
 import { languages } from '../../../platform/i18n/languages.ts';
 import type { Texts } from '../../../platform/i18n/texts.ts';
 import {
@@ -27,17 +28,27 @@ export interface KnownRecommendation {
   text: Texts | null;
 }
 
+/** Words of the community that a source may hold: each scheme is a kind, `more` adds what texts write for a word beside its labels. */
+export interface WordsOfSource {
+  schemes: readonly string[];
+  more: (term: { scheme: string; tone: string | null; labels: readonly string[]; alone: boolean }) => readonly string[];
+}
+
 /** Everything that can be named in a document about the review of the context; recommendations of other reviews by their reference. */
-export const namesOfReviews = async (db: AnyReads, actor: Actor, context: ImportContext): Promise<Record<string, readonly Known[]>> => {
+export const namesOfReviews = async (
+  db: AnyReads,
+  actor: Actor,
+  context: ImportContext,
+  words: WordsOfSource = { schemes: [], more: () => [] },
+): Promise<Record<string, readonly Known[]>> => {
   const tables = db as Reads<Tables>;
-  const [reviews, recommendations, aliases, bodies] = await Promise.all([
-    tables
+  const { reviews, recommendations, aliases, bodies, terms } = await together(db, {
+    reviews: tables
       .selectFrom('review')
       .select(['id', 'ref', 'prefix', 'title'])
       .where('archived_at', 'is', null)
-      .where(mayReadReview(actor))
-      .execute(),
-    tables
+      .where(mayReadReview(actor)),
+    recommendations: tables
       .selectFrom('recommendation')
       .innerJoin('review', 'review.id', 'recommendation.review_id')
       .select([
@@ -50,16 +61,20 @@ export const namesOfReviews = async (db: AnyReads, actor: Actor, context: Import
         'recommendation.text',
       ])
       .where(mayReadReview(actor))
-      .where('recommendation.archived_at', 'is', null)
-      .execute(),
-    tables
+      .where('recommendation.archived_at', 'is', null),
+    aliases: tables
       .selectFrom('alias')
       .select(['record_id', 'text'])
       .where('kind', 'like', 'recommendation/%')
+      .where('archived_at', 'is', null),
+    bodies: bodiesQuestion(tables),
+    terms: tables
+      .selectFrom('term')
+      .select(['id', 'scheme', 'key', 'label', 'tone'])
+      .where('scheme', 'in', ['', ...words.schemes])
       .where('archived_at', 'is', null)
-      .execute(),
-    namesOfBodies(db),
-  ]);
+      .orderBy('position'),
+  });
   const review = reviews.find((one) => one.ref === context.review?.toUpperCase());
   const other = Map.groupBy(aliases, (alias) => alias.record_id);
   const inReview = recommendations.filter((one) => one.review_id === review?.id);
@@ -78,48 +93,39 @@ export const namesOfReviews = async (db: AnyReads, actor: Actor, context: Import
     'recommendation/review': all.map((one) => ({ id: one.id, ref: one.review_ref, name: `of ${one.ref}` })),
     'recommendation/title': all.map((one) => ({ id: one.id, ref: JSON.stringify(one.title), name: `of ${one.ref}` })),
     'recommendation/text': all.flatMap((one) => (one.text ? [{ id: one.id, ref: JSON.stringify(one.text), name: `of ${one.ref}` }] : [])),
-    body: bodies,
+    body: bodies.map(knownBody),
+    ...wordsKnown(terms, words),
   };
 };
 
-/** Bodies with all that texts call them. */
-export const namesOfBodies = async (db: AnyReads): Promise<Known[]> => {
-  const rows = await (db as Reads<Tables>)
-    .selectFrom('body')
-    .select(['id', 'ref', 'acronym', 'name'])
-    .where('archived_at', 'is', null)
-    .execute();
-  return rows.map(({ id, ref, acronym, name }) => {
-    const inLanguages = Object.values(name.texts);
-    return { id, ref, name: name.texts[name.original] ?? ref, names: [...(acronym ? [acronym] : []), ...inLanguages] };
-  });
-};
+const bodiesQuestion = (tables: Reads<Tables>) =>
+  tables.selectFrom('body').select(['id', 'ref', 'acronym', 'name']).where('archived_at', 'is', null);
 
-/** The community's words of some schemes, each scheme a kind; `more` adds what texts write for a word beside its labels. */
-export const namesOfTerms = async (
-  db: AnyReads,
-  schemes: readonly string[],
-  more: (term: { scheme: string; tone: string | null; labels: readonly string[]; alone: boolean }) => readonly string[] = () => [],
-): Promise<Record<string, readonly Known[]>> => {
-  const rows = await (db as Reads<Tables>)
-    .selectFrom('term')
-    .select(['id', 'scheme', 'key', 'label', 'tone'])
-    .where('scheme', 'in', [...schemes])
-    .where('archived_at', 'is', null)
-    .orderBy('position')
-    .execute();
-  const known = (scheme: string) => rows.filter((row) => row.scheme === scheme);
+const knownBody = ({ id, ref, acronym, name }: { id: number; ref: string; acronym: string | null; name: Texts }): Known => ({
+  id,
+  ref,
+  name: name.texts[name.original] ?? ref,
+  names: [...(acronym ? [acronym] : []), ...Object.values(name.texts)],
+});
+
+/** Bodies with all that texts call them. */
+export const namesOfBodies = async (db: AnyReads): Promise<Known[]> => (await bodiesQuestion(db as Reads<Tables>).execute()).map(knownBody);
+
+type Word = { id: number; scheme: string; key: string; label: Texts; tone: string | null };
+
+const wordsKnown = (terms: readonly Word[], { schemes, more }: WordsOfSource): Record<string, readonly Known[]> => {
+  const known = (scheme: string) => terms.filter((term) => term.scheme === scheme);
   return Object.fromEntries(
     schemes.map((scheme) => [
       scheme,
-      known(scheme).map((row): Known => {
-        const labels = Object.values(row.label.texts);
-        const alone = known(scheme).filter((one) => one.tone === row.tone).length === 1;
+      known(scheme).map((term): Known => {
+        const labels = Object.values(term.label.texts);
+        const alone = known(scheme).filter((one) => one.tone === term.tone).length === 1;
         return {
-          id: row.id,
-          ref: row.key,
-          name: row.label.texts[row.label.original] ?? row.key,
-          names: [...labels, ...more({ scheme, tone: row.tone, labels, alone })],
+          id: term.id,
+          ref: term.key,
+          name: term.label.texts[term.label.original] ?? term.key,
+          names: [...labels, ...more({ scheme, tone: term.tone, labels, alone })],
         };
       }),
     ]),

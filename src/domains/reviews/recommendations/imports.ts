@@ -6,7 +6,6 @@ import {
   languageField,
   namesKind,
   namesOfReviews,
-  namesOfTerms,
   reviewField,
   textColumns,
   textsFrom,
@@ -86,12 +85,11 @@ export const recommendations: Importer = {
   command: takeInRecommendation,
   showsNames: isRecommendationKind,
   recognise: (read) => recogniseRecommendations(read, columns),
-  names: async (db, actor, context) => ({
-    ...(await namesOfReviews(db, actor, context)),
-    ...(await namesOfTerms(db, ['theme', 'owner', 'coordination'], ({ scheme, labels }) =>
-      scheme === 'coordination' ? labels.map(gist) : [],
-    )),
-  }),
+  names: (db, actor, context) =>
+    namesOfReviews(db, actor, context, {
+      schemes: ['theme', 'owner', 'coordination'],
+      more: ({ scheme, labels }) => (scheme === 'coordination' ? labels.map(gist) : []),
+    }),
   understand: ({ cells }, context, resolver) => {
     const language = context.language ?? 'en';
     const review = named(resolver, 'review', cells.review) ?? context.review ?? '';

@@ -40,7 +40,7 @@ export const stages: Importer = {
     const found = sentencesIn(read);
     return found.length > 0 ? found : undefined;
   },
-  names: namesOfReviews,
+  names: (db, actor, context) => namesOfReviews(db, actor, context),
   understand: ({ cells }, context, resolver) => {
     const label = cells.body ?? '';
     const body = resolver.find('body', label);
