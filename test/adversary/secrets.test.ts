@@ -151,7 +151,7 @@ const readAll = async (): Promise<Map<string, string>> => {
       const said = `${answer.status} ${[...answer.headers].filter(([name]) => !['x-request-id', 'etag', 'content-length', 'content-disposition'].includes(name))} ${await wordsOf(answer)}`;
       seen.set(
         `${who ?? 'visitor'} ${path}`,
-        said.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time'),
+        said.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z|\d\d:\d\d UTC/g, 'time'),
       );
     }
   return seen;

@@ -85,6 +85,7 @@ test('the history of a person tells who did what, newest first, with what was th
   ]);
   expect(history[1]?.changes).toEqual([
     { table: 'person', rowId: id, op: 'insert', field: 'display_name', before: null, after: 'Badr', ...unnamed },
+    { table: 'person', rowId: id, op: 'insert', field: 'languages', before: null, after: null, ...unnamed, keptPrivate: true },
   ]);
   expect(history[1]?.source).toBeNull();
 });

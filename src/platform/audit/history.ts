@@ -59,7 +59,7 @@ export interface HistoryEntry {
   } | null;
 }
 
-/** What happened to these rows, newest first, in one question; `actor` reads the names of linked records. Births leave out the id and the time of birth: both say nothing. */
+/** What happened to these rows, newest first, in one question; `actor` reads the names of linked records. Births leave out the id, the time of birth and what was empty: they say nothing. */
 export const historyOf = async (
   db: AnyReads,
   rows: readonly HistoryRows[],
@@ -85,7 +85,7 @@ export const historyOf = async (
              change.before -> key as before, change.after -> key as after
       from entry join audit_change change on change.audit_id = entry.id join watched using (table_name, row_id),
         lateral jsonb_object_keys(coalesce(change.before, '{}') || coalesce(change.after, '{}')) key
-      where not (change.op <> 'update' and key in ('id', 'created_at'))
+      where not (change.op <> 'update' and key in ('id', 'created_at')) and not (change.op = 'insert' and change.after -> key in ('{}', '[]'))
     )
     select audit.id, audit.at, audit.actor_name as who, audit.person_id as "personId", audit.command, audit.via, audit.reason,
       coalesce((
