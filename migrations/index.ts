@@ -17,6 +17,7 @@ import { register } from './0050-register.ts';
 import { groups } from './0051-groups.ts';
 import { accountsMore } from './0060-accounts-more.ts';
 import { ownData } from './0061-own-data.ts';
+import { applications } from './0070-applications.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   lately,
   planNames,
   groups,
+  applications,
 ];

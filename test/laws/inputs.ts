@@ -1,3 +1,4 @@
+import { smallForm } from '../../src/domains/accreditation/applications/testing.ts';
 import { lines, type World } from './world.ts';
 
 /** A good input of one command, as a function of what stands ready. */
@@ -68,6 +69,23 @@ export const inputs: Record<string, Sample> = {
   'email.add': of(({ grace }) => ({ person: grace.id, address: 'grace@example.net' })),
   'email.remove': of(({ grace }) => ({ email: grace.email })),
   'email.confirm': of(({ grace }) => ({ email: grace.email })),
+
+  'applicationForm.set': always(smallForm('individual')),
+  'application.begin': always({ kind: 'organisation', address: 'new@example.org', language: 'en', client: '192.0.2.1' }),
+  'application.renewLink': of(({ applications }) => ({ token: applications.draft, client: '192.0.2.1' })),
+  'application.save': of(({ applications }) => ({ token: applications.draft, answers: { name: 'Users' } })),
+  'application.submit': of(({ applications }) => ({ token: applications.draft, answers: applications.answers })),
+  'application.attach': of(({ applications }) => ({ token: applications.draft, file: { name: 'statutes.txt', content: 'c3RhdHV0ZXM=' } })),
+  'application.reply': of(({ applications }) => ({ token: applications.received.token, text: 'Here it is.' })),
+  'application.withdraw': of(({ applications }) => ({ token: applications.received.token })),
+  'application.move': of(({ applications }) => ({ ref: applications.received.ref, to: 'diligence' })),
+  'application.place': of(({ applications }) => ({ ref: applications.received.ref, body: 'NORTH' })),
+  'application.check': of(({ applications }) => ({ ref: applications.received.ref, key: 'exists', outcome: 'fine' })),
+  'application.note': of(({ applications }) => ({ ref: applications.received.ref, text: 'Ask again.' })),
+  'application.ask': of(({ applications }) => ({ ref: applications.received.ref, text: 'How many members?' })),
+  'application.advise': of(({ applications }) => ({ ref: applications.advice, advice: 'accept', text: 'Well known.' })),
+  'application.recordVote': of(({ applications, today }) => ({ ref: applications.vote, heldOn: today, yes: 9, no: 2, abstain: 1 })),
+  'application.decide': of(({ applications }) => ({ ref: applications.voted, outcome: 'accredited' })),
 
   'code.ask': always({ address: 'fatou@example.org', language: 'en', client: '192.0.2.1' }),
   'code.redeem': always({ code: '123456', challenge: 'unknown' }),

@@ -26,10 +26,15 @@ type Tryer = keyof typeof tryers;
 
 const everyones = 'signing in is how a visitor becomes somebody';
 const own = 'it is their own';
+const applying = 'to apply is open to everybody, and whoever holds the link of an application is the applicant';
+const applicants = Object.fromEntries(
+  ['begin', 'renewLink', 'save', 'submit', 'attach', 'reply', 'withdraw'].map((deed) => [`application.${deed}`, applying]),
+);
 
 /** The only commands open to those who hold no right, and why. */
 const openTo: Record<'visitor' | 'fatou', Record<string, string>> = {
   visitor: {
+    ...applicants,
     'code.ask': everyones,
     'code.redeem': everyones,
     'link.redeem': everyones,
@@ -40,6 +45,7 @@ const openTo: Record<'visitor' | 'fatou', Record<string, string>> = {
     'plan.useLink': 'whoever holds the link of a reminder does the one thing that it says',
   },
   fatou: {
+    ...applicants,
     'code.ask': everyones,
     'code.redeem': everyones,
     'link.redeem': everyones,

@@ -1,5 +1,6 @@
 import { commands } from '../../src/app/domains.ts';
 import { softDevice } from '../../src/domains/accounts/passkeys/soft-device.ts';
+import { smallForm } from '../../src/domains/accreditation/applications/testing.ts';
 import { system } from '../../src/platform/access/actor.ts';
 import { type Call, run } from '../../src/platform/command.ts';
 import { runImport } from '../../src/platform/imports/domain.ts';
@@ -133,6 +134,39 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   const section = sections.find(({ kind }) => kind === 'prose') as { id: number };
   await does('section.remove', { id: sections.find(({ kind }) => kind === 'issue')?.id });
 
+  // Applications of SOUTH on their way: a draft, one received, one where the region is asked, one before the committee, one voted on.
+  await does('applicationForm.set', smallForm());
+  const applied = async (name: string) => {
+    const address = `${name}@example.org`;
+    await does('application.begin', { kind: 'organisation', address, language: 'en', client: `client of ${name}` });
+    const { body } = await db.selectFrom('mail').select('body').where('recipient', '=', address).executeTakeFirstOrThrow();
+    return /apply\/([\w-]+)/.exec(body)?.[1] ?? '';
+  };
+  const answers = (name: string) => ({ name: `Users of ${name}`, country: 'PE', contact: 'Rosa Quispe', agrees: 'yes' });
+  const handedIn = async (name: string, ...steps: readonly (readonly [string, object])[]) => {
+    const token = await applied(name);
+    const { ref } = await does('application.submit', { token, answers: answers(name) });
+    await does('application.place', { ref, body: 'SOUTH' });
+    for (const [deed, input] of steps) await does(`application.${deed}`, { ref, ...input });
+    return { token, ref: ref as string };
+  };
+  const toAdvice = [
+    ['move', { to: 'diligence' }],
+    ['move', { to: 'advice' }],
+  ] as const;
+  const toVote = [...toAdvice, ['advise', { advice: 'accept', text: 'Well known.' }], ['move', { to: 'vote' }]] as const;
+  const draft = await applied('draft');
+  const received = await handedIn('received');
+  await does('application.note', { ref: received.ref, text: 'Telephone again.' });
+  const applications = {
+    draft,
+    answers: answers('draft'),
+    received,
+    advice: (await handedIn('advice', ...toAdvice)).ref,
+    vote: (await handedIn('vote', ...toVote)).ref,
+    voted: (await handedIn('voted', ...toVote, ['recordVote', { heldOn: today, yes: 9, no: 2, abstain: 1 }])).ref,
+  };
+
   const imported = async (state: 'previewed' | 'done' | 'undoing') => {
     const { id } = await does('import.start', lines('Also meet online'), { actor: people.dana.actor });
     await runImport(services, id);
@@ -185,6 +219,7 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
       calendar: await one('report_calendar', 'months', 6),
       section: section.id as number,
     },
+    applications,
     runs,
     learned,
   };

@@ -1,0 +1,206 @@
+import { clientOf } from '../../../../platform/access/client.ts';
+import { together } from '../../../../platform/db/together.ts';
+import { conflict, notFound } from '../../../../platform/errors.ts';
+import { uploadIn } from '../../../../platform/files/keep.ts';
+import { serveFile } from '../../../../platform/files/serve.ts';
+import { show } from '../../../../platform/http/show.tsx';
+import { emptyForm, type FormState, submit } from '../../../../platform/http/submit.ts';
+import { type PageContext, type Pages, visit } from '../../../../platform/http/visit.ts';
+import { textIn } from '../../../../platform/i18n/texts.ts';
+import { Actions, ButtonForm, Form } from '../../../../platform/ui/form/form.tsx';
+import { Disclosure } from '../../../../platform/ui/navigation/navigation.tsx';
+import { EmptyState, Notice } from '../../../../platform/ui/notice/notice.tsx';
+import { PageTitle, Section } from '../../../../platform/ui/record/record.tsx';
+import { ended } from '../application/application.ts';
+import { AnswerFacts } from '../form/fields.tsx';
+import { formsInForce } from '../form/queries.ts';
+import { replyToStaff } from '../thread/commands.ts';
+import { ThreadView } from '../thread/views.tsx';
+import { attachFile, beginApplication, renewLink, saveApplication, submitApplication, withdrawApplication } from './commands.ts';
+import { applicationByLink, aroundOwn, filesQuestion, type OwnApplication, publicFigures } from './queries.ts';
+import { BeginForm, FilesPart, QuestionsForm, ReplyForm, Wanted, WayView } from './views.tsx';
+
+/** For those who apply: no account, a link is the key. */
+export const applicantPages = (app: Pages): void => {
+  app.get('/apply', (c) => beginPage(c, emptyForm()));
+  app.post('/apply', (c) =>
+    submit(c, beginApplication, {
+      more: { language: visit(c).language, client: clientOf(c) },
+      done: () => '/apply/sent',
+      again: (form) => beginPage(c, form),
+    }),
+  );
+  app.get('/apply/sent', (c) => {
+    const { t } = visit(c);
+    return show(
+      c,
+      { title: t('application.sentTitle') },
+      <>
+        <PageTitle title={t('application.sentTitle')} lead={t('application.sent')} />
+        <p>
+          <a href="/apply">{t('application.sentAgain')}</a>
+        </p>
+      </>,
+    );
+  });
+  app.get('/apply/:token', async (c) => ownPage(c, await opened(c, true)));
+  app.post('/apply/:token', async (c) => {
+    const { act } = await c.req.parseBody();
+    const token = c.req.param('token');
+    if (act === 'submit')
+      return submit(c, submitApplication, {
+        more: { token },
+        done: ({ missing }) => (missing > 0 ? `/apply/${token}?checked=yes` : `/apply/${token}`),
+      });
+    return submit(c, saveApplication, { more: { token }, done: () => `/apply/${token}`, flash: 'application.saved' });
+  });
+  app.post('/apply/:token/reply', (c) =>
+    submit(c, replyToStaff, {
+      more: { token: c.req.param('token') },
+      done: () => `/apply/${c.req.param('token')}#thread`,
+      again: async (form) => ownPage(c, await opened(c, false), form),
+      flash: 'application.replySent',
+    }),
+  );
+  app.post('/apply/:token/files', async (c) => {
+    const file = await uploadIn(await c.req.parseBody({ all: true }), 'file');
+    return submit(c, attachFile, {
+      more: { token: c.req.param('token'), file },
+      done: () => `/apply/${c.req.param('token')}#files`,
+      flash: 'application.attached',
+    });
+  });
+  app.get('/apply/:token/files/:file{[0-9]{1,15}}', async (c) => {
+    const found = await opened(c, false);
+    const file = await filesQuestion(visit(c).db, found.id)
+      .where('application_file.id', '=', Number(c.req.param('file')))
+      .executeTakeFirst();
+    if (!file) throw notFound();
+    return serveFile(visit(c).services.dataDir, file, c.req.header('if-none-match'));
+  });
+  app.post('/apply/:token/withdraw', (c) =>
+    submit(c, withdrawApplication, { more: { token: c.req.param('token') }, done: () => `/apply/${c.req.param('token')}` }),
+  );
+  app.post('/apply/:token/renew', (c) =>
+    submit(c, renewLink, { more: { token: c.req.param('token'), client: clientOf(c) }, done: () => '/apply/sent' }),
+  );
+};
+
+const beginPage = async (c: PageContext, form: FormState) => {
+  const v = visit(c);
+  const { t } = v;
+  const { forms, figures } = await together(v.db, { forms: formsInForce(v.db), figures: publicFigures(v.db, v.today) });
+  return show(
+    c,
+    { title: t('application.applyTitle') },
+    <>
+      <PageTitle title={t('application.applyTitle')} lead={t('application.applyLead', { community: v.communityName })} />
+      {forms.length === 0 ? (
+        <EmptyState title={t('application.noFormTitle')} text={t('application.noForm')} />
+      ) : (
+        <>
+          <BeginForm v={v} form={form} forms={forms} />
+          <Wanted v={v} forms={forms} figures={figures} />
+        </>
+      )}
+    </>,
+  );
+};
+
+const opened = async (c: PageContext, expiredToo: boolean): Promise<OwnApplication> => {
+  const v = visit(c);
+  const found = await applicationByLink(v.db, c.req.param('token') ?? '', v.now).executeTakeFirst();
+  if (!found) throw notFound('application.linkUnknown');
+  if (found.expired && !expiredToo) throw conflict('application.linkExpired');
+  return found;
+};
+
+const ownPage = async (c: PageContext, one: OwnApplication, form: FormState = emptyForm()) => {
+  const v = visit(c);
+  const { t } = v;
+  const token = c.req.param('token') ?? '';
+  const title = one.ref ? t('application.own', { ref: one.ref }) : t('application.ownDraft');
+  if (one.expired)
+    return show(
+      c,
+      { title: t('application.expiredTitle') },
+      <>
+        <PageTitle title={t('application.expiredTitle')} lead={t('application.expired')} />
+        <Form action={`/apply/${token}/renew`} once={false} guard={false}>
+          <Actions t={t} submit={t('application.renew')} />
+        </Form>
+      </>,
+    );
+  const { steps, thread, files } = await together(v.db, aroundOwn(v.db, one.id));
+  const open = one.state === 'draft' || one.state === 'incomplete';
+  const over = ended.includes(one.state);
+  return show(
+    c,
+    { title },
+    <>
+      <PageTitle title={one.name ? <bdi>{one.name}</bdi> : title} lead={t(`application.stands.${one.state}`)} />
+      {one.name && <p class="quiet">{title}</p>}
+      {one.decision_text && <p dir="auto">{one.decision_text}</p>}
+      {one.organisation_ref && (
+        <p>
+          <a href={`/organisations/${one.organisation_ref}`}>{t('application.inRegister')}</a>
+        </p>
+      )}
+      {one.state === 'rejected' && <Routes c={c} one={one} />}
+      {one.state !== 'draft' && (
+        <Section title={t('application.way')}>
+          <WayView v={v} application={one} steps={steps} />
+        </Section>
+      )}
+      {one.state !== 'draft' && (
+        <Section title={t('application.thread')} id="thread">
+          <ThreadView v={v} thread={thread} forApplicant />
+          {!over && (
+            <ReplyForm
+              v={v}
+              action={`/apply/${token}/reply`}
+              form={form}
+              label={t('application.yourMessage')}
+              submit={t('application.send')}
+            />
+          )}
+        </Section>
+      )}
+      <Section title={t('application.answers')} id="answers">
+        {open ? (
+          <QuestionsForm v={v} token={token} content={one.content} answers={one.answers} checked={c.req.query('checked') === 'yes'} />
+        ) : (
+          <AnswerFacts v={v} content={one.content} answers={one.answers} />
+        )}
+      </Section>
+      <section id="files">
+        <FilesPart v={v} base={`/apply/${token}`} files={files} attachTo={over ? undefined : `/apply/${token}/files`} />
+      </section>
+      {!over && (
+        <Disclosure summary={t('application.withdraw')}>
+          <p>{t('application.withdrawHint')}</p>
+          <ButtonForm action={`/apply/${token}/withdraw`}>{t('application.withdraw')}</ButtonForm>
+        </Disclosure>
+      )}
+      <Notice t={t} tone="info" text={t('application.linkCounts', { day: t.day(one.expires_at.slice(0, 10)) })} />
+    </>,
+  );
+};
+
+/** Why it was rejected, and the ways to have that reviewed. */
+const Routes = ({ c, one }: { c: PageContext; one: OwnApplication }) => {
+  const v = visit(c);
+  const reason = one.content.reasons.find(({ key }) => key === one.reason_class);
+  return (
+    <Section title={v.t('application.routes')}>
+      {reason && <p>{v.t('application.rejectedFor', { reason: textIn(reason.label, v.languages).text })}</p>}
+      <ul>
+        {one.content.reviewRoutes.map((route) => (
+          <li>
+            <b>{textIn(route.label, v.languages).text}</b> {textIn(route.text, v.languages).text}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+};

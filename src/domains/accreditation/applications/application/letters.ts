@@ -1,0 +1,28 @@
+import type { AnyWrites } from '../../../../platform/db/tables.ts';
+import { makeCatalogue, type T, translator } from '../../../../platform/i18n/catalogue.ts';
+import { chooseLanguage } from '../../../../platform/i18n/languages.ts';
+import { letterhead } from '../../../../platform/mail/letterhead.ts';
+import { post } from '../../../../platform/mail/post.ts';
+import { messages } from '../messages/index.ts';
+
+const words = makeCatalogue([messages]);
+
+interface Reader {
+  address: string;
+  language: string;
+}
+
+/** A letter to an applicant in the language in which the application was begun; `say` receives the words and who writes. */
+export const write = async (
+  tx: AnyWrites,
+  { address, language: wanted }: Reader,
+  say: (t: T, head: { community: string; site: string }) => { subject: string; body: string },
+): Promise<void> => {
+  const language = chooseLanguage({ person: wanted });
+  const head = await letterhead(tx);
+  await post(tx, { to: address, language, ...say(translator(words, language), head) });
+};
+
+/** The address of an application for whoever holds its link, in the applicant's language. */
+export const linkTo = (site: string, token: string, language: string): string =>
+  `${site}/apply/${token}?lang=${chooseLanguage({ person: language })}`;

@@ -1,0 +1,159 @@
+import { system } from '../../../../platform/access/actor.ts';
+import { addressKey } from '../../../../platform/addresses/email.ts';
+import { also, type Call } from '../../../../platform/command.ts';
+import type { AnyWrites, Writes } from '../../../../platform/db/tables.ts';
+import type { FlexibleDay } from '../../../../platform/i18n/days.ts';
+import { plainTexts } from '../../../../platform/i18n/texts.ts';
+import { addAccount, giveGrant } from '../../../accounts/index.ts';
+import { addOrganisation, takeInMembership } from '../../../community/index.ts';
+import { addEmail, addPerson } from '../../../people/index.ts';
+import { write } from '../application/letters.ts';
+import type { Found } from '../application/subjects.ts';
+import { meantBy } from '../form/answers.ts';
+import type { Tables } from '../tables.ts';
+
+/** What the answers of a complete form give for the register. */
+interface Meant {
+  name: string;
+  nativeName?: string;
+  acronym?: string;
+  country?: string;
+  city?: string;
+  website?: string;
+  email?: string;
+  founded?: FlexibleDay;
+  members?: number;
+  languages?: string[];
+  mission?: string;
+  contactName?: string;
+  contactEmail?: string;
+  secondName?: string;
+  secondEmail?: string;
+}
+
+export interface Made {
+  organisation: number | null;
+  organisationRef: string | null;
+  person: number;
+}
+
+/**
+ * What follows from an accreditation: the register, the people, their memberships, and where the form says so their accounts, roles and
+ * lists. By the same commands that people use, in the name of the program, because the decision has been made by a person.
+ */
+export const welcome = async (tx: Writes<Tables>, application: Found, given: Call): Promise<Made> => {
+  const call: Call = { ...given, actor: system() };
+  const { country, ...said } = meantBy(application.content, application.answers) as unknown as Meant;
+  // A country that the community's table does not know would be refused by the register.
+  const meant: Meant = { ...said, ...(country && application.country_id !== null ? { country } : {}) };
+  const body = await bodyRef(tx, application.body_id);
+  if (application.kind === 'individual') {
+    const person = await knownPerson(tx, application, { name: meant.name, email: application.address }, meant, call);
+    if (body) await also(tx as AnyWrites, takeInMembership, { person, body, role: 'member', from: call.today }, call);
+    await admit(tx, application, person, body, call);
+    return { organisation: null, organisationRef: null, person };
+  }
+  const { ref } = await also(tx as AnyWrites, addOrganisation, organisationOf(meant, application.language, body, call.today), call);
+  const { id } = await tx.selectFrom('organisation').select('id').where('ref', '=', ref).executeTakeFirstOrThrow();
+  const primary = await knownPerson(
+    tx,
+    application,
+    { name: meant.contactName ?? meant.name, email: meant.contactEmail ?? application.address },
+    {},
+    call,
+  );
+  await also(tx as AnyWrites, takeInMembership, { person: primary, organisation: ref, role: 'primary', from: call.today }, call);
+  await admit(tx, application, primary, body, call);
+  if (meant.secondName && meant.secondEmail && addressKey(meant.secondEmail) !== addressKey(meant.contactEmail ?? application.address)) {
+    const alternate = await knownPerson(tx, application, { name: meant.secondName, email: meant.secondEmail }, {}, call);
+    await also(tx as AnyWrites, takeInMembership, { person: alternate, organisation: ref, role: 'alternate', from: call.today }, call);
+    await admit(tx, application, alternate, body, call);
+  }
+  return { organisation: id, organisationRef: ref, person: primary };
+};
+
+const organisationOf = (meant: Meant, language: string, body: string | null, today: string) => ({
+  name: meant.name,
+  nativeName: meant.nativeName,
+  acronym: meant.acronym?.slice(0, 40),
+  country: meant.country,
+  city: meant.city?.slice(0, 120),
+  website: meant.website,
+  email: meant.email,
+  founded: meant.founded,
+  membersFrom: meant.members,
+  membersTo: meant.members,
+  languages: meant.languages,
+  ...(meant.mission ? { mission: plainTexts(language, meant.mission.slice(0, 4000)) } : {}),
+  ...(body ? { body } : {}),
+  state: 'accredited',
+  accredited: today,
+});
+
+/** Whoever has this address already is the same person; otherwise somebody new. */
+const knownPerson = async (
+  tx: Writes<Tables>,
+  { language }: Found,
+  { name, email }: { name: string; email: string },
+  facts: Pick<Meant, 'nativeName' | 'country'>,
+  call: Call,
+): Promise<number> => {
+  const known = await tx
+    .selectFrom('email')
+    .innerJoin('person', 'person.id', 'email.person_id')
+    .select('email.person_id')
+    .where('email.address_key', '=', addressKey(email))
+    .where('email.archived_at', 'is', null)
+    .where('person.archived_at', 'is', null)
+    .executeTakeFirst();
+  if (known) return known.person_id;
+  const { id } = await also(
+    tx as AnyWrites,
+    addPerson,
+    { name: name.slice(0, 120), language, nativeName: facts.nativeName?.slice(0, 120), country: facts.country },
+    call,
+  );
+  await also(tx as AnyWrites, addEmail, { person: id, address: email }, call);
+  return id;
+};
+
+/** Account, role and lists as the form says. The keepers of lists are asked by mail; lists are theirs. */
+const admit = async (tx: Writes<Tables>, application: Found, person: number, body: string | null, call: Call): Promise<void> => {
+  const { account, role, lists } = application.content.welcome;
+  if (account && !(await tx.selectFrom('account').select('id').where('person_id', '=', person).executeTakeFirst()))
+    await also(tx as AnyWrites, addAccount, { person }, call);
+  if (role && body && (await roleStillThere(tx, role)) && !(await holdsAlready(tx, person, role, body)))
+    await also(tx as AnyWrites, giveGrant, { person, role, body, from: call.today }, call);
+  const member = await tx
+    .selectFrom('email')
+    .innerJoin('person', 'person.id', 'email.person_id')
+    .select(['person.display_name as name', 'email.typed as address'])
+    .where('email.person_id', '=', person)
+    .where('email.archived_at', 'is', null)
+    .orderBy('email.id')
+    .executeTakeFirstOrThrow();
+  for (const list of lists)
+    await write(tx as AnyWrites, { address: list.keeper, language: 'en' }, (t, { community }) => ({
+      subject: t('application.letter.list.subject', { list: list.name }),
+      body: t('application.letter.list.body', { list: list.name, community, name: member.name, address: member.address }),
+    }));
+};
+
+const bodyRef = async (tx: Writes<Tables>, id: number | null): Promise<string | null> =>
+  id === null ? null : (await tx.selectFrom('body').select('ref').where('id', '=', id).executeTakeFirstOrThrow()).ref;
+
+const roleStillThere = async (tx: Writes<Tables>, key: string): Promise<boolean> =>
+  (await tx.selectFrom('role').select('id').where('key', '=', key).where('archived_at', 'is', null).executeTakeFirst()) !== undefined;
+
+const holdsAlready = async (tx: Writes<Tables>, person: number, role: string, body: string): Promise<boolean> =>
+  (await tx
+    .selectFrom('role_grant')
+    .innerJoin('role', 'role.id', 'role_grant.role_id')
+    .innerJoin('body', 'body.id', 'role_grant.body_id')
+    .select('role_grant.id')
+    .where('role_grant.person_id', '=', person)
+    .where('role.key', '=', role)
+    .where('body.ref', '=', body)
+    .where('role_grant.archived_at', 'is', null)
+    .where('role_grant.ends_on', 'is', null)
+    .executeTakeFirst()) !== undefined;

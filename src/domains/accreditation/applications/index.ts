@@ -1,0 +1,48 @@
+import type { Domain } from '../../../platform/domain.ts';
+import { adviseOnApplication } from './advice/commands.ts';
+import { attachFile, beginApplication, renewLink, saveApplication, submitApplication, withdrawApplication } from './applicant/commands.ts';
+import { applicantPages } from './applicant/pages.tsx';
+import { decideApplication, recordVote } from './decision/commands.ts';
+import { addNote, checkApplication } from './diligence/commands.ts';
+import { setForm } from './form/commands.ts';
+import { formPages } from './form/pages.tsx';
+import { messages } from './messages/index.ts';
+import { dealsWithApplications } from './policy.ts';
+import { moveApplication, placeApplication } from './staff/commands.ts';
+import { staffPages } from './staff/pages.tsx';
+import { owned } from './tables.ts';
+import { askApplicant, replyToStaff } from './thread/commands.ts';
+
+/** What this noun adds to the card of its domain. */
+export const applications: Omit<Domain, 'name'> = {
+  tables: owned,
+  rights: ['application.handle', 'application.advise', 'application.decide'],
+  commands: [
+    setForm,
+    beginApplication,
+    renewLink,
+    saveApplication,
+    submitApplication,
+    attachFile,
+    replyToStaff,
+    withdrawApplication,
+    moveApplication,
+    placeApplication,
+    checkApplication,
+    addNote,
+    askApplicant,
+    adviseOnApplication,
+    recordVote,
+    decideApplication,
+  ],
+  pages: (app) => {
+    applicantPages(app);
+    formPages(app);
+    staffPages(app);
+  },
+  menu: [
+    { area: 'community', label: 'application.menu', href: '/applications', place: 4, shownTo: dealsWithApplications },
+    { area: 'community', label: 'application.apply', href: '/apply', place: 8 },
+  ],
+  messages,
+};
