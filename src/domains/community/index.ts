@@ -40,8 +40,8 @@ export { addOrganisation, changeOrganisation } from './organisations/commands.ts
 export { organisationByRef } from './organisations/queries.ts';
 export { countryOptions } from './organisations/views.tsx';
 export { bodyByRef, bodyTree, namesOfBodies, regionsOfCountries, seatsOf } from './queries.ts';
-export { endTenure, fillSeat } from './seats/commands.ts';
 export { bodyOfRegion, countryIdOf, ownSystem, regionIdOf, regionOfCountry, regionsOn } from './regions.ts';
+export { endTenure, fillSeat } from './seats/commands.ts';
 export type { Tables as CommunityTables } from './tables.ts';
 export { mayReadField, mayReadMembership, mayReadPerson, type Onlooker, seen } from './visibility/policy.ts';
 export {
