@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Actor, holds, holdsWholly } from '../../platform/access/actor.ts';
+import { mayReadPerson } from '../people/index.ts';
 
 /** Who manages plans may do so for a body or everywhere; an item that no body answers for needs the right everywhere. */
 export const mayManageItem = (actor: Actor): RawBuilder<SqlBool> =>
@@ -10,6 +11,19 @@ const leads = (actor: Actor): RawBuilder<SqlBool> =>
   actor.personId === null
     ? sql<SqlBool>`false`
     : sql<SqlBool>`exists (select from plan_lead where plan_lead.item_id = plan_item.id and plan_lead.person_id = ${actor.personId} and plan_lead.archived_at is null)`;
+
+/**
+ * The name of a lead, asked of `plan_lead` and the joined `person`. Who carries a public plan is known to everybody who has signed in; a
+ * stranger reads the names of those who show theirs to the public. Null where only the role may be known.
+ */
+export const leadName = (actor: Actor): RawBuilder<string | null> =>
+  actor.kind === 'visitor'
+    ? sql<string | null>`case when person.id is not null and ${mayReadPerson(actor)} then person.display_name end`
+    : sql<string | null>`coalesce(person.display_name, plan_lead.name)`;
+
+/** The name under which something was said of an item, for those who have signed in. */
+export const saidBy = (actor: Actor, column: string): RawBuilder<string | null> =>
+  actor.kind === 'visitor' ? sql<string | null>`null::text` : sql<string | null>`${sql.ref(column)}`;
 
 /** A plan is public; a draft is for those who manage or lead it. */
 export const mayReadItem = (actor: Actor): RawBuilder<SqlBool> =>

@@ -42,7 +42,7 @@ const listed = z.object({
   note: text,
   review: z.string().nullable(),
   workstream: z.string().nullable(),
-  leads: z.array(z.object({ role: z.string(), name: z.string() })),
+  leads: z.array(z.object({ role: z.string(), name: z.string().nullable() })),
   recommendations: z.array(z.string()),
 });
 
@@ -57,7 +57,7 @@ const progress = z.object({
   ended_before: z.string().nullable(),
   ended_after: z.string().nullable(),
   reason: z.string().nullable(),
-  by_name: z.string(),
+  by_name: z.string().nullable(),
 });
 const evidence = z.object({
   id: z.number(),
@@ -71,7 +71,7 @@ const evidence = z.object({
 const closure = z.object({
   state: z.string(),
   claimed_on: z.string(),
-  claimed_by: z.string(),
+  claimed_by: z.string().nullable(),
   note: z.string().nullable(),
   judged_on: z.string().nullable(),
   judged_by: z.string().nullable(),
@@ -154,7 +154,7 @@ export const api: readonly ApiRow[] = [
       aliases: z.array(z.string()),
       archivedAt: z.string().nullable(),
       parts: z.array(part.extend({ baseline_on: z.string().nullable() })),
-      leads: z.array(z.object({ role: z.string(), name: z.string() })),
+      leads: z.array(z.object({ role: z.string(), name: z.string().nullable() })),
       budget: z.array(
         z.object({
           year: z.string(),
@@ -174,9 +174,9 @@ export const api: readonly ApiRow[] = [
       const found = await itemByRef(db, actor, ref);
       if (!found) throw notFound('plan.notFound', { ref });
       const [progressed, shown, closures, dependencies, statements, budget] = await Promise.all([
-        progressQuestion(db, found.id).execute(),
+        progressQuestion(db, actor, found.id).execute(),
         evidenceQuestion(db, found.id).execute(),
-        closuresQuestion(db, found.id).execute(),
+        closuresQuestion(db, actor, found.id).execute(),
         dependenciesQuestion(db, actor, found.id).execute(),
         statementsQuestion(db, found.id).execute(),
         budgetQuestion(db, found.id).execute(),

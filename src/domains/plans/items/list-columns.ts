@@ -38,7 +38,7 @@ export type Row = Pick<
   method: Tables['plan_item']['title']['__select__'] | null;
   budget: BudgetYear[];
   parts: Part[];
-  leads: { role: string; name: string }[];
+  leads: { role: string; name: string | null }[];
   recommendations: string[];
   updated_on: string | null;
 };
@@ -138,7 +138,8 @@ export const columns: readonly ListColumn<Row>[] = [
     label: 'plan.leads',
     kind: 'text',
     standard: false,
-    value: (row, { t }) => row.leads.map((lead) => `${t(`plan.role.${lead.role}`)}: ${lead.name}`).join('; '),
+    value: (row, { t }) =>
+      row.leads.map(({ role, name }) => (name ? `${t(`plan.role.${role}`)}: ${name}` : t(`plan.role.${role}`))).join('; '),
   },
   { key: 'body', label: 'plan.body', kind: 'text', standard: false, value: (row) => row.body_ref, sort: () => sql`body.ref` },
   {

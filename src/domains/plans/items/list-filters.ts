@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Reads } from '../../../platform/db/tables.ts';
 import type { ListFilter } from '../../../platform/lists/list.ts';
+import { leadName } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { attention } from './attention.ts';
 import { healths, itemKinds, statuses } from './item.ts';
@@ -66,16 +67,17 @@ export const filters: readonly ListFilter[] = [
   {
     key: 'lead',
     label: 'plan.leads',
-    where: (values) =>
+    where: (values, { actor }) =>
       sql`exists (select from plan_lead left join person on person.id = plan_lead.person_id where plan_lead.item_id = plan_item.id
-          and plan_lead.archived_at is null and coalesce(person.display_name, plan_lead.name) = any(${values}))`,
-    choices: async (db) =>
+          and plan_lead.archived_at is null and ${leadName(actor)} = any(${values}))`,
+    choices: async (db, { actor }) =>
       (
         await (db as Reads<Tables>)
           .selectFrom('plan_lead')
           .leftJoin('person', 'person.id', 'plan_lead.person_id')
           .innerJoin('plan_item', 'plan_item.id', 'plan_lead.item_id')
-          .select(sql<string>`coalesce(person.display_name, plan_lead.name)`.as('name'))
+          .select(sql<string>`${leadName(actor)}`.as('name'))
+          .where(sql<boolean>`${leadName(actor)} is not null`)
           .distinct()
           .where('plan_lead.archived_at', 'is', null)
           .where('plan_item.archived_at', 'is', null)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Reads } from '../../../platform/db/tables.ts';
 import { list } from '../../../platform/lists/list.ts';
-import { mayReadItem, mayReadReview } from '../policy.ts';
+import { leadName, mayReadItem, mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { columns, type Row, textOrNothing } from './list-columns.ts';
 import { filters } from './list-filters.ts';
@@ -57,7 +57,7 @@ export const planList = list<Row>({
           from plan_budget where plan_budget.item_id = plan_item.id and plan_budget.archived_at is null), '[]')`.as('budget'),
         sql<
           Row['leads']
-        >`coalesce((select json_agg(json_build_object('role', plan_lead.role, 'name', coalesce(person.display_name, plan_lead.name)) order by plan_lead.id)
+        >`coalesce((select json_agg(json_build_object('role', plan_lead.role, 'name', ${leadName(actor)}) order by plan_lead.id)
           from plan_lead left join person on person.id = plan_lead.person_id where plan_lead.item_id = plan_item.id and plan_lead.archived_at is null), '[]')`.as(
           'leads',
         ),

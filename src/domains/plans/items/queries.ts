@@ -3,7 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Reads } from '../../../platform/db/tables.ts';
 import { aliasKey } from '../../../platform/imports/importer.ts';
-import { mayManageItem, mayReadItem, mayReadReview, mayUpdateItem, mayVerifyItem } from '../policy.ts';
+import { leadName, mayManageItem, mayReadItem, mayReadReview, mayUpdateItem, mayVerifyItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { hasLeft } from './attention.ts';
 
@@ -68,7 +68,7 @@ const whole = (db: Reads<Tables>, actor: Actor, which: RawBuilder<boolean>) =>
           .select([
             'plan_lead.role',
             'plan_lead.person_id',
-            sql<string>`coalesce(person.display_name, plan_lead.name)`.as('name'),
+            leadName(actor).as('name'),
             sql<boolean>`coalesce(${hasLeft}, false)`.as('left'),
           ])
           .whereRef('plan_lead.item_id', '=', 'plan_item.id')

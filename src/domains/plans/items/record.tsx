@@ -61,9 +61,9 @@ export const itemPage = async (c: PageContext, item: WholeItem, form: FormState 
       children: childrenQuestion(v.db, v.actor, item.id),
       recommendations: recommendationsQuestion(v.db, v.actor, item.id),
       budget: budgetQuestion(v.db, item.id),
-      progress: progressQuestion(v.db, item.id),
+      progress: progressQuestion(v.db, v.actor, item.id),
       evidence: evidenceQuestion(v.db, item.id),
-      closures: closuresQuestion(v.db, item.id),
+      closures: closuresQuestion(v.db, v.actor, item.id),
       dependencies: dependenciesQuestion(v.db, v.actor, item.id),
       dependents: dependentsQuestion(v.db, v.actor, item.id),
       statements: statementsQuestion(v.db, item.id),
@@ -216,7 +216,8 @@ const factsOf = (v: Visit, item: WholeItem) => {
             .filter((lead) => lead.role === role)
             .map((lead) => (
               <li>
-                {lead.name} {lead.left && <Mark tone="attention">{t('plan.leadLeft')}</Mark>}
+                {lead.name ?? <span class="quiet">{t('plan.leadNotShown')}</span>}{' '}
+                {lead.left && <Mark tone="attention">{t('plan.leadLeft')}</Mark>}
               </li>
             ))}
         </ul>

@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/access/actor.ts';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { attention, hasLeft } from '../items/attention.ts';
 import { endless, type Precision } from '../items/item.ts';
-import { mayReadItem, mayUpdateItem, mayVerifyItem } from '../policy.ts';
+import { leadName, mayReadItem, mayUpdateItem, mayVerifyItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { type Scope, within } from './scope.ts';
 
@@ -18,7 +18,7 @@ interface End {
 }
 
 interface Leading {
-  name: string;
+  name: string | null;
   left: boolean;
 }
 
@@ -46,9 +46,7 @@ const items = (db: Reads<Tables>, actor: Actor) =>
         End[]
       >`coalesce((select json_agg(json_build_object('label', label, 'ends_on', ends_on, 'ends_precision', ends_precision, 'baseline_on', baseline_on) order by label)
         from plan_part where plan_part.item_id = plan_item.id and plan_part.archived_at is null), '[]')`.as('parts'),
-      sql<
-        Leading[]
-      >`coalesce((select json_agg(json_build_object('name', coalesce(person.display_name, plan_lead.name), 'left', coalesce(${hasLeft}, false))
+      sql<Leading[]>`coalesce((select json_agg(json_build_object('name', ${leadName(actor)}, 'left', coalesce(${hasLeft}, false))
           order by array_position(array['volunteerLead', 'staffLead', 'contributor'], plan_lead.role), plan_lead.id)
         from plan_lead left join person on person.id = plan_lead.person_id where plan_lead.item_id = plan_item.id and plan_lead.archived_at is null
           and plan_lead.role <> 'contributor'), '[]')`.as('leads'),

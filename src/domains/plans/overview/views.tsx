@@ -18,9 +18,9 @@ const ends = (v: Visit, item: Listed): string =>
 
 /** Who leads, by name; whoever has left is said to. */
 export const LeadNames = ({ v, item }: { v: Visit; item: Listed }) =>
-  item.leads.length === 0 ? null : (
+  item.leads.every((lead) => lead.name === null) ? null : (
     <span class="small quiet">
-      {v.t.list(item.leads.map((lead) => (lead.left ? v.t('plan.leadHasLeft', { name: lead.name }) : lead.name)))}
+      {v.t.list(item.leads.flatMap(({ name, left }) => (name === null ? [] : left ? v.t('plan.leadHasLeft', { name }) : name)))}
     </span>
   );
 

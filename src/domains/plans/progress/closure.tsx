@@ -13,7 +13,7 @@ import { type Evidence, EvidenceFields, EvidenceForm, EvidenceList } from './evi
 interface Closure {
   state: 'claimed' | 'verified' | 'returned';
   claimed_on: string;
-  claimed_by: string;
+  claimed_by: string | null;
   note: string | null;
   judged_on: string | null;
   judged_by: string | null;
@@ -49,11 +49,11 @@ export const ClosurePart = ({
         <div>
           <p class="row">
             <StatusChip tone={closureTone[one.state]} label={t(`closure.state.${one.state}`)} />
-            <span>{t('closure.claimedBy', { who: one.claimed_by, day: t.day(one.claimed_on) })}</span>
+            <span>{t('closure.claimedBy', { who: one.claimed_by ?? t('closure.somebody'), day: t.day(one.claimed_on) })}</span>
             {one.judged_on && (
               <span>
                 {t(one.state === 'verified' ? 'closure.verifiedBy' : 'closure.returnedBy', {
-                  who: one.judged_by ?? '',
+                  who: one.judged_by ?? t('closure.somebody'),
                   day: t.day(one.judged_on),
                 })}
               </span>

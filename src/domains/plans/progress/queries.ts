@@ -1,10 +1,12 @@
+import type { Actor } from '../../../platform/access/actor.ts';
 import type { Reads } from '../../../platform/db/tables.ts';
+import { saidBy } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 
 // Ask these only of an item that the actor may read.
 
 /** What happened, newest first. */
-export const progressQuestion = (db: Reads<Tables>, itemId: number) =>
+export const progressQuestion = (db: Reads<Tables>, actor: Actor, itemId: number) =>
   db
     .selectFrom('plan_progress')
     .select([
@@ -18,7 +20,7 @@ export const progressQuestion = (db: Reads<Tables>, itemId: number) =>
       'plan_progress.ended_before',
       'plan_progress.ended_after',
       'plan_progress.reason',
-      'plan_progress.by_name',
+      saidBy(actor, 'plan_progress.by_name').as('by_name'),
     ])
     .where('plan_progress.item_id', '=', itemId)
     .where('plan_progress.archived_at', 'is', null)
@@ -55,10 +57,11 @@ export const evidenceFile = (db: Reads<Tables>, itemId: number, id: number) =>
     .executeTakeFirst();
 
 /** Claims that it is done, with what became of them, newest first. */
-export const closuresQuestion = (db: Reads<Tables>, itemId: number) =>
+export const closuresQuestion = (db: Reads<Tables>, actor: Actor, itemId: number) =>
   db
     .selectFrom('plan_closure')
-    .select(['state', 'claimed_on', 'claimed_by', 'claimed_person_id', 'note', 'judged_on', 'judged_by', 'judgement'])
+    .select(['state', 'claimed_on', 'claimed_person_id', 'note', 'judged_on', 'judgement'])
+    .select([saidBy(actor, 'claimed_by').as('claimed_by'), saidBy(actor, 'judged_by').as('judged_by')])
     .where('item_id', '=', itemId)
     .where('archived_at', 'is', null)
     .orderBy('id', 'desc');

@@ -16,7 +16,7 @@ interface Progress {
   ended_before: string | null;
   ended_after: string | null;
   reason: string | null;
-  by_name: string;
+  by_name: string | null;
 }
 
 /** What happened, newest first, each with its day, who said it and what it changed. */
