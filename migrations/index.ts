@@ -18,6 +18,7 @@ import { groups } from './0051-groups.ts';
 import { accountsMore } from './0060-accounts-more.ts';
 import { ownData } from './0061-own-data.ts';
 import { applications } from './0070-applications.ts';
+import { activity } from './0072-activity.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   planNames,
   groups,
   applications,
+  activity,
 ];

@@ -37,6 +37,26 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   });
   const membership = await does('membership.add', { person: grace.id, organisation: organisation.ref, role: 'alternate', from: '2019' });
 
+  // Members of SOUTH on each stretch of the ladder, whose steps wait for nothing here.
+  const steps = ['letter', 'standby', 'finalWarning', 'proposal', 'notice', 'vote', 'notification'];
+  await does('activity.adoptRule', { body: 'SOUTH', startsOn: '2020-01-01', meetings: 2, meetingMonths: 12, standbyMonths: 6 });
+  await does('ladder.define', { startsOn: '2020-01-01', steps: steps.map((step) => ({ step })) });
+  const { fact } = await does('activity.record', { organisation: organisation.ref, kind: 'meeting', on: today, source: 'Monthly call' });
+  const onLadder = async (name: string, upTo: string) => {
+    const { ref } = await does('organisation.add', { name, body: 'SOUTH', accredited: '2015' });
+    await does('activity.confirm', { organisation: ref, status: 'lessActive' });
+    for (const step of steps.slice(0, steps.indexOf(upTo)))
+      if (step === 'vote') await does('ladder.vote', { organisation: ref, inFavour: 2, against: 1 });
+      else await does('ladder.take', { organisation: ref, step });
+    return ref as string;
+  };
+  const ladder = {
+    letter: await onLadder('Quiet users', 'letter'),
+    vote: await onLadder('Quieter users', 'vote'),
+    notification: await onLadder('Quietest users', 'notification'),
+    standby: await onLadder('Users who woke', 'standby'),
+  };
+
   // Somebody who holds a seat and has asked to be forgotten: it waits.
   const ivo = await does('person.add', { name: 'Ivo Brandt' });
   const deputy = await does('seat.add', { body: 'SOUTH', title: 'Deputy' });
@@ -196,6 +216,8 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
     },
     organisation: organisation.ref as string,
     membership: membership.id as number,
+    fact: fact as number,
+    ladder,
     erasure: erasure as number,
     tenure: await one('tenure', 'seat_id', kept.id),
     request: await one('join_request', 'person_id', hugo.id),

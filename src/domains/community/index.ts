@@ -37,7 +37,9 @@ export { howManyQuestion, membershipsQuestion, tenuresQuestion } from './members
 export { MembershipForm, MembershipTable, TenureTable } from './memberships/views.tsx';
 export { nameKey } from './name-key.ts';
 export { addOrganisation, changeOrganisation } from './organisations/commands.ts';
-export { organisationByRef } from './organisations/queries.ts';
+export { organisationPage } from './organisations/pages.tsx';
+export { mayReadOrganisation } from './organisations/policy.ts';
+export { organisationByRef, type WholeOrganisation } from './organisations/queries.ts';
 export { countryOptions } from './organisations/views.tsx';
 export { bodyByRef, bodyTree, namesOfBodies, regionsOfCountries, seatsOf } from './queries.ts';
 export { bodyOfRegion, countryIdOf, ownSystem, regionIdOf, regionOfCountry, regionsOn } from './regions.ts';

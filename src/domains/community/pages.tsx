@@ -170,6 +170,10 @@ const bodyPage = async (c: PageContext, body: WholeBody) => {
             </a>
           ),
         },
+        {
+          label: t('organisation.register'),
+          value: body.kind === 'region' && <a href={`/activity/${body.ref}`}>{t('organisation.activityAndQuorum')}</a>,
+        },
         { label: t('body.languages'), value: t.list(body.languages.map((code) => languageName(code, v.language))) },
       ]}
       actions={

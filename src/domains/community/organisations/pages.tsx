@@ -28,7 +28,7 @@ import { addOrganisation, changeOrganisation } from './commands.ts';
 import { organisationRegister } from './list.ts';
 import { writtenRange } from './organisation.ts';
 import { choicesQuestion, organisationByRef, type WholeOrganisation } from './queries.ts';
-import { OrganisationForm, tabsOf } from './views.tsx';
+import { OrganisationForm, type OrganisationTab, tabsOf } from './views.tsx';
 import { schemes, stateLook } from './words.ts';
 
 export const pages = (app: Pages): void => {
@@ -116,7 +116,7 @@ const formValues = (one: WholeOrganisation): Record<string, unknown> => ({
 const recordPage = (
   c: PageContext,
   one: WholeOrganisation,
-  tab: 'summary' | 'people' | 'log',
+  tab: OrganisationTab,
   facts: { label: string; value: Child }[],
   body: Child,
 ) => {
@@ -146,6 +146,10 @@ const recordPage = (
     </RecordPage>,
   );
 };
+
+/** The page of an organisation with a tab that another domain fills. */
+export const organisationPage = async (c: PageContext, one: WholeOrganisation, tab: OrganisationTab, body: Child) =>
+  recordPage(c, one, tab, await factsOf(c, one), body);
 
 const factsOf = async (c: PageContext, one: WholeOrganisation) => {
   const v = visit(c);

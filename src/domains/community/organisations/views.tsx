@@ -11,11 +11,15 @@ import { Tabs } from '../../../platform/ui/navigation/navigation.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { organisationStates } from './organisation.ts';
 
-export const tabsOf = (v: Visit, ref: string, current: 'summary' | 'people' | 'log') => (
+/** `standing` is filled by accreditation: how active the member is, what it reported, how it leaves. */
+const tabs = ['summary', 'people', 'standing', 'log'] as const;
+export type OrganisationTab = (typeof tabs)[number];
+
+export const tabsOf = (v: Visit, ref: string, current: OrganisationTab) => (
   <Tabs
     t={v.t}
     label={v.t('organisation.views')}
-    tabs={(['summary', 'people', 'log'] as const).map((tab) => ({
+    tabs={tabs.map((tab) => ({
       href: `/organisations/${encodeURIComponent(ref)}${tab === 'summary' ? '' : `/${tab}`}`,
       label: v.t(`organisation.tab.${tab}`),
       current: tab === current,

@@ -1,0 +1,122 @@
+import { formWords } from '../../../platform/http/form-state.ts';
+import type { FormState } from '../../../platform/http/submit.ts';
+import type { Visit } from '../../../platform/http/visit.ts';
+import { Field } from '../../../platform/ui/form/field.tsx';
+import { Actions, ErrorSummary, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
+import { activityStatuses, factKinds } from './activity.ts';
+
+const pairs = [
+  ['meetings', 'meetingMonths'],
+  ['contributions', 'contributionMonths'],
+  ['votes', 'elections'],
+] as const;
+
+/** The thresholds, sent by GET: what is typed is only looked at. */
+export const RuleForm = ({ v, action, form }: { v: Visit; action: string; form: FormState }) => {
+  const { t } = v;
+  const { errors, error, value } = formWords(form, t);
+  const number = (name: string) => (
+    <Field t={t} name={name} label={t(`activity.field.${name}`)} control="number" value={value(name)} error={error(name)} />
+  );
+  return (
+    <Form action={action} method="get">
+      <ErrorSummary t={t} errors={errors} />
+      {pairs.map(([many, within]) => (
+        <FieldRow>
+          {number(many)}
+          {number(within)}
+        </FieldRow>
+      ))}
+      {number('standbyMonths')}
+      <Actions t={t} submit={t('activity.preview')} />
+    </Form>
+  );
+};
+
+/** Adopts exactly what was looked at. */
+export const AdoptForm = ({ v, action, form }: { v: Visit; action: string; form: FormState }) => {
+  const { t } = v;
+  const { errors, error, value } = formWords(form, t);
+  return (
+    <Form action={action}>
+      <ErrorSummary t={t} errors={errors} />
+      {[...pairs.flat(), 'standbyMonths'].map((name) => (
+        <Hidden name={name} value={value(name)} />
+      ))}
+      <Field
+        t={t}
+        name="startsOn"
+        label={t('activity.startsOn')}
+        control="date"
+        value={value('startsOn') || v.today}
+        error={error('startsOn')}
+        required
+      />
+      <Field t={t} name="note" label={t('activity.ruleNote')} control="textarea" rows={2} value={value('note')} error={error('note')} />
+      <Actions t={t} submit={t('activity.adopt')} />
+    </Form>
+  );
+};
+
+export const FactForm = ({ v, action, form }: { v: Visit; action: string; form: FormState }) => {
+  const { t } = v;
+  const { errors, error, value } = formWords(form, t);
+  return (
+    <Form action={action}>
+      <ErrorSummary t={t} errors={errors} />
+      <FieldRow>
+        <Field
+          t={t}
+          name="kind"
+          label={t('activity.kind')}
+          control="select"
+          value={value('kind')}
+          error={error('kind')}
+          options={factKinds.map((kind) => ({ value: kind, label: t(`activity.kind.${kind}`) }))}
+        />
+        <Field t={t} name="on" label={t('activity.on')} control="date" value={value('on') || v.today} error={error('on')} required />
+      </FieldRow>
+      <Field
+        t={t}
+        name="source"
+        label={t('activity.source')}
+        hint={t('activity.sourceHint')}
+        control="text"
+        value={value('source')}
+        error={error('source')}
+      />
+      <Actions t={t} submit={t('activity.record')} />
+    </Form>
+  );
+};
+
+/** Says a status; another one than the rule proposes needs a reason. */
+export const StatusForm = ({ v, action, form }: { v: Visit; action: string; form: FormState }) => {
+  const { t } = v;
+  const { errors, error, value } = formWords(form, t);
+  return (
+    <Form action={action}>
+      <ErrorSummary t={t} errors={errors} />
+      <Field
+        t={t}
+        name="status"
+        label={t('activity.status')}
+        control="radios"
+        inline
+        value={value('status')}
+        error={error('status')}
+        options={activityStatuses.map((status) => ({ value: status, label: t(`activity.status.${status}`) }))}
+      />
+      <Field
+        t={t}
+        name="reason"
+        label={t('activity.reason')}
+        hint={t('activity.reasonHint')}
+        control="text"
+        value={value('reason')}
+        error={error('reason')}
+      />
+      <Actions t={t} submit={t('activity.say')} />
+    </Form>
+  );
+};

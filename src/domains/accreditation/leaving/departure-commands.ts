@@ -1,0 +1,67 @@
+import { commandsOver, existing, type RowOf, type Work } from '../../../platform/command.ts';
+import { conflict } from '../../../platform/errors.ts';
+import { mayReadOrganisation } from '../../community/index.ts';
+import { close, move } from './commands.ts';
+import { type DepartureKind, newDeparture } from './departure.ts';
+import { tell } from './letters.ts';
+import { mayLeave } from './policy.ts';
+import type { Tables } from './tables.ts';
+
+const command = commandsOver<Tables>();
+
+const leaving = existing<Tables, 'organisation'>('organisation')<{ organisation: string }>({
+  by: (row, input) => row.and([row('organisation.ref', '=', input.organisation)]),
+  mayRead: mayReadOrganisation,
+  may: mayLeave,
+});
+
+/** A member goes by its own will. A later day is kept as that day: until then it is still counted. */
+export const resign = command({
+  name: 'departure.resign',
+  input: newDeparture,
+  subject: leaving,
+  perform: (work) => leave(work, 'resigned', 'ownRequest'),
+});
+
+/** An organisation that no longer exists. */
+export const dissolve = command({
+  name: 'departure.dissolve',
+  input: newDeparture,
+  subject: leaving,
+  perform: (work) => leave(work, 'dissolved', 'dissolved'),
+});
+
+type Leaving = Work<Tables, { on?: string | null | undefined; words?: string | null | undefined }, RowOf<Tables, 'organisation'>>;
+
+const leave = async ({ tx, input, subject, actor, today, call }: Leaving, kind: DepartureKind, reasonClass: string) => {
+  if (subject.state !== 'accredited' && subject.state !== 'noticeGiven') throw conflict('departure.alreadyLeft');
+  const on = input.on ?? today;
+  await move(tx, { ref: subject.ref, state: kind, withdrawn: on, reasonClass }, call);
+  await tx
+    .insertInto('departure')
+    .values({ organisation_id: subject.id, kind, leaves_on: on, words: input.words ?? null, said_by: actor.name })
+    .execute();
+  const ladder = await tx
+    .selectFrom('ladder_case')
+    .select('id')
+    .where('organisation_id', '=', subject.id)
+    .where('state', '=', 'open')
+    .forUpdate()
+    .executeTakeFirst();
+  if (ladder) await close(tx, ladder.id, 'ended', today, null);
+  const told = await tell(
+    tx,
+    subject,
+    today,
+    (t, values) => [
+      t(`departure.letter.${kind}.subject`, { organisation: values.organisation }),
+      [
+        t(`departure.letter.${kind}.body`, { ...values, day: t.day(on) }),
+        ...(input.words ? [t('departure.letter.words', { words: input.words })] : []),
+        t('departure.letter.ends', values),
+      ].join('\n\n'),
+    ],
+    'standing',
+  );
+  return { organisation: subject.ref, told };
+};

@@ -1,0 +1,209 @@
+import { formWords } from '../../../platform/http/form-state.ts';
+import type { FormState } from '../../../platform/http/submit.ts';
+import type { Visit } from '../../../platform/http/visit.ts';
+import type { Terms } from '../../../platform/terms/terms.ts';
+import { termOptions } from '../../../platform/terms/terms.ts';
+import { Field } from '../../../platform/ui/form/field.tsx';
+import { Actions, ErrorSummary, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
+import { Notice } from '../../../platform/ui/notice/notice.tsx';
+import { ballots, type LadderStep } from './ladder.ts';
+
+interface Props {
+  v: Visit;
+  action: string;
+  form: FormState;
+}
+
+const Head = ({ v, form }: Omit<Props, 'action'>) => (
+  <>
+    <ErrorSummary t={v.t} errors={formWords(form, v.t).errors} />
+    {form.refusal && form.problems.length === 0 && <Notice t={v.t} tone="problem" text={v.t(form.refusal.key, form.refusal.values)} />}
+  </>
+);
+
+const OnAndNote = ({ v, form }: Omit<Props, 'action'>) => {
+  const { value, error } = formWords(form, v.t);
+  return (
+    <>
+      <Field t={v.t} name="on" label={v.t('ladder.on')} control="date" value={value('on') || v.today} error={error('on')} />
+      <Field
+        t={v.t}
+        name="note"
+        label={v.t('ladder.note')}
+        hint={v.t('ladder.noteHint')}
+        control="textarea"
+        rows={3}
+        value={value('note')}
+        error={error('note')}
+      />
+    </>
+  );
+};
+
+export const StepForm = ({ step, ...props }: Props & { step: LadderStep }) => {
+  const { v, action, form } = props;
+  const { t } = v;
+  const { value, error } = formWords(form, t);
+  return (
+    <Form action={action}>
+      <Head {...props} />
+      <Hidden name="step" value={step} />
+      <OnAndNote {...props} />
+      {step === 'finalWarning' && (
+        <Field
+          t={t}
+          name="copyTo"
+          label={t('ladder.copyTo')}
+          hint={t('ladder.copyHint')}
+          control="email"
+          value={value('copyTo')}
+          error={error('copyTo')}
+        />
+      )}
+      <Actions t={t} submit={t(`ladder.take.${step}`)} />
+    </Form>
+  );
+};
+
+export const VoteForm = (props: Props) => {
+  const { v, action, form } = props;
+  const { t } = v;
+  const { value, error } = formWords(form, t);
+  return (
+    <Form action={action}>
+      <Head {...props} />
+      <FieldRow>
+        {(['inFavour', 'against', 'abstained'] as const).map((name) => (
+          <Field
+            t={t}
+            name={name}
+            label={t(`ladder.vote.${name}`)}
+            control="number"
+            value={value(name)}
+            error={error(name)}
+            required={name !== 'abstained'}
+          />
+        ))}
+      </FieldRow>
+      <Field
+        t={t}
+        name="ballot"
+        label={t('ladder.ballot')}
+        control="radios"
+        inline
+        value={value('ballot') || 'open'}
+        error={error('ballot')}
+        options={ballots.map((one) => ({ value: one, label: t(`ladder.ballot.${one}`) }))}
+      />
+      <OnAndNote {...props} />
+      <Actions t={t} submit={t('ladder.take.vote')} />
+    </Form>
+  );
+};
+
+export const ConclusionForm = ({ terms, carried, ...props }: Props & { terms: Terms; carried: boolean }) => {
+  const { v, action, form } = props;
+  const { t } = v;
+  const { value, error } = formWords(form, t);
+  return (
+    <Form action={action}>
+      <Head {...props} />
+      <p>{t(carried ? 'ladder.carried' : 'ladder.notCarried')}</p>
+      {carried && (
+        <Field
+          t={t}
+          name="reasonClass"
+          label={t('organisation.reasonClass')}
+          control="select"
+          none={t('ladder.choose')}
+          value={value('reasonClass')}
+          error={error('reasonClass')}
+          options={termOptions(terms, 'organisation.reason', v.languages)}
+          required
+        />
+      )}
+      <OnAndNote {...props} />
+      <Actions t={t} submit={t(carried ? 'ladder.take.notification' : 'ladder.closeKept')} />
+    </Form>
+  );
+};
+
+export const BackForm = (props: Props) => {
+  const { v, action, form } = props;
+  const { t } = v;
+  const { value, error } = formWords(form, t);
+  return (
+    <Form action={action}>
+      <Head {...props} />
+      <Field
+        t={t}
+        name="reason"
+        label={t('ladder.backReason')}
+        id="f-back-reason"
+        control="text"
+        value={value('reason')}
+        error={error('reason')}
+        required
+      />
+      <Field
+        t={t}
+        name="whole"
+        label={t('ladder.backHow')}
+        control="radios"
+        value={value('whole') === 'true' ? 'yes' : 'no'}
+        error={error('whole')}
+        options={[
+          { value: 'no', label: t('ladder.backLast') },
+          { value: 'yes', label: t('ladder.backWhole') },
+        ]}
+      />
+      <Actions t={t} submit={t('ladder.takeBack')} />
+    </Form>
+  );
+};
+
+export const StatementForm = (props: Props) => {
+  const { v, action, form } = props;
+  const { t } = v;
+  const { value, error } = formWords(form, t);
+  return (
+    <Form action={action}>
+      <Head {...props} />
+      <Field
+        t={t}
+        name="text"
+        label={t('ladder.statement')}
+        control="textarea"
+        rows={5}
+        value={value('text')}
+        error={error('text')}
+        required
+      />
+      <Actions t={t} submit={t('ladder.say')} />
+    </Form>
+  );
+};
+
+/** The plain way out: a day, some words if one likes. */
+export const LeavingForm = ({ kind, cancelHref, ...props }: Props & { kind: 'resigned' | 'dissolved'; cancelHref: string }) => {
+  const { v, action, form } = props;
+  const { t } = v;
+  const { value, error } = formWords(form, t);
+  return (
+    <Form action={action}>
+      <Head {...props} />
+      <Field t={t} name="on" label={t(`departure.on.${kind}`)} control="date" value={value('on') || v.today} error={error('on')} required />
+      <Field
+        t={t}
+        name="words"
+        label={t('departure.words')}
+        hint={t('departure.wordsHint')}
+        control="textarea"
+        rows={4}
+        value={value('words')}
+        error={error('words')}
+      />
+      <Actions t={t} submit={t(`departure.say.${kind}`)} cancelHref={cancelHref} />
+    </Form>
+  );
+};

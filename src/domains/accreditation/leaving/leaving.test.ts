@@ -1,0 +1,197 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openApp, type TestApp } from '../../../../test/app.ts';
+import { system } from '../../../platform/access/actor.ts';
+import { run } from '../../../platform/command.ts';
+import type { Refusal } from '../../../platform/errors.ts';
+import { addOrganisation, takeInMembership } from '../../community/index.ts';
+import { confirmStatus } from '../activity/commands.ts';
+import { conclude, recordStatement, recordVote, takeBack, takeStep } from './commands.ts';
+import { dissolve, resign } from './departure-commands.ts';
+import { carries, datesOf } from './ladder.ts';
+import { defineScheme } from './scheme-commands.ts';
+
+let home: TestApp;
+const by = (name: 'eko' | 'dana' | 'fatou' | 'badr', today: string, reason?: string) =>
+  home.call(name, { today, now: `${today}T12:00:00Z`, ...(reason ? { reason } : {}) });
+const program = (reason = 'It was agreed.') => home.call(undefined, { actor: system(), reason });
+const refused = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => 'done',
+    (fault: Refusal) => [fault.key, ...fault.problems.map(({ key }) => key)].join(' '),
+  );
+const quiet = async (name: string) => {
+  const { ref } = await run(addOrganisation, { name, body: 'SOUTH', accredited: '2015', email: 'office@users.example' }, program());
+  await run(takeInMembership, { person: home.people.fatou.personId, organisation: ref, role: 'primary', from: '2020' }, program());
+  await run(confirmStatus, { organisation: ref, status: 'lessActive' }, program());
+  return ref;
+};
+const stateOf = async (ref: string) =>
+  (await home.db
+    .selectFrom('organisation')
+    .select(['state', 'withdrawn_on', 'reason_class'])
+    .where('ref', '=', ref)
+    .executeTakeFirst()) as {
+    state: string;
+  };
+const mails = async () =>
+  (await sql<{ recipient: string; subject: string; body: string }>`select recipient, subject, body from mail order by id`.execute(home.db))
+    .rows;
+
+const waits = [
+  { step: 'letter' },
+  { step: 'standby', months: 6 },
+  { step: 'finalWarning', months: 12 },
+  { step: 'proposal', months: 6 },
+  { step: 'notice' },
+  { step: 'vote', days: 21 },
+  { step: 'notification' },
+];
+
+beforeAll(async () => {
+  home = await openApp();
+  await run(defineScheme, { startsOn: '2020-01-01', steps: waits }, program());
+});
+afterAll(() => home.close());
+
+describe('the rules of the ladder', () => {
+  test('every day is known from the first one on; a late step moves those after it', () => {
+    const scheme = waits.map(({ step, months = 0, days = 0 }) => ({ step, months, days })) as Parameters<typeof datesOf>[0];
+    expect(datesOf(scheme, new Map([['letter', '2026-08-31']])).map(({ earliestOn }) => earliestOn)).toEqual([
+      '2026-08-31',
+      '2027-02-28',
+      '2028-02-28',
+      '2028-08-28',
+      '2028-08-28',
+      '2028-09-18',
+      '2028-09-18',
+    ]);
+    const late = new Map([
+      ['letter', '2026-08-31'],
+      ['standby', '2027-06-01'],
+    ] as const);
+    expect(datesOf(scheme, late)[2]).toEqual({ step: 'finalWarning', takenOn: null, earliestOn: '2028-06-01' });
+  });
+
+  test('two thirds of the votes cast carry, exactly two thirds too; abstentions are no votes, and no votes carry nothing', () => {
+    const share = { share_for: 2, share_of: 3 };
+    const vote = (in_favour: number, against: number) => carries({ in_favour, against }, share);
+    expect([vote(10, 5), vote(9, 5), vote(1, 0), vote(0, 0)]).toEqual([true, false, true, false]);
+  });
+
+  test('a scheme without the right to be heard is refused', async () => {
+    const steps = waits.filter(({ step }) => step !== 'notice');
+    expect(await refused(run(defineScheme, { startsOn: '2021-01-01', steps }, program()))).toContain('ladder.stepsNeeded');
+  });
+});
+
+describe('a member on the ladder', () => {
+  let ref = '';
+  test('goes it step by step, none before its day and none by itself, until the vote carries and the register says withdrawn', async () => {
+    ref = await quiet('Quiet Users');
+    await run(takeStep, { organisation: ref, step: 'letter', note: 'How are you?' }, by('eko', '2026-01-10'));
+    expect(await refused(run(takeStep, { organisation: ref, step: 'standby' }, by('eko', '2026-07-09')))).toBe('ladder.tooEarly');
+    expect(await refused(run(takeStep, { organisation: ref, step: 'proposal' }, by('eko', '2030-07-09')))).toBe('ladder.otherStep');
+    await run(takeStep, { organisation: ref, step: 'standby' }, by('eko', '2026-07-10'));
+    expect(await home.as().read('/activity/organisations.json?status=standby')).toContain('Quiet Users');
+    await run(takeStep, { organisation: ref, step: 'finalWarning', copyTo: 'list@region.example' }, by('eko', '2027-07-10'));
+    await run(takeStep, { organisation: ref, step: 'proposal' }, by('eko', '2028-01-10'));
+    expect(await refused(run(takeStep, { organisation: ref, step: 'notice' }, by('eko', '2028-01-11'))), 'the committee decides').toBe(
+      'refusal.forbidden',
+    );
+    await run(takeStep, { organisation: ref, step: 'notice' }, by('dana', '2028-01-11'));
+    expect(await stateOf(ref)).toMatchObject({ state: 'noticeGiven' });
+    await run(recordStatement, { organisation: ref, text: 'We are few, but we are here.' }, by('fatou', '2028-01-20'));
+    await run(recordVote, { organisation: ref, inFavour: 10, against: 5, abstained: 3, ballot: 'secret' }, by('dana', '2028-02-01'));
+    expect(await stateOf(ref), 'counting decides nothing').toMatchObject({ state: 'noticeGiven' });
+    expect(await refused(run(conclude, { organisation: ref }, by('dana', '2028-02-02')))).toContain('field.required');
+    await run(conclude, { organisation: ref, reasonClass: 'inactive' }, by('dana', '2028-02-02'));
+    expect(await stateOf(ref)).toEqual({ state: 'withdrawn', withdrawn_on: '2028-02-02', reason_class: 'inactive' });
+    const all = await mails();
+    expect(all.filter(({ recipient }) => recipient === 'list@region.example')).toHaveLength(1);
+    const last = all.at(-1)?.body ?? '';
+    for (const way of ['Ombudsman', 'reconsider', '/apply', 'without prejudice']) expect(last).toContain(way);
+  });
+
+  test('sees the whole way with its days on a page of its own, which nobody else may open', async () => {
+    const other = await quiet('Quieter Users');
+    const today = home.call().today;
+    await run(takeStep, { organisation: other, step: 'letter' }, by('eko', today));
+    const page = await home.as('fatou').read(`/organisations/${other}/ladder`);
+    for (const step of ['Letter of the chair', 'Final letter', 'right to be heard', 'Notification of the result'])
+      expect(page).toContain(step);
+    expect(page.match(/not before/g)).toHaveLength(6);
+    expect((await home.as('badr').get(`/organisations/${other}/ladder`)).status).toBe(403);
+    expect((await home.as().get(`/organisations/${other}/ladder`)).status).not.toBe(200);
+    expect(await home.as().read(`/organisations/${other}/standing`)).not.toContain('/ladder');
+  });
+
+  test('comes back: the last step or all of them are taken back for a reason, and what they did is undone', async () => {
+    const woken = await quiet('Woken Users');
+    await run(takeStep, { organisation: woken, step: 'letter' }, by('eko', '2025-01-10'));
+    await run(takeStep, { organisation: woken, step: 'standby' }, by('eko', '2025-07-10'));
+    expect(await refused(run(takeBack, { organisation: woken }, by('eko', '2025-08-01')))).toContain('ladder.reasonNeeded');
+    await run(takeBack, { organisation: woken }, by('eko', '2025-08-01', 'They came to the call.'));
+    expect(await home.as().read('/activity/organisations.json?status=standby')).not.toContain('Woken Users');
+    expect(await refused(run(takeBack, { organisation: woken, whole: true }, by('badr', '2025-08-02', 'Why not')))).toBe(
+      'refusal.forbidden',
+    );
+    await run(takeBack, { organisation: woken, whole: true }, by('eko', '2025-08-02', 'They take part.'));
+    expect(await home.as('fatou').read(`/organisations/${woken}/ladder`)).toContain('They came to the call.');
+    expect(await refused(run(takeBack, { organisation: woken }, by('eko', '2025-08-03', 'Again')))).toBe('ladder.notOn');
+  });
+
+  test('stays a member when the vote does not carry', async () => {
+    const kept = await quiet('Kept Users');
+    await run(defineScheme, { body: 'SOUTH', startsOn: '2020-02-01', steps: waits.map(({ step }) => ({ step })) }, program());
+    const { organisation } = { organisation: kept };
+    for (const step of ['letter', 'standby', 'finalWarning', 'proposal', 'notice'])
+      await run(takeStep, { organisation, step }, by('dana', '2026-02-01'));
+    expect(await run(recordVote, { organisation, inFavour: 9, against: 5 }, by('dana', '2026-02-01'))).toMatchObject({ carried: false });
+    await run(conclude, { organisation }, by('dana', '2026-02-01'));
+    expect(await stateOf(kept)).toMatchObject({ state: 'accredited' });
+  });
+
+  test('an active member gets no letter, and a second letter does not open a second ladder', async () => {
+    const { ref } = await run(addOrganisation, { name: 'Active Users', body: 'SOUTH' }, program());
+    expect(await refused(run(takeStep, { organisation: ref, step: 'letter' }, by('eko', '2026-01-01')))).toBe('ladder.onlyLessActive');
+    const twice = await quiet('Twice Users');
+    await run(takeStep, { organisation: twice, step: 'letter' }, by('eko', '2026-01-01'));
+    expect(await refused(run(takeStep, { organisation: twice, step: 'letter' }, by('eko', '2026-01-01')))).toBe('ladder.alreadyOn');
+  });
+});
+
+describe('leaving', () => {
+  test('is one plain page for its representative, with a letter of thanks, and never speaks of punishment', async () => {
+    const ref = await quiet('Parting Users');
+    const form = await home.as('fatou').read(`/organisations/${ref}/leaving`);
+    const main = form.slice(form.indexOf('<main'), form.indexOf('</main'));
+    expect(main).toContain('without prejudice');
+    for (const word of ['withdraw', 'decertif', 'deregist', 'inactiv', 'warning', 'standby', 'ladder', 'vote'])
+      expect(main.toLowerCase(), word).not.toContain(word);
+    const answer = await home.as('fatou').post(`/organisations/${ref}/leaving`, { on: home.call().today, words: 'It was a good time.' });
+    expect(answer.status).toBe(303);
+    expect(await stateOf(ref)).toMatchObject({ state: 'resigned' });
+    const { subject, body } = (await mails()).at(-1) ?? { subject: '', body: '' };
+    expect(subject).toContain('thank you and goodbye');
+    expect(body).toContain('It was a good time.');
+    const page = await home.as().read(`/organisations/${ref}/standing`);
+    expect(page).toContain('Left by its own will');
+    expect(page).toContain('/apply');
+  });
+
+  test('closes what was under way, and cannot be done twice', async () => {
+    const ref = await quiet('Going Users');
+    await run(takeStep, { organisation: ref, step: 'letter' }, by('eko', home.call().today));
+    await run(dissolve, { organisation: ref }, home.call('eko'));
+    expect(await stateOf(ref)).toMatchObject({ state: 'dissolved' });
+    expect(await refused(run(recordStatement, { organisation: ref, text: 'x' }, home.call('eko')))).toBe('ladder.notOn');
+    expect(await refused(run(resign, { organisation: ref }, home.call('eko')))).toBe('departure.alreadyLeft');
+  });
+
+  test('is not for strangers', async () => {
+    const ref = await quiet('Staying Users');
+    expect(await refused(run(resign, { organisation: ref }, home.call('badr')))).toBe('refusal.forbidden');
+    expect((await home.as('badr').get(`/organisations/${ref}/leaving`)).status).toBe(403);
+  });
+});

@@ -1,0 +1,65 @@
+import type { Domain } from '../../../platform/domain.ts';
+import { api as activityApi } from '../activity/api.ts';
+import { adoptRule, confirmStatus, recordFact, removeFact } from '../activity/commands.ts';
+import { activityFacts } from '../activity/imports.ts';
+import { messages as activityWords } from '../activity/messages/index.ts';
+import { pages as activityPages } from '../activity/pages.tsx';
+import { rights as activityRights } from '../activity/policy.ts';
+import { proposalsQuestion } from '../activity/queries.ts';
+import { owned as activityTables } from '../activity/tables.ts';
+import { api as leavingApi } from '../leaving/api.ts';
+import { conclude, recordStatement, recordVote, takeBack, takeStep } from '../leaving/commands.ts';
+import { dissolve, resign } from '../leaving/departure-commands.ts';
+import { messages as leavingWords } from '../leaving/messages/index.ts';
+import { pages as leavingPages } from '../leaving/pages.tsx';
+import { rights as leavingRights } from '../leaving/policy.ts';
+import { stepsDueQuestion } from '../leaving/queries.ts';
+import { defineScheme } from '../leaving/scheme-commands.ts';
+import { owned as leavingTables } from '../leaving/tables.ts';
+import { pages as standingPages } from './pages.tsx';
+
+
+/** How members stand and how they leave: what these nouns add to the card of their domain. */
+export const standing: Omit<Domain, 'name'> = {
+  tables: [...activityTables, ...leavingTables],
+  rights: [...activityRights, ...leavingRights],
+  commands: [
+    adoptRule,
+    recordFact,
+    removeFact,
+    confirmStatus,
+    defineScheme,
+    takeStep,
+    recordVote,
+    conclude,
+    takeBack,
+    recordStatement,
+    resign,
+    dissolve,
+  ],
+  pages: (app) => {
+    activityPages(app);
+    leavingPages(app);
+    standingPages(app);
+  },
+  api: [...activityApi, ...leavingApi],
+  imports: [activityFacts],
+  menu: [{ area: 'community', label: 'activity.menu', href: '/activity', place: 6, covers: ['/ladders'] }],
+  due: {
+    questions: (db, actor, today) =>
+      actor.personId === null
+        ? {}
+        : { activityProposals: proposalsQuestion(db, actor, today), ladderSteps: stepsDueQuestion(db, actor, today) },
+    read: ({ activityProposals = [], ladderSteps = [] }) =>
+      [
+        { label: 'activity.due', href: '/activity/organisations?differs=yes', count: Number(activityProposals[0]?.count ?? 0) },
+        { label: 'ladder.dueSteps', href: '/ladders?state=open&due=yes', count: Number(ladderSteps[0]?.count ?? 0) },
+      ].filter(({ count }) => count > 0),
+  },
+  messages: {
+    en: { ...activityWords.en, ...leavingWords.en },
+    fr: { ...activityWords.fr, ...leavingWords.fr },
+    es: { ...activityWords.es, ...leavingWords.es },
+    ar: { ...activityWords.ar, ...leavingWords.ar },
+  },
+};
