@@ -33,7 +33,16 @@ const roles: Record<string, readonly string[]> = {
     (right) => !['accounts.manage', 'community.begin', 'term.manage', 'triage.review'].includes(right) && !right.endsWith('.finalise'),
   ),
   rapporteur: ['position.draft', 'position.finalise', 'triage.review'],
-  officer: ['position.draft', 'triage.review', 'body.manage', 'organisation.manage', 'member.manage', 'people.lead', 'application.advise', 'activity.manage'],
+  officer: [
+    'position.draft',
+    'triage.review',
+    'body.manage',
+    'organisation.manage',
+    'member.manage',
+    'people.lead',
+    'application.advise',
+    'activity.manage',
+  ],
 };
 
 export interface TestApp {

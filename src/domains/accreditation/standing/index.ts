@@ -18,7 +18,6 @@ import { defineScheme } from '../leaving/scheme-commands.ts';
 import { owned as leavingTables } from '../leaving/tables.ts';
 import { pages as standingPages } from './pages.tsx';
 
-
 /** How members stand and how they leave: what these nouns add to the card of their domain. */
 export const standing: Omit<Domain, 'name'> = {
   tables: [...activityTables, ...leavingTables],
