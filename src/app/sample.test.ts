@@ -49,7 +49,7 @@ describe('the sample community', () => {
     const [counts] =
       await ask(sql`select count(*)::int as organisations, count(distinct country_id)::int as countries, count(distinct body_id)::int as regions
       from organisation where state = any('{accredited,noticeGiven}')`);
-    expect(counts).toMatchObject({ organisations: 250, countries: 149, regions: 5 });
+    expect(counts).toMatchObject({ organisations: 249, countries: 149, regions: 5 });
     const without =
       await ask(sql`select country.code from country join region_country on country_id = country.id join region on region.id = region_id
       where region.key = 'LAC' and not exists (select from organisation where organisation.country_id = country.id and state = any('{accredited,noticeGiven}')) order by 1`);
