@@ -106,7 +106,7 @@ const verbs = {
   },
   report: async ({ services }, [ref = need('a report')], values) => {
     if (values.verify) {
-      const { holds, says } = await verifyReport(services, ref);
+      const { holds, says } = await verifyReport(services, ref, values.language);
       console.log(says);
       return holds ? 0 : 1;
     }

@@ -1,6 +1,7 @@
 import type { Day, Filled, Instant, Json, RecordColumns } from '../../platform/db/tables.ts';
 import type { Texts } from '../../platform/i18n/texts.ts';
 import type { Content } from './content/content.ts';
+import type { Removal } from './content/removals.ts';
 import type { ReportState, ReportStep } from './report/report.ts';
 import type { SectionKind } from './sections/section.ts';
 
@@ -60,8 +61,11 @@ export interface ReportSectionTable extends RecordColumns {
 export interface ReportSnapshotTable extends RecordColumns {
   report_id: number;
   taken_at: Instant;
+  /** Under which it was submitted. */
   checksum: string;
   content: Json<Content>;
+  /** Written by the database alone, while somebody is forgotten. */
+  removals: Filled<Removal[]>;
 }
 
 export interface ReportErratumTable extends RecordColumns {

@@ -20,6 +20,8 @@ export const replaceEverywhere = async (tx: AnyWrites, { values, instead }: Mark
   const encoded = patternOf(marks.map(inJson), inJson);
   const changed: Record<string, number> = {};
   await pastTheHistory(tx, async () => {
+    // For what is frozen: it lets this through, and notes it.
+    await sql`select set_config('plenary.forgetting', ${instead}, true)`.execute(tx);
     for (const [table, columns] of await textColumns(tx)) {
       const sets = columns.map(
         (column) => sql`${sql.ref(column.name)} = ${replaced(column, column.kind === 'json' ? encoded : plain, instead)}`,
@@ -29,6 +31,7 @@ export const replaceEverywhere = async (tx: AnyWrites, { values, instead }: Mark
         update ${sql.table(table)} set ${sql.join(sets)} where ${sql.join(hits, sql` or `)}`.execute(tx);
       if (numAffectedRows) changed[table] = Number(numAffectedRows);
     }
+    await sql`select set_config('plenary.forgetting', '', true)`.execute(tx);
   });
   return changed;
 };
@@ -75,11 +78,11 @@ const separator = '\u001f';
 
 /**
  * Any of the marks, as whole words where their script has spaces between words. One word alone is too little to know a person by: it only
- * counts where it is the whole value.
+ * counts where it is the whole value, and never where it is the key of one.
  */
 const patternOf = (marks: readonly string[], wrap: (mark: string) => string = (mark) => mark): string => {
   const whole =
-    wrap === inJson ? (mark: string) => `(?<=")${mark}(?=")` : (mark: string) => `(?:^|(?<=${separator}))${mark}(?=$|${separator})`;
+    wrap === inJson ? (mark: string) => `(?<=")${mark}(?=")(?!":)` : (mark: string) => `(?:^|(?<=${separator}))${mark}(?=$|${separator})`;
   return marks
     .toSorted((one, other) => other.length - one.length)
     .map((mark) => {

@@ -5,12 +5,15 @@ import type { Erratum, Question, Step } from '../report/queries.ts';
 import { type Content, doneInside, goalRows, isShown, issuesOf, languagesOf, nextSteps, type Part, type Row } from './content.ts';
 import { progressFigures } from './figure.ts';
 import { proseBlocks } from './prose.ts';
+import { type Removal, removalWords } from './removals.ts';
 import { changeWords, endsOf, nameOf, type Reading, said, statusLines, titleOf } from './words.ts';
 
 /** What stands beside the content: how far the report is, and what was added after submission. */
 export interface Around {
-  /** Of a frozen report; a draft has none. */
+  /** Under which a report was submitted; a draft has none. */
   checksum: string | null;
+  /** Oldest first; the content fits the checksum of the last. */
+  removals: readonly Removal[];
   /** Its permanent address. */
   address: string;
   steps: readonly Step[];
@@ -57,8 +60,8 @@ export const documentOf = (reading: Reading, content: Content, around: Around): 
         ? [
             heading(1, t('report.checksum')),
             paragraph(t('report.checksumHint', { ref: report.ref })),
-            // In groups, because a word of 64 signs breaks no line.
-            paragraph((around.checksum.match(/.{1,8}/g) ?? []).join(' ')),
+            paragraph(inGroups(around.checksum)),
+            ...around.removals.flatMap((removal) => [paragraph(removalWords(reading, removal)), paragraph(inGroups(removal.checksum))]),
           ]
         : []),
     ],
@@ -67,6 +70,9 @@ export const documentOf = (reading: Reading, content: Content, around: Around): 
 
 const heading = (level: 1 | 2 | 3, text: string): Block => ({ kind: 'heading', level, text });
 const paragraph = (text: string): Block => ({ kind: 'paragraph', spans: says(text) });
+
+/** A word of 64 signs breaks no line. */
+const inGroups = (checksum: string): string => (checksum.match(/.{1,8}/g) ?? []).join(' ');
 
 /** That it is a draft, and that it is read in another language than it was written in. */
 const notice = ({ t, language }: Reading, content: Content, { checksum }: Around): Block[] => {

@@ -9,6 +9,7 @@ import { readState } from '../../../platform/lists/state.ts';
 import { nextPeriod } from '../calendar/calendar.ts';
 import { setCalendar } from '../calendar/commands.ts';
 import { calendarsQuestion } from '../calendar/queries.ts';
+import { toldRemovals } from '../content/removals.ts';
 import { contentShape as content } from '../content/shape.ts';
 import { addErratum, answerQuestion, askQuestion, assignQuestion } from '../oversight/commands.ts';
 import { addIssueSections, addSection, moveSection, removeSection, writeSection } from '../sections/commands.ts';
@@ -104,7 +105,7 @@ export const api: readonly ApiRow[] = [
   reads({
     path: '/reports/:ref',
     summary:
-      'A report with everything that it says. Of a submitted report it is the frozen content, whose `checksum` is SHA-256 over its canonical JSON (keys sorted, no spaces).',
+      'A report with everything that it says. Of a submitted report it is the frozen content, whose `checksum` is SHA-256 over its canonical JSON (keys sorted, no spaces). Where somebody asked to be forgotten, names were removed from it afterwards: `removals` says when and with which checksum from then on, the last of which the content fits; figures stay.',
     input: z.object({ ref: line() }),
     output: z.object({
       ref: z.string(),
@@ -112,6 +113,7 @@ export const api: readonly ApiRow[] = [
       state: z.string(),
       dueOn: z.string().nullable(),
       checksum: z.string().nullable(),
+      removals: z.array(z.object({ on: z.string(), checksum: z.string(), note: z.record(z.string(), z.string()) })),
       content,
       sections: z.array(z.object({ id: z.number(), version: z.number(), kind: z.string(), item: z.string().nullable() })),
       steps: z.array(z.object({ step: z.string(), happened_on: z.string(), by_name: z.string(), note: z.string().nullable() })),
@@ -136,6 +138,7 @@ export const api: readonly ApiRow[] = [
       return {
         ...report,
         ...read,
+        removals: toldRemovals(read.removals),
         steps: [...read.steps],
         errata: [...read.errata],
         questions: [...read.questions],

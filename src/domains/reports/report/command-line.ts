@@ -6,6 +6,7 @@ import type { Services } from '../../../platform/http/visit.ts';
 import { chooseLanguage } from '../../../platform/i18n/languages.ts';
 import { checksumOf } from '../content/canonical.ts';
 import { readingIn } from '../content/reading.ts';
+import { checksumNow, removalWords } from '../content/removals.ts';
 import { type FileFormat, fileOf } from './files.ts';
 import { addressOf } from './here.ts';
 import { reportByRef } from './queries.ts';
@@ -30,14 +31,28 @@ export const writeReport = async (
   return `Written to ${out}: ${report.ref}, figures as at ${content.asAt}, ${around.checksum ? `checksum ${around.checksum}` : 'not frozen'}.`;
 };
 
-/** Whether the frozen content still has the checksum under which it was submitted. */
-export const verifyReport = async (services: Pick<Services, 'db'>, ref: string): Promise<{ holds: boolean; says: string }> => {
+/** Whether the frozen content still fits its checksum: that under which it was submitted, or the one it has since names were removed. */
+export const verifyReport = async (
+  services: Pick<Services, 'db'>,
+  ref: string,
+  language?: string,
+): Promise<{ holds: boolean; says: string }> => {
   const { read, report } = await find(services, ref);
-  if (!read.checksum) return { holds: false, says: `${report.ref} is not submitted: there is nothing to verify.` };
-  const found = checksumOf(read.content);
-  return found === read.checksum
-    ? { holds: true, says: `${report.ref} is as it was submitted: ${found}` }
-    : { holds: false, says: `${report.ref} is NOT as it was submitted: ${found} where ${read.checksum} was given.` };
+  const { t } = readingIn(chooseLanguage(language ? { asked: language } : {}));
+  const { checksum, removals } = read;
+  if (!checksum) return { holds: false, says: t('report.verify.draft', { ref: report.ref }) };
+  const [expected, found] = [checksumNow(checksum, removals), checksumOf(read.content)];
+  const holds = found === expected;
+  if (removals.length === 0)
+    return { holds, says: t(holds ? 'report.verify.holds' : 'report.verify.differs', { ref: report.ref, checksum: expected, found }) };
+  const lines = [
+    holds
+      ? t('report.verify.removed', { ref: report.ref })
+      : t('report.verify.differsSince', { ref: report.ref, checksum: expected, found }),
+    t('report.verify.submitted', { checksum }),
+    ...removals.map((removal) => `${removalWords({ t }, removal)} ${removal.checksum}`),
+  ];
+  return { holds, says: lines.join('\n') };
 };
 
 const find = async (services: Pick<Services, 'db'>, ref: string, asAt?: string) => {

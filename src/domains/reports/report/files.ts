@@ -3,6 +3,7 @@ import { escaped } from '../../../platform/documents/html.ts';
 import { directionOf } from '../../../platform/documents/language.ts';
 import type { Content } from '../content/content.ts';
 import { type Around, documentOf } from '../content/document.ts';
+import { toldRemovals } from '../content/removals.ts';
 import type { Reading } from '../content/words.ts';
 
 export const fileFormats = ['pdf', 'docx', 'html', 'json'] as const;
@@ -14,11 +15,11 @@ export interface ReportFile {
   extension: string;
 }
 
-/** The report as a file. PDF is tagged (PDF/UA-1) and the same bytes for the same report; HTML is a whole page; JSON holds the content whose checksum it names. */
+/** The report as a file. PDF is tagged (PDF/UA-1) and the same bytes for the same report; HTML is a whole page; JSON holds the content whose checksum it names: the last of `removals`, where names were removed. */
 export const fileOf = async (reading: Reading, content: Content, around: Around, format: FileFormat): Promise<ReportFile> => {
   if (format === 'json') {
-    const { checksum, address, steps, errata, questions } = around;
-    const body = `${JSON.stringify({ address, checksum, content, steps, errata, questions }, null, 2)}\n`;
+    const { checksum, removals, address, steps, errata, questions } = around;
+    const body = `${JSON.stringify({ address, checksum, removals: toldRemovals(removals), content, steps, errata, questions }, null, 2)}\n`;
     return { body, mediaType: 'application/json', extension: 'json' };
   }
   const document = documentOf(reading, content, around);

@@ -11,6 +11,7 @@ import { RecordPage, Section } from '../../../platform/ui/record/record.tsx';
 import { Mark } from '../../../platform/ui/status/status.tsx';
 import { type Content, isShown, issuesOf, languagesOf, type Part } from '../content/content.ts';
 import { PartFigures } from '../content/parts.tsx';
+import { removalWords } from '../content/removals.ts';
 import { Figures, ReportText, RowName } from '../content/views.tsx';
 import { titleOf } from '../content/words.ts';
 import { ErrataPart, QuestionsPart } from '../oversight/views.tsx';
@@ -121,7 +122,7 @@ const missingIssues = (content: Content): number => {
   return issuesOf(content).filter(({ ref }) => !covered.has(ref)).length;
 };
 
-const factsOf = (v: Visit, report: WholeReport, { content, checksum, steps }: ReadReport) => {
+const factsOf = (v: Visit, report: WholeReport, { content, checksum, removals, steps }: ReadReport) => {
   const { t } = v;
   const base = `/reports/${report.ref}`;
   return [
@@ -152,6 +153,12 @@ const factsOf = (v: Visit, report: WholeReport, { content, checksum, steps }: Re
         <>
           <code class="small">{checksum}</code>
           <div class="small quiet">{t('report.checksumShort')}</div>
+          {removals.map((removal) => (
+            <>
+              <div class="small">{removalWords(v, removal)}</div>
+              <code class="small">{removal.checksum}</code>
+            </>
+          ))}
         </>
       ),
     },

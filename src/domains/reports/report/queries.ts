@@ -71,7 +71,7 @@ export const stepsQuestion = (db: Reads<Tables>, reportId: number) =>
 export type Step = Awaited<ReturnType<ReturnType<typeof stepsQuestion>['execute']>>[number];
 
 export const snapshotQuestion = (db: Reads<Tables>, reportId: number) =>
-  db.selectFrom('report_snapshot').select(['taken_at', 'checksum', 'content']).where('report_id', '=', reportId);
+  db.selectFrom('report_snapshot').select(['taken_at', 'checksum', 'content', 'removals']).where('report_id', '=', reportId);
 
 export interface Earlier {
   ref: string;

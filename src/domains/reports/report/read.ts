@@ -26,8 +26,14 @@ export const readReport = async (db: Reads<Tables>, actor: Actor, report: WholeR
     const { snapshot, ...others } = await together(db, { ...around, snapshot: snapshotQuestion(db, report.id) });
     const [frozen] = snapshot;
     if (frozen && (!asAt || asAt === frozen.content.asAt))
-      return { ...others, content: frozen.content, checksum: frozen.checksum, sections: [] };
+      return { ...others, content: frozen.content, checksum: frozen.checksum, removals: frozen.removals, sections: [] };
   }
   const { sections, earlier, workstreams, ...others } = await together(db, { ...around, ...drawQuestions(db, report) });
-  return { ...others, sections, content: await drawContent(db, report, { sections, earlier, workstreams }, asAt), checksum: null };
+  return {
+    ...others,
+    sections,
+    content: await drawContent(db, report, { sections, earlier, workstreams }, asAt),
+    checksum: null,
+    removals: [],
+  };
 };
