@@ -82,7 +82,7 @@ export const pages = (app: Pages): void => {
   });
   app.get('/regions', async (c) => {
     const v = visit(c);
-    const system = c.req.query('system') ?? 'icann';
+    const system = c.req.query('system');
     const day = dayNamed(c.req.query('on')) ?? v.today;
     const countries = await regionsOfCountries(v.db, system, day);
     return show(

@@ -6,6 +6,7 @@ import { textIn } from '../../platform/i18n/texts.ts';
 import { aliasKey } from '../../platform/imports/importer.ts';
 import { lasts } from './lasting.ts';
 import { mayEdit, mayRead } from './policy.ts';
+import { ownSystem } from './regions.ts';
 import type { Tables } from './tables.ts';
 
 /** Bodies in the order of the tree (parents before children), with their depth from 0. */
@@ -141,7 +142,8 @@ export const namesOfBodies = async (db: Reads<Tables>, actor: Actor): Promise<Re
 };
 
 /** The region of each country under a system on a day: the version in force, that is the latest that began by then. */
-export const regionsOfCountries = (db: Reads<Tables>, system: string, day: Day) =>
+/** Which country lies in which region on a day; without a key under the community's own system. */
+export const regionsOfCountries = (db: Reads<Tables>, system: string | undefined, day: Day) =>
   db
     .selectFrom('region_country')
     .innerJoin('region_version', 'region_version.id', 'region_country.version_id')
@@ -157,7 +159,7 @@ export const regionsOfCountries = (db: Reads<Tables>, system: string, day: Day) 
       'region_country.confidence',
       'region_version.valid_from',
     ])
-    .where('region_system.key', '=', system)
+    .where(system === undefined ? sql<boolean>`region_system.id = ${ownSystem}` : sql<boolean>`region_system.key = ${system}`)
     .where('region_version.valid_from', '<=', day)
     .orderBy('country.code')
     .orderBy('region_version.valid_from', 'desc')

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { historyOf } from '../../../platform/audit/history.ts';
-import { notFound } from '../../../platform/errors.ts';
+import { forbidden, notFound } from '../../../platform/errors.ts';
 import { id as idField, line, optional, whole } from '../../../platform/fields.ts';
 import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.ts';
 import { textsSchema } from '../../../platform/i18n/texts.ts';
@@ -219,6 +219,7 @@ export const api: readonly ApiRow[] = [
     ask: async (db, actor, { ref, before }) => {
       const found = await itemByRef(db, actor, ref);
       if (!found) throw notFound('plan.notFound', { ref });
+      if (actor.kind === 'visitor') throw forbidden('refusal.tokenNeeded');
       return {
         items: (await historyOf(db, historyRows(found.id), before ? { before } : {})).map((one) => ({ ...one, changes: [...one.changes] })),
       };

@@ -80,6 +80,7 @@ export const pages = (app: Pages): void => {
   app.get('/plans/items/:ref/history', async (c) => {
     const v = visit(c);
     const item = await itemOf(c);
+    if (v.actor.kind === 'visitor') throw forbidden('refusal.signIn');
     const before = Number(c.req.query('before') ?? 0);
     const entries = await historyOf(v.db, historyRows(item.id), { limit: 50, actor: v.actor, ...(before > 0 ? { before } : {}) });
     const last = entries.at(-1);

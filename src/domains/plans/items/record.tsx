@@ -24,7 +24,7 @@ import { budgetQuestion, childrenQuestion, recommendationsQuestion, trailQuestio
 import { HealthOf, Lines, StatusOf, Words } from './views.tsx';
 import { dayOf } from './words.ts';
 
-/** What belongs to the public history of an item. */
+/** What belongs to the history of an item. It names people, so it is for those who have signed in; strangers read that of the promise. */
 export const historyRows = (id: number) => [
   { table: 'plan_item', id },
   ...[
@@ -68,7 +68,7 @@ export const itemPage = async (c: PageContext, item: WholeItem, form: FormState 
       dependents: dependentsQuestion(v.db, v.actor, item.id),
       statements: statementsQuestion(v.db, item.id),
     }),
-    historyOf(v.db, historyRows(item.id), { limit: 5, actor: v.actor }),
+    v.actor.kind === 'visitor' ? [] : historyOf(v.db, historyRows(item.id), { limit: 5, actor: v.actor }),
   ]);
   const title = textIn(item.title, v.languages).text;
   return show(
@@ -126,9 +126,11 @@ export const itemPage = async (c: PageContext, item: WholeItem, form: FormState 
               </ul>
             </Section>
           )}
-          <Section title={t('plan.history')}>
-            <HistoryView v={v} entries={history} more={{ href: `/plans/items/${item.ref}/history`, label: t('plan.wholeHistory') }} />
-          </Section>
+          {v.actor.kind !== 'visitor' && (
+            <Section title={t('plan.history')}>
+              <HistoryView v={v} entries={history} more={{ href: `/plans/items/${item.ref}/history`, label: t('plan.wholeHistory') }} />
+            </Section>
+          )}
           {item.may_manage && !item.archived_at && <ArchiveForm v={v} item={item} missing={at === 'archive'} />}
         </>
       }
