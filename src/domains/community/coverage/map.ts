@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { geoArea, geoCentroid, geoNaturalEarth1, geoPath } from 'd3-geo';
-import type { FeatureCollection } from 'geojson';
+import { type ExtendedFeatureCollection, geoArea, geoCentroid, geoNaturalEarth1, geoPath } from 'd3-geo';
 import countries from 'i18n-iso-countries';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
@@ -65,7 +64,7 @@ const speck = 0.00008;
 
 const atlas = (file: string) => {
   const world = JSON.parse(readFileSync(createRequire(fromRoot('package.json')).resolve(`world-atlas/${file}`), 'utf8')) as Topology;
-  const { features } = feature(world, world.objects.countries as GeometryCollection) as FeatureCollection;
+  const { features } = feature(world, world.objects.countries as GeometryCollection) as ExtendedFeatureCollection;
   return features.flatMap((shape) => {
     const code = countries.numericToAlpha2(String(shape.id ?? '')) ?? (shape.properties?.name === 'Kosovo' ? 'XK' : undefined);
     return code ? [{ code, shape }] : [];

@@ -53,7 +53,7 @@ export const requestsQuestion = (db: Reads<Tables>, actor: Actor, body: number) 
     .where(mayReadRequest(actor))
     .orderBy('join_request.id');
 
-export type ListedRequest = Awaited<ReturnType<ReturnType<typeof requestsQuestion>['execute']>>[number];
+type ListedRequest = Awaited<ReturnType<ReturnType<typeof requestsQuestion>['execute']>>[number];
 
 /** How many requests wait for this reader's decision, and where the first one does. */
 export const dueQuestion = (db: Reads<Tables>, actor: Actor) =>

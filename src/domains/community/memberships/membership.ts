@@ -24,9 +24,6 @@ export const membershipRoles = [...new Set([...organisationRoles, ...bodyRoles])
 ];
 export type MembershipRole = (typeof organisationRoles)[number] | (typeof bodyRoles)[number];
 
-/** Those who speak for a body. */
-export const leadingRoles: readonly MembershipRole[] = ['chair', 'coChair', 'viceChair', 'secretary'];
-
 const words: Record<string, MembershipRole> = {
   representative: 'primary',
   'primary representative': 'primary',
