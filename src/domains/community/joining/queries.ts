@@ -53,8 +53,6 @@ export const requestsQuestion = (db: Reads<Tables>, actor: Actor, body: number) 
     .where(mayReadRequest(actor))
     .orderBy('join_request.id');
 
-type ListedRequest = Awaited<ReturnType<ReturnType<typeof requestsQuestion>['execute']>>[number];
-
 /** How many requests wait for this reader's decision, and where the first one does. */
 export const dueQuestion = (db: Reads<Tables>, actor: Actor) =>
   db
