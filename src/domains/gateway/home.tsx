@@ -153,7 +153,7 @@ const answered = ({ t, languages }: Visit, row: Decided): Happened => ({
 
 const advanced = ({ t }: Visit, row: Progress): Happened => ({
   on: row.on,
-  href: `/plans/${row.ref}`,
+  href: `/plans/items/${row.ref}`,
   name: row.title,
   what: row.percent === null ? t('gateway.lately.progress') : `${t('gateway.lately.progress')}: ${t.percent(row.percent)}`,
 });
