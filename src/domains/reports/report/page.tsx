@@ -153,15 +153,18 @@ const factsOf = (v: Visit, report: WholeReport, { content, checksum, removals, s
         <>
           <code class="small">{checksum}</code>
           <div class="small quiet">{t('report.checksumShort')}</div>
-          {removals.map((removal) => (
-            <>
-              <div class="small">{removalWords(v, removal)}</div>
-              <code class="small">{removal.checksum}</code>
-            </>
-          ))}
         </>
       ),
     },
+    ...removals.map((removal) => ({
+      label: t('report.namesRemoved'),
+      value: (
+        <>
+          <div>{removalWords(v, removal)}</div>
+          <code class="small">{removal.checksum}</code>
+        </>
+      ),
+    })),
     { label: t('report.history'), value: <a href={`${base}/history`}>{t('report.wholeHistory')}</a> },
   ];
 };
