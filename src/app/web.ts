@@ -5,7 +5,7 @@ import { type Actor, keyOf, visitor } from '../platform/access/actor.ts';
 import { clientOf } from '../platform/access/client.ts';
 import { keptCommunityName, lastCommunityName } from '../platform/config/community-name.ts';
 import { reading } from '../platform/db/tables.ts';
-import { together } from '../platform/db/together.ts';
+import { togetherByDomain } from '../platform/db/together.ts';
 import type { Due } from '../platform/domain.ts';
 import { forbidden, Refusal, unavailable } from '../platform/errors.ts';
 import { serveApi } from '../platform/http/api.ts';
@@ -103,23 +103,11 @@ const dueFor = (v: Visit, actor: Actor, moment: string): Promise<Due[]> =>
   kept(v.db, moment, `due ${v.today} ${keyOf(actor)}`, () => askDue(v, actor));
 
 const askDue = async (v: Visit, actor: Actor): Promise<Due[]> => {
-  const asked = domains.flatMap((domain) =>
-    Object.entries(domain.due?.questions(v.db, actor, v.today) ?? {}).map(
-      ([name, question]) => [`${domain.name}.${name}`, question] as const,
-    ),
+  const answers = await togetherByDomain(
+    v.db,
+    Object.fromEntries(domains.map(({ name, due }) => [name, due?.questions(v.db, actor, v.today) ?? {}])),
   );
-  if (asked.length === 0) return [];
-  const answers: Record<string, readonly Record<string, unknown>[]> = await together(v.db, Object.fromEntries(asked));
-  return domains.flatMap(
-    (domain) =>
-      domain.due?.read(
-        Object.fromEntries(
-          Object.entries(answers).flatMap(([name, rows]) =>
-            name.startsWith(`${domain.name}.`) ? [[name.slice(domain.name.length + 1), rows]] : [],
-          ),
-        ),
-      ) ?? [],
-  );
+  return domains.flatMap(({ name, due }) => due?.read(answers[name] ?? {}) ?? []);
 };
 
 const stranger = (c: PageContext, services: Services, now = new Date().toISOString(), own?: string | null): Visit => {

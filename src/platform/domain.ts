@@ -2,7 +2,7 @@ import type { Actor } from './access/actor.ts';
 import type { Meanings, RecordNames } from './audit/meanings.ts';
 import type { AnyCommand } from './command.ts';
 import type { AnyReads } from './db/tables.ts';
-import type { AnyQuestion } from './db/together.ts';
+import type { Answers, AnyQuestion } from './db/together.ts';
 import type { ApiRow } from './http/api.ts';
 import type { Pages, Services } from './http/visit.ts';
 import type { Importer } from './imports/importer.ts';
@@ -51,6 +51,12 @@ export interface Hit {
   rank: number;
 }
 
+export interface Search {
+  questions: (db: AnyReads, actor: Actor, words: string) => Readonly<Record<string, AnyQuestion>>;
+  /** `languages` are those of the reader, the best first. */
+  read: (answers: Answers, languages: readonly string[]) => Hit[];
+}
+
 /** The card of a domain: everything the program must know to include it. */
 export interface Domain {
   name: string;
@@ -71,9 +77,10 @@ export interface Domain {
   /** What waits for a person: questions, which the program asks together with those of other domains, and how to read their answers. */
   due?: {
     questions: (db: AnyReads, actor: Actor, today: string) => Readonly<Record<string, AnyQuestion>>;
-    read: (answers: Readonly<Record<string, readonly Record<string, unknown>[]>>) => Due[];
+    read: (answers: Answers) => Due[];
   };
-  search?: (db: AnyReads, actor: Actor, words: string, languages: readonly string[]) => Promise<Hit[]>;
+  /** What the search over everything asks here for the words typed, each question under its own permission, and how to read the answers. */
+  search?: Search;
   /** Who listens to which command, after commit: `{ 'event.attend': note }`. Called with the audit entry's id, once. */
   hears?: Readonly<Record<string, (services: Services, entry: Heard) => Promise<void>>>;
 }

@@ -22,9 +22,8 @@ import { addOrganisation, archiveOrganisation, changeOrganisation, takeInOrganis
 import { organisations } from './organisations/imports.ts';
 import { messages as organisationWords } from './organisations/messages/index.ts';
 import { pages as organisationPages } from './organisations/pages.tsx';
-import { searchOrganisations } from './organisations/queries.ts';
 import { pages } from './pages.tsx';
-import { searchBodies } from './queries.ts';
+import { search } from './search.ts';
 import { endTenure, fillSeat } from './seats/commands.ts';
 import { owned } from './tables.ts';
 
@@ -36,6 +35,7 @@ export { type MembershipRole, membershipRoles, organisationRoles, whenOf } from 
 export { howManyQuestion, membershipsQuestion, tenuresQuestion } from './memberships/queries.ts';
 export { MembershipForm, MembershipTable, TenureTable } from './memberships/views.tsx';
 export { nameKey } from './name-key.ts';
+export { nameHolds, textHolds } from './name-words.ts';
 export { addOrganisation, changeOrganisation } from './organisations/commands.ts';
 export { organisationPage } from './organisations/pages.tsx';
 export { mayReadOrganisation } from './organisations/policy.ts';
@@ -110,10 +110,7 @@ export const community: Domain = {
     },
   },
   messages: joined({ en, fr, es, ar }, organisationWords),
-  search: async (db, actor, words, languages) => [
-    ...(await searchBodies(db, actor, words, languages)),
-    ...(await searchOrganisations(db, actor, words, languages)),
-  ],
+  search,
 };
 
 /** The words of the nouns of this domain as those of one domain. */

@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../platform/access/actor.ts';
 import type { Day, Reads } from '../../platform/db/tables.ts';
-import type { Hit } from '../../platform/domain.ts';
-import { textIn } from '../../platform/i18n/texts.ts';
 import { aliasKey } from '../../platform/imports/importer.ts';
 import { lasts } from './lasting.ts';
 import { mayEdit, mayRead } from './policy.ts';
@@ -164,21 +162,3 @@ export const regionsOfCountries = (db: Reads<Tables>, system: string | undefined
     .orderBy('country.code')
     .orderBy('region_version.valid_from', 'desc')
     .execute();
-
-/** Bodies whose reference, short name or name in any language holds the words. */
-export const searchBodies = async (db: Reads<Tables>, actor: Actor, words: string, languages: readonly string[]): Promise<Hit[]> => {
-  const pattern = `%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const rows = await db
-    .selectFrom('body')
-    .select(['ref', 'name'])
-    .where('archived_at', 'is', null)
-    .where(mayRead(actor))
-    .where(sql<boolean>`(body.ref ilike ${pattern} or body.acronym ilike ${pattern} or body.name::text ilike ${pattern})`)
-    .orderBy('ref')
-    .limit(20)
-    .execute();
-  return rows.map((row) => {
-    const { text: title, language } = textIn(row.name, languages);
-    return { kind: 'body', ref: row.ref, title, language, href: `/bodies/${row.ref}`, rank: 2.2 };
-  });
-};

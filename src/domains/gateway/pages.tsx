@@ -15,7 +15,7 @@ import { PageTitle } from '../../platform/ui/record/record.tsx';
 import { Table } from '../../platform/ui/table/table.tsx';
 import { homePage } from './home.tsx';
 import { communityNow } from './queries.ts';
-import { domainsForSearch } from './search.ts';
+import { findEverywhere } from './search.ts';
 
 export const pages = (app: Pages): void => {
   app.get('/', async (c) => {
@@ -83,11 +83,7 @@ const searchPage = async (c: PageContext) => {
   const v = visit(c);
   const { t } = v;
   const words = (c.req.query('q') ?? '').trim().slice(0, 200);
-  const hits = words
-    ? (await Promise.all(domainsForSearch().map((search) => search(v.db, v.actor, words, v.languages))))
-        .flat()
-        .sort((a, b) => b.rank - a.rank)
-    : [];
+  const hits = words ? await findEverywhere(v.db, v.actor, words, v.languages) : [];
   // An exact reference is what was meant.
   const exact = hits.filter((hit) => hit.ref.toLowerCase() === words.toLowerCase());
   if (exact.length === 1 && exact[0]) return c.redirect(exact[0].href, 302);

@@ -8,7 +8,7 @@ import { pages } from './pages.tsx';
 import { addSkill, noteReminded, removePortrait, removeSkill, renewSkill, setPortrait } from './profile/commands.ts';
 import { profilePages } from './profile/pages.tsx';
 import { remindOfSkills } from './profile/remind.ts';
-import { searchPeople } from './queries.ts';
+import { search } from './search.ts';
 import { takeInPerson } from './take-in.ts';
 
 export { masked, newEmail, newPerson, personChange } from './person.ts';
@@ -46,5 +46,5 @@ export const people: Domain = {
   imports: [peopleImport],
   menu: [{ area: 'community', label: 'person.menu', href: '/people', place: 3 }],
   messages,
-  search: searchPeople,
+  search,
 };

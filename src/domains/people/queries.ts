@@ -1,19 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../../platform/access/actor.ts';
-import { addressKey, parseEmail } from '../../platform/addresses/email.ts';
 import type { Day, Reads } from '../../platform/db/tables.ts';
-import type { Hit } from '../../platform/domain.ts';
 import type { Texts } from '../../platform/i18n/texts.ts';
-import {
-  mayReadField,
-  nameKey,
-  type Onlooker,
-  ownSystem,
-  type PersonalField,
-  personalFields,
-  regionsOn,
-  seen,
-} from '../community/index.ts';
+import { mayReadField, type Onlooker, ownSystem, type PersonalField, personalFields, regionsOn, seen } from '../community/index.ts';
 import { mayEdit, mayRead, mayReadAddresses, maySayConsent } from './policy.ts';
 import type { Spoken } from './spoken.ts';
 import type { Tables } from './tables.ts';
@@ -103,48 +92,3 @@ export const addressesOf = (db: Reads<Tables>, actor: Actor, person: number) =>
     .where(mayReadAddresses(actor))
     .orderBy('email.id')
     .execute();
-
-/** People by name in any script and spelling, or by an address that is shown to the reader. */
-export const searchPeople = async (db: Reads<Tables>, actor: Actor, words: string, languages: readonly string[]): Promise<Hit[]> => {
-  const rows = await db
-    .selectFrom('person')
-    .select(['id', 'display_name'])
-    .where('archived_at', 'is', null)
-    .where(mayRead(actor))
-    .where(sql<boolean>`(${sql.join(waysToFind(actor, words), sql` or `)})`)
-    .orderBy('display_name')
-    .orderBy('id')
-    .limit(20)
-    .execute();
-  return rows.map((row) => ({
-    kind: 'person',
-    ref: String(row.id),
-    title: row.display_name,
-    language: languages[0] ?? 'en',
-    href: `/people/${row.id}`,
-    rank: 1.8,
-  }));
-};
-
-const like = (words: string) => `%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-
-const waysToFind = (actor: Actor, words: string): RawBuilder<boolean>[] => {
-  const parsed = parseEmail(words);
-  const spelt = nameKey(words).split(' ').filter(Boolean).slice(0, 8);
-  const byName = sql<boolean>`person.display_name ilike ${like(words)}`;
-  const bySpelling = sql.join(
-    spelt.map((one) => sql`person.name_key like ${like(one)}`),
-    sql` and `,
-  );
-  return [
-    // The spelling holds whatever the name does, and folding every name anew would be most of a search among thousands.
-    spelt.length > 0 ? sql<boolean>`case when person.name_key is null then ${byName} else ${bySpelling} end` : byName,
-    sql<boolean>`(person.native_name ilike ${like(words)} and ${mayReadField(actor, 'nativeName')})`,
-    ...('refused' in parsed
-      ? []
-      : [
-          sql<boolean>`(${mayReadField(actor, 'emails')} and exists (select from email where email.person_id = person.id
-            and email.archived_at is null and email.address_key = ${addressKey(words)}))`,
-        ]),
-  ];
-};

@@ -6,7 +6,7 @@ import { addItem, addWorkstream, archiveItem, changeItem, reviveItem } from './i
 import { plan } from './items/imports.ts';
 import { planList } from './items/list.ts';
 import { pages } from './items/pages.tsx';
-import { searchPlan } from './items/search.ts';
+import { search } from './items/search.ts';
 import { takeInItem } from './items/take-in.ts';
 import { meanings, records } from './meanings.ts';
 import ar from './messages/ar.json' with { type: 'json' };
@@ -82,7 +82,7 @@ export const plans: Domain = {
   meanings,
   records,
   messages: { en, fr, es, ar },
-  search: searchPlan,
+  search,
   due: {
     questions: (db, actor, today) =>
       actor.personId === null ? {} : { led: dueQuestion(db, actor.personId, today), claims: claimsQuestion(db, actor) },

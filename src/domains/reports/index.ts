@@ -9,6 +9,7 @@ import { api } from './report/api.ts';
 import { dueQuestions, readDue } from './report/due.ts';
 import { reportList } from './report/list.ts';
 import { reportPages } from './report/pages.tsx';
+import { search } from './report/search.ts';
 import { startReport } from './report/start.ts';
 import { acknowledgeReport, approveReport, archiveReport, changeReport, returnReport, sendToReview, submitReport } from './report/steps.ts';
 import { takeInReport } from './report/take-in.ts';
@@ -65,4 +66,5 @@ export const reports: Domain = {
     questions: (db, actor, today) => (actor.personId === null ? {} : dueQuestions(db, actor, today)),
     read: readDue,
   },
+  search,
 };

@@ -25,9 +25,9 @@ import {
   changeReview,
   reviveRecommendation,
 } from './recommendations/commands.ts';
-import { searchReviews } from './recommendations/figures.ts';
 import { recommendations } from './recommendations/imports.ts';
 import { pages as recommendationPages } from './recommendations/pages.tsx';
+import { search } from './recommendations/search.ts';
 import { takeInRecommendation } from './recommendations/take-in.ts';
 import { owned } from './tables.ts';
 import { stages } from './triage/imports.ts';
@@ -95,7 +95,7 @@ export const reviews: Domain = {
       actor.personId === null ? {} : { triage: triage.dueQuestion(db, actor), rounds: priorities.dueQuestion(db, actor, today) },
     read: ({ triage: batches = [], rounds = [] }) => [...triage.readDue(batches), ...priorities.readDue(rounds)],
   },
-  search: searchReviews,
+  search,
 };
 
 /** The words of the nouns of this domain as those of one domain. */

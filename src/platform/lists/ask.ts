@@ -87,9 +87,7 @@ const narrowed = <Row>(list: List<Row>, state: ListState, reader: Reader, questi
     const pattern = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
     const places = list
       .words(reader)
-      .map((text) =>
-        list.wordsInLowerCase ? sql<SqlBool>`${text} like (select lower(${pattern}))` : sql<SqlBool>`${text} ilike ${pattern}`,
-      );
+      .map((text) => (list.wordsFolded ? sql<SqlBool>`${text} like folded(${pattern})` : sql<SqlBool>`${text} ilike ${pattern}`));
     narrower = narrower.where(sql<SqlBool>`(${sql.join(places, sql` or `)})`);
   }
   return narrower;

@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
-import type { Hit } from '../../../platform/domain.ts';
 import { aliasKey } from '../../../platform/imports/importer.ts';
 import { ownSystem, regionsOn } from '../regions.ts';
 import type { Tables } from '../tables.ts';
@@ -60,28 +59,3 @@ export const choicesQuestion = (db: Reads<Tables>) => ({
     .where('region_id', 'is not', null)
     .orderBy('position'),
 });
-
-/** Organisations whose reference, names or acronym hold the words. */
-export const searchOrganisations = async (db: Reads<Tables>, actor: Actor, words: string, languages: readonly string[]): Promise<Hit[]> => {
-  const pattern = `%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const rows = await db
-    .selectFrom('organisation')
-    .select(['ref', 'name'])
-    .where('archived_at', 'is', null)
-    .where(mayReadOrganisation(actor))
-    .where(
-      sql<boolean>`(organisation.ref ilike ${pattern} or organisation.name ilike ${pattern} or organisation.native_name ilike ${pattern} or organisation.acronym ilike ${pattern}
-        or exists (select from alias where alias.kind = 'organisation' and alias.record_id = organisation.id and alias.archived_at is null and alias.text ilike ${pattern}))`,
-    )
-    .orderBy('name')
-    .limit(20)
-    .execute();
-  return rows.map((row) => ({
-    kind: 'organisation',
-    ref: row.ref,
-    title: row.name,
-    language: languages[0] ?? 'en',
-    href: `/organisations/${row.ref}`,
-    rank: 2,
-  }));
-};

@@ -15,7 +15,7 @@ export const planList = list<Row>({
   empty: { title: 'plan.none', text: 'plan.noneHint' },
   order: ['review', 'number', 'ref'],
   words: () => [sql`plan_item.words`],
-  wordsInLowerCase: true,
+  wordsFolded: true,
   rows: (db: Reads<Tables>, { actor }) =>
     db
       .selectFrom('plan_item')

@@ -170,7 +170,7 @@ export const recommendationRegister = (terms: Terms) => {
     empty: { title: 'recommendation.none', text: 'recommendation.noneHint' },
     order: ['review', 'number'],
     words: () => [sql`recommendation.words`],
-    wordsInLowerCase: true,
+    wordsFolded: true,
     rows: (db: Reads<Tables>, { actor }) =>
       db
         .selectFrom('recommendation')
