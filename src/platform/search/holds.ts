@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 
 /** The words typed, in their order, at most eight. */
-export const typedWords = (typed: string): string[] => typed.split(/\s+/).filter(Boolean).slice(0, 8);
+const typedWords = (typed: string): string[] => typed.split(/\s+/).filter(Boolean).slice(0, 8);
 
 /**
  * Does a text hold every word typed, in any order? `text` is without case and accents, as the function `folded` of the database makes it.
