@@ -16,17 +16,20 @@ export interface Marks {
 export const replaceEverywhere = async (tx: AnyWrites, { values, instead }: Marks): Promise<Record<string, number>> => {
   const marks = [...new Set(values.map((value) => value.normalize('NFC').trim()).filter((value) => value.length > 1))];
   if (marks.length === 0) return {};
-  const plain = patternOf(marks);
-  const encoded = patternOf(marks.map(inJson), inJson);
+  const many = marks.filter((mark) => !isOneWord(mark));
+  const patterns = { named: patternOf(marks), text: many.length > 0 ? patternOf(many) : null, json: patternOf(marks.map(inJson), inJson) };
   const changed: Record<string, number> = {};
   await pastTheHistory(tx, async () => {
     // For what is frozen: it lets this through, and notes it.
     await sql`select set_config('plenary.forgetting', ${instead}, true)`.execute(tx);
-    for (const [table, columns] of await textColumns(tx)) {
-      const sets = columns.map(
-        (column) => sql`${sql.ref(column.name)} = ${replaced(column, column.kind === 'json' ? encoded : plain, instead)}`,
-      );
-      const hits = columns.map((column) => sql`${asText(column)} ~* ${column.kind === 'json' ? encoded : plain}`);
+    for (const [table, all] of await textColumns(tx)) {
+      const columns = all.flatMap((column) => {
+        const pattern = column.kind === 'json' ? patterns.json : column.named ? patterns.named : patterns.text;
+        return pattern === null ? [] : [{ column, pattern }];
+      });
+      if (columns.length === 0) continue;
+      const sets = columns.map(({ column, pattern }) => sql`${sql.ref(column.name)} = ${replaced(column, pattern, instead)}`);
+      const hits = columns.map(({ column, pattern }) => sql`${asText(column)} ~* ${pattern}`);
       const { numAffectedRows } = await sql`
         update ${sql.table(table)} set ${sql.join(sets)} where ${sql.join(hits, sql` or `)}`.execute(tx);
       if (numAffectedRows) changed[table] = Number(numAffectedRows);
@@ -47,11 +50,15 @@ interface Column {
   name: string;
   kind: 'text' | 'list' | 'json';
   type: string;
+  /** Whether it holds names of people: of a table that tells of a person, or who did something. */
+  named: boolean;
 }
 
 const textColumns = async (tx: AnyWrites): Promise<Map<string, Column[]>> => {
-  const { rows } = await sql<{ table: string; name: string; type: string }>`
-    select class.relname as table, attribute.attname as name, format_type(attribute.atttypid, null) as type
+  const { rows } = await sql<{ table: string; name: string; type: string; named: boolean }>`
+    select class.relname as table, attribute.attname as name, format_type(attribute.atttypid, null) as type,
+      attribute.attname ~ '(_by|by_name|actor_name)$' or (attribute.attname ~ 'name' and (class.relname = 'person' or exists (
+        select from pg_constraint link where link.conrelid = class.oid and link.contype = 'f' and link.confrelid = 'person'::regclass))) as named
     from pg_attribute attribute join pg_class class on class.oid = attribute.attrelid
     where class.relnamespace = 'public'::regnamespace and class.relkind = 'r' and attribute.attnum > 0
       and not attribute.attisdropped and attribute.attgenerated = ''
@@ -59,7 +66,9 @@ const textColumns = async (tx: AnyWrites): Promise<Map<string, Column[]>> => {
     order by 1, attribute.attnum`.execute(tx);
   const kindOf = (type: string): Column['kind'] => (type.startsWith('json') ? 'json' : type.endsWith('[]') ? 'list' : 'text');
   const byTable = Map.groupBy(rows, (row) => row.table);
-  return new Map([...byTable].map(([table, all]) => [table, all.map(({ name, type }) => ({ name, type, kind: kindOf(type) }))]));
+  return new Map(
+    [...byTable].map(([table, all]) => [table, all.map(({ name, type, named }) => ({ name, type, named, kind: kindOf(type) }))]),
+  );
 };
 
 const asText = ({ name, kind }: Column) =>
@@ -76,19 +85,24 @@ const replaced = (column: Column, pattern: string, instead: string) => {
 
 const separator = '\u001f';
 
+/** What a value of JSON is called where it names somebody: `given_name`, `claimed_by`, `who`. */
+const names = '"[[:alpha:]_]*(?:[nN]ame|by|By|who|author|holder)": ?"';
+
+const isOneWord = (mark: string): boolean => !withoutSpaces.test(mark) && !/[\s@\d/]/u.test(mark);
+
 /**
  * Any of the marks, as whole words where their script has spaces between words. One word alone is too little to know a person by: it only
- * counts where it is the whole value, and never where it is the key of one.
+ * counts where it is the whole value of what holds a name. Elsewhere the same word may be a key, such as that of a stance.
  */
 const patternOf = (marks: readonly string[], wrap: (mark: string) => string = (mark) => mark): string => {
   const whole =
-    wrap === inJson ? (mark: string) => `(?<=")${mark}(?=")(?!":)` : (mark: string) => `(?:^|(?<=${separator}))${mark}(?=$|${separator})`;
+    wrap === inJson ? (mark: string) => `(?<=${names})${mark}(?=")` : (mark: string) => `(?:^|(?<=${separator}))${mark}(?=$|${separator})`;
   return marks
     .toSorted((one, other) => other.length - one.length)
     .map((mark) => {
       const escaped = mark.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
       if (withoutSpaces.test(mark)) return escaped;
-      return /[\s@\d/]/u.test(mark) ? `(?<![[:alnum:]])${escaped}(?![[:alnum:]]|[.-][[:alnum:]])` : whole(escaped);
+      return isOneWord(mark) ? whole(escaped) : `(?<![[:alnum:]])${escaped}(?![[:alnum:]]|[.-][[:alnum:]])`;
     })
     .join('|');
 };

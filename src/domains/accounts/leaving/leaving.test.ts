@@ -188,3 +188,22 @@ test('what a person takes with them holds everything that names them, nothing of
   for (const foreign of [token_hash, 'badr@example.org', 'Badr Haddad']) expect(JSON.stringify(data)).not.toContain(foreign);
   expect((await house.as().get('/account/my-data.zip')).status).toBe(403);
 });
+
+test('somebody whose whole name is a word of ours is forgotten, and the word stays where it is no name', async () => {
+  const { actor, personId } = await givePerson(house.db, {
+    name: 'Support',
+    email: 'support@one.example',
+    roles: [{ role: 'rapporteur', body: 'SOUTH' }],
+  });
+  await does('position.draft', { recommendation: 'REC-ONE-02', body: 'SOUTH', stance: 'support', comment: 'Yes.' }, actor);
+  const stances = () => sql`select stance, count(*) from position group by 1 order by 1`.execute(house.db);
+  const terms = () => sql`select scheme, key, label from term order by id`.execute(house.db);
+  const before = [(await stances()).rows, (await terms()).rows];
+  await does('erasure.ask', { person: personId, sure: true }, house.people.ama.actor);
+  expect([(await stances()).rows, (await terms()).rows]).toEqual(before);
+  const { rows } = await sql<{ name: string }>`select display_name as name from person where id = ${personId}
+    union all select drafted_by from position where body_id = (select id from body where ref = 'SOUTH') and drafted_by ~ 'Former|Support'
+    union all select actor_name from audit where person_id = ${personId}`.execute(house.db);
+  expect(rows.length).toBeGreaterThan(1);
+  expect(rows.filter(({ name }) => name === 'Support')).toEqual([]);
+});
