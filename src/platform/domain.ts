@@ -45,7 +45,7 @@ export interface Hit {
   kind: string;
   ref: string;
   title: string;
-  /** In which the title is. */
+  /** In which the title is; empty for a name, which is the same in all. */
   language: string;
   href: string;
   rank: number;

@@ -48,7 +48,7 @@ export const search: Search = {
       kind: 'organisation',
       ref: String(ref),
       title: String(name),
-      language: languages[0] ?? 'en',
+      language: '',
       href: `/organisations/${ref}`,
       rank: 2,
     })),

@@ -98,7 +98,7 @@ const searchPage = async (c: PageContext) => {
           {hits.slice(0, 100).map((hit) => (
             <li>
               <a href={hit.href}>
-                <InLanguage page={v.language} text={hit.title} language={hit.language} />
+                {hit.language === '' ? <bdi>{hit.title}</bdi> : <InLanguage page={v.language} text={hit.title} language={hit.language} />}
               </a>{' '}
               <span class="reference quiet">{hit.ref}</span> <span class="quiet small">{t(`gateway.kind.${hit.kind}`)}</span>
             </li>

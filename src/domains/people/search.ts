@@ -27,7 +27,7 @@ export const search: Search = {
         kind: 'person',
         ref: String(id),
         title: name,
-        language: languages[0] ?? 'en',
+        language: '',
         href: `/people/${id}`,
         rank,
       }));
