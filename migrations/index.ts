@@ -21,6 +21,7 @@ import { applications } from './0070-applications.ts';
 import { activity } from './0072-activity.ts';
 import { search } from './0074-search.ts';
 import { frozen } from './0076-frozen.ts';
+import { expectations } from './0073-expectations.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   activity,
   frozen,
   search,
+  expectations,
 ];

@@ -42,6 +42,7 @@ const roles: Record<string, readonly string[]> = {
     'people.lead',
     'application.advise',
     'activity.manage',
+    'campaign.manage',
   ],
 };
 

@@ -76,6 +76,13 @@ export const inputs: Record<string, Sample> = {
   'ladder.conclude': of(({ ladder }) => ({ organisation: ladder.notification, reasonClass: 'inactive' })),
   'ladder.takeBack': of(({ ladder }) => ({ organisation: ladder.standby })),
   'ladder.say': of(({ ladder }) => ({ organisation: ladder.standby, text: 'We are here.' })),
+  'expectation.adopt': of(({ today }) => ({ body: 'SOUTH', startsOn: today, items: [{ key: 'meet', text: 'It meets.' }] })),
+  'campaign.defineForm': of(({ today }) => ({ startsOn: today, questions: [{ key: 'how', text: 'How are you?' }] })),
+  'campaign.open': always({ title: 'Another report', body: 'SOUTH', dueOn: '2099-01-01' }),
+  'campaign.invite': of(({ campaign }) => ({ campaign })),
+  'campaign.remind': of(({ report }) => ({ report })),
+  'campaign.answer': of(({ reportLink }) => ({ token: reportLink })),
+  'campaign.settle': of(({ report }) => ({ report, apply: true })),
   'departure.resign': of(({ organisation }) => ({ organisation })),
   'departure.dissolve': of(({ organisation }) => ({ organisation })),
 

@@ -43,6 +43,7 @@ const openTo: Record<'visitor' | 'fatou', Record<string, string>> = {
     'address.confirm': 'whoever holds the link of a letter has read it in the mailbox that it was sent to',
     'firstLink.redeem': 'whoever holds the link that the first start prints is the first administrator',
     'plan.useLink': 'whoever holds the link of a reminder does the one thing that it says',
+    'campaign.answer': 'whoever holds the link of a letter speaks for the organisation that it was sent to, in this one report',
   },
   fatou: {
     ...applicants,
@@ -54,6 +55,7 @@ const openTo: Record<'visitor' | 'fatou', Record<string, string>> = {
     'address.confirm': 'whoever holds the link of a letter has read it in the mailbox that it was sent to',
     'firstLink.redeem': 'whoever holds the link that the first start prints is the first administrator',
     'plan.useLink': 'whoever holds the link of a reminder does the one thing that it says',
+    'campaign.answer': 'whoever holds the link of a letter speaks for the organisation that it was sent to, in this one report',
     'view.save': own,
     'view.rename': own,
     'join.ask': 'whoever is signed in may ask for themselves; the chairs decide',

@@ -57,6 +57,22 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
     standby: await onLadder('Users who woke', 'standby'),
   };
 
+  // A campaign in which the standby member was asked, and what another one reported otherwise than the register says.
+  await does('expectation.adopt', { startsOn: '2020-01-01', items: [{ key: 'inform', text: 'It informs its members.' }] });
+  await does('campaign.defineForm', { startsOn: '2020-01-01', questions: [{ key: 'doing', text: 'What did you do?' }] });
+  await does('email.add', { person: hugo.id, address: 'users@example.org' });
+  await does('membership.add', { person: hugo.id, organisation: ladder.standby, role: 'primary', from: '2019' });
+  const dueOn = Temporal.PlainDate.from(today).add({ days: 30 }).toString();
+  const { campaign } = await does('campaign.open', { title: 'Report', body: 'SOUTH', dueOn });
+  const letter = await db
+    .selectFrom('mail')
+    .select('body')
+    .where('body', 'like', '%/member-report/%')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  const reportLink = /member-report\/([\w-]+)/.exec(letter?.body ?? '')?.[1] as string;
+  await does('campaign.answer', { token: reportLink, changes: { city: 'Harbour' } });
+
   // Somebody who holds a seat and has asked to be forgotten: it waits.
   const ivo = await does('person.add', { name: 'Ivo Brandt' });
   const deputy = await does('seat.add', { body: 'SOUTH', title: 'Deputy' });
@@ -218,6 +234,9 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
     membership: membership.id as number,
     fact: fact as number,
     ladder,
+    campaign: campaign as number,
+    reportLink,
+    report: await one('member_report', 'changes_state', 'proposed'),
     erasure: erasure as number,
     tenure: await one('tenure', 'seat_id', kept.id),
     request: await one('join_request', 'person_id', hugo.id),

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../platform/access/actor.ts';
 import { holdsFor } from '../../../platform/access/actor.ts';
 import { also, type Call, commandsOver, existing, type RowOf } from '../../../platform/command.ts';
-import type { Day, Reads, Writes } from '../../../platform/db/tables.ts';
+import type { AnyWrites, Day, Reads, Writes } from '../../../platform/db/tables.ts';
 import { conflict, forbidden, invalidField } from '../../../platform/errors.ts';
 import { changeOrganisation, mayReadOrganisation } from '../../community/index.ts';
 import { sayStatus } from '../activity/commands.ts';
@@ -255,7 +255,7 @@ export const close = async (tx: Writes<Tables>, id: number, state: 'withdrawn' |
 };
 
 /** The register follows what was decided here, in the name of whoever decided, who need not keep the register. */
-export const move = async (tx: Writes<Tables>, input: Record<string, unknown>, call: Call): Promise<void> => {
+export const move = async (tx: AnyWrites, input: Record<string, unknown>, call: Call): Promise<void> => {
   const { scopes: _scopes, ...actor } = call.actor;
   await also(tx, changeOrganisation, input, { ...call, actor: { ...actor, rights: new Map([['organisation.manage', 'everywhere']]) } });
 };

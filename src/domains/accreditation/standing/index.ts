@@ -7,6 +7,22 @@ import { pages as activityPages } from '../activity/pages.tsx';
 import { rights as activityRights } from '../activity/policy.ts';
 import { proposalsQuestion } from '../activity/queries.ts';
 import { owned as activityTables } from '../activity/tables.ts';
+import { api as reportApi } from '../expectations/api.ts';
+import {
+  adoptExpectations,
+  answerReport,
+  defineForm,
+  inviteAll,
+  openCampaign,
+  remindMember,
+  settleChanges,
+} from '../expectations/commands.ts';
+import { jobs } from '../expectations/jobs.ts';
+import { messages as reportWords } from '../expectations/messages/index.ts';
+import { pages as reportPages } from '../expectations/pages.tsx';
+import { rights as reportRights } from '../expectations/policy.ts';
+import { silentQuestion } from '../expectations/queries.ts';
+import { owned as reportTables } from '../expectations/tables.ts';
 import { api as leavingApi } from '../leaving/api.ts';
 import { conclude, recordStatement, recordVote, takeBack, takeStep } from '../leaving/commands.ts';
 import { dissolve, resign } from '../leaving/departure-commands.ts';
@@ -20,8 +36,8 @@ import { pages as standingPages } from './pages.tsx';
 
 /** How members stand and how they leave: what these nouns add to the card of their domain. */
 export const standing: Omit<Domain, 'name'> = {
-  tables: [...activityTables, ...leavingTables],
-  rights: [...activityRights, ...leavingRights],
+  tables: [...activityTables, ...leavingTables, ...reportTables],
+  rights: [...activityRights, ...leavingRights, ...reportRights],
   commands: [
     adoptRule,
     recordFact,
@@ -35,30 +51,44 @@ export const standing: Omit<Domain, 'name'> = {
     recordStatement,
     resign,
     dissolve,
+    adoptExpectations,
+    defineForm,
+    openCampaign,
+    inviteAll,
+    remindMember,
+    answerReport,
+    settleChanges,
   ],
   pages: (app) => {
     activityPages(app);
     leavingPages(app);
+    reportPages(app);
     standingPages(app);
   },
-  api: [...activityApi, ...leavingApi],
+  api: [...activityApi, ...leavingApi, ...reportApi],
+  jobs,
   imports: [activityFacts],
-  menu: [{ area: 'community', label: 'activity.menu', href: '/activity', place: 6, covers: ['/ladders'] }],
+  menu: [{ area: 'community', label: 'activity.menu', href: '/activity', place: 6, covers: ['/ladders', '/campaigns', '/member-reports'] }],
   due: {
     questions: (db, actor, today) =>
       actor.personId === null
         ? {}
-        : { activityProposals: proposalsQuestion(db, actor, today), ladderSteps: stepsDueQuestion(db, actor, today) },
-    read: ({ activityProposals = [], ladderSteps = [] }) =>
+        : {
+            activityProposals: proposalsQuestion(db, actor, today),
+            ladderSteps: stepsDueQuestion(db, actor, today),
+            silentMembers: silentQuestion(db, actor),
+          },
+    read: ({ activityProposals = [], ladderSteps = [], silentMembers = [] }) =>
       [
         { label: 'activity.due', href: '/activity/organisations?differs=yes', count: Number(activityProposals[0]?.count ?? 0) },
         { label: 'ladder.dueSteps', href: '/ladders?state=open&due=yes', count: Number(ladderSteps[0]?.count ?? 0) },
+        { label: 'campaign.silent', href: '/member-reports?state=silent', count: Number(silentMembers[0]?.count ?? 0) },
       ].filter(({ count }) => count > 0),
   },
   messages: {
-    en: { ...activityWords.en, ...leavingWords.en },
-    fr: { ...activityWords.fr, ...leavingWords.fr },
-    es: { ...activityWords.es, ...leavingWords.es },
-    ar: { ...activityWords.ar, ...leavingWords.ar },
+    en: { ...activityWords.en, ...leavingWords.en, ...reportWords.en },
+    fr: { ...activityWords.fr, ...leavingWords.fr, ...reportWords.fr },
+    es: { ...activityWords.es, ...leavingWords.es, ...reportWords.es },
+    ar: { ...activityWords.ar, ...leavingWords.ar, ...reportWords.ar },
   },
 };

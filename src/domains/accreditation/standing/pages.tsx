@@ -9,6 +9,8 @@ import { confirmStatus, recordFact, removeFact } from '../activity/commands.ts';
 import { FactForm, StatusForm } from '../activity/forms.tsx';
 import { factsQuestion, judgementQuestion, statusesQuestion } from '../activity/queries.ts';
 import { Activity, becauseOf, FactTable } from '../activity/views.tsx';
+import { expectationsQuestion, reportsQuestion } from '../expectations/queries.ts';
+import { Expectations, Reports } from '../expectations/views.tsx';
 import { organisationOf } from '../leaving/organisation-page.ts';
 import { departureQuestion, ladderQuestion, mayQuestion } from '../leaving/queries.ts';
 
@@ -35,13 +37,15 @@ const standingPage = async (c: PageContext, back?: { deed: Deed; form: FormState
   const v = visit(c);
   const { t } = v;
   const one = await organisationOf(c);
-  const { statuses, judged, facts, may, ladders, departures } = await together(v.db, {
+  const { statuses, judged, facts, may, ladders, departures, sets, reports } = await together(v.db, {
     statuses: statusesQuestion(v.db, one.id),
     judged: judgementQuestion(v.db, one.id, v.today),
     facts: factsQuestion(v.db, v.actor, one.id),
     may: mayQuestion(v.db, v.actor, one.id),
     ladders: ladderQuestion(v.db, v.actor, one.id),
     departures: departureQuestion(v.db, one.id),
+    sets: expectationsQuestion(v.db, one.body_id, v.today),
+    reports: reportsQuestion(v.db, v.actor, one.id),
   });
   const path = `/organisations/${encodeURIComponent(one.ref)}`;
   const mine = may[0];
@@ -116,6 +120,8 @@ const standingPage = async (c: PageContext, back?: { deed: Deed; form: FormState
           </ul>
         </Section>
       )}
+      {member && sets[0] && <Expectations v={v} items={sets[0].items} since={sets[0].starts_on} last={reports[0]} />}
+      {reports.length > 0 && <Reports v={v} reports={reports} path={path} />}
       {member && mine?.manages && (
         <Section title={t('activity.sayTitle')} note={t('activity.sayNote')}>
           <StatusForm

@@ -1,0 +1,298 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { type Actor, holdsEverywhere, holdsFor } from '../../../platform/access/actor.ts';
+import { hashOf, newToken } from '../../../platform/access/tokens.ts';
+import { also, commandsOver, existing, type FindSubject, holding } from '../../../platform/command.ts';
+import type { AnyWrites, Day, Reads, Writes } from '../../../platform/db/tables.ts';
+import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
+import { makeCatalogue, translator } from '../../../platform/i18n/catalogue.ts';
+import { chooseLanguage } from '../../../platform/i18n/languages.ts';
+import { textIn } from '../../../platform/i18n/texts.ts';
+import { letterhead } from '../../../platform/mail/letterhead.ts';
+import { post } from '../../../platform/mail/post.ts';
+import { move } from '../leaving/commands.ts';
+import { readersOf } from '../leaving/letters.ts';
+import {
+  campaignNamed,
+  linkLasts,
+  newAnswer,
+  newCampaign,
+  newExpectations,
+  newForm,
+  registerFields,
+  remindersBy,
+  reportNamed,
+  settlement,
+} from './campaign.ts';
+import { messages } from './messages/index.ts';
+import { mayManageCampaign, mayReadReport } from './policy.ts';
+import { reportByToken } from './queries.ts';
+import type { Tables } from './tables.ts';
+
+const command = commandsOver<Tables>();
+
+/** The body that an input names, or all of them where it names none. */
+const bodyOrAll: FindSubject<{ body?: string | null | undefined }, { id: number | null }> = async (tx, input, actor) => {
+  if (!input.body) {
+    if (!holdsEverywhere(actor, 'campaign.manage')) throw forbidden();
+    return { id: null };
+  }
+  const body = await (tx as Writes<Tables>).selectFrom('body').select('id').where('ref', '=', input.body).executeTakeFirst();
+  if (!body) throw notFound('body.unknown', { ref: input.body });
+  if (!holdsFor(actor, 'campaign.manage', body.id)) throw forbidden();
+  return body;
+};
+
+export const adoptExpectations = command({
+  name: 'expectation.adopt',
+  input: newExpectations,
+  subject: bodyOrAll as FindSubject<z.output<typeof newExpectations>, { id: number | null }>,
+  perform: async ({ tx, input, subject }) => {
+    const known = await tx
+      .selectFrom('expectation_set')
+      .select('id')
+      .where('body_id', 'is not distinct from', subject.id)
+      .where('starts_on', '=', input.startsOn)
+      .executeTakeFirst();
+    if (known) throw invalidField('startsOn', 'campaign.setThatDay');
+    await tx
+      .insertInto('expectation_set')
+      .values({ body_id: subject.id, starts_on: input.startsOn, items: JSON.stringify(input.items) })
+      .execute();
+    return { body: input.body ?? null, startsOn: input.startsOn };
+  },
+});
+
+/** The questions from a day on; a campaign keeps those with which it was begun. */
+export const defineForm = command({
+  name: 'campaign.defineForm',
+  input: newForm,
+  subject: holding('campaign.manage'),
+  perform: async ({ tx, input }) => {
+    const known = await tx.selectFrom('campaign_form').select('id').where('starts_on', '=', input.startsOn).executeTakeFirst();
+    if (known) throw invalidField('startsOn', 'campaign.setThatDay');
+    await tx
+      .insertInto('campaign_form')
+      .values({ starts_on: input.startsOn, questions: JSON.stringify(input.questions) })
+      .execute();
+    return { startsOn: input.startsOn };
+  },
+});
+
+/** Begins a campaign. On its first day, at once or by the clock, every member is written to. */
+export const openCampaign = command({
+  name: 'campaign.open',
+  input: newCampaign,
+  subject: bodyOrAll as FindSubject<z.output<typeof newCampaign>, { id: number | null }>,
+  perform: async ({ tx, input, subject, today, call }) => {
+    const opensOn = input.opensOn ?? today;
+    if (input.dueOn <= opensOn) throw invalidField('dueOn', 'campaign.dueBeforeOpen');
+    const form = await tx
+      .selectFrom('campaign_form')
+      .select('id')
+      .where('starts_on', '<=', opensOn)
+      .where('archived_at', 'is', null)
+      .orderBy('starts_on', 'desc')
+      .executeTakeFirst();
+    if (!form) throw conflict('campaign.noForm');
+    const { id } = await tx
+      .insertInto('campaign')
+      .values({ title: JSON.stringify(input.title), body_id: subject.id, form_id: form.id, opens_on: opensOn, due_on: input.dueOn })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const { told } = opensOn <= today ? await also(tx, inviteAll, { campaign: id }, call) : { told: 0 };
+    return { campaign: id, told };
+  },
+});
+
+/** Writes to every member that was not yet asked; a second run asks nobody twice. */
+export const inviteAll = command({
+  name: 'campaign.invite',
+  input: campaignNamed,
+  subject: existing<Tables, 'campaign'>('campaign')<{ campaign: number }>({
+    by: (row, input) => row.and([row('campaign.id', '=', input.campaign)]),
+    mayRead: mayManageCampaign,
+    may: mayManageCampaign,
+  }),
+  perform: async ({ tx, subject, today }) => {
+    if (subject.opens_on > today) throw conflict('campaign.notOpen');
+    const members = await tx
+      .selectFrom('organisation')
+      .select(['id', 'name', 'email'])
+      .where('archived_at', 'is', null)
+      .where('state', 'in', ['accredited', 'noticeGiven'])
+      .$if(subject.body_id !== null, (question) => question.where('body_id', '=', subject.body_id))
+      .where(sql<boolean>`not exists (select from member_report where campaign_id = ${subject.id} and organisation_id = organisation.id)`)
+      .orderBy('id')
+      .execute();
+    let told = 0;
+    for (const member of members) {
+      const { id } = await tx
+        .insertInto('member_report')
+        .values({ campaign_id: subject.id, organisation_id: member.id, answers: '{}', expectations: '{}', changes: '{}' })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      const letters = await ask(tx, id, member, subject, today, 'asked');
+      if (letters > 0) await tx.updateTable('member_report').set({ told: letters }).where('id', '=', id).execute();
+      told += letters;
+    }
+    return { campaign: subject.id, told };
+  },
+});
+
+/** Reminds one member that has not answered, once for each of the three days. */
+export const remindMember = command({
+  name: 'campaign.remind',
+  input: reportNamed,
+  subject: holding('campaign.manage'),
+  perform: async ({ tx, input, today }) => {
+    const report = await tx
+      .selectFrom('member_report')
+      .innerJoin('campaign', 'campaign.id', 'member_report.campaign_id')
+      .innerJoin('organisation', 'organisation.id', 'member_report.organisation_id')
+      .select(['member_report.reminders', 'member_report.answered_on', 'campaign.title', 'campaign.due_on'])
+      .select(['organisation.id', 'organisation.name', 'organisation.email', 'organisation.state'])
+      .where('member_report.id', '=', input.report)
+      .forUpdate('member_report')
+      .executeTakeFirst();
+    if (!report) throw notFound();
+    const due = remindersBy(report.due_on, today);
+    if (report.answered_on || report.reminders >= due) return { told: 0 };
+    await tx.updateTable('member_report').set({ reminders: due }).where('id', '=', input.report).execute();
+    if (report.state !== 'accredited' && report.state !== 'noticeGiven') return { told: 0 };
+    return { told: await ask(tx, input.report, report, report, today, 'reminded') };
+  },
+});
+
+/** Whoever holds the link; another report than its own it does not open. */
+const reportOfLink: FindSubject<
+  { token: string },
+  NonNullable<Awaited<ReturnType<ReturnType<typeof reportByToken>['executeTakeFirst']>>>
+> = async (tx, input, _actor) => {
+  const found = await reportByToken(tx as unknown as Reads<Tables>, input.token).executeTakeFirst();
+  if (!found) throw notFound('campaign.linkUnknown');
+  return found;
+};
+
+/** The report of a member. What it says otherwise than the register is proposed to those who keep the register. */
+export const answerReport = command({
+  name: 'campaign.answer',
+  input: newAnswer,
+  subject: reportOfLink,
+  perform: async ({ tx, input, subject, today }) => {
+    if (subject.expires_on < today) throw conflict('campaign.linkExpired');
+    const asked = new Set(subject.questions.map((question) => question.key));
+    const said = (values: Record<string, string | null | undefined>) =>
+      Object.fromEntries(Object.entries(values).filter(([, value]) => value != null && value !== ''));
+    const answers = input.unchanged
+      ? (subject.last?.answers ?? {})
+      : said(Object.fromEntries(Object.entries(input.answers).filter(([name]) => asked.has(name))));
+    const expectations = input.unchanged ? (subject.last?.expectations ?? {}) : said(input.expectations);
+    const changes = input.unchanged
+      ? {}
+      : Object.fromEntries(
+          registerFields.flatMap((field) => {
+            const value = input.changes[field];
+            return value === undefined || value === subject[field] ? [] : [[field, value]];
+          }),
+        );
+    await tx
+      .updateTable('member_report')
+      .set({
+        answered_on: today,
+        answered_by: subject.name,
+        unchanged: input.unchanged,
+        answers: JSON.stringify(answers),
+        expectations: JSON.stringify(expectations),
+        changes: JSON.stringify(changes),
+        changes_state: Object.keys(changes).length > 0 ? 'proposed' : null,
+        settled_by: null,
+      })
+      .where('id', '=', subject.id)
+      .execute();
+    return { organisation: subject.ref };
+  },
+});
+
+const settled: FindSubject<
+  { report: number },
+  { id: number; ref: string; changes: Record<string, string | null>; state: string | null }
+> = async (tx, input, actor) => {
+  const found = await (tx as Writes<Tables>)
+    .selectFrom('member_report')
+    .innerJoin('organisation', 'organisation.id', 'member_report.organisation_id')
+    .select([
+      'member_report.id',
+      'organisation.ref',
+      'organisation.body_id',
+      'member_report.changes',
+      'member_report.changes_state as state',
+    ])
+    .where('member_report.id', '=', input.report)
+    .where(mayReadReport(actor))
+    .forUpdate('member_report')
+    .executeTakeFirst();
+  if (!found) throw notFound();
+  if (!keeps(actor, found.body_id)) throw forbidden();
+  return found as { id: number; ref: string; changes: Record<string, string | null>; state: string | null };
+};
+
+const keeps = (actor: Actor, body: number | null): boolean =>
+  body === null ? holdsEverywhere(actor, 'organisation.manage') : holdsFor(actor, 'organisation.manage', body);
+
+/** An officer takes what a report says into the register, or leaves the register as it is. */
+export const settleChanges = command({
+  name: 'campaign.settle',
+  input: settlement,
+  subject: settled,
+  perform: async ({ tx, input, subject, actor, call }) => {
+    if (subject.state !== 'proposed') throw conflict('campaign.nothingProposed');
+    if (input.apply) await move(tx, { ref: subject.ref, ...subject.changes }, call);
+    await tx
+      .updateTable('member_report')
+      .set({ changes_state: input.apply ? 'applied' : 'declined', settled_by: actor.name })
+      .where('id', '=', subject.id)
+      .execute();
+    return { organisation: subject.ref };
+  },
+});
+
+/** A letter with a link of its own to each reader; the links of earlier letters keep working. */
+const ask = async (
+  tx: AnyWrites,
+  report: number,
+  organisation: { id: number; name: string; email: string | null },
+  campaign: { title: Parameters<typeof textIn>[0]; due_on: Day },
+  today: Day,
+  kind: 'asked' | 'reminded',
+): Promise<number> => {
+  const readers = await readersOf(tx, organisation, today);
+  const { site, community } = await letterhead(tx);
+  for (const { id, name, language: wish, address } of readers) {
+    const token = newToken();
+    await (tx as Writes<Tables>)
+      .insertInto('member_report_link')
+      .values({ report_id: report, name, token_hash: hashOf(token), expires_on: linkLasts(campaign.due_on) })
+      .execute();
+    const language = chooseLanguage(wish ? { person: wish } : {});
+    const t = translator(words, language);
+    const values = {
+      name,
+      organisation: organisation.name,
+      title: textIn(campaign.title, [language]).text,
+      day: t.day(campaign.due_on),
+      link: `${site}/member-report/${token}`,
+      community,
+    };
+    await post(tx, {
+      to: address,
+      language,
+      subject: t(`campaign.letter.${kind}.subject`, values),
+      body: `${t(`campaign.letter.${kind}.body`, values)}\n\n${t('campaign.letter.link', values)}`,
+      ...(id === null ? {} : { personId: id }),
+    });
+  }
+  return readers.length;
+};
+
+const words = makeCatalogue([messages]);

@@ -1,0 +1,126 @@
+import { sql } from 'kysely';
+import { type Actor, holds, holdsByName } from '../../../platform/access/actor.ts';
+import { hashOf } from '../../../platform/access/tokens.ts';
+import type { Day, Reads } from '../../../platform/db/tables.ts';
+import { reminderDays } from './campaign.ts';
+import { mayManageCampaign, mayReadReport } from './policy.ts';
+import type { Tables } from './tables.ts';
+
+/** What a region expects of its members on a day: its own set, otherwise the one for all. */
+export const expectationsQuestion = (db: Reads<Tables>, bodyId: number | null, day: Day) =>
+  db
+    .selectFrom('expectation_set')
+    .select(['items', 'starts_on'])
+    .where('archived_at', 'is', null)
+    .where('starts_on', '<=', day)
+    .where((row) => row.or([row('body_id', 'is', null), ...(bodyId === null ? [] : [row('body_id', '=', bodyId)])]))
+    .orderBy(sql`body_id is null`)
+    .orderBy('starts_on', 'desc')
+    .limit(1);
+
+/** The reports of an organisation that were answered, newest first. */
+export const reportsQuestion = (db: Reads<Tables>, actor: Actor, organisationId: number) =>
+  db
+    .selectFrom('member_report')
+    .innerJoin('campaign', 'campaign.id', 'member_report.campaign_id')
+    .innerJoin('organisation', 'organisation.id', 'member_report.organisation_id')
+    .select([
+      'member_report.id',
+      'member_report.answered_on',
+      'member_report.answered_by',
+      'member_report.unchanged',
+      'member_report.expectations',
+      'member_report.changes',
+      'member_report.changes_state',
+      'campaign.title',
+      sql<boolean>`${holds(actor, 'organisation.manage', 'organisation.body_id')}`.as('may_settle'),
+    ])
+    .where('member_report.organisation_id', '=', organisationId)
+    .where('member_report.answered_on', 'is not', null)
+    .where(mayReadReport(actor))
+    .orderBy('member_report.answered_on', 'desc')
+    .orderBy('member_report.id', 'desc')
+    .limit(10);
+
+export const campaignsQuestion = (db: Reads<Tables>, actor: Actor) =>
+  db
+    .selectFrom('campaign')
+    .leftJoin('body', 'body.id', 'campaign.body_id')
+    .select([
+      'campaign.id',
+      'campaign.title',
+      'campaign.opens_on',
+      'campaign.due_on',
+      'body.ref as body_ref',
+      sql<number>`(select count(*) from member_report where member_report.campaign_id = campaign.id)`.as('asked'),
+      sql<number>`(select count(*) from member_report where member_report.campaign_id = campaign.id and answered_on is not null)`.as(
+        'answered',
+      ),
+    ])
+    .where('campaign.archived_at', 'is', null)
+    .where(mayManageCampaign(actor))
+    .orderBy('campaign.due_on', 'desc')
+    .orderBy('campaign.id', 'desc')
+    .limit(50);
+
+/** The one report that a link opens, with what is asked, what was said last, and what the register says. */
+export const reportByToken = (db: Reads<Tables>, token: string) =>
+  db
+    .selectFrom('member_report_link')
+    .innerJoin('member_report', 'member_report.id', 'member_report_link.report_id')
+    .innerJoin('campaign', 'campaign.id', 'member_report.campaign_id')
+    .innerJoin('campaign_form', 'campaign_form.id', 'campaign.form_id')
+    .innerJoin('organisation', 'organisation.id', 'member_report.organisation_id')
+    .select([
+      'member_report.id',
+      'member_report.answered_on',
+      'member_report.answers',
+      'member_report.expectations',
+      'member_report.changes',
+      'member_report_link.name',
+      'member_report_link.expires_on',
+      'campaign.title',
+      'campaign.due_on',
+      'campaign_form.questions',
+      'organisation.id as organisation_id',
+      'organisation.ref',
+      'organisation.name as organisation',
+      'organisation.body_id',
+      'organisation.website',
+      'organisation.email',
+      'organisation.city',
+      sql<LastAnswer | null>`(select jsonb_build_object('answers', earlier.answers, 'expectations', earlier.expectations) from member_report earlier
+        where earlier.organisation_id = organisation.id and earlier.id <> member_report.id and earlier.answered_on is not null
+        order by earlier.answered_on desc, earlier.id desc limit 1)`.as('last'),
+    ])
+    .where('member_report_link.token_hash', '=', hashOf(token))
+    .where('member_report.archived_at', 'is', null);
+
+interface LastAnswer {
+  answers: Record<string, string>;
+  expectations: Record<string, 'met' | 'partly' | 'notMet'>;
+}
+
+/** Members that still said nothing after three reminders, for those whom a grant makes leaders of their region. */
+export const silentQuestion = (db: Reads<Tables>, actor: Actor) =>
+  db
+    .selectFrom('member_report')
+    .innerJoin('organisation', 'organisation.id', 'member_report.organisation_id')
+    .select(sql<number>`count(*)`.as('count'))
+    .where('member_report.answered_on', 'is', null)
+    .where('member_report.archived_at', 'is', null)
+    .where('member_report.reminders', '=', reminderDays('2026-01-01').length)
+    .where(sql<boolean>`${holdsByName(actor, 'campaign.manage', 'organisation.body_id')}`);
+
+/** Reports that nobody answered yet, with how often was reminded. */
+export const unanswered = (db: Reads<Tables>) =>
+  db
+    .selectFrom('member_report')
+    .innerJoin('campaign', 'campaign.id', 'member_report.campaign_id')
+    .select(['member_report.id', 'member_report.reminders', 'campaign.due_on'])
+    .where('member_report.answered_on', 'is', null)
+    .where('member_report.archived_at', 'is', null)
+    .where('campaign.archived_at', 'is', null)
+    .where('member_report.reminders', '<', reminderDays('2026-01-01').length)
+    .orderBy('member_report.id')
+    .execute();
