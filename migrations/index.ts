@@ -19,9 +19,9 @@ import { accountsMore } from './0060-accounts-more.ts';
 import { ownData } from './0061-own-data.ts';
 import { applications } from './0070-applications.ts';
 import { activity } from './0072-activity.ts';
+import { expectations } from './0073-expectations.ts';
 import { search } from './0074-search.ts';
 import { frozen } from './0076-frozen.ts';
-import { expectations } from './0073-expectations.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
