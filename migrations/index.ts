@@ -18,6 +18,7 @@ import { groups } from './0051-groups.ts';
 import { accountsMore } from './0060-accounts-more.ts';
 import { ownData } from './0061-own-data.ts';
 import { applications } from './0070-applications.ts';
+import { applicantsHeard } from './0071-applicants-heard.ts';
 import { activity } from './0072-activity.ts';
 import { expectations } from './0073-expectations.ts';
 import { search } from './0074-search.ts';
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   frozen,
   search,
   expectations,
+  applicantsHeard,
 ];

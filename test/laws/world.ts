@@ -172,6 +172,7 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
 
   // Applications of SOUTH on their way: a draft, one received, one where the region is asked, one before the committee, one voted on.
   await does('applicationForm.set', smallForm());
+  await does('applicationForm.set', smallForm('individual'));
   const applied = async (name: string) => {
     const address = `${name}@example.org`;
     await does('application.begin', { kind: 'organisation', address, language: 'en', client: `client of ${name}` });
@@ -194,8 +195,18 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   const draft = await applied('draft');
   const received = await handedIn('received');
   await does('application.note', { ref: received.ref, text: 'Telephone again.' });
+  // Sent back long ago, and nothing was heard since.
+  const longAgo = { now: '2026-01-02T12:00:00Z', today: '2026-01-02' };
+  const { ref: silent } = await does(
+    'application.enter',
+    { kind: 'organisation', address: 'silent@example.org', language: 'en', answers: answers('silence') },
+    longAgo,
+  );
+  await does('application.place', { ref: silent, body: 'SOUTH' }, longAgo);
+  await does('application.move', { ref: silent, to: 'incomplete', message: 'Who leads you?' }, longAgo);
   const applications = {
     draft,
+    silent: silent as string,
     answers: answers('draft'),
     received,
     advice: (await handedIn('advice', ...toAdvice)).ref,

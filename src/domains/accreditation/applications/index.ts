@@ -1,14 +1,19 @@
 import type { Domain } from '../../../platform/domain.ts';
 import { adviseOnApplication } from './advice/commands.ts';
+import { api } from './api.ts';
 import { attachFile, beginApplication, renewLink, saveApplication, submitApplication, withdrawApplication } from './applicant/commands.ts';
 import { applicantPages } from './applicant/pages.tsx';
 import { decideApplication, recordVote } from './decision/commands.ts';
 import { addNote, checkApplication } from './diligence/commands.ts';
-import { setForm } from './form/commands.ts';
+import { due } from './due.ts';
+import { changeItem, changeRules, removeItem, setForm } from './form/commands.ts';
+import { formEditPages } from './form/edit-pages.tsx';
 import { formPages } from './form/pages.tsx';
+import { jobs, suggestHold, sweepLinks } from './jobs.ts';
 import { messages } from './messages/index.ts';
 import { dealsWithApplications } from './policy.ts';
 import { moveApplication, placeApplication } from './staff/commands.ts';
+import { enterApplication } from './staff/enter.ts';
 import { staffPages } from './staff/pages.tsx';
 import { owned } from './tables.ts';
 import { askApplicant, replyToStaff } from './thread/commands.ts';
@@ -19,6 +24,12 @@ export const applications: Omit<Domain, 'name'> = {
   rights: ['application.handle', 'application.advise', 'application.decide'],
   commands: [
     setForm,
+    changeItem,
+    removeItem,
+    changeRules,
+    enterApplication,
+    suggestHold,
+    sweepLinks,
     beginApplication,
     renewLink,
     saveApplication,
@@ -38,8 +49,12 @@ export const applications: Omit<Domain, 'name'> = {
   pages: (app) => {
     applicantPages(app);
     formPages(app);
+    formEditPages(app);
     staffPages(app);
   },
+  api,
+  jobs,
+  due,
   menu: [
     { area: 'community', label: 'application.menu', href: '/applications', place: 4, shownTo: dealsWithApplications },
     { area: 'community', label: 'application.apply', href: '/apply', place: 8 },

@@ -40,6 +40,8 @@ export interface ApplicationTable extends RecordColumns {
   /** Why the vote was opened although the region had not advised. */
   unheard_reason: string | null;
   hold_suggested_on: Day | null;
+  /** The day on which the applicant last did something. */
+  heard_on: Day | null;
   decided_on: Day | null;
   decided_by: string | null;
   reason_class: string | null;

@@ -1,15 +1,14 @@
 import { sql } from 'kysely';
 import { addressKey } from '../../../../platform/addresses/email.ts';
 import { commandsOver } from '../../../../platform/command.ts';
-import type { AnyWrites, Day, Writes } from '../../../../platform/db/tables.ts';
+import type { AnyWrites, Writes } from '../../../../platform/db/tables.ts';
 import { conflict, invalidField, unavailable } from '../../../../platform/errors.ts';
 import { keepFile } from '../../../../platform/files/keep.ts';
-import { bodyOfRegion, nameKey, regionOfCountry } from '../../../community/index.ts';
 import { ended } from '../application/application.ts';
+import { columnsOf, handIn } from '../application/hand-in.ts';
 import { linkTo, write } from '../application/letters.ts';
 import { enter } from '../application/step.ts';
-import { type Answers, meantBy, mergeAnswers, problemsOf } from '../form/answers.ts';
-import type { FormContent } from '../form/form.ts';
+import { mergeAnswers, problemsOf } from '../form/answers.ts';
 import type { Tables } from '../tables.ts';
 import { attachment, beginning, byToken, links, mostFiles, renewal, saving, submission } from './applicant.ts';
 import { linked, linkedOnce, newLink } from './link.ts';
@@ -98,10 +97,14 @@ export const saveApplication = command({
   name: 'application.save',
   input: saving,
   subject: linked,
-  perform: async ({ tx, input, subject }) => {
+  perform: async ({ tx, input, subject, today }) => {
     if (subject.state !== 'draft' && subject.state !== 'incomplete') throw conflict('application.closedForChanges');
     const answers = mergeAnswers(subject.content, subject.answers, input.answers);
-    await tx.updateTable('application').set(columnsOf(answers, subject.content)).where('id', '=', subject.id).execute();
+    await tx
+      .updateTable('application')
+      .set({ ...columnsOf(answers, subject.content), heard_on: today })
+      .where('id', '=', subject.id)
+      .execute();
     return { missing: problemsOf(subject.content, answers).length };
   },
 });
@@ -117,23 +120,14 @@ export const submitApplication = command({
     const problems = problemsOf(subject.content, answers);
     // A refusal would take back what was typed: what is missing is an answer, and the rest is kept.
     if (problems.length > 0) {
-      await tx.updateTable('application').set(columnsOf(answers, subject.content)).where('id', '=', subject.id).execute();
+      await tx
+        .updateTable('application')
+        .set({ ...columnsOf(answers, subject.content), heard_on: today })
+        .where('id', '=', subject.id)
+        .execute();
       return { ref: null, missing: problems.length };
     }
-    const number = subject.number ?? (await nextNumber(tx));
-    const ref = subject.ref ?? `APP-${String(number).padStart(4, '0')}`;
-    const place = await placeOf(tx, subject.content, answers, today);
-    const kept = columnsOf(answers, subject.content);
-    await tx
-      .updateTable('application')
-      .set({ ...kept, number, ref, ...place, body_id: subject.body_id ?? place.body_id, received_on: subject.received_on ?? today })
-      .where('id', '=', subject.id)
-      .execute();
-    await enter(tx, subject.id, 'received', { today, by: kept.name ?? '', more: { hold_suggested_on: null } });
-    await write(tx as AnyWrites, subject, (t, { community }) => ({
-      subject: t('application.letter.received.subject', { ref, community }),
-      body: t('application.letter.received.body', { ref, community }),
-    }));
+    const ref = await handIn(tx, subject, answers, { today });
     return { ref, missing: 0 };
   },
 });
@@ -158,41 +152,13 @@ export const attachFile = command({
   name: 'application.attach',
   input: attachment,
   subject: linked,
-  perform: async ({ tx, input, subject }) => {
+  perform: async ({ tx, input, subject, today }) => {
     if (ended.includes(subject.state)) throw conflict('application.alreadyEnded');
     const kept = await tx.selectFrom('application_file').select('id').where('application_id', '=', subject.id).execute();
     if (kept.length >= mostFiles) throw invalidField('file', 'application.tooManyFiles', { count: mostFiles });
     const fileId = await keepFile(tx as AnyWrites, input.file, null);
     await tx.insertInto('application_file').values({ application_id: subject.id, file_id: fileId }).execute();
+    await tx.updateTable('application').set({ heard_on: today, hold_suggested_on: null }).where('id', '=', subject.id).execute();
     return {};
   },
 });
-
-/** The answers, and of them what is searched and compared. */
-const columnsOf = (answers: Answers, content: FormContent) => {
-  const { name, nativeName } = meantBy(content, answers) as { name?: string; nativeName?: string };
-  return {
-    answers: JSON.stringify(answers),
-    name: name?.slice(0, 200) ?? null,
-    name_key: name ? nameKey(name) : null,
-    native_key: nativeName ? nameKey(nativeName) : null,
-  };
-};
-
-/** The country that was named and the body of the region that follows from it, as far as the community knows them. */
-const placeOf = async (tx: Writes<Tables>, content: FormContent, answers: Answers, today: Day) => {
-  const { country = '' } = meantBy(content, answers) as { country?: string };
-  const known = await tx.selectFrom('country').select('id').where('code', '=', country).executeTakeFirst();
-  if (!known) return { country_id: null, body_id: null };
-  return { country_id: known.id, body_id: await bodyOfRegion(tx as never, await regionOfCountry(tx as never, known.id, today)) };
-};
-
-/** Two at once come one after the other. */
-const nextNumber = async (tx: Writes<Tables>): Promise<number> => {
-  await sql`select pg_advisory_xact_lock(hashtext('application.number'))`.execute(tx);
-  const { next } = await tx
-    .selectFrom('application')
-    .select(sql<number>`coalesce(max(number), 0) + 1`.as('next'))
-    .executeTakeFirstOrThrow();
-  return next;
-};

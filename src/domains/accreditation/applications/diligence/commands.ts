@@ -30,10 +30,10 @@ export const addNote = command({
   name: 'application.note',
   input: newNote,
   subject: handled,
-  perform: async ({ tx, input, subject, actor }) => {
+  perform: async ({ tx, input, subject, actor, now }) => {
     await tx
       .insertInto('application_note')
-      .values({ application_id: subject.id, text: input.text, person_id: actor.personId, by_name: actor.name })
+      .values({ application_id: subject.id, text: input.text, person_id: actor.personId, by_name: actor.name, created_at: now })
       .execute();
     return { ref: subject.ref };
   },

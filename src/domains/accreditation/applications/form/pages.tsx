@@ -1,3 +1,4 @@
+import { holdsEverywhere } from '../../../../platform/access/actor.ts';
 import { together } from '../../../../platform/db/together.ts';
 import { forbidden, notFound } from '../../../../platform/errors.ts';
 import { show } from '../../../../platform/http/show.tsx';
@@ -51,6 +52,11 @@ const formPage = async (c: PageContext, kind: Kind) => {
       title: `${v.t(`application.kind.${kind}`)}, ${v.t('application.edition', { edition: shown.edition })}`,
       breadcrumbs: [{ href: '/applications/forms', label: v.t('applicationForm.title') }],
     },
-    <FormView v={v} form={shown} editions={editions} />,
+    <FormView
+      v={v}
+      form={shown}
+      editions={editions}
+      mayChange={holdsEverywhere(v.actor, 'application.handle') && shown.edition === editions[0]?.edition}
+    />,
   );
 };

@@ -4,7 +4,7 @@ import { Facts, PageTitle, Section } from '../../../../platform/ui/record/record
 import { Mark } from '../../../../platform/ui/status/status.tsx';
 import { Table } from '../../../../platform/ui/table/table.tsx';
 import { type Kind, timed } from '../application/application.ts';
-import { Criteria } from './fields.tsx';
+import type { Part } from './edit.ts';
 import type { FormContent } from './form.ts';
 
 /** An edition of a form, whole, as those see it who work by it. */
@@ -12,13 +12,19 @@ export const FormView = ({
   v,
   form,
   editions,
+  mayChange,
 }: {
   v: Visit;
   form: { kind: Kind; edition: number; content: FormContent };
   editions: readonly { edition: number; created_at: string }[];
+  /** The newest edition, seen by somebody who may change it. */
+  mayChange: boolean;
 }) => {
   const { t } = v;
   const { content } = form;
+  const change = (part: Part, key: string) =>
+    mayChange && <a href={`/applications/forms/${form.kind}/${part}/${key}`}>{t('applicationForm.change')}</a>;
+  const add = (part: Part) => mayChange && <a href={`/applications/forms/${form.kind}/${part}/new`}>{t('applicationForm.add')}</a>;
   const words = (texts: Parameters<typeof textIn>[0]) => textIn(texts, v.languages).text;
   return (
     <>
@@ -30,16 +36,22 @@ export const FormView = ({
           </a>
         ))}
       </p>
-      {content.criteria.length > 0 && (
-        <Section title={t('applicationForm.criteria')}>
-          <Criteria v={v} content={content} />
-        </Section>
-      )}
-      <Section title={t('applicationForm.questions')}>
+      <Section title={t('applicationForm.criteria')} actions={add('criteria')}>
+        <ol>
+          {content.criteria.map(({ key, label }) => (
+            <li>
+              {words(label)} {change('criteria', key)}
+            </li>
+          ))}
+        </ol>
+      </Section>
+      <Section title={t('applicationForm.questions')} actions={add('questions')}>
         <Table
           caption={t('applicationForm.questions')}
           captionHidden
-          columns={['question', 'control', 'needed', 'meaning'].map((key) => ({ label: t(`applicationForm.${key}`) }))}
+          columns={['question', 'control', 'needed', 'meaning', ...(mayChange ? ['change'] : [])].map((key) => ({
+            label: t(`applicationForm.${key}`),
+          }))}
           rows={content.questions.map((question) => [
             <>
               {words(question.label)}
@@ -48,17 +60,23 @@ export const FormView = ({
             t(`applicationForm.control.${question.control}`),
             question.required ? <Mark>{t('applicationForm.required')}</Mark> : '',
             question.means ? t(`applicationForm.means.${question.means}`) : '',
+            ...(mayChange ? [change('questions', question.key)] : []),
           ])}
         />
       </Section>
-      <Section title={t('application.checklist')}>
+      <Section title={t('application.checklist')} actions={add('checklist')}>
         <ol>
-          {content.checklist.map(({ label }) => (
-            <li>{words(label)}</li>
+          {content.checklist.map(({ key, label }) => (
+            <li>
+              {words(label)} {change('checklist', key)}
+            </li>
           ))}
         </ol>
       </Section>
-      <Section title={t('applicationForm.rules')}>
+      <Section
+        title={t('applicationForm.rules')}
+        actions={mayChange && <a href={`/applications/forms/${form.kind}/rules`}>{t('applicationForm.change')}</a>}
+      >
         <Facts
           facts={[
             ...timed.map((state) => ({
@@ -73,17 +91,20 @@ export const FormView = ({
           ]}
         />
       </Section>
-      <Section title={t('applicationForm.reasons')}>
+      <Section title={t('applicationForm.reasons')} actions={add('reasons')}>
         <ul>
-          {content.reasons.map(({ label }) => (
-            <li>{words(label)}</li>
+          {content.reasons.map(({ key, label }) => (
+            <li>
+              {words(label)} {change('reasons', key)}
+            </li>
           ))}
         </ul>
-        {content.reviewRoutes.length > 0 && <h3>{t('applicationForm.routes')}</h3>}
+      </Section>
+      <Section title={t('applicationForm.routes')} actions={add('reviewRoutes')}>
         <ul>
-          {content.reviewRoutes.map(({ label, text }) => (
+          {content.reviewRoutes.map(({ key, label, text }) => (
             <li>
-              <b>{words(label)}</b> {words(text)}
+              <b>{words(label)}</b> {words(text)} {change('reviewRoutes', key)}
             </li>
           ))}
         </ul>

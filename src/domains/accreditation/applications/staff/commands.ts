@@ -39,7 +39,14 @@ export const moveApplication = command({
     if (input.message)
       await tx
         .insertInto('application_message')
-        .values({ application_id: subject.id, sender: 'staff', text: input.message, person_id: actor.personId, by_name: actor.name })
+        .values({
+          application_id: subject.id,
+          sender: 'staff',
+          text: input.message,
+          person_id: actor.personId,
+          by_name: actor.name,
+          created_at: now,
+        })
         .execute();
     if (told(to) || input.message)
       await mailAbout(tx as AnyWrites, subject, now, (t, { link, ref, community }) => ({

@@ -17,16 +17,22 @@ export const askApplicant = command({
   subject: handled,
   perform: async ({ tx, input, subject, actor, now }) => {
     if (ended.includes(subject.state)) throw conflict('application.alreadyEnded');
-    const { id } = await tx
+    await tx
       .insertInto('application_message')
-      .values({ application_id: subject.id, sender: 'staff', text: input.text, person_id: actor.personId, by_name: actor.name })
-      .returning('id')
-      .executeTakeFirstOrThrow();
+      .values({
+        application_id: subject.id,
+        sender: 'staff',
+        text: input.text,
+        person_id: actor.personId,
+        by_name: actor.name,
+        created_at: now,
+      })
+      .execute();
     await mailAbout(tx as AnyWrites, subject, now, (t, { link, ref, community }) => ({
       subject: t('application.letter.question.subject', { ref, community }),
       body: t('application.letter.question.body', { ref, community, link, text: input.text }),
     }));
-    return { id };
+    return { ref: subject.ref };
   },
 });
 
@@ -35,14 +41,20 @@ export const replyToStaff = command({
   name: 'application.reply',
   input: reply,
   subject: linked,
-  perform: async ({ tx, input, subject }) => {
+  perform: async ({ tx, input, subject, today, now }) => {
     if (subject.state === 'draft') throw conflict('application.notYetSubmitted');
     if (ended.includes(subject.state)) throw conflict('application.alreadyEnded');
     await tx
       .insertInto('application_message')
-      .values({ application_id: subject.id, sender: 'applicant', text: input.text, by_name: subject.name ?? subject.address })
+      .values({
+        application_id: subject.id,
+        sender: 'applicant',
+        text: input.text,
+        by_name: subject.name ?? subject.address,
+        created_at: now,
+      })
       .execute();
-    await tx.updateTable('application').set({ hold_suggested_on: null }).where('id', '=', subject.id).execute();
+    await tx.updateTable('application').set({ hold_suggested_on: null, heard_on: today }).where('id', '=', subject.id).execute();
     return {};
   },
 });
