@@ -34,7 +34,9 @@ export const roles: Record<string, readonly string[]> = {
     'report.review',
     'report.approve',
     'report.submit',
+    'application.handle',
+    'application.decide',
   ],
   journeyRapporteur: ['position.draft', 'position.finalise'],
-  journeyOfficer: ['position.draft', 'triage.review', 'body.manage'],
+  journeyOfficer: ['position.draft', 'triage.review', 'body.manage', 'application.advise'],
 };

@@ -126,9 +126,11 @@ const inWords = (v: Visit, question: Question, answer: string | string[] | undef
 
 export const Criteria = ({ v, content }: { v: Visit; content: FormContent }) =>
   content.criteria.length === 0 ? null : (
-    <ol>
-      {content.criteria.map(({ label }) => (
-        <li>{textIn(label, v.languages).text}</li>
-      ))}
-    </ol>
+    <div class="prose">
+      <ol>
+        {content.criteria.map(({ label }) => (
+          <li>{textIn(label, v.languages).text}</li>
+        ))}
+      </ol>
+    </div>
   );
