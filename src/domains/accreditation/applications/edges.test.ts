@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type ApplyingHome, complete, openApplyingHome } from '../../../../test/applying.ts';
 import { system } from '../../../platform/access/actor.ts';
 import { type Call, run } from '../../../platform/command.ts';
 import { addOrganisation } from '../../community/index.ts';
@@ -8,7 +9,6 @@ import { resultOf } from './decision/decision.ts';
 import { suggestHolds } from './jobs.ts';
 import { moveApplication } from './staff/commands.ts';
 import { enterApplication } from './staff/enter.ts';
-import { type ApplyingHome, complete, openApplyingHome } from './testing-home.ts';
 
 let home: ApplyingHome;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ApplyingHome, openApplyingHome } from './testing-home.ts';
+import { type ApplyingHome, openApplyingHome } from '../../../../test/applying.ts';
 
 let home: ApplyingHome;
 beforeAll(async () => {
@@ -59,11 +59,6 @@ it('an individual becomes a member of the body of the region by its advice, with
 });
 
 it('whoever is rejected is told the reason and three ways of review, in their language', async () => {
-  const link = await home.begin('jean@example.net');
-  await home.db.transaction().execute(async () => undefined);
-  await home.as().post(`${link}?lang=fr`, {});
-  const french = await home.as().get('/apply?lang=fr');
-  expect(french.status).toBe(200);
   const body = new URLSearchParams({ kind: 'organisation', address: 'luc@example.net' });
   const headers = { origin: 'http://test', 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'fr' };
   await home.app.request('http://test/apply', { method: 'POST', headers, body });

@@ -7,6 +7,7 @@ import { Disclosure } from '../../../../platform/ui/navigation/navigation.tsx';
 import { Notice } from '../../../../platform/ui/notice/notice.tsx';
 import { Section } from '../../../../platform/ui/record/record.tsx';
 import { Mark, StatusChip } from '../../../../platform/ui/status/status.tsx';
+import { Table } from '../../../../platform/ui/table/table.tsx';
 import { ReplyForm } from '../applicant/views.tsx';
 import type { ApplicationState } from '../application/application.ts';
 import { ended } from '../application/application.ts';
@@ -29,32 +30,35 @@ export const Checklist = ({ v, one, checks }: { v: Visit; one: WholeApplication;
   const done = checklist.filter(({ key }) => checks.some((check) => check.key === key)).length;
   return (
     <Section title={t('application.checklist')} note={t('application.checksDone', { done, all: checklist.length })}>
-      <ul class="flow">
-        {checklist.map(({ key, label }) => {
+      <Table
+        caption={t('application.checklist')}
+        captionHidden
+        columns={['checkLine', 'checkOutcome', 'checkNote'].map((key) => ({ label: t(`application.${key}`) }))}
+        rows={checklist.map(({ key, label }) => {
           const check = checks.find((each) => each.key === key);
-          return (
-            <li class="flow">
-              <p>{textIn(label, v.languages).text}</p>
-              {check ? (
-                <p class="row small">
-                  <StatusChip {...checkLook[check.outcome]} label={t(`application.check.${check.outcome}`)} />
-                  <span class="quiet">
-                    {t.day(check.checked_on)}, {check.by_name}
-                  </span>
-                </p>
-              ) : (
-                <p class="quiet small">{t('application.notChecked')}</p>
-              )}
+          return [
+            textIn(label, v.languages).text,
+            check ? (
+              <>
+                <StatusChip {...checkLook[check.outcome]} label={t(`application.check.${check.outcome}`)} />{' '}
+                <span class="quiet small">
+                  {t.day(check.checked_on)}, {check.by_name}
+                </span>
+              </>
+            ) : (
+              <span class="quiet">{t('application.notChecked')}</span>
+            ),
+            <>
               {check?.note && (
-                <p class="small" dir="auto">
+                <span dir="auto">
                   <Mark tone="attention">{t('application.private')}</Mark> {check.note}
-                </p>
+                </span>
               )}
               {one.may_handle && !ended.includes(one.state) && <CheckForm v={v} one={one} name={key} check={check} />}
-            </li>
-          );
+            </>,
+          ];
         })}
-      </ul>
+      />
     </Section>
   );
 };

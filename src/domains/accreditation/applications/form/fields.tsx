@@ -97,18 +97,24 @@ const spoken = (language: string, chosen: readonly string[]) =>
   [...new Set([...languages.map(({ code }) => code), ...chosen])].map((code) => ({ value: code, label: languageName(code, language) }));
 
 /** The answers in the words of a reader. */
-export const AnswerFacts = ({ v, content, answers }: { v: Visit; content: FormContent; answers: Answers }) => (
-  <Facts
-    facts={content.questions.map((question) => ({
-      label: textIn(question.label, v.languages).text,
-      value: <bdi>{inWords(v, question, answers[question.key])}</bdi>,
-    }))}
-  />
-);
+export const AnswerFacts = ({ v, content, answers }: { v: Visit; content: FormContent; answers: Answers }) => {
+  const label = (question: Question) => textIn(question.label, v.languages).text;
+  const open = content.questions.filter(({ key }) => answers[key] === undefined).map(label);
+  return (
+    <>
+      <Facts
+        facts={content.questions.map((question) => {
+          const answer = answers[question.key];
+          return { label: label(question), value: answer !== undefined && <bdi>{inWords(v, question, answer)}</bdi> };
+        })}
+      />
+      {open.length > 0 && <p class="small quiet">{v.t('application.notAnswered', { questions: v.t.list(open) })}</p>}
+    </>
+  );
+};
 
-const inWords = (v: Visit, question: Question, answer: string | string[] | undefined): string => {
+const inWords = (v: Visit, question: Question, answer: string | string[]): string => {
   const { t } = v;
-  if (answer === undefined) return t('application.notAnswered');
   const meant = read(question, answer);
   const chosen = (key: unknown): string => {
     const found = question.choices?.find((one) => one.key === key);

@@ -123,7 +123,7 @@ export const MoveForm = ({ v, one, form = emptyForm() }: { v: Visit; one: WholeA
         value={value('message')}
         error={error('message')}
       />
-      {one.state === 'advice' && moves.includes('vote') && (
+      {one.advice_wanted && moves.includes('vote') && one.days >= (one.allowed ?? 0) && (
         <Field
           t={t}
           name="reason"

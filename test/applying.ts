@@ -1,11 +1,11 @@
-import { type Name, openApp, type TestApp } from '../../../../test/app.ts';
-import { system } from '../../../platform/access/actor.ts';
-import { run } from '../../../platform/command.ts';
-import { changeBody, loadRegions } from '../../community/index.ts';
-import { setForm } from './form/commands.ts';
-import { smallForm } from './testing.ts';
+import { setForm } from '../src/domains/accreditation/applications/form/commands.ts';
+import { smallForm } from '../src/domains/accreditation/applications/testing.ts';
+import { changeBody, loadRegions } from '../src/domains/community/index.ts';
+import { system } from '../src/platform/access/actor.ts';
+import { run } from '../src/platform/command.ts';
+import { type Name, openApp, type TestApp } from './app.ts';
 
-// The small community with forms and a region, and what applicants and staff do in it. Only tests import this file.
+// The small community with forms and a region, and what applicants and staff do in it.
 
 export type ApplyingHome = Awaited<ReturnType<typeof openApplyingHome>>;
 
