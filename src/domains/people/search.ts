@@ -18,7 +18,7 @@ export const search: Search = {
       Object.entries(waysToFind(actor, words)).flatMap(([way, found]) => (found ? [[way, peopleWhere(db, actor, found)]] : [])),
     );
   },
-  read: (answers, languages) => {
+  read: (answers) => {
     const hits = ranks.flatMap(([way, rank]) => (answers[way] ?? []).map(({ id, name }) => ({ id: Number(id), name: String(name), rank })));
     return hits
       .filter(({ id }, at) => hits.findIndex((other) => other.id === id) === at)
