@@ -25,7 +25,6 @@ export const way = ['received', 'diligence', 'advice', 'vote', 'accredited'] as 
 
 /** Somebody is expected to do something; each has its allowance of days. */
 export const timed = ['received', 'incomplete', 'diligence', 'advice', 'vote'] as const satisfies readonly ApplicationState[];
-export type Timed = (typeof timed)[number];
 
 export const ended: readonly ApplicationState[] = ['accredited', 'rejected', 'withdrawn'];
 

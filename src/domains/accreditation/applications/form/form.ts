@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, email, issue, line, many, optional, texts, url, whole, yesNo } from '../../../../platform/fields.ts';
+import { choice, email, issue, line, optional, texts, url, whole, yesNo } from '../../../../platform/fields.ts';
 import { kinds, type timed } from '../application/application.ts';
 
 /**
@@ -21,7 +21,6 @@ export const controls = [
   'several',
   'languages',
 ] as const;
-export type Control = (typeof controls)[number];
 
 /** What an answer is for the register; the name and the country are asked in every form. */
 export const meanings = [
@@ -111,5 +110,3 @@ export const contentSchema = z
 export type FormContent = z.output<typeof contentSchema>;
 
 export const formEdition = z.object({ kind: choice(kinds), content: contentSchema });
-
-export const listNames = many(line({ max: 120 }));

@@ -97,9 +97,6 @@ export const voteQuestion = (db: Reads<Tables>, id: number) =>
     .select(['held_on', 'yes', 'no', 'abstain', 'not_voting', 'link', 'by_name'])
     .where('application_id', '=', id);
 
-export const stepsQuestion = (db: Reads<Tables>, id: number) =>
-  db.selectFrom('application_step').select(['state', 'began_on', 'by_name']).where('application_id', '=', id).orderBy('id');
-
 /**
  * Organisations and applications, past ones too, whose name reads alike: the same words without regard to case, accents, order and letters
  * that only look Latin, or all the words of one in the other; and applications from the same address.
