@@ -17,7 +17,7 @@ it('an organisation applies, is checked, advised on, voted on and stands in the 
   expect((await home.as().post(`${one.link}/reply`, { text: 'Forty-two' })).status).toBe(303);
   expect(await home.as('dana').read(`/applications/${one.ref}/thread`)).toContain('Forty-two');
   await home.does('dana', one, 'move', { to: 'advice', findings: 'All is well.' });
-  expect(await home.as('eko').read('/')).toContain('1 application waits for your region’s advice');
+  expect(await home.as('eko').read('/')).toContain('Advice on applications');
   await home.does('eko', one, 'advice', { advice: 'accept', text: 'Known to us for years.' });
   await home.does('dana', one, 'move', { to: 'vote' });
   await home.does('dana', one, 'vote', { heldOn: home.call().today, yes: '9', no: '2', abstain: '1', notVoting: 'Two on leave' });
