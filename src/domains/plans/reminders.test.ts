@@ -50,7 +50,7 @@ it('a lead is written to once a day, and a link from the letter does its one thi
   const before = await home.db.selectFrom('plan_item').select('health').where('ref', '=', 'ISS-ONE-01').executeTakeFirstOrThrow();
   expect(before.health).toBeNull();
   expect((await home.as().post(atRisk)).status).toBe(303);
-  const page = await home.as().read('/plans/items/ISS-ONE-01');
+  const page = await home.as('eko').read('/plans/items/ISS-ONE-01');
   expect(page).toContain('It is at risk.');
   expect(page).toContain('Fatou Diallo');
   expect((await home.as().post(atRisk)).status).toBe(409);
