@@ -60,7 +60,7 @@ journeys('A member that fell silent', () => {
     await ask('POST', '/campaigns', { title: { en: 'Report of the journey' }, body: 'EURALO', dueOn: '2099-01-01' });
     const { body } = await mailTo(program().dataDir, reporter, /Report of the journey/, begun);
     const link = /\/member-report\/[\w-]+/.exec(body)?.[0] ?? '';
-    const stranger = await open(undefined, { javaScript: false, width: 320 });
+    const stranger = await open(undefined, { width: 320 });
     await stranger.goto(link);
     expect(await stranger.locator('[name="changes.city"]').inputValue()).toBe('Old Harbour');
     await stranger.locator('[name="changes.city"]').fill('New Harbour');
