@@ -86,6 +86,8 @@ const walk = async (page: Page): Promise<string[]> => {
     // A file, which is saved and not shown.
     if (answer === undefined) continue;
     expect(answer?.status(), `${path} answers`).toBe(200);
+    // A text that somebody uploaded is shown as it is: not a page of ours.
+    if (!answer?.headers()['content-type']?.startsWith('text/html')) continue;
     visited.push(path);
     waiting.push(...(await linksOf(page)));
   }
