@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { notFound } from '../../platform/errors.ts';
-import { id, line, optional, whole } from '../../platform/fields.ts';
+import { id } from '../../platform/fields.ts';
 import { type ApiRow, changes, listOf, reads } from '../../platform/http/api.ts';
 import { dayNamed } from '../../platform/i18n/days.ts';
 import { written } from '../../platform/i18n/flexible-words.ts';
 import { textsSchema } from '../../platform/i18n/texts.ts';
-import { askList } from '../../platform/lists/ask.ts';
-import { readerOf } from '../../platform/lists/pages.tsx';
-import { readState } from '../../platform/lists/state.ts';
+import { answerList, listInput } from '../../platform/lists/api.ts';
 import { membershipsQuestion, tenuresQuestion } from '../community/index.ts';
 import { addPerson, changePerson } from './commands.ts';
 import { type ListedPerson, peopleRegister } from './list.ts';
@@ -47,26 +45,11 @@ export const api: readonly ApiRow[] = [
     path: '/people',
     summary:
       'The people whom the reader may know of, each field as far as it is shown to them. Filters as in the address of the page: q, when, region, language, office, body, organisation, country, sort, page, per.',
-    input: z.object({
-      q: optional(line()),
-      when: optional(line()),
-      region: optional(line()),
-      language: optional(line()),
-      office: optional(line()),
-      body: optional(line()),
-      organisation: optional(line()),
-      country: optional(line()),
-      sort: optional(line()),
-      page: optional(whole(1, 100_000)),
-      per: optional(whole(1, 100)),
-    }),
+    input: listInput('q', 'when', 'region', 'language', 'office', 'body', 'organisation', 'country', 'sort'),
     output: listOf(person),
     ask: async (db, _actor, input, v) => {
       const list = peopleRegister(dayNamed(input.when ?? undefined) ?? v.today);
-      const query = new URLSearchParams(Object.entries(input).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]])));
-      const state = readState(list, query);
-      const { rows, total } = await askList(db, list, state, readerOf(v));
-      return { total, page: state.page, perPage: state.perPage, items: rows.map(promised) };
+      return answerList(db, list, input, v, promised);
     },
   }),
   reads({

@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import { line, optional, whole } from '../../../platform/fields.ts';
 import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.ts';
-import { askList } from '../../../platform/lists/ask.ts';
-import { readerOf } from '../../../platform/lists/pages.tsx';
-import { readState } from '../../../platform/lists/state.ts';
+import { answerList, listInput } from '../../../platform/lists/api.ts';
 import { activityStatuses } from './activity.ts';
 import { adoptRule, confirmStatus, recordFact, removeFact } from './commands.ts';
 import { type RegionRow, regionsQuestion } from './queries.ts';
@@ -46,15 +43,7 @@ export const api: readonly ApiRow[] = [
     path: '/activity/organisations',
     summary:
       'Members with their status, and what the rule of their region says of the facts today. Filters and pages as in the address of the page: q, body, status, differs (yes), sort, page, per.',
-    input: z.object({
-      q: optional(line()),
-      body: optional(line()),
-      status: optional(line()),
-      differs: optional(line()),
-      sort: optional(line()),
-      page: optional(whole(1, 100_000)),
-      per: optional(whole(1, 100)),
-    }),
+    input: listInput('q', 'body', 'status', 'differs', 'sort'),
     output: listOf(
       z.object({
         organisation: z.string(),
@@ -69,26 +58,18 @@ export const api: readonly ApiRow[] = [
       }),
     ),
     ask: async (db, _actor, input, v) => {
-      const query = new URLSearchParams(Object.entries(input).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]])));
       const list = activityRegister(v.today);
-      const state = readState(list, query);
-      const { rows, total } = await askList(db, list, state, readerOf(v));
-      return {
-        total,
-        page: state.page,
-        perPage: state.perPage,
-        items: rows.map((row) => ({
-          organisation: row.ref,
-          name: row.name,
-          body: row.body_ref,
-          status: row.status ?? 'active',
-          since: row.since_on,
-          computed: row.computed,
-          meetings: row.meetings,
-          contributions: row.contributions,
-          votes: row.votes,
-        })),
-      };
+      return answerList(db, list, input, v, (row) => ({
+        organisation: row.ref,
+        name: row.name,
+        body: row.body_ref,
+        status: row.status ?? 'active',
+        since: row.since_on,
+        computed: row.computed,
+        meetings: row.meetings,
+        contributions: row.contributions,
+        votes: row.votes,
+      }));
     },
   }),
   changes({

@@ -2,11 +2,9 @@ import { z } from 'zod';
 import type { AnyCommand } from '../../../platform/command.ts';
 import { together } from '../../../platform/db/together.ts';
 import { forbidden, notFound } from '../../../platform/errors.ts';
-import { line, optional, reference, whole } from '../../../platform/fields.ts';
+import { reference } from '../../../platform/fields.ts';
 import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.ts';
-import { askList } from '../../../platform/lists/ask.ts';
-import { readerOf } from '../../../platform/lists/pages.tsx';
-import { readState } from '../../../platform/lists/state.ts';
+import { answerList, listInput } from '../../../platform/lists/api.ts';
 import { adviseOnApplication } from './advice/commands.ts';
 import { publicFigures, threadQuestion } from './applicant/queries.ts';
 import { decideApplication, recordVote } from './decision/commands.ts';
@@ -94,25 +92,12 @@ export const api: readonly ApiRow[] = [
   reads({
     path: '/applications',
     summary: 'The queue, as far as the reader has to do with it. Filters, order and pages as in the address of the page.',
-    input: z.object({
-      q: optional(line()),
-      waits: optional(line()),
-      state: optional(line()),
-      kind: optional(line()),
-      body: optional(line()),
-      country: optional(line()),
-      sort: optional(line()),
-      page: optional(whole(1, 100_000)),
-      per: optional(whole(1, 100)),
-    }),
+    input: listInput('q', 'waits', 'state', 'kind', 'body', 'country', 'sort'),
     output: listOf(listed),
     ask: async (db, actor, input, v) => {
       if (!dealsWithApplications(actor)) throw forbidden();
       const list = applicationList(v.today);
-      const query = new URLSearchParams(Object.entries(input).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]])));
-      const state = readState(list, query);
-      const { rows, total } = await askList(db, list, state, readerOf(v));
-      return { total, page: state.page, perPage: state.perPage, items: rows.map(promised) };
+      return answerList(db, list, input, v, promised);
     },
   }),
   reads({

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { notFound } from '../../../platform/errors.ts';
-import { line, optional, whole } from '../../../platform/fields.ts';
+import { line } from '../../../platform/fields.ts';
 import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.ts';
 import { dayNamed } from '../../../platform/i18n/days.ts';
 import { written } from '../../../platform/i18n/flexible-words.ts';
 import { textsSchema } from '../../../platform/i18n/texts.ts';
-import { askList } from '../../../platform/lists/ask.ts';
-import { readerOf } from '../../../platform/lists/pages.tsx';
-import { readState } from '../../../platform/lists/state.ts';
+import { answerList, listInput } from '../../../platform/lists/api.ts';
 import { addMembership, changeMembership, endMembership } from '../memberships/commands.ts';
 import { membershipsQuestion } from '../memberships/queries.ts';
 import { addOrganisation, archiveOrganisation, changeOrganisation } from './commands.ts';
@@ -60,26 +58,11 @@ export const api: readonly ApiRow[] = [
     path: '/organisations',
     summary:
       'The register of organisations. Filters, order and pages as in the address of the page: q, when (current, all or a day), region, body, country, state, type, sort, page, per.',
-    input: z.object({
-      q: optional(line()),
-      when: optional(line()),
-      region: optional(line()),
-      body: optional(line()),
-      country: optional(line()),
-      state: optional(line()),
-      type: optional(line()),
-      language: optional(line()),
-      sort: optional(line()),
-      page: optional(whole(1, 100_000)),
-      per: optional(whole(1, 100)),
-    }),
+    input: listInput('q', 'when', 'region', 'body', 'country', 'state', 'type', 'language', 'sort'),
     output: listOf(organisation),
     ask: async (db, _actor, input, v) => {
       const list = organisationRegister(new Map(), dayNamed(input.when ?? undefined) ?? v.today);
-      const query = new URLSearchParams(Object.entries(input).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]])));
-      const state = readState(list, query);
-      const { rows, total } = await askList(db, list, state, readerOf(v));
-      return { total, page: state.page, perPage: state.perPage, items: rows.map(promised) };
+      return answerList(db, list, input, v, promised);
     },
   }),
   reads({

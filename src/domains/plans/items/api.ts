@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { historyOf } from '../../../platform/audit/history.ts';
 import { forbidden, notFound } from '../../../platform/errors.ts';
-import { id as idField, line, optional, whole } from '../../../platform/fields.ts';
+import { id as idField, line, optional } from '../../../platform/fields.ts';
 import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.ts';
 import { textsSchema } from '../../../platform/i18n/texts.ts';
-import { askList } from '../../../platform/lists/ask.ts';
-import { readerOf } from '../../../platform/lists/pages.tsx';
-import { readState } from '../../../platform/lists/state.ts';
+import { answerList, listInput } from '../../../platform/lists/api.ts';
 import { changePromise, dependOn, endDependency, recordPromise } from '../dependencies/commands.ts';
 import { dependenciesQuestion } from '../dependencies/queries.ts';
 import { addEvidence, addProgress, claimDone, judgeClaim } from '../progress/commands.ts';
@@ -96,33 +94,20 @@ const statement = z.object({
   stated_on: z.string().nullable(),
 });
 
-const filters = ['q', 'attention', 'status', 'health', 'kind', 'review', 'workstream', 'lead', 'recommendation', 'sort'] as const;
-
 export const api: readonly ApiRow[] = [
   reads({
     path: '/plans',
     summary:
       'What is planned. Filters, order and pages as in the address of the page: q, attention, status, health, kind, review, workstream, lead, recommendation.',
-    input: z.object({
-      ...(Object.fromEntries(filters.map((name) => [name, optional(line())])) as Record<
-        (typeof filters)[number],
-        ReturnType<typeof optional<ReturnType<typeof line>>>
-      >),
-      page: optional(whole(1, 100_000)),
-      per: optional(whole(1, 100)),
-    }),
+    input: listInput('q', 'attention', 'status', 'health', 'kind', 'review', 'workstream', 'lead', 'recommendation', 'sort'),
     output: listOf(listed),
-    ask: async (db, _actor, input, v) => {
-      const query = new URLSearchParams(Object.entries(input).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]])));
-      const state = readState(planList, query);
-      const { rows, total } = await askList(db, planList, state, readerOf(v));
-      return {
-        total,
-        page: state.page,
-        perPage: state.perPage,
-        items: rows.map((row) => ({ ...row, startsOn: row.starts_on, review: row.review_ref, workstream: row.workstream_ref })),
-      };
-    },
+    ask: (db, _actor, input, v) =>
+      answerList(db, planList, input, v, (row) => ({
+        ...row,
+        startsOn: row.starts_on,
+        review: row.review_ref,
+        workstream: row.workstream_ref,
+      })),
   }),
   reads({
     path: '/plans/:ref',

@@ -2,13 +2,11 @@ import { z } from 'zod';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { AnyReads } from '../../../platform/db/tables.ts';
 import { notFound } from '../../../platform/errors.ts';
-import { day, line, optional, whole } from '../../../platform/fields.ts';
+import { day, line, optional } from '../../../platform/fields.ts';
 import { type ApiRow, listOf, reads } from '../../../platform/http/api.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { textsSchema } from '../../../platform/i18n/texts.ts';
-import { askList } from '../../../platform/lists/ask.ts';
-import { readerOf } from '../../../platform/lists/pages.tsx';
-import { readState } from '../../../platform/lists/state.ts';
+import { answerList, listInput } from '../../../platform/lists/api.ts';
 import { termsOf } from '../../../platform/terms/terms.ts';
 import { promiseList } from './list.ts';
 import { happeningsOf, promiseByRef, storyOf } from './queries.ts';
@@ -163,21 +161,12 @@ export const wholePromise = async (
   });
 };
 
-const filters = ['q', 'stage', 'late', 'review', 'theme', 'body', 'sort'] as const;
-
 export const api: readonly ApiRow[] = [
   reads({
     path: '/promises',
     summary:
       'Every promise with how far it is. Filters, order and pages as in the address of the page: q, stage, late, review, theme, body.',
-    input: z.object({
-      ...(Object.fromEntries(filters.map((name) => [name, optional(line())])) as Record<
-        (typeof filters)[number],
-        ReturnType<typeof optional<ReturnType<typeof line>>>
-      >),
-      page: optional(whole(1, 100_000)),
-      per: optional(whole(1, 100)),
-    }),
+    input: listInput('q', 'stage', 'late', 'review', 'theme', 'body', 'sort'),
     output: listOf(
       z.object({
         ref: z.string(),
@@ -193,16 +182,13 @@ export const api: readonly ApiRow[] = [
       }),
     ),
     ask: async (db, _actor, input, v) => {
-      const query = new URLSearchParams(Object.entries(input).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]])));
       const list = promiseList(await termsOf(db, ['stance', 'theme']), v.actor);
-      const state = readState(list, query);
-      const { rows, total } = await askList(db, list, state, readerOf(v));
-      return {
-        total,
-        page: state.page,
-        perPage: state.perPage,
-        items: rows.map((row) => ({ ...row, review: row.review_ref, endsOn: row.ends?.ends_on ?? null, endedOn: row.ended_on })),
-      };
+      return answerList(db, list, input, v, (row) => ({
+        ...row,
+        review: row.review_ref,
+        endsOn: row.ends?.ends_on ?? null,
+        endedOn: row.ended_on,
+      }));
     },
   }),
   reads({

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { notFound } from '../../../platform/errors.ts';
-import { line, optional, whole } from '../../../platform/fields.ts';
+import { line } from '../../../platform/fields.ts';
 import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.ts';
 import { textsSchema } from '../../../platform/i18n/texts.ts';
-import { askList } from '../../../platform/lists/ask.ts';
-import { readerOf } from '../../../platform/lists/pages.tsx';
-import { readState } from '../../../platform/lists/state.ts';
+import { answerList, listInput } from '../../../platform/lists/api.ts';
 import { nextPeriod } from '../calendar/calendar.ts';
 import { setCalendar } from '../calendar/commands.ts';
 import { calendarsQuestion } from '../calendar/queries.ts';
@@ -27,13 +25,7 @@ export const api: readonly ApiRow[] = [
   reads({
     path: '/reports',
     summary: 'Reports, newest period first. Filters as in the address of the page: q, state, review.',
-    input: z.object({
-      q: optional(line()),
-      state: optional(line()),
-      review: optional(line()),
-      page: optional(whole(1, 100_000)),
-      per: optional(whole(1, 100)),
-    }),
+    input: listInput('q', 'state', 'review'),
     output: listOf(
       z.object({
         ref: z.string(),
@@ -48,26 +40,17 @@ export const api: readonly ApiRow[] = [
         author: z.string(),
       }),
     ),
-    ask: async (db, _actor, input, v) => {
-      const query = new URLSearchParams(Object.entries(input).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]])));
-      const state = readState(reportList, query);
-      const { rows, total } = await askList(db, reportList, state, readerOf(v));
-      return {
-        total,
-        page: state.page,
-        perPage: state.perPage,
-        items: rows.map((row) => ({
-          ...row,
-          review: row.review_ref,
-          body: row.body_ref,
-          from: row.from_on,
-          to: row.to_on,
-          dueOn: row.due_on,
-          submittedOn: row.submitted_on,
-          author: row.author_name,
-        })),
-      };
-    },
+    ask: (db, _actor, input, v) =>
+      answerList(db, reportList, input, v, (row) => ({
+        ...row,
+        review: row.review_ref,
+        body: row.body_ref,
+        from: row.from_on,
+        to: row.to_on,
+        dueOn: row.due_on,
+        submittedOn: row.submitted_on,
+        author: row.author_name,
+      })),
   }),
   reads({
     path: '/reports/calendar',

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { historyOf } from '../../../platform/audit/history.ts';
 import { notFound } from '../../../platform/errors.ts';
-import { id as idField, line, optional, reference, whole } from '../../../platform/fields.ts';
+import { id as idField, line, optional, reference } from '../../../platform/fields.ts';
 import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.ts';
 import { textsSchema } from '../../../platform/i18n/texts.ts';
-import { askList } from '../../../platform/lists/ask.ts';
-import { readerOf } from '../../../platform/lists/pages.tsx';
-import { readState } from '../../../platform/lists/state.ts';
+import { answerList, listInput } from '../../../platform/lists/api.ts';
 import {
   addRecommendation,
   addReview,
@@ -80,41 +78,21 @@ export const api: readonly ApiRow[] = [
     path: '/recommendations',
     summary:
       'The register of recommendations. Filters, order and pages as in the address of the page: q, review, theme, stance, positions, sort, page, per.',
-    input: z.object({
-      q: optional(line()),
-      review: optional(line()),
-      theme: optional(line()),
-      owner: optional(line()),
-      coordination: optional(line()),
-      stance: optional(line()),
-      positions: optional(line()),
-      priority: optional(line()),
-      sort: optional(line()),
-      page: optional(whole(1, 100_000)),
-      per: optional(whole(1, 100)),
-    }),
+    input: listInput('q', 'review', 'theme', 'owner', 'coordination', 'stance', 'positions', 'priority', 'sort'),
     output: listOf(listed),
     ask: async (db, _actor, input, v) => {
       const list = recommendationRegister(await wordsOfReviews(db));
-      const query = new URLSearchParams(Object.entries(input).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]])));
-      const state = readState(list, query);
-      const { rows, total } = await askList(db, list, state, readerOf(v));
-      return {
-        total,
-        page: state.page,
-        perPage: state.perPage,
-        items: rows.map((row) => ({
-          ref: row.ref,
-          review: row.review_ref,
-          number: row.number,
-          title: row.title,
-          themes: row.themes,
-          owner: row.owner_class,
-          coordination: row.coordination_class,
-          priority: row.priority,
-          stances: row.stances.flatMap(({ stance, count }) => (stance === null ? [] : [{ stance, count }])),
-        })),
-      };
+      return answerList(db, list, input, v, (row) => ({
+        ref: row.ref,
+        review: row.review_ref,
+        number: row.number,
+        title: row.title,
+        themes: row.themes,
+        owner: row.owner_class,
+        coordination: row.coordination_class,
+        priority: row.priority,
+        stances: row.stances.flatMap(({ stance, count }) => (stance === null ? [] : [{ stance, count }])),
+      }));
     },
   }),
   reads({

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { notFound } from '../../../platform/errors.ts';
-import { day, line, optional, reference, whole } from '../../../platform/fields.ts';
+import { day, optional, reference } from '../../../platform/fields.ts';
 import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.ts';
 import { textsSchema } from '../../../platform/i18n/texts.ts';
-import { askList } from '../../../platform/lists/ask.ts';
-import { readerOf } from '../../../platform/lists/pages.tsx';
-import { readState } from '../../../platform/lists/state.ts';
+import { answerList, listInput } from '../../../platform/lists/api.ts';
 import { reviewByRef } from '../recommendations/queries.ts';
 import { proposeTriage, reopenTriage, returnTriage, sendTriage, signOffTriage, withdrawTriage } from './commands.ts';
 import { editTriage } from './edit-command.ts';
@@ -48,42 +46,23 @@ export const api: readonly ApiRow[] = [
     path: '/triage',
     summary:
       'The batches of triage. Filters, order and pages as in the address of the page: q, body, review, state, overdue (yes, no), waiting (me), sort, page, per.',
-    input: z.object({
-      q: optional(line()),
-      body: optional(line()),
-      review: optional(line()),
-      state: optional(line()),
-      overdue: optional(line()),
-      waiting: optional(line()),
-      sort: optional(line()),
-      page: optional(whole(1, 100_000)),
-      per: optional(whole(1, 100)),
-    }),
+    input: listInput('q', 'body', 'review', 'state', 'overdue', 'waiting', 'sort'),
     output: listOf(z.object({ ...batch, items: z.number().int(), withoutPriority: z.number().int(), differing: z.number().int() })),
-    ask: async (db, _actor, input, v) => {
-      const query = new URLSearchParams(Object.entries(input).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]])));
-      const state = readState(batchRegister, query);
-      const { rows, total } = await askList(db, batchRegister, state, readerOf(v));
-      return {
-        total,
-        page: state.page,
-        perPage: state.perPage,
-        items: rows.map((row) => ({
-          ref: row.ref,
-          review: row.review_ref,
-          body: row.body?.ref ?? '',
-          state: row.state,
-          dueOn: row.due_on,
-          overdue: isOverdue(row, v.today),
-          sentAt: row.sent_at,
-          signedAt: row.signed_at,
-          signedBy: row.signed_by,
-          items: row.items,
-          withoutPriority: row.open,
-          differing: row.differing,
-        })),
-      };
-    },
+    ask: (db, _actor, input, v) =>
+      answerList(db, batchRegister, input, v, (row) => ({
+        ref: row.ref,
+        review: row.review_ref,
+        body: row.body?.ref ?? '',
+        state: row.state,
+        dueOn: row.due_on,
+        overdue: isOverdue(row, v.today),
+        sentAt: row.sent_at,
+        signedAt: row.signed_at,
+        signedBy: row.signed_by,
+        items: row.items,
+        withoutPriority: row.open,
+        differing: row.differing,
+      })),
   }),
   reads({
     path: '/triage/:ref',
