@@ -35,7 +35,8 @@ export const homePage = async (c: PageContext, moment: string) => {
     { title: v.communityName },
     <>
       <PageTitle title={v.communityName} lead={t('gateway.lead')} />
-      {actor.kind === 'person' ? <Waiting v={v} /> : <WhereToBegin v={v} />}
+      {actor.kind !== 'person' && <WhereToBegin v={v} />}
+      {actor.kind === 'person' && v.due.length === 0 && <p class="quiet">{t('gateway.nothingDue')}</p>}
       <Section title={t('gateway.stands')}>
         <Stats>
           <Stat
@@ -104,22 +105,6 @@ export const homePage = async (c: PageContext, moment: string) => {
 };
 
 const Named = ({ v, name }: { v: Visit; name: Texts }) => <InLanguage page={v.language} {...textIn(name, v.languages)} />;
-
-const Waiting = ({ v: { t, due } }: { v: Visit }) => (
-  <Section title={t('gateway.due')}>
-    {due.length === 0 ? (
-      <p class="quiet">{t('gateway.nothingDue')}</p>
-    ) : (
-      <ul>
-        {due.map((one) => (
-          <li>
-            <a href={one.href}>{t(one.label, { count: one.count })}</a> <b class="figure">{t.number(one.count)}</b>
-          </li>
-        ))}
-      </ul>
-    )}
-  </Section>
-);
 
 const WhereToBegin = ({ v: { t } }: { v: Visit }) => (
   <Doors

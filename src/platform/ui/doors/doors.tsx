@@ -9,7 +9,9 @@ export const Doors = ({ doors, label }: { doors: readonly Door[]; label: string 
     {doors.map((door) => (
       <div class="door">
         <a class="door-title" href={door.href}>
-          {door.label} <span class="arrow" aria-hidden="true" />
+          {door.label}
+          {'\u00a0'}
+          <span class="arrow" aria-hidden="true" />
         </a>
         <p>{door.text}</p>
       </div>
