@@ -11,12 +11,17 @@ export const meanings: Meanings = {
   'plan_item.parent_id': { record: 'plan_item' },
   'plan_item.status': { word: 'plan.status' },
   'plan_item.health': { word: 'plan.health' },
+  'plan_item.state': { word: 'plan.state' },
+  'plan_part.ends_precision': { word: 'plan.precision' },
   'plan_part.status': { word: 'plan.status' },
   'plan_lead.role': { word: 'plan.role' },
   'plan_recommendation.recommendation_id': { record: 'recommendation' },
   'plan_progress.status': { word: 'plan.status' },
   'plan_progress.health': { word: 'plan.health' },
   'plan_dependency.on_item_id': { record: 'plan_item' },
+  'plan_dependency.promised_precision': { word: 'plan.precision' },
+  'plan_statement.field': { word: 'statement.field' },
+  'plan_statement.review_id': { record: 'review' },
 };
 
 export const records: Readonly<Record<string, RecordNames>> = {

@@ -74,7 +74,7 @@ export const Section = (props: { title: Child; id?: string | undefined; note?: C
   <section id={props.id} class="section flow">
     <div class="row split section-head">
       <h2>{props.title}</h2>
-      {props.actions && <div class="row small">{props.actions}</div>}
+      {props.actions && <div class="row small no-print">{props.actions}</div>}
     </div>
     {props.note && <p class="small quiet">{props.note}</p>}
     {props.children}
