@@ -58,7 +58,11 @@ export const inputs: Record<string, Sample> = {
   'membership.change': of(({ membership }) => ({ membership, from: '2014?' })),
   'membership.end': of(({ membership }) => ({ membership })),
 
+  'seat.change': of(({ seat }) => ({ seat, termMonths: 24 })),
+  'seat.archive': of(({ seat }) => ({ seat })),
   'tenure.end': of(({ tenure }) => ({ tenure })),
+  'tenure.change': of(({ tenure }) => ({ tenure, from: '2021' })),
+  'tenure.archive': of(({ tenure }) => ({ tenure })),
   'join.ask': always({ body: 'SOUTH-WG' }),
   'join.accept': of(({ request }) => ({ request })),
   'join.decline': of(({ request }) => ({ request })),

@@ -1,22 +1,5 @@
 import { z } from 'zod';
-import {
-  choice,
-  day,
-  flexibleDay,
-  id,
-  language,
-  line,
-  longText,
-  many,
-  optional,
-  reference,
-  texts,
-  url,
-  version,
-  whole,
-  yesNo,
-} from '../../platform/fields.ts';
-import { lastDayOf } from '../../platform/i18n/flexible-days.ts';
+import { choice, day, id, language, line, longText, many, optional, reference, texts, url, version, whole } from '../../platform/fields.ts';
 
 /** A part of the federation that can be asked and can answer. */
 
@@ -63,32 +46,6 @@ export const bodyChange = z.object({
   name: optional(facts.name),
   state: optional(facts.state),
 });
-
-export const newSeat = z.object({
-  body: reference(),
-  title: texts({ max: 200 }),
-  appointedBy: optional(reference()),
-  position: optional(whole(0, 10_000)),
-  termMonths: optional(whole(1, 600)),
-  /** Terms in a row. */
-  termLimit: optional(whole(1, 50)),
-});
-
-export const newTenure = z
-  .object({
-    seatId: id(),
-    personId: id(),
-    from: optional(flexibleDay()),
-    to: optional(flexibleDay()),
-    alternate: optional(yesNo()),
-    note: optional(longText({ max: 2000 })),
-  })
-  .refine(({ from, to }) => !from?.from || !to || from.from <= (lastDayOf(to) ?? from.from), {
-    error: 'tenure.endsBeforeItBegins',
-    path: ['to'],
-  });
-
-export const tenureEnd = z.object({ tenure: id(), version: optional(version()), to: optional(flexibleDay()) });
 
 export const joinAsk = z.object({ body: reference(), message: optional(longText({ max: 2000 })) });
 

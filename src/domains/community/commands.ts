@@ -4,7 +4,7 @@ import { also, commandsOver, existing, holding } from '../../platform/command.ts
 import type { AnyWrites, Writes } from '../../platform/db/tables.ts';
 import { conflict, invalidField } from '../../platform/errors.ts';
 import { reference } from '../../platform/fields.ts';
-import { bodyChange, canMove, newBody, newSeat, regionTable } from './body.ts';
+import { bodyChange, canMove, newBody, regionTable } from './body.ts';
 import { mayEdit, mayRead } from './policy.ts';
 import { idOfBody, regionIdOf } from './regions.ts';
 import type { Tables } from './tables.ts';
@@ -101,27 +101,6 @@ export const archiveBody = command({
       .where('id', '=', subject.id)
       .execute();
     return { ref: subject.ref };
-  },
-});
-
-export const addSeat = command({
-  name: 'seat.add',
-  input: newSeat,
-  subject: body<{ body: string }>((input) => input.body),
-  perform: async ({ tx, input, subject }) => {
-    const seat = await tx
-      .insertInto('seat')
-      .values({
-        body_id: subject.id,
-        title: JSON.stringify(input.title),
-        appointing_body_id: input.appointedBy ? await idOfBody(tx, input.appointedBy, 'appointedBy') : null,
-        position: input.position ?? 0,
-        term_months: input.termMonths ?? null,
-        term_limit: input.termLimit ?? null,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    return seat;
   },
 });
 

@@ -1,7 +1,7 @@
 import type { Domain } from '../../platform/domain.ts';
 import { api } from './api.ts';
 import { pages as chartPages } from './chart/pages.tsx';
-import { addBody, addSeat, archiveBody, changeBody, loadRegions, takeInBody } from './commands.ts';
+import { addBody, archiveBody, changeBody, loadRegions, takeInBody } from './commands.ts';
 import { api as coverageApi } from './coverage/api.ts';
 import { pages as coveragePages } from './coverage/pages.tsx';
 import { bodies } from './imports.ts';
@@ -24,10 +24,13 @@ import { messages as organisationWords } from './organisations/messages/index.ts
 import { pages as organisationPages } from './organisations/pages.tsx';
 import { pages } from './pages.tsx';
 import { search } from './search.ts';
-import { endTenure, fillSeat } from './seats/commands.ts';
+import { api as seatApi } from './seats/api.ts';
+import { addSeat, archiveSeat, changeSeat, changeTenure, endTenure, fillSeat, withdrawTenure } from './seats/commands.ts';
+import { messages as seatWords } from './seats/messages/index.ts';
+import { pages as seatPages } from './seats/pages.tsx';
 import { owned } from './tables.ts';
 
-export { addBody, addSeat, changeBody, loadRegions } from './commands.ts';
+export { addBody, changeBody, loadRegions } from './commands.ts';
 export { lasts } from './lasting.ts';
 export { takeInMembership } from './memberships/commands.ts';
 export { endAllOf } from './memberships/end-all.ts';
@@ -43,7 +46,7 @@ export { organisationByRef, type WholeOrganisation } from './organisations/queri
 export { countryOptions } from './organisations/views.tsx';
 export { bodyByRef, bodyTree, namesOfBodies, regionsOfCountries, seatsOf } from './queries.ts';
 export { bodyOfRegion, countryIdOf, ownSystem, regionIdOf, regionOfCountry, regionsOn } from './regions.ts';
-export { endTenure, fillSeat } from './seats/commands.ts';
+export { addSeat, endTenure, fillSeat } from './seats/commands.ts';
 export type { Tables as CommunityTables } from './tables.ts';
 export { mayReadField, mayReadMembership, mayReadPerson, type Onlooker, seen } from './visibility/policy.ts';
 export {
@@ -67,7 +70,11 @@ export const community: Domain = {
     changeBody,
     archiveBody,
     addSeat,
+    changeSeat,
+    archiveSeat,
     fillSeat,
+    changeTenure,
+    withdrawTenure,
     loadRegions,
     takeInBody,
     addOrganisation,
@@ -90,12 +97,13 @@ export const community: Domain = {
     membershipPages(app);
     coveragePages(app);
     joiningPages(app);
+    seatPages(app);
     chartPages(app);
   },
-  api: [...api, ...organisationApi, ...coverageApi, ...joiningApi],
+  api: [...api, ...organisationApi, ...coverageApi, ...joiningApi, ...seatApi],
   imports: [bodies, organisations],
   menu: [
-    { area: 'community', label: 'body.menu', href: '/bodies', place: 1, covers: ['/regions', '/chart'] },
+    { area: 'community', label: 'body.menu', href: '/bodies', place: 1, covers: ['/regions', '/chart', '/seats', '/tenures'] },
     { area: 'community', label: 'organisation.menu', href: '/organisations', place: 2 },
     { area: 'community', label: 'group.menu', href: '/groups', place: 4 },
     { area: 'community', label: 'coverage.menu', href: '/coverage', place: 5 },
@@ -109,7 +117,7 @@ export const community: Domain = {
       return count > 0 ? [{ label: 'join.due', href: `/bodies/${joining[0]?.ref}#join`, count }] : [];
     },
   },
-  messages: joined({ en, fr, es, ar }, organisationWords),
+  messages: joined({ en, fr, es, ar }, organisationWords, seatWords),
   search,
 };
 

@@ -20,7 +20,8 @@ import { addBody, changeBody } from './commands.ts';
 import { groupOf } from './joining/here.ts';
 import { JoinPart, MembersPart, RosterWhen } from './joining/views.tsx';
 import { bodiesInside, bodyByRef, bodyTree, regionsOfCountries, type WholeBody } from './queries.ts';
-import { BodyForm, BodyTree, SeatTable, toneOfState } from './views.tsx';
+import { SeatTable } from './seats/views.tsx';
+import { BodyForm, BodyTree, toneOfState } from './views.tsx';
 
 export const pages = (app: Pages): void => {
   app.get('/bodies', async (c) => {
@@ -200,7 +201,15 @@ const bodyPage = async (c: PageContext, body: WholeBody) => {
         </Section>
       )}
       <RosterWhen v={v} body={body} group={group} />
-      <Section title={t('seat.all')} actions={<a href={`/chart?root=${body.ref}`}>{t('chart.title')}</a>}>
+      <Section
+        title={t('seat.all')}
+        actions={
+          <>
+            <a href={`/chart?root=${body.ref}`}>{t('chart.title')}</a>
+            {body.may_edit && <a href={`/bodies/${body.ref}/seats/new`}>{t('seat.add')}</a>}
+          </>
+        }
+      >
         {group.seats.length === 0 ? (
           <p class="quiet">{t('seat.none')}</p>
         ) : (

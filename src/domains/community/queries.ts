@@ -90,7 +90,13 @@ export const seatsOn = (db: Reads<Tables>, day: Day) =>
     .selectFrom('seat')
     .innerJoin('body', 'body.id', 'seat.body_id')
     .leftJoin('body as appointing', 'appointing.id', 'seat.appointing_body_id')
-    .leftJoin('tenure', (join) => join.onRef('tenure.seat_id', '=', 'seat.id').on('tenure.alternate', '=', false).on(lasts('tenure', day)))
+    // Where two followed each other on a day that nobody remembers, the later one is shown.
+    .leftJoin('tenure', (join) =>
+      join.on(
+        sql<boolean>`tenure.id = (select tenure.id from tenure where tenure.seat_id = seat.id and not tenure.alternate and ${lasts('tenure', day)}
+          order by tenure.starts_on desc nulls last, tenure.id desc limit 1)`,
+      ),
+    )
     .leftJoin('person', 'person.id', 'tenure.person_id')
     .select([
       'seat.id',
@@ -115,7 +121,8 @@ export const seatsOn = (db: Reads<Tables>, day: Day) =>
         'alternate',
       ),
     ])
-    .where('seat.archived_at', 'is', null)
+    // A seat that is no longer there stays in the rosters of the days on which somebody held it.
+    .where(sql<boolean>`(seat.archived_at is null or (seat.archived_at::date > ${day}::date and tenure.id is not null))`)
     .orderBy('seat.position')
     .orderBy('seat.id');
 

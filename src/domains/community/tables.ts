@@ -147,7 +147,14 @@ export interface Tables {
   organisation: OrganisationTable;
   membership: MembershipTable;
   alias: AliasTable;
-  person: { id: number; display_name: string; consent: Consent; archived_at: Instant | null };
+  person: {
+    id: number;
+    display_name: string;
+    name_key: string | null;
+    country_id: number | null;
+    consent: Consent;
+    archived_at: Instant | null;
+  };
 }
 
 export const owned = [

@@ -1,20 +1,17 @@
 import { formWords, textsControl } from '../../platform/http/form-state.ts';
 import type { FormState } from '../../platform/http/submit.ts';
 import type { Visit } from '../../platform/http/visit.ts';
-import { kept } from '../../platform/i18n/flexible-words.ts';
 import { languages } from '../../platform/i18n/languages.ts';
 import { textIn } from '../../platform/i18n/texts.ts';
 import { type Terms, termIn, termOptions } from '../../platform/terms/terms.ts';
 import { Field } from '../../platform/ui/form/field.tsx';
-import { Actions, ButtonForm, ErrorSummary, FieldRow, Form } from '../../platform/ui/form/form.tsx';
+import { Actions, ErrorSummary, FieldRow, Form } from '../../platform/ui/form/form.tsx';
 import { Notice } from '../../platform/ui/notice/notice.tsx';
 import { InLanguage } from '../../platform/ui/prose/prose.tsx';
 import { StatusChip } from '../../platform/ui/status/status.tsx';
-import { Table } from '../../platform/ui/table/table.tsx';
 import type { Tone } from '../../platform/ui/words.tsx';
 import { type BodyState, bodyStates, joinings } from './body.ts';
-import { PersonLink } from './memberships/views.tsx';
-import type { BodyInTree, Seat } from './queries.ts';
+import type { BodyInTree } from './queries.ts';
 
 export const toneOfState: Record<BodyState, Tone> = { proposed: 'waiting', active: 'active', dormant: 'off', concluded: 'neutral' };
 
@@ -52,57 +49,6 @@ const grow = (bodies: readonly BodyInTree[]): Branch[] => {
     (above?.inside ?? roots).push(branch);
   }
   return roots;
-};
-
-/** Who sits where on a day; with `acts` for those who keep the body, who end a tenure here. */
-export const SeatTable = ({ v, seats, acts = false }: { v: Visit; seats: readonly Seat[]; acts?: boolean }) => {
-  const { t } = v;
-  const alternates = seats.some((seat) => seat.alternate);
-  return (
-    <Table
-      caption={t('seat.all')}
-      captionHidden
-      columns={[
-        { label: t('seat.title') },
-        { label: t('seat.holder') },
-        ...(alternates ? [{ label: t('seat.alternate') }] : []),
-        { label: t('seat.from'), nowrap: true },
-        { label: t('seat.to'), nowrap: true },
-        { label: t('seat.appointedBy') },
-        ...(acts ? [{ label: t('membership.act') }] : []),
-      ]}
-      rows={seats.map((seat) => [
-        <>
-          <InLanguage page={v.language} {...textIn(seat.title, v.languages)} />
-          {seat.term_months !== null && <span class="quiet small"> {t('seat.term', { months: seat.term_months })}</span>}
-        </>,
-        seat.holder_id !== null && seat.holder !== null ? (
-          <PersonLink id={seat.holder_id} name={seat.holder} />
-        ) : (
-          <StatusChip tone="waiting" label={t('seat.vacant')} />
-        ),
-        ...(alternates ? [seat.alternate ? <bdi>{seat.alternate}</bdi> : ''] : []),
-        kept({ on: seat.starts_on, span: seat.starts_span }, t),
-        kept({ on: seat.ends_on, span: seat.ends_span }, t),
-        seat.appointing_ref ? <a href={`/bodies/${seat.appointing_ref}`}>{seat.appointing_ref}</a> : '',
-        ...(acts
-          ? [
-              seat.tenure_id !== null && (seat.ends_on === null || seat.ends_on > v.today) ? (
-                <ButtonForm
-                  action={`/tenures/${seat.tenure_id}/end`}
-                  version={seat.tenure_version ?? undefined}
-                  fields={{ body: seat.body_ref }}
-                >
-                  {t('membership.end')}
-                </ButtonForm>
-              ) : (
-                ''
-              ),
-            ]
-          : []),
-      ])}
-    />
-  );
 };
 
 export const BodyForm = ({

@@ -2,7 +2,6 @@ import { submit } from '../../../platform/http/submit.ts';
 import type { Pages } from '../../../platform/http/visit.ts';
 import { serveList } from '../../../platform/lists/pages.tsx';
 import { termsOf } from '../../../platform/terms/terms.ts';
-import { endTenure } from '../seats/commands.ts';
 import { acceptRequest, askToJoin, declineRequest } from './commands.ts';
 import { groupRegister } from './list.ts';
 
@@ -19,8 +18,5 @@ export const pages = (app: Pages): void => {
   );
   app.post('/join-requests/:request{[0-9]{1,15}}/refusal', (c) =>
     submit(c, declineRequest, { more: { request: c.req.param('request') }, done: ({ ref }) => `/bodies/${ref}`, flash: 'join.declined' }),
-  );
-  app.post('/tenures/:tenure{[0-9]{1,15}}/end', (c) =>
-    submit(c, endTenure, { more: { tenure: c.req.param('tenure') }, done: ({ ref }) => `/bodies/${ref}`, flash: 'tenure.ended' }),
   );
 };

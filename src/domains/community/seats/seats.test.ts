@@ -5,6 +5,7 @@ import { system } from '../../../platform/access/actor.ts';
 import { run } from '../../../platform/command.ts';
 import { addSeat, changeBody, endTenure, fillSeat } from '../index.ts';
 import { acceptRequest, askToJoin, declineRequest } from '../joining/commands.ts';
+import { archiveSeat } from './commands.ts';
 
 let home: TestApp;
 const program = () => home.call(undefined, { actor: system() });
@@ -14,6 +15,8 @@ const holders = async (query = '') =>
     ({ body, holder }) => `${body} ${holder ?? 'vacant'}`,
   );
 
+const of = (name: 'badr' | 'carmen' | 'eko' | 'fatou') => home.people[name].personId;
+
 beforeAll(async () => {
   home = await openApp();
 });
@@ -21,7 +24,6 @@ afterAll(() => home.close());
 
 describe('seats', () => {
   let seat: number;
-  const of = (name: 'badr' | 'carmen' | 'eko') => home.people[name].personId;
 
   test('the roster of any day shows who sat then; an end in the future hides nobody, a seat without a holder is drawn as vacant', async () => {
     seat = (await run(addSeat, { body: 'SOUTH', title: 'Chair', termLimit: 2 }, program())).id;
@@ -61,10 +63,108 @@ describe('seats', () => {
     expect(await home.as().read('/bodies/SOUTH')).not.toContain('Eko Santoso');
   });
 
+  test('terms of which only the year is known may touch; those that certainly overlap may not', async () => {
+    const { id } = await run(addSeat, { body: 'SOUTH', title: 'Treasurer' }, program());
+    await run(fillSeat, { seatId: id, personId: of('badr'), from: '2010', to: '2014' }, program());
+    await run(fillSeat, { seatId: id, personId: of('carmen'), from: '2014', to: '2018' }, program());
+    await expect(run(fillSeat, { seatId: id, personId: of('eko'), from: '2016', to: '2019' }, program())).rejects.toMatchObject({
+      key: 'seat.taken',
+      values: { holder: 'Carmen Ríos' },
+    });
+    expect(await holders('?when=2014-06-01&root=SOUTH'), 'one at a time, the later of the two').toContain('SOUTH Carmen Ríos');
+    expect((await holders('?when=2014-06-01&root=SOUTH')).filter((one) => one.includes('Badr'))).toEqual([]);
+  });
+
+  test('a seat that is no longer there leaves the chart, and stays in the rosters of the days on which somebody held it', async () => {
+    const { id } = await run(addSeat, { body: 'NORTH', title: 'Webmaster' }, program());
+    await run(fillSeat, { seatId: id, personId: of('badr'), from: '2015' }, program());
+    const why = { ...program(), reason: 'The site is kept by staff.' };
+    await expect(run(archiveSeat, { seat: id }, why)).rejects.toMatchObject({ key: 'seat.stillHeld' });
+    const { rows } = await sql<{ id: number }>`select id from tenure where seat_id = ${id}`.execute(home.db);
+    await run(endTenure, { tenure: rows[0]?.id, to: '2017-01-01' }, program());
+    await run(archiveSeat, { seat: id }, why);
+    expect(await holders('?root=NORTH')).toEqual(['NORTH vacant']);
+    expect(await holders('?root=NORTH&when=2016-01-01')).toEqual(['NORTH vacant', 'NORTH Badr Haddad']);
+    expect(await home.as().read(`/seats/${id}`)).toContain('The site is kept by staff.');
+  });
+
   test('a body that would become its own ancestor is refused', async () => {
     await expect(run(changeBody, { ref: 'HUB', parent: 'SOUTH-WG' }, program())).rejects.toMatchObject({
       problems: [{ key: 'body.ownAncestor' }],
     });
+  });
+});
+
+describe('on the pages of seats', () => {
+  let seat: string;
+  const officer = () => home.as('eko');
+
+  test('an officer adds a seat to the body, and finds by name who holds it', async () => {
+    expect(await officer().read('/bodies/SOUTH')).toContain('/bodies/SOUTH/seats/new');
+    expect(await home.as('badr').read('/bodies/SOUTH')).not.toContain('/bodies/SOUTH/seats/new');
+    const added = await officer().post('/bodies/SOUTH/seats', {
+      'title.en': 'Scribe',
+      termMonths: '24',
+      termLimit: '1',
+      appointedBy: 'HUB',
+    });
+    expect(added.status).toBe(303);
+    seat = added.headers.get('location') ?? '';
+    expect(await home.as().read(seat)).toContain('Nobody has held this seat yet');
+    expect((await home.as('badr').get(`${seat}/fill`)).status).toBe(403);
+    const looked = await officer().post(`${seat}/fill`, { find: 'rios car', look: 'yes', from: '2020-01-01', to: '2022-01-01' });
+    expect(looked.status).toBe(200);
+    const page = await looked.text();
+    expect(page).toContain(`value="${of('carmen')}" checked`);
+    expect(page, 'what was typed stays').toContain('value="2022-01-01"');
+  });
+
+  test('whoever is not shown to the officer is not found by name', async () => {
+    const page = await (await officer().post(`${seat}/fill`, { find: 'Fatou', look: 'yes' })).text();
+    expect(page).toContain('Nobody with that name is shown to you');
+    const byNumber = await (await officer().post(`${seat}/fill`, { find: String(of('fatou')), look: 'yes' })).text();
+    expect(byNumber).toContain(`value="${of('fatou')}"`);
+    expect(byNumber, 'the number does not tell the name').not.toContain('Diallo');
+  });
+
+  test('what cannot be is said beside its field: nobody chosen, an end before the beginning, a seat filled twice, one term too many', async () => {
+    const fill = async (form: Record<string, string>) => {
+      const answer = await officer().post(`${seat}/fill`, form);
+      return { status: answer.status, text: await answer.text() };
+    };
+    const carmen = String(of('carmen'));
+    expect((await fill({ find: '', from: '2020' })).status).toBe(422);
+    const backwards = await fill({ personId: carmen, from: '2022-01-01', to: '2020-01-01' });
+    expect([backwards.status, backwards.text.includes('The end is before the beginning.')]).toEqual([422, true]);
+    expect(backwards.text, 'the person stays chosen').toContain(`value="${carmen}" checked`);
+    expect((await fill({ personId: carmen, from: '2020-01-01', to: '2022-01-01' })).status).toBe(303);
+    const twice = await fill({ personId: String(of('badr')), from: '2021-06', to: '2021-08' });
+    expect([twice.status, twice.text.includes('Carmen Ríos holds this seat in that time.')]).toEqual([409, true]);
+    const beyond = await fill({ personId: carmen, from: '2022-01-01' });
+    expect([beyond.status, beyond.text.includes('name="reason"')]).toEqual([409, true]);
+    expect((await fill({ personId: carmen, from: '2022-01-01', reason: 'Nobody else stood.' })).status).toBe(303);
+  });
+
+  test('a tenure is corrected, ended on a day, and taken back with a reason where it never was', async () => {
+    const { rows } = await sql<{ id: number; version: number }>`select id, version from tenure
+      where seat_id = ${Number(seat.split('/').at(-1))} order by starts_on`.execute(home.db);
+    const [first, second] = rows as [{ id: number; version: number }, { id: number; version: number }];
+    expect(await officer().read(`/tenures/${first.id}/edit`)).toContain('value="2020-01-01"');
+    const change = { personId: String(of('carmen')), from: '2019?', to: '2022-01-01', version: String(first.version) };
+    expect((await officer().post(`/tenures/${first.id}/edit`, change)).status).toBe(303);
+    expect(await home.as().read(seat)).toContain('2019?');
+    expect((await officer().post(`/tenures/${first.id}/edit`, change)).status, 'somebody saved before').toBe(409);
+    expect((await officer().post(`/tenures/${second.id}/end`, { to: '2021' })).status).toBe(422);
+    expect((await officer().post(`/tenures/${second.id}/archive`, {})).status).toBe(422);
+    expect((await officer().post(`/tenures/${second.id}/archive`, { reason: 'A slip.' })).status).toBe(303);
+    expect(await home.as().read(seat)).toContain('Vacant');
+    expect((await officer().get(`/tenures/${second.id}/edit`)).status).toBe(404);
+  });
+
+  test('the seat itself is edited', async () => {
+    expect(await officer().read(`${seat}/edit`)).toContain('value="24"');
+    expect((await officer().post(`${seat}/edit`, { 'title.en': 'Clerk', termMonths: '', termLimit: '' })).status).toBe(303);
+    expect(await home.as().read(seat)).toContain('Clerk');
   });
 });
 
