@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { holdsEverywhere } from '../../platform/access/actor.ts';
+import { holdsEverywhere, holdsSomewhere } from '../../platform/access/actor.ts';
 import { shownWebAddress } from '../../platform/addresses/url.ts';
 import { historyOf } from '../../platform/audit/history.ts';
 import { HistoryView } from '../../platform/audit/history-view.tsx';
@@ -17,10 +17,10 @@ import { EmptyState } from '../../platform/ui/notice/notice.tsx';
 import { InLanguage } from '../../platform/ui/prose/prose.tsx';
 import { PageTitle, RecordPage, Section } from '../../platform/ui/record/record.tsx';
 import {
-  MembershipForm,
+  MembershipDisclosure,
   MembershipTable,
+  membershipRoles,
   membershipsQuestion,
-  organisationRoles,
   type PersonalField,
   TenureTable,
   tenuresQuestion,
@@ -147,7 +147,9 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
       <>
         <When v={v} action={here} when={when.asked === 'day' ? (when.day ?? '') : when.asked} />
         <MembershipTable v={v} rows={memberships} of="person" back={here} />
-        {keeps(c) && <MembershipForm v={v} form={emptyForm()} place={{ person: id }} roles={organisationRoles} back={here} />}
+        {holdsSomewhere(v.actor, 'member.manage') && (
+          <MembershipDisclosure v={v} form={emptyForm()} place={{ person: id }} roles={membershipRoles} back={here} />
+        )}
       </>
     ),
     seats: () => (

@@ -1,3 +1,5 @@
+import { holdsFor } from '../../../platform/access/actor.ts';
+import { emptyForm } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
@@ -5,6 +7,8 @@ import { Actions, ButtonForm, Form } from '../../../platform/ui/form/form.tsx';
 import { InLanguage } from '../../../platform/ui/prose/prose.tsx';
 import { Section } from '../../../platform/ui/record/record.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
+import { MembershipDisclosure } from '../memberships/forms.tsx';
+import { bodyRoles } from '../memberships/membership.ts';
 import type { ListedMembership } from '../memberships/queries.ts';
 import { MembershipTable } from '../memberships/views.tsx';
 import type { WholeBody } from '../queries.ts';
@@ -37,6 +41,9 @@ export const MembersPart = ({ v, body, group }: { v: Visit; body: WholeBody; gro
             t.number(count),
           ])}
         />
+      )}
+      {holdsFor(v.actor, 'member.manage', body.id) && (
+        <MembershipDisclosure v={v} form={emptyForm()} place={{ body: body.ref }} roles={bodyRoles} back={here} />
       )}
     </Section>
   );

@@ -5,15 +5,17 @@ import { lasts } from '../lasting.ts';
 import type { Tables } from '../tables.ts';
 import { mayKeepMembership, mayReadMembership } from '../visibility/policy.ts';
 
-/** Whose memberships: those of an organisation, a body or a person. */
-export type Of = { organisation: number } | { body: number } | { person: number };
+/** Whose memberships: those of an organisation, a body or a person; or the one of that number. */
+export type Of = { organisation: number } | { body: number } | { person: number } | { membership: number };
 
 const column = (of: Of): RawBuilder<SqlBool> =>
   'organisation' in of
     ? sql<SqlBool>`membership.organisation_id = ${of.organisation}`
     : 'body' in of
       ? sql<SqlBool>`membership.body_id = ${of.body}`
-      : sql<SqlBool>`membership.person_id = ${of.person}`;
+      : 'person' in of
+        ? sql<SqlBool>`membership.person_id = ${of.person}`
+        : sql<SqlBool>`membership.id = ${of.membership}`;
 
 /** Memberships that the actor may know of, leaders and representatives first. Without a day those of all times. */
 export const membershipsQuestion = (db: Reads<Tables>, actor: Actor, of: Of, day: Day | null) =>

@@ -20,9 +20,10 @@ import { ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { InLanguage } from '../../../platform/ui/prose/prose.tsx';
 import { PageTitle, RecordPage, Section } from '../../../platform/ui/record/record.tsx';
+import { MembershipDisclosure } from '../memberships/forms.tsx';
 import { organisationRoles, whenOf } from '../memberships/membership.ts';
 import { howManyQuestion, membershipsQuestion } from '../memberships/queries.ts';
-import { MembershipForm, MembershipTable } from '../memberships/views.tsx';
+import { MembershipTable } from '../memberships/views.tsx';
 import { When } from '../when.tsx';
 import { addOrganisation, changeOrganisation } from './commands.ts';
 import { organisationRegister } from './list.ts';
@@ -245,7 +246,7 @@ const peoplePage = async (c: PageContext, one: WholeOrganisation) => {
       <When v={v} action={here} when={asked === 'day' ? (day ?? '') : asked} />
       <MembershipTable v={v} rows={members} of="place" back={here} />
       {hidden > 0 && <p class="quiet small">{t('membership.notShown', { count: hidden })}</p>}
-      {keeps && <MembershipForm v={v} form={emptyForm()} place={{ organisation: one.ref }} roles={organisationRoles} back={here} />}
+      {keeps && <MembershipDisclosure v={v} form={emptyForm()} place={{ organisation: one.ref }} roles={organisationRoles} back={here} />}
     </>,
   );
 };

@@ -21,7 +21,7 @@ import { ReasonForm, Roster, SeatForm } from './views.tsx';
 
 export const pages = (app: Pages): void => {
   app.get('/bodies/:ref/seats/new', (c) => newPage(c, emptyForm()));
-  app.post('/bodies/:ref/seats', (c) =>
+  app.post('/bodies/:ref/seats/new', (c) =>
     submit(c, addSeat, {
       more: { body: c.req.param('ref') },
       done: ({ id }) => `/seats/${id}`,
@@ -157,7 +157,7 @@ const newPage = async (c: PageContext, form: FormState) => {
     },
     <>
       <PageTitle title={v.t('seat.add')} lead={<bdi>{name}</bdi>} />
-      <SeatForm v={v} form={form} action={`${back}/seats`} cancelHref={back} submit={v.t('seat.add')} bodies={bodies} />
+      <SeatForm v={v} form={form} action={`${back}/seats/new`} cancelHref={back} submit={v.t('seat.add')} bodies={bodies} />
     </>,
   );
 };

@@ -102,7 +102,7 @@ describe('on the pages of seats', () => {
   test('an officer adds a seat to the body, and finds by name who holds it', async () => {
     expect(await officer().read('/bodies/SOUTH')).toContain('/bodies/SOUTH/seats/new');
     expect(await home.as('badr').read('/bodies/SOUTH')).not.toContain('/bodies/SOUTH/seats/new');
-    const added = await officer().post('/bodies/SOUTH/seats', {
+    const added = await officer().post('/bodies/SOUTH/seats/new', {
       'title.en': 'Scribe',
       termMonths: '24',
       termLimit: '1',

@@ -21,6 +21,8 @@ import { termUp } from './seat.ts';
 export const SeatTable = ({ v, seats, acts = false }: { v: Visit; seats: readonly Seat[]; acts?: boolean }) => {
   const { t } = v;
   const alternates = seats.some((seat) => seat.alternate);
+  const ends = seats.some((seat) => seat.ends_on || termUp(seat.starts_on, seat.term_months));
+  const chosen = seats.some((seat) => seat.appointing_ref);
   return (
     <Table
       caption={t('seat.all')}
@@ -30,8 +32,8 @@ export const SeatTable = ({ v, seats, acts = false }: { v: Visit; seats: readonl
         { label: t('seat.holder') },
         ...(alternates ? [{ label: t('seat.alternate') }] : []),
         { label: t('seat.from'), nowrap: true },
-        { label: t('seat.to') },
-        { label: t('seat.appointedBy') },
+        ...(ends ? [{ label: t('seat.to') }] : []),
+        ...(chosen ? [{ label: t('seat.appointedBy') }] : []),
         ...(acts ? [{ label: t('membership.act') }] : []),
       ]}
       rows={seats.map((seat) => [
@@ -45,12 +47,12 @@ export const SeatTable = ({ v, seats, acts = false }: { v: Visit; seats: readonl
         ),
         ...(alternates ? [seat.alternate ? <bdi>{seat.alternate}</bdi> : ''] : []),
         kept({ on: seat.starts_on, span: seat.starts_span }, t),
-        <Until v={v} tenure={seat} months={seat.term_months} />,
-        seat.appointing_ref ? <a href={`/bodies/${seat.appointing_ref}`}>{seat.appointing_ref}</a> : '',
+        ...(ends ? [<Until v={v} tenure={seat} months={seat.term_months} />] : []),
+        ...(chosen ? [seat.appointing_ref ? <a href={`/bodies/${seat.appointing_ref}`}>{seat.appointing_ref}</a> : ''] : []),
         ...(acts
           ? [
               seat.tenure_id === null ? (
-                <a href={`/seats/${seat.id}/fill`}>{t('seat.fill')}</a>
+                <a href={`/seats/${seat.id}/fill`}>{t('seat.fillShort')}</a>
               ) : (
                 (seat.ends_on === null || seat.ends_on > v.today) && <a href={`/tenures/${seat.tenure_id}/end`}>{t('tenure.end')}</a>
               ),
