@@ -13,6 +13,8 @@ import { sweepFiles } from '../platform/files/store.ts';
 import { makeAssets } from '../platform/http/assets.ts';
 import type { Services } from '../platform/http/visit.ts';
 import { openImports } from '../platform/imports/domain.ts';
+import { openLists } from '../platform/lists/office.ts';
+import { learnUses } from '../platform/lists/uses.ts';
 import type { Log } from '../platform/log/log.ts';
 import { openLetterhead } from '../platform/mail/letterhead.ts';
 import { catalogue } from './catalogue.ts';
@@ -62,6 +64,8 @@ export const makeServices = async (
   learnMeanings(domains);
   openLetterhead(config.baseUrl);
   keepFilesIn(config.dataDir);
+  openLists({ cards: domains.flatMap((domain) => domain.lists ?? []), catalogue, actorOf: actorForPerson });
+  learnUses(domains);
   openImports({
     importers,
     catalogue,

@@ -6,7 +6,8 @@ import type { Answers, AnyQuestion } from './db/together.ts';
 import type { ApiRow } from './http/api.ts';
 import type { Pages, Services } from './http/visit.ts';
 import type { Importer } from './imports/importer.ts';
-import type { AnyList } from './lists/list.ts';
+import type { ListCard } from './lists/office.ts';
+import type { UseOfView } from './lists/uses.ts';
 
 /** Something waiting for one person, counted for the bar at the top of every page. `label` is a message key with the slot `count`. */
 export interface Due {
@@ -69,7 +70,9 @@ export interface Domain {
   commands?: readonly AnyCommand[];
   pages?: (app: Pages) => void;
   api?: readonly ApiRow[];
-  lists?: readonly AnyList[];
+  /** Its lists by name, for saved views; and what a domain adds to the page of a saved view. */
+  lists?: readonly ListCard[];
+  usesOfView?: readonly UseOfView[];
   imports?: readonly Importer[];
   jobs?: readonly Job[];
   menu?: readonly MenuEntry[];

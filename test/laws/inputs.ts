@@ -23,6 +23,9 @@ export const inputs: Record<string, Sample> = {
   'view.save': always({ list: 'recommendations', name: 'Another', query: 'q=budget' }),
   'view.rename': of(({ fatou }) => ({ id: fatou.view, name: 'Renamed' })),
   'view.drop': of(({ fatou }) => ({ id: fatou.view })),
+  'view.keepFigure': of(({ fatou }) => ({ id: fatou.view })),
+  'view.dropFigure': of(({ fatou }) => ({ id: fatou.view })),
+  'view.count': of(({ fatou }) => ({ id: fatou.view })),
   'term.set': always({ scheme: 'theme', key: 'travel', label: 'Travel' }),
 
   'import.start': always(lines('Publish the minutes')),

@@ -58,6 +58,8 @@ const openTo: Record<'visitor' | 'fatou', Record<string, string>> = {
     'campaign.answer': 'whoever holds the link of a letter speaks for the organisation that it was sent to, in this one report',
     'view.save': own,
     'view.rename': own,
+    'view.keepFigure': own,
+    'view.dropFigure': own,
     'join.ask': 'whoever is signed in may ask for themselves; the chairs decide',
     'view.drop': own,
     'person.change': own,

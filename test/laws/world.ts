@@ -86,7 +86,8 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
 
   const fatou = { actor: people.fatou.actor };
   await does('token.make', { name: 'my script', reach: 'readOnly', expires: today }, fatou);
-  await does('view.save', { list: 'recommendations', name: 'Mine', query: 'q=travel' }, fatou);
+  const { id: view } = await does('view.save', { list: 'recommendations', name: 'Mine', query: 'q=travel' }, fatou);
+  await does('view.keepFigure', { id: view }, fatou);
   const { token } = await does('link.make', { address: 'hugo@example.org' });
   const site = 'https://plenary.example.org';
   const skill = await does('skill.add', { person: people.fatou.personId, kind: 'interest', label: 'Maps', purpose: 'To be asked' }, fatou);
@@ -238,7 +239,7 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
       passkey: passkey.id as number,
       identity: await one('identity', 'subject', 'fatou'),
       token: await one('api_token', 'person_id', people.fatou.personId),
-      view: await one('saved_view', 'person_id', people.fatou.personId),
+      view: view as number,
       session: await one('session', 'account_id', await one('account', 'person_id', people.fatou.personId)),
     },
     organisation: organisation.ref as string,

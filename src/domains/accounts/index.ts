@@ -1,5 +1,6 @@
 import { holdsEverywhere } from '../../platform/access/actor.ts';
 import type { Domain } from '../../platform/domain.ts';
+import { cardOf } from '../../platform/lists/office.ts';
 import { askAddress, confirmAddress } from './addresses/commands.ts';
 import { api } from './api.ts';
 import { addAccount, openAccount, resumeAccount, suspendAccount } from './commands.ts';
@@ -84,7 +85,7 @@ export const accounts: Domain = {
   ],
   pages,
   api,
-  lists: [peopleList],
+  lists: [cardOf(peopleList, { noun: 'person', id: 'person.id' })],
   jobs,
   menu: [{ area: 'keeping', label: 'people.title', href: peopleList.path, place: 2, shownTo: (actor) => holdsEverywhere(actor, right) }],
   messages,

@@ -19,6 +19,7 @@ export const accreditation: Domain = {
   },
   api: [...(applications.api ?? []), ...(standing.api ?? [])],
   jobs: [...(applications.jobs ?? []), ...(standing.jobs ?? [])],
+  lists: [...(applications.lists ?? []), ...(standing.lists ?? [])],
   imports: [...(applications.imports ?? []), ...(standing.imports ?? [])],
   menu: [...(applications.menu ?? []), ...(standing.menu ?? [])],
   due: {

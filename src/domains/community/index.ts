@@ -7,6 +7,7 @@ import { pages as coveragePages } from './coverage/pages.tsx';
 import { bodies } from './imports.ts';
 import { api as joiningApi } from './joining/api.ts';
 import { acceptRequest, askToJoin, declineRequest } from './joining/commands.ts';
+import { groupCard } from './joining/list.ts';
 import { pages as joiningPages } from './joining/pages.tsx';
 import { dueQuestion } from './joining/queries.ts';
 import { meanings, records } from './meanings.ts';
@@ -20,6 +21,7 @@ import fr from './messages/fr.json' with { type: 'json' };
 import { api as organisationApi } from './organisations/api.ts';
 import { addOrganisation, archiveOrganisation, changeOrganisation, takeInOrganisation } from './organisations/commands.ts';
 import { organisations } from './organisations/imports.ts';
+import { organisationCard } from './organisations/list.ts';
 import { messages as organisationWords } from './organisations/messages/index.ts';
 import { pages as organisationPages } from './organisations/pages.tsx';
 import { pages } from './pages.tsx';
@@ -102,6 +104,7 @@ export const community: Domain = {
     chartPages(app);
   },
   api: [...api, ...organisationApi, ...coverageApi, ...joiningApi, ...seatApi],
+  lists: [organisationCard, groupCard],
   imports: [bodies, organisations],
   menu: [
     { area: 'community', label: 'body.menu', href: '/bodies', place: 1, covers: ['/regions', '/chart', '/seats', '/tenures'] },

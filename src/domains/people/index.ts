@@ -3,6 +3,7 @@ import { api } from './api.ts';
 import { addEmail, addPerson, changePerson, confirmEmail, removeEmail } from './commands.ts';
 import { forgetPerson } from './forget.ts';
 import { peopleImport } from './imports.ts';
+import { peopleCard } from './list.ts';
 import { messages } from './messages/index.ts';
 import { pages } from './pages.tsx';
 import { addSkill, noteReminded, removePortrait, removeSkill, renewSkill, setPortrait } from './profile/commands.ts';
@@ -43,6 +44,7 @@ export const people: Domain = {
   },
   jobs: [{ name: 'skills.remind', cron: '20 6 * * *', work: ({ db }) => remindOfSkills(db, new Date().toISOString()) }],
   api,
+  lists: [peopleCard],
   imports: [peopleImport],
   menu: [{ area: 'community', label: 'person.menu', href: '/people', place: 3 }],
   messages,

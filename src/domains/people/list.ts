@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Day, Reads } from '../../platform/db/tables.ts';
 import { countryName } from '../../platform/i18n/countries.ts';
+import { dayNamed } from '../../platform/i18n/days.ts';
 import { languageName, languages } from '../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../platform/i18n/texts.ts';
 import { type ListColumn, list, type Reader } from '../../platform/lists/list.ts';
+import type { ListCard } from '../../platform/lists/office.ts';
 import { lasts, mayReadMembership, mayReadPerson, ownSystem, seen } from '../community/index.ts';
 import { addresses, peopleOn } from './queries.ts';
 import { type Spoken, shownSpoken, writtenSpoken } from './spoken.ts';
@@ -258,3 +260,11 @@ export const peopleRegister = (today: Day) =>
   });
 
 export type ListedPerson = Row;
+
+export const peopleCard: ListCard = {
+  name: 'people',
+  title: 'person.register',
+  path: '/people',
+  about: { noun: 'person', id: 'person.id' },
+  open: (_db, { today }, query) => peopleRegister(dayNamed(query.get('when') ?? undefined) ?? today),
+};

@@ -1,4 +1,5 @@
 import type { Domain } from '../../platform/domain.ts';
+import { cardOf } from '../../platform/lists/office.ts';
 import { changePromise, dependOn, endDependency, recordPromise } from './dependencies/commands.ts';
 import { addEach } from './items/add-each.ts';
 import { api } from './items/api.ts';
@@ -76,7 +77,7 @@ export const plans: Domain = {
     statementPages(app);
   },
   api,
-  lists: [planList],
+  lists: [cardOf(planList)],
   imports: [plan],
   menu: [{ area: 'work', label: 'plan.menu', href: '/plans', place: 1 }],
   meanings,

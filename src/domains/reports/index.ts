@@ -1,4 +1,5 @@
 import type { Domain } from '../../platform/domain.ts';
+import { cardOf } from '../../platform/lists/office.ts';
 import { remindOfReport, setCalendar } from './calendar/commands.ts';
 import { jobs } from './calendar/jobs.ts';
 import { calendarPages } from './calendar/pages.tsx';
@@ -53,7 +54,7 @@ export const reports: Domain = {
     promises.pages(app);
   },
   api: [...api, ...promises.api],
-  lists: [reportList],
+  lists: [cardOf(reportList), promises.promiseCard],
   jobs,
   menu: [{ area: 'work', label: 'report.menu', href: '/reports', place: 3 }, promises.menu],
   messages: {

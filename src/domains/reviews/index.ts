@@ -28,6 +28,7 @@ import {
 import { recommendations } from './recommendations/imports.ts';
 import { pages as recommendationPages } from './recommendations/pages.tsx';
 import { search } from './recommendations/search.ts';
+import { recommendationCard } from './recommendations/shown.ts';
 import { takeInRecommendation } from './recommendations/take-in.ts';
 import { owned } from './tables.ts';
 import { stages } from './triage/imports.ts';
@@ -76,7 +77,7 @@ export const reviews: Domain = {
   api: [...recommendationApi, ...positionApi, ...triage.api, ...priorities.api, ...assessment.api],
   imports: [positions, recommendations, stages],
   jobs: triage.jobs,
-  lists: triage.lists,
+  lists: [recommendationCard, ...triage.lists],
   menu: [
     { area: 'reviews', label: 'review.menu', href: '/reviews', place: 1, covers: ['/triage', '/rounds'] },
     { area: 'reviews', label: 'recommendation.menu', href: '/recommendations', place: 2 },

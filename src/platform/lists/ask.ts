@@ -76,6 +76,10 @@ export async function* allRows<Row>(db: AnyReads, list: List<Row>, state: ListSt
   }
 }
 
+/** The rows of the list under its filters, without columns and order: to be counted, or put inside another question. */
+export const rowsUnder = <Row>(db: AnyReads, list: List<Row>, state: ListState, reader: Reader): Question<Row> =>
+  narrowed(list, state, reader, list.rows(db, reader).clearSelect() as Question<Row>);
+
 const narrowed = <Row>(list: List<Row>, state: ListState, reader: Reader, question: Question<Row>, except?: string): Question<Row> => {
   let narrower = question;
   for (const filter of list.filters) {

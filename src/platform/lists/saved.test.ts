@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Name, openApp, type TestApp } from '../../../test/app.ts';
 import { run } from '../command.ts';
+import { countFigures, dropFigure, keepFigure } from './figures.ts';
 import { dropView, renameView, saveView, viewsOf } from './saved.ts';
 
 let house: TestApp;
@@ -36,4 +37,40 @@ test('a view for everyone is renamed and dropped by administrators too, who leav
   expect(await seen('badr')).toEqual(['The whole']);
   await run(dropView, { id: view }, house.call('ama'));
   expect(await seen('fatou')).toEqual([]);
+});
+
+const counts = async (name: Name, view: number) =>
+  (await house.as(name).read(`/views/${view}`)).match(/Rows on [^<]*/)?.[0] ??
+  (await house.as(name).read(`/views/${view}`)).includes('Keep as a figure');
+
+test('a view kept as a figure is counted at once and every day, with the rights of its maker, and says so', async () => {
+  await run(saveView, { list: 'people', name: 'Staff sees them', query: '', audience: 'everyone' }, house.call('dana'));
+  const view = (await viewsOf(house.db as never, house.actor('dana'), 'people'))[0]?.id ?? 0;
+  await expect(run(keepFigure, { id: view }, house.call('ama'))).rejects.toMatchObject({ kind: 'forbidden' });
+  const { count } = await run(keepFigure, { id: view }, house.call('dana'));
+  expect(count).toBe(6);
+  const tomorrow = Temporal.PlainDate.from(house.call().today).add({ days: 1 }).toString();
+  await countFigures(house.services, `${tomorrow}T00:12:00Z`);
+  await countFigures(house.services, `${tomorrow}T00:13:00Z`);
+  expect(await counts('dana', view)).toContain('counted with your rights');
+  expect(await counts('fatou', view)).toContain('counted with the rights of whoever made this view');
+  const page = await house.as('fatou').read(`/views/${view}`);
+  expect(page).toContain('<svg');
+  expect(page).not.toContain('Stop counting');
+  const { counts: told } = (await (await house.as().get(`/api/v1/views/${view}`)).json()) as { counts: unknown[] };
+  expect(told).toEqual([
+    { on: house.call().today, count: 6 },
+    { on: tomorrow, count: 6 },
+  ]);
+  await run(dropFigure, { id: view }, house.call('dana'));
+  expect(await house.as('dana').read(`/views/${view}`)).toContain('No longer counted');
+});
+
+test('one page shows what a view is good for: its list, its files, its figure; nobody reaches the private view of another', async () => {
+  const view = await saved('fatou', 'private', 'For later');
+  const page = await house.as('fatou').read(`/views/${view}`);
+  for (const use of ['/recommendations?q=budget"', '/recommendations.csv?q=budget', 'Keep as a figure']) expect(page).toContain(use);
+  expect(await house.as('fatou').read('/recommendations?q=budget')).toContain(`/views/${view}`);
+  expect((await house.as('ama').get(`/views/${view}`)).status).toBe(404);
+  expect((await house.as().get(`/api/v1/views/${view}`)).status).toBe(404);
 });

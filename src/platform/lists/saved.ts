@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { type Generated, sql } from 'kysely';
 import { z } from 'zod';
 import { type Actor, holdsWholly } from '../access/actor.ts';
 import { commandsOver, existing, signedIn } from '../command.ts';
-import type { Reads, RecordColumns } from '../db/tables.ts';
+import type { Day, Reads, RecordColumns } from '../db/tables.ts';
 import { id, line, optional, version } from '../fields.ts';
 
 // A view that somebody saved: a name for what a list's address says. Private to its maker or shown to everyone.
@@ -13,10 +13,20 @@ export interface SavedViewTable extends RecordColumns {
   query: string;
   person_id: number;
   audience: 'private' | 'everyone';
+  /** Since when its rows are counted every day; null where they are not. */
+  figure_since: Day | null;
 }
 
-interface Tables {
+interface ViewCountTable {
+  id: Generated<number>;
+  view_id: number;
+  counted_on: Day;
+  count: number;
+}
+
+export interface Tables {
   saved_view: SavedViewTable;
+  view_count: ViewCountTable;
 }
 
 export interface SavedView {
@@ -26,28 +36,46 @@ export interface SavedView {
   name: string;
   query: string;
   audience: 'private' | 'everyone';
+  figure_since: Day | null;
   own: boolean;
   may_change: boolean;
 }
 
-const mine = (actor: Actor) => sql<boolean>`saved_view.person_id = ${actor.personId ?? 0}`;
+export const mine = (actor: Actor) => sql<boolean>`saved_view.person_id = ${actor.personId ?? 0}`;
 
-const mayRead = (actor: Actor) => sql<boolean>`(${mine(actor)} or saved_view.audience = 'everyone')`;
+export const mayRead = (actor: Actor) => sql<boolean>`(${mine(actor)} or saved_view.audience = 'everyone')`;
 
 /** One's own, and what everybody sees for those who keep the words that everybody sees. */
 const mayChange = (actor: Actor) =>
   sql<boolean>`(${mine(actor)} or (saved_view.audience = 'everyone' and ${holdsWholly(actor, 'term.manage')}))`;
 
-/** What this reader sees: the views of one list, or of all. */
-export const viewsOf = (db: Reads<Tables>, actor: Actor, list?: string): Promise<SavedView[]> =>
+const views = (db: Reads<Tables>, actor: Actor) =>
   db
     .selectFrom('saved_view')
-    .select(['id', 'version', 'list', 'name', 'query', 'audience', mine(actor).as('own'), mayChange(actor).as('may_change')])
-    .$if(list !== undefined, (question) => question.where('list', '=', list ?? ''))
+    .select([
+      'id',
+      'version',
+      'list',
+      'name',
+      'query',
+      'audience',
+      'figure_since',
+      mine(actor).as('own'),
+      mayChange(actor).as('may_change'),
+    ])
     .where('archived_at', 'is', null)
-    .where(mayRead(actor))
+    .where(mayRead(actor));
+
+/** What this reader sees: the views of one list, or of all. */
+export const viewsOf = (db: Reads<Tables>, actor: Actor, list?: string): Promise<SavedView[]> =>
+  views(db, actor)
+    .$if(list !== undefined, (question) => question.where('list', '=', list ?? ''))
     .orderBy('name')
     .execute();
+
+/** One view as this reader sees it; undefined where there is none for them. */
+export const viewById = (db: Reads<Tables>, actor: Actor, id: number): Promise<SavedView | undefined> =>
+  views(db, actor).where('id', '=', id).executeTakeFirst();
 
 export const viewInput = z.object({
   // The name of a list stands at the beginning of its address, so it must not lead elsewhere.
@@ -64,15 +92,16 @@ export const saveView = command({
   input: viewInput,
   subject: signedIn,
   perform: async ({ tx, input, actor }) => {
-    await tx
+    const { id: saved } = await tx
       .insertInto('saved_view')
       .values({ ...input, person_id: actor.personId ?? 0 })
-      .execute();
-    return input;
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return { id: saved, ...input };
   },
 });
 
-const viewNamed = existing<Tables, 'saved_view'>('saved_view')<{ id: number }>({
+export const viewNamed = existing<Tables, 'saved_view'>('saved_view')<{ id: number }>({
   by: (row, input) => row.and([row('saved_view.id', '=', input.id)]),
   mayRead,
   may: mayChange,
@@ -95,7 +124,7 @@ export const renameView = command({
       .set({ name: input.name, ...(own && input.audience ? { audience: input.audience } : {}) })
       .where('id', '=', subject.id)
       .execute();
-    return { list: subject.list };
+    return { id: subject.id, list: subject.list };
   },
 });
 

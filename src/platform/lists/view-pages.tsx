@@ -7,7 +7,10 @@ import { Field } from '../ui/form/field.tsx';
 import { Actions, ButtonForm, ErrorSummary, FieldRow, Form, Hidden } from '../ui/form/form.tsx';
 import { EmptyState } from '../ui/notice/notice.tsx';
 import { PageTitle, Section } from '../ui/record/record.tsx';
+import { dropFigure, keepFigure } from './figures.ts';
+import { addressOfView } from './office.ts';
 import { dropView, renameView, type SavedView, saveView, viewsOf } from './saved.ts';
+import { viewPage } from './view-page.tsx';
 
 export const viewPages = (app: Pages): void => {
   app.get('/views/new', (c) =>
@@ -15,12 +18,27 @@ export const viewPages = (app: Pages): void => {
   );
   app.post('/views', (c) =>
     submit(c, saveView, {
-      done: (view) => `/${view.list}${view.query ? `?${view.query}` : ''}`,
+      done: addressOfView,
       again: (form) => viewForm(c, form),
       flash: 'view.saved',
     }),
   );
   app.get('/views', (c) => manageViews(c));
+  app.get('/views/:view{[0-9]{1,15}}', (c) => viewPage(c));
+  app.post('/views/:view/figure', (c) =>
+    submit(c, keepFigure, {
+      more: { id: c.req.param('view') },
+      done: ({ id }) => `/views/${id}#figure`,
+      flash: 'view.figureKept',
+    }),
+  );
+  app.post('/views/:view/figure-end', (c) =>
+    submit(c, dropFigure, {
+      more: { id: c.req.param('view') },
+      done: ({ id }) => `/views/${id}#figure`,
+      flash: 'view.figureDropped',
+    }),
+  );
   app.post('/views/:view', (c) =>
     submit(c, renameView, {
       more: { id: c.req.param('view') },
@@ -46,7 +64,7 @@ const manageViews = async (c: PageContext, form?: FormState) => {
       <PageTitle title={t('view.manage')} lead={t('view.manageLead')} />
       {views.length === 0 && <EmptyState title={t('view.none')} text={t('view.noneHint')} />}
       {views.map((view) => (
-        <Section title={<a href={`/${view.list}${view.query ? `?${view.query}` : ''}`}>{view.name}</a>}>
+        <Section title={<a href={`/views/${view.id}`}>{view.name}</a>}>
           <ViewForm v={v} view={view} form={String(form?.values.id) === String(view.id) ? form : undefined} />
           <ButtonForm action={`/views/${view.id}/removal`} version={view.version}>
             {t('view.drop')}

@@ -284,6 +284,9 @@ const ViewMenu = <Row,>({ list, state, views, reader }: Pick<ListViewProps<Row>,
         ...(reader.actor.kind === 'person'
           ? [{ href: `/views/new?list=${list.name}&query=${encodeURIComponent(query)}`, label: reader.t('list.saveView') }]
           : []),
+        ...views
+          .filter((view) => view.query === query)
+          .map((view) => ({ href: `/views/${view.id}`, label: reader.t('list.useView', { name: view.name }) })),
         ...(views.some((view) => view.may_change) ? [{ href: `/views?list=${list.name}`, label: reader.t('list.manageViews') }] : []),
       ]}
     />

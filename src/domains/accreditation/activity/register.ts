@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { list } from '../../../platform/lists/list.ts';
+import type { ListCard } from '../../../platform/lists/office.ts';
 import { type ActivityStatus, activityStatuses, type Because } from './activity.ts';
 import { differs, judgedOn, lastStatus } from './judged.ts';
 import { mayReadStatus } from './policy.ts';
@@ -146,3 +147,11 @@ export const activityRegister = (today: Day) =>
       },
     ],
   });
+
+export const activityCard: ListCard = {
+  name: 'activity',
+  title: 'activity.register',
+  path: '/activity/organisations',
+  about: { noun: 'organisation', id: 'organisation.id' },
+  open: (_db, { today }) => activityRegister(today),
+};

@@ -14,6 +14,7 @@ import { messages } from './messages/index.ts';
 import { dealsWithApplications } from './policy.ts';
 import { moveApplication, placeApplication } from './staff/commands.ts';
 import { enterApplication } from './staff/enter.ts';
+import { applicationCard } from './staff/list.ts';
 import { staffPages } from './staff/pages.tsx';
 import { owned } from './tables.ts';
 import { askApplicant, replyToStaff } from './thread/commands.ts';
@@ -53,6 +54,7 @@ export const applications: Omit<Domain, 'name'> = {
     staffPages(app);
   },
   api,
+  lists: [applicationCard],
   jobs,
   due,
   menu: [

@@ -1,4 +1,5 @@
 import type { Domain } from '../../../platform/domain.ts';
+import { cardOf } from '../../../platform/lists/office.ts';
 import { api as activityApi } from '../activity/api.ts';
 import { adoptRule, confirmStatus, recordFact, removeFact } from '../activity/commands.ts';
 import { activityFacts } from '../activity/imports.ts';
@@ -6,6 +7,7 @@ import { messages as activityWords } from '../activity/messages/index.ts';
 import { pages as activityPages } from '../activity/pages.tsx';
 import { rights as activityRights } from '../activity/policy.ts';
 import { proposalsQuestion } from '../activity/queries.ts';
+import { activityCard } from '../activity/register.ts';
 import { owned as activityTables } from '../activity/tables.ts';
 import { api as reportApi } from '../expectations/api.ts';
 import {
@@ -18,6 +20,7 @@ import {
   settleChanges,
 } from '../expectations/commands.ts';
 import { jobs } from '../expectations/jobs.ts';
+import { reportRegister } from '../expectations/list.ts';
 import { messages as reportWords } from '../expectations/messages/index.ts';
 import { pages as reportPages } from '../expectations/pages.tsx';
 import { rights as reportRights } from '../expectations/policy.ts';
@@ -26,6 +29,7 @@ import { owned as reportTables } from '../expectations/tables.ts';
 import { api as leavingApi } from '../leaving/api.ts';
 import { conclude, recordStatement, recordVote, takeBack, takeStep } from '../leaving/commands.ts';
 import { dissolve, resign } from '../leaving/departure-commands.ts';
+import { ladderRegister } from '../leaving/list.ts';
 import { messages as leavingWords } from '../leaving/messages/index.ts';
 import { pages as leavingPages } from '../leaving/pages.tsx';
 import { rights as leavingRights } from '../leaving/policy.ts';
@@ -33,6 +37,8 @@ import { stepsDueQuestion } from '../leaving/queries.ts';
 import { defineScheme } from '../leaving/scheme-commands.ts';
 import { owned as leavingTables } from '../leaving/tables.ts';
 import { pages as standingPages } from './pages.tsx';
+
+const ofOrganisations = { noun: 'organisation', id: 'organisation.id' } as const;
 
 /** How members stand and how they leave: what these nouns add to the card of their domain. */
 export const standing: Omit<Domain, 'name'> = {
@@ -67,6 +73,7 @@ export const standing: Omit<Domain, 'name'> = {
   },
   api: [...activityApi, ...leavingApi, ...reportApi],
   jobs,
+  lists: [activityCard, cardOf(ladderRegister, ofOrganisations), cardOf(reportRegister, ofOrganisations)],
   imports: [activityFacts],
   menu: [{ area: 'community', label: 'activity.menu', href: '/activity', place: 6, covers: ['/ladders', '/campaigns', '/member-reports'] }],
   due: {

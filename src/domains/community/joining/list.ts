@@ -3,7 +3,8 @@ import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { languageName, languages } from '../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { list } from '../../../platform/lists/list.ts';
-import { type Terms, termIn, termOptions } from '../../../platform/terms/terms.ts';
+import type { ListCard } from '../../../platform/lists/office.ts';
+import { type Terms, termIn, termOptions, termsOf } from '../../../platform/terms/terms.ts';
 import { type BodyState, bodyStates, type Joining, joinings } from '../body.ts';
 import { lasts } from '../lasting.ts';
 import { mayRead } from '../policy.ts';
@@ -166,3 +167,11 @@ const look = {
   asks: { tone: 'waiting', shape: 'half' },
   closed: { tone: 'off', shape: 'ring' },
 } as const;
+
+export const groupCard: ListCard = {
+  name: 'groups',
+  title: 'group.register',
+  path: '/groups',
+  about: { noun: 'body', id: 'body.id' },
+  open: async (db, { today }) => groupRegister(await termsOf(db, ['body.kind']), today),
+};

@@ -1,19 +1,20 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { countryName } from '../../../platform/i18n/countries.ts';
-import type { FlexibleDay } from '../../../platform/i18n/days.ts';
+import { dayNamed, type FlexibleDay } from '../../../platform/i18n/days.ts';
 import { kept, written } from '../../../platform/i18n/flexible-words.ts';
 import { languageName } from '../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { type ListColumn, list, type Reader } from '../../../platform/lists/list.ts';
-import { type Terms, termIn, termOptions } from '../../../platform/terms/terms.ts';
+import type { ListCard } from '../../../platform/lists/office.ts';
+import { type Terms, termIn, termOptions, termsOf } from '../../../platform/terms/terms.ts';
 import { wasMemberOn } from '../lasting.ts';
 import { ownSystem } from '../regions.ts';
 import type { Tables } from '../tables.ts';
 import { type OrganisationState, organisationStates, writtenRange } from './organisation.ts';
 import { mayReadOrganisation } from './policy.ts';
 import { organisationsOn } from './queries.ts';
-import { stateLook } from './words.ts';
+import { schemes, stateLook } from './words.ts';
 
 interface Row {
   id: number;
@@ -304,3 +305,11 @@ export const organisationRegister = (terms: Terms, today: Day) => {
 };
 
 export type ListedOrganisation = Row;
+
+export const organisationCard: ListCard = {
+  name: 'organisations',
+  title: 'organisation.register',
+  path: '/organisations',
+  about: { noun: 'organisation', id: 'organisation.id' },
+  open: async (db, { today }, query) => organisationRegister(await termsOf(db, schemes), dayNamed(query.get('when') ?? undefined) ?? today),
+};

@@ -1,6 +1,7 @@
 import type { MenuEntry } from '../../../platform/domain.ts';
 
 export { api } from './api.ts';
+export { promiseCard } from './list.ts';
 export { messages } from './messages/index.ts';
 export { pages } from './pages.tsx';
 

@@ -4,7 +4,8 @@ import type { AnyReads, Reads } from '../../../platform/db/tables.ts';
 import type { Texts } from '../../../platform/i18n/texts.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { list, type Reader } from '../../../platform/lists/list.ts';
-import { type Terms, termIn, termOptions } from '../../../platform/terms/terms.ts';
+import type { ListCard } from '../../../platform/lists/office.ts';
+import { type Terms, termIn, termOptions, termsOf } from '../../../platform/terms/terms.ts';
 import { attention, mayReadItem, type Precision, type Status } from '../../plans/index.ts';
 import { mayReadPosition, mayReadReview } from '../../reviews/index.ts';
 import { acceptingAnswers, type Stage, stageShape, stages, stageTone } from './promise.ts';
@@ -296,3 +297,10 @@ const bodyChoices = async (db: Reads<Tables>, actor: Actor, languages: readonly 
       .limit(200)
       .execute()
   ).map((body) => ({ value: body.ref, label: body.acronym ?? textIn(body.name, languages).text }));
+
+export const promiseCard: ListCard = {
+  name: 'promises',
+  title: 'promise.register',
+  path: '/promises',
+  open: async (db, { actor }) => promiseList(await termsOf(db, ['stance', 'theme']), actor),
+};

@@ -1,6 +1,7 @@
 import type { Reads } from '../../../platform/db/tables.ts';
 import { allRows } from '../../../platform/lists/ask.ts';
 import type { Reader } from '../../../platform/lists/list.ts';
+import type { ListCard } from '../../../platform/lists/office.ts';
 import { readState } from '../../../platform/lists/state.ts';
 import type { Tables } from '../tables.ts';
 import { recommendationRegister, wordsOfReviews } from './queries.ts';
@@ -14,4 +15,11 @@ export const recommendationsShown = async (db: Reads<Tables>, reader: Reader, qu
     found.push({ id, ref, number, title });
   }
   return found;
+};
+
+export const recommendationCard: ListCard = {
+  name: 'recommendations',
+  title: 'recommendation.register',
+  path: '/recommendations',
+  open: async (db) => recommendationRegister(await wordsOfReviews(db)),
 };

@@ -1,4 +1,5 @@
 import type { Due } from '../../../platform/domain.ts';
+import { cardOf } from '../../../platform/lists/office.ts';
 import { proposeTriage, remindOfTriage, reopenTriage, returnTriage, sendTriage, signOffTriage, withdrawTriage } from './commands.ts';
 import { editTriage } from './edit-command.ts';
 import { waitingForQuestion } from './queries.ts';
@@ -37,7 +38,7 @@ export const commands = [
   removeStage,
 ] as const;
 
-export const lists = [batchRegister];
+export const lists = [cardOf(batchRegister)];
 
 /** What waits for this person: batches to sign for their bodies, and batches that came back to those who proposed them. */
 export const dueQuestion = waitingForQuestion;

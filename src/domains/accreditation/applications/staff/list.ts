@@ -3,6 +3,7 @@ import type { Day, Reads } from '../../../../platform/db/tables.ts';
 import { countryName } from '../../../../platform/i18n/countries.ts';
 import { languageName } from '../../../../platform/i18n/languages.ts';
 import { type ListColumn, list, type Reader } from '../../../../platform/lists/list.ts';
+import type { ListCard } from '../../../../platform/lists/office.ts';
 import { type ApplicationState, applicationStates, type Kind, kinds } from '../application/application.ts';
 import { stateLook } from '../application/look.ts';
 import { mayReadApplication } from '../policy.ts';
@@ -183,3 +184,10 @@ export const applicationList = (today: Day) =>
       { key: 'body', label: 'application.body', by: () => sql`body.ref`, name: (row) => row.body_ref ?? '' },
     ],
   });
+
+export const applicationCard: ListCard = {
+  name: 'applications',
+  title: 'application.queue',
+  path: '/applications',
+  open: (_db, { today }) => applicationList(today),
+};
