@@ -23,7 +23,7 @@ import { activity } from './0072-activity.ts';
 import { expectations } from './0073-expectations.ts';
 import { search } from './0074-search.ts';
 import { frozen } from './0076-frozen.ts';
-import { audiences } from './0077-audiences.ts';
+import { viewFigures } from './0077-view-figures.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
@@ -51,5 +51,5 @@ export const migrations: readonly Migration[] = [
   search,
   expectations,
   applicantsHeard,
-  audiences,
+  viewFigures,
 ];

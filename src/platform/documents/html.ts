@@ -21,10 +21,13 @@ export const toHtml = (document: DocumentOut): string => {
     subtitle ? `<p class="document-subtitle">${escaped(subtitle)}</p>` : '',
     meta.length > 0 ? `<p class="document-meta">${meta.join(' · ')}</p>` : '',
     '</header>',
-    ...evenHeadings(document.blocks).map(block),
+    blocksAsHtml(document.blocks),
     '</article>',
   ].join('\n');
 };
+
+/** The blocks alone, without the head of a document. */
+export const blocksAsHtml = (blocks: readonly Block[]): string => evenHeadings(blocks).map(block).join('\n');
 
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 

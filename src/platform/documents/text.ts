@@ -9,6 +9,9 @@ export const toText = (document: DocumentOut): string => {
   return `${[...head, ...document.blocks.map(block)].filter(Boolean).join('\n\n')}\n`;
 };
 
+/** The blocks alone, without title and date. */
+export const blocksAsText = (blocks: readonly Block[]): string => blocks.map(block).filter(Boolean).join('\n\n');
+
 const underlined = (text: string, sign: string): string => `${text}\n${sign.repeat(Math.max(3, width(text)))}`;
 
 /** East Asian wide signs take two columns, joining marks none. */

@@ -43,7 +43,7 @@ export const secure = (app: Pages, services: Services): void => {
     }),
   );
   const guardForms = csrf({ origin: (origin, c) => origin === new URL(services.baseUrl).origin || origin === new URL(c.req.url).origin });
-  app.use((c, next) => (c.req.path.startsWith('/api/') ? next() : guardForms(c, next)));
+  app.use((c, next) => (c.req.path.startsWith('/api/') || byLink.test(c.req.path) ? next() : guardForms(c, next)));
   const [files, words] = [atMost(services.uploadLimit), atMost(4 * 1024 * 1024)];
   // Nobody reads what comes with a GET, and only to look whether something came with it costs as much as a small page.
   app.use((c, next) => (c.req.method === 'GET' ? next() : (takesFiles(c) ? files : words)(c, next)));
@@ -53,6 +53,9 @@ export const secure = (app: Pages, services: Services): void => {
     await next();
   });
 };
+
+/** Mail programs end a subscription by sending a form of their own (RFC 8058). The secret in the address allows it; nobody's cookie does. */
+const byLink = /^\/unsubscribe\/[\w-]{32,}$/;
 
 /** Files in forms come as they are, in JSON as base64, which is a third longer. Half a megabyte leaves room for the other fields. */
 const atMost = (limit: number): MiddlewareHandler<PageEnv> => {

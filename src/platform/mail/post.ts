@@ -13,10 +13,12 @@ export interface NewMail {
   headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Puts a mail among those that wait, inside the caller's transaction: it goes out only if that commits. Sends nothing itself. */
-export const post = async (tx: AnyWrites, mail: NewMail): Promise<void> => {
-  await sql`
+/** Puts a mail among those that wait, inside the caller's transaction: it goes out only if that commits. Sends nothing itself. Gives its number. */
+export const post = async (tx: AnyWrites, mail: NewMail): Promise<number> => {
+  const { rows } = await sql<{ id: number }>`
     insert into mail (recipient, language, subject, body, html, headers, person_id)
     values (${mail.to}, ${mail.language}, ${mail.subject}, ${mail.body}, ${mail.html ?? null},
-            ${JSON.stringify(mail.headers ?? {})}::jsonb, ${mail.personId ?? null})`.execute(tx);
+            ${JSON.stringify(mail.headers ?? {})}::jsonb, ${mail.personId ?? null})
+    returning id`.execute(tx);
+  return rows[0]?.id as number;
 };
