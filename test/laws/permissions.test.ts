@@ -44,6 +44,7 @@ const openTo: Record<'visitor' | 'fatou', Record<string, string>> = {
     'firstLink.redeem': 'whoever holds the link that the first start prints is the first administrator',
     'plan.useLink': 'whoever holds the link of a reminder does the one thing that it says',
     'campaign.answer': 'whoever holds the link of a letter speaks for the organisation that it was sent to, in this one report',
+    'campaign.askCorrection': 'whoever holds the link of a letter may say that what was sent by it is not right',
   },
   fatou: {
     ...applicants,
@@ -56,6 +57,7 @@ const openTo: Record<'visitor' | 'fatou', Record<string, string>> = {
     'firstLink.redeem': 'whoever holds the link that the first start prints is the first administrator',
     'plan.useLink': 'whoever holds the link of a reminder does the one thing that it says',
     'campaign.answer': 'whoever holds the link of a letter speaks for the organisation that it was sent to, in this one report',
+    'campaign.askCorrection': 'whoever holds the link of a letter may say that what was sent by it is not right',
     'view.save': own,
     'view.rename': own,
     'view.keepFigure': own,

@@ -70,7 +70,14 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
     .where('body', 'like', '%/member-report/%')
     .orderBy('id', 'desc')
     .executeTakeFirst();
-  const reportLink = /member-report\/([\w-]+)/.exec(letter?.body ?? '')?.[1] as string;
+  const linkIn = (body = '') => /member-report\/([\w-]+)/.exec(body)?.[1] as string;
+  const reportLink = linkIn(letter?.body);
+  const toGrace = await db
+    .selectFrom('mail')
+    .select('body')
+    .where('recipient', '=', 'grace@example.org')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
   await does('campaign.answer', { token: reportLink, changes: { city: 'Harbour' } });
 
   // Somebody who holds a seat and has asked to be forgotten: it waits.
@@ -248,6 +255,7 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
     ladder,
     campaign: campaign as number,
     reportLink,
+    openLink: linkIn(toGrace?.body),
     report: await one('member_report', 'changes_state', 'proposed'),
     erasure: erasure as number,
     tenure: await one('tenure', 'seat_id', kept.id),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ApiRow, changes } from '../../../platform/http/api.ts';
+import { openAgain, recordAnswer } from './answering/commands.ts';
 import { adoptExpectations, defineForm, openCampaign, settleChanges } from './commands.ts';
 
 const since = z.object({ body: z.string().nullable(), startsOn: z.string() });
@@ -27,6 +28,22 @@ export const api: readonly ApiRow[] = [
     summary: 'Asks the members of a region, or of all, for their periodic report. On its first day each gets a personal link.',
     command: openCampaign,
     output: z.object({ campaign: z.number(), told: z.number() }),
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'post',
+    path: '/member-reports/:report/opening',
+    summary: 'Opens a report for two weeks, sent or not, and writes to the member with new links.',
+    command: openAgain,
+    output: z.object({ campaign: z.number(), told: z.number() }),
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'put',
+    path: '/member-reports/:report/answer',
+    summary: 'Writes down what a member told in another way than by its link.',
+    command: recordAnswer,
+    output: z.object({ campaign: z.number() }),
     answer: (given) => given,
   }),
   changes({

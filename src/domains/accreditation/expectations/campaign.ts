@@ -47,14 +47,20 @@ export const newCampaign = z.object({ title: texts({ max: 200 }), body: optional
 export const campaignNamed = z.object({ campaign: id() });
 export const reportNamed = z.object({ report: id() });
 
-/** What a report can say about the register; it is proposed to those who keep it. */
-export const newAnswer = z.object({
-  token: line({ max: 100 }),
+const said = {
   unchanged: yesNo().default(false),
   answers: z.record(z.string().max(40), optional(text({ max: 4000 }))).default({}),
   expectations: z.record(z.string().max(40), optional(choice(itemStates))).default({}),
+  /** What a report can say about the register; it is proposed to those who keep it. */
   changes: z.object({ website: optional(url()), email: optional(email()), city: optional(line({ max: 120 })) }).default({}),
-});
+};
+
+export const newAnswer = z.object({ token: line({ max: 100 }), ...said });
+
+/** What a member told in another way, by telephone or on paper. */
+export const recordedAnswer = z.object({ report: id(), by: line({ max: 120 }), ...said });
+
+export const newCorrection = z.object({ token: line({ max: 100 }), text: text({ max: 2000 }) });
 
 export const settlement = z.object({ report: id(), apply: yesNo() });
 
@@ -70,5 +76,17 @@ export const reminderDays = (dueOn: Day): Day[] => {
 /** How many reminders there should have been by a day. One that was missed is not made up for by two on one day. */
 export const remindersBy = (dueOn: Day, today: Day): number => reminderDays(dueOn).filter((day) => day <= today).length;
 
-/** A link lasts so long after the report is due. */
-export const linkLasts = (dueOn: Day): Day => Temporal.PlainDate.from(dueOn).add({ days: 60 }).toString();
+/** Days after a report is due in which it can still be sent; then the links end. As long it stays open when it is opened again. */
+export const graceDays = 14;
+
+/** The last day on which the links of a campaign open a report. */
+export const linkLasts = (dueOn: Day): Day => Temporal.PlainDate.from(dueOn).add({ days: graceDays }).toString();
+
+interface Sent {
+  answered_on: Day | null;
+  open_until: Day | null;
+}
+
+/** A report is final once it was sent, unless it was opened again. */
+export const canBeSent = ({ answered_on, open_until }: Sent, today: Day): boolean =>
+  answered_on === null || (open_until !== null && open_until >= today);

@@ -1,32 +1,13 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { type Actor, holdsEverywhere, holdsFor } from '../../../platform/access/actor.ts';
-import { hashOf, newToken } from '../../../platform/access/tokens.ts';
 import { also, commandsOver, existing, type FindSubject, holding } from '../../../platform/command.ts';
-import type { AnyWrites, Day, Reads, Writes } from '../../../platform/db/tables.ts';
+import type { Writes } from '../../../platform/db/tables.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
-import { makeCatalogue, translator } from '../../../platform/i18n/catalogue.ts';
-import { chooseLanguage } from '../../../platform/i18n/languages.ts';
-import { textIn } from '../../../platform/i18n/texts.ts';
-import { letterhead } from '../../../platform/mail/letterhead.ts';
-import { post } from '../../../platform/mail/post.ts';
 import { move } from '../leaving/commands.ts';
-import { readersOf } from '../leaving/letters.ts';
-import {
-  campaignNamed,
-  linkLasts,
-  newAnswer,
-  newCampaign,
-  newExpectations,
-  newForm,
-  registerFields,
-  remindersBy,
-  reportNamed,
-  settlement,
-} from './campaign.ts';
-import { messages } from './messages/index.ts';
+import { campaignNamed, linkLasts, newCampaign, newExpectations, newForm, remindersBy, reportNamed, settlement } from './campaign.ts';
+import { ask } from './letter.ts';
 import { mayManageCampaign, mayReadReport } from './policy.ts';
-import { reportByToken } from './queries.ts';
 import type { Tables } from './tables.ts';
 
 const command = commandsOver<Tables>();
@@ -132,7 +113,7 @@ export const inviteAll = command({
         .values({ campaign_id: subject.id, organisation_id: member.id, answers: '{}', expectations: '{}', changes: '{}' })
         .returning('id')
         .executeTakeFirstOrThrow();
-      const letters = await ask(tx, id, member, subject, today, 'asked');
+      const letters = await ask(tx, id, member, { ...subject, lasts: linkLasts(subject.due_on) }, today, 'asked');
       if (letters > 0) await tx.updateTable('member_report').set({ told: letters }).where('id', '=', id).execute();
       told += letters;
     }
@@ -160,57 +141,7 @@ export const remindMember = command({
     if (report.answered_on || report.reminders >= due) return { told: 0 };
     await tx.updateTable('member_report').set({ reminders: due }).where('id', '=', input.report).execute();
     if (report.state !== 'accredited' && report.state !== 'noticeGiven') return { told: 0 };
-    return { told: await ask(tx, input.report, report, report, today, 'reminded') };
-  },
-});
-
-/** Whoever holds the link; another report than its own it does not open. */
-const reportOfLink: FindSubject<
-  { token: string },
-  NonNullable<Awaited<ReturnType<ReturnType<typeof reportByToken>['executeTakeFirst']>>>
-> = async (tx, input, _actor) => {
-  const found = await reportByToken(tx as unknown as Reads<Tables>, input.token).executeTakeFirst();
-  if (!found) throw notFound('campaign.linkUnknown');
-  return found;
-};
-
-/** The report of a member. What it says otherwise than the register is proposed to those who keep the register. */
-export const answerReport = command({
-  name: 'campaign.answer',
-  input: newAnswer,
-  subject: reportOfLink,
-  perform: async ({ tx, input, subject, today }) => {
-    if (subject.expires_on < today) throw conflict('campaign.linkExpired');
-    const asked = new Set(subject.questions.map((question) => question.key));
-    const said = (values: Record<string, string | null | undefined>) =>
-      Object.fromEntries(Object.entries(values).filter(([, value]) => value != null && value !== ''));
-    const answers = input.unchanged
-      ? (subject.last?.answers ?? {})
-      : said(Object.fromEntries(Object.entries(input.answers).filter(([name]) => asked.has(name))));
-    const expectations = input.unchanged ? (subject.last?.expectations ?? {}) : said(input.expectations);
-    const changes = input.unchanged
-      ? {}
-      : Object.fromEntries(
-          registerFields.flatMap((field) => {
-            const value = input.changes[field];
-            return value === undefined || value === subject[field] ? [] : [[field, value]];
-          }),
-        );
-    await tx
-      .updateTable('member_report')
-      .set({
-        answered_on: today,
-        answered_by: subject.name,
-        unchanged: input.unchanged,
-        answers: JSON.stringify(answers),
-        expectations: JSON.stringify(expectations),
-        changes: JSON.stringify(changes),
-        changes_state: Object.keys(changes).length > 0 ? 'proposed' : null,
-        settled_by: null,
-      })
-      .where('id', '=', subject.id)
-      .execute();
-    return { organisation: subject.ref };
+    return { told: await ask(tx, input.report, report, { ...report, lasts: linkLasts(report.due_on) }, today, 'reminded') };
   },
 });
 
@@ -256,43 +187,3 @@ export const settleChanges = command({
     return { organisation: subject.ref };
   },
 });
-
-/** A letter with a link of its own to each reader; the links of earlier letters keep working. */
-const ask = async (
-  tx: AnyWrites,
-  report: number,
-  organisation: { id: number; name: string; email: string | null },
-  campaign: { title: Parameters<typeof textIn>[0]; due_on: Day },
-  today: Day,
-  kind: 'asked' | 'reminded',
-): Promise<number> => {
-  const readers = await readersOf(tx, organisation, today);
-  const { site, community } = await letterhead(tx);
-  for (const { id, name, language: wish, address } of readers) {
-    const token = newToken();
-    await (tx as Writes<Tables>)
-      .insertInto('member_report_link')
-      .values({ report_id: report, name, token_hash: hashOf(token), expires_on: linkLasts(campaign.due_on) })
-      .execute();
-    const language = chooseLanguage(wish ? { person: wish } : {});
-    const t = translator(words, language);
-    const values = {
-      name,
-      organisation: organisation.name,
-      title: textIn(campaign.title, [language]).text,
-      day: t.day(campaign.due_on),
-      link: `${site}/member-report/${token}`,
-      community,
-    };
-    await post(tx, {
-      to: address,
-      language,
-      subject: t(`campaign.letter.${kind}.subject`, values),
-      body: `${t(`campaign.letter.${kind}.body`, values)}\n\n${t('campaign.letter.link', values)}`,
-      ...(id === null ? {} : { personId: id }),
-    });
-  }
-  return readers.length;
-};
-
-const words = makeCatalogue([messages]);

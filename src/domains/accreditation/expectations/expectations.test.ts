@@ -5,8 +5,9 @@ import { system } from '../../../platform/access/actor.ts';
 import { run } from '../../../platform/command.ts';
 import type { Refusal } from '../../../platform/errors.ts';
 import { addOrganisation, takeInMembership } from '../../community/index.ts';
-import { reminderDays, remindersBy } from './campaign.ts';
-import { adoptExpectations, answerReport, defineForm, openCampaign } from './commands.ts';
+import { answerReport, openAgain, recordAnswer } from './answering/commands.ts';
+import { linkLasts, reminderDays, remindersBy } from './campaign.ts';
+import { adoptExpectations, defineForm, openCampaign } from './commands.ts';
 import { askMembers } from './jobs.ts';
 
 let home: TestApp;
@@ -163,7 +164,58 @@ describe('a campaign', () => {
     expect(last).toEqual({ answers: { doing: 'Four workshops', size: '120' }, unchanged: true, changes_state: null });
   });
 
-  test('a link that has ended says so and takes nothing', async () => {
+  test('what was sent is final: the link shows it, and asks for a correction that the region opens', async () => {
+    const token = await linkOf('lively@users.example');
+    const path = `/member-report/${token}`;
+    const page = await home.as().read(path);
+    expect(page).toContain('Four workshops');
+    expect(page).not.toContain('name="answers.doing"');
+    expect((await home.as().post(path, { 'answers.doing': 'Five workshops' })).status, 'not sent twice').toBe(409);
+    expect((await home.as().post(`${path}/correction`, { text: '' })).status).toBe(422);
+    expect((await home.as().post(`${path}/correction`, { text: 'It was five workshops.' })).status).toBe(303);
+    expect(await home.as().read(path)).not.toContain('name="text"');
+    expect(await home.as('eko').read('/')).toContain('1 member would like to correct a report');
+    const { id } = await home.db
+      .selectFrom('member_report')
+      .select('id')
+      .where('correction_asked_on', 'is not', null)
+      .executeTakeFirstOrThrow();
+    expect(await refused(run(openAgain, { report: id }, home.call('badr')))).toBe('refusal.notFound');
+    expect(await home.as('eko').read(`/organisations/${refs['Lively Users']}/standing`)).toContain('It was five workshops.');
+    expect((await home.as('eko').post(`/member-reports/${id}/opening`)).status).toBe(303);
+    const again = await linkOf('lively@users.example');
+    expect(again).not.toBe(token);
+    expect((await home.as().post(`/member-report/${again}`, { 'answers.doing': 'Five workshops' })).status).toBe(303);
+    expect(await home.as().read(`/member-report/${again}`)).toContain('Five workshops');
+    expect(await home.as('eko').read('/')).not.toContain('would like to correct');
+    expect((await home.as().post(`/member-report/${again}`, { 'answers.doing': 'Six workshops' })).status).toBe(409);
+  });
+
+  test('of two who send the same report at once, one is heard and the other is told', async () => {
+    await run(openCampaign, { title: 'Third reports', body: 'SOUTH', dueOn: inDays(700) }, program());
+    const token = await linkOf('steady@users.example');
+    const both = await Promise.all(
+      ['One fair', 'Two fairs'].map((doing) => home.as().post(`/member-report/${token}`, { 'answers.doing': doing })),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([303, 409]);
+  });
+
+  test('those who lead the campaign write down what a member told them in another way', async () => {
+    const { id } = await home.db
+      .selectFrom('member_report')
+      .select('id')
+      .where('answered_on', 'is', null)
+      .orderBy('id')
+      .executeTakeFirstOrThrow();
+    const said = { report: id, by: 'Somebody on the telephone', answers: { doing: 'A newsletter' } };
+    expect(await refused(run(recordAnswer, said, home.call('fatou')))).toBe('refusal.notFound');
+    await run(recordAnswer, said, home.call('eko'));
+    const { answered_by } = await home.db.selectFrom('member_report').select('answered_by').where('id', '=', id).executeTakeFirstOrThrow();
+    expect(answered_by).toBe('Somebody on the telephone');
+  });
+
+  test('a link lasts until fourteen days after the report is due, then says so and takes nothing', async () => {
+    expect(linkLasts('2026-03-31')).toBe('2026-04-14');
     const token = await linkOf('mute@users.example');
     const late = home.call(undefined, { today: '2099-01-01', now: '2099-01-01T12:00:00Z' });
     expect(await refused(run(answerReport, { token }, late))).toBe('campaign.linkExpired');

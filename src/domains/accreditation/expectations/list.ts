@@ -21,6 +21,7 @@ interface Row {
   answers: Record<string, string>;
   expectations: Record<string, string>;
   questions: Question[];
+  correction_asked_on: Day | null;
 }
 
 const state = sql<ReportState>`case when member_report.answered_on is null and member_report.reminders >= 3 then 'silent'
@@ -53,6 +54,7 @@ export const reportRegister = list<Row>({
         'member_report.answered_by',
         'member_report.reminders',
         'member_report.changes_state',
+        'member_report.correction_asked_on',
         'member_report.answers',
         'member_report.expectations',
         'campaign_form.questions',
@@ -112,6 +114,14 @@ export const reportRegister = list<Row>({
       shown: (row, { t }) => (row.changes_state ? { text: t(`campaign.changes.${row.changes_state}`) } : null),
     },
     {
+      key: 'correction',
+      label: 'campaign.correction',
+      kind: 'day',
+      standard: false,
+      value: (row) => row.correction_asked_on,
+      sort: () => sql`coalesce(member_report.correction_asked_on, '-infinity')`,
+    },
+    {
       key: 'answers',
       label: 'campaign.answers',
       kind: 'text',
@@ -150,6 +160,12 @@ export const reportRegister = list<Row>({
       label: 'campaign.changes',
       where: (values) => sql`member_report.changes_state = any(${[...values]})`,
       choices: (['proposed', 'applied', 'declined'] as const).map((value) => ({ value, label: `campaign.changes.${value}` })),
+    },
+    {
+      key: 'correction',
+      label: 'campaign.correction',
+      where: () => sql`member_report.correction_asked_on is not null`,
+      choices: [{ value: 'asked', label: 'campaign.correction.asked' }],
     },
   ],
   groups: [{ key: 'body', label: 'organisation.body', by: () => sql`body.ref`, name: (row) => row.body_ref ?? '' }],

@@ -15,10 +15,10 @@ import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
 import { type RegionRow, regionsQuestion } from '../activity/queries.ts';
 import { nameOfBody } from '../activity/views.tsx';
+import { answerPages } from './answering/pages.tsx';
 import { openCampaign, settleChanges } from './commands.ts';
 import { reportRegister } from './list.ts';
 import { campaignsQuestion } from './queries.ts';
-import { reportPages } from './report-page.tsx';
 
 export const pages = (app: Pages): void => {
   serveList(app, reportRegister.path, () => reportRegister, { lead: (v) => v.t('campaign.registerLead') });
@@ -33,7 +33,7 @@ export const pages = (app: Pages): void => {
       flash: 'campaign.settled',
     }),
   );
-  reportPages(app);
+  answerPages(app);
 };
 
 const campaignsPage = async (c: PageContext, form: FormState) => {

@@ -32,8 +32,14 @@ export const reportsQuestion = (db: Reads<Tables>, actor: Actor, organisationId:
       'member_report.expectations',
       'member_report.changes',
       'member_report.changes_state',
+      'member_report.correction_asked_on',
+      'member_report.open_until',
       'campaign.title',
+      sql<string | null>`case when ${holds(actor, 'campaign.manage', 'organisation.body_id')} then member_report.correction end`.as(
+        'correction',
+      ),
       sql<boolean>`${holds(actor, 'organisation.manage', 'organisation.body_id')}`.as('may_settle'),
+      sql<boolean>`${holds(actor, 'campaign.manage', 'organisation.body_id')}`.as('may_lead'),
     ])
     .where('member_report.organisation_id', '=', organisationId)
     .where('member_report.answered_on', 'is not', null)
@@ -63,22 +69,25 @@ export const campaignsQuestion = (db: Reads<Tables>, actor: Actor) =>
     .orderBy('campaign.id', 'desc')
     .limit(50);
 
-/** The one report that a link opens, with what is asked, what was said last, and what the register says. */
-export const reportByToken = (db: Reads<Tables>, token: string) =>
+/** Reports with what is asked, what was said last, and what the register says. */
+export const reportInWhole = (db: Reads<Tables>) =>
   db
-    .selectFrom('member_report_link')
-    .innerJoin('member_report', 'member_report.id', 'member_report_link.report_id')
+    .selectFrom('member_report')
     .innerJoin('campaign', 'campaign.id', 'member_report.campaign_id')
     .innerJoin('campaign_form', 'campaign_form.id', 'campaign.form_id')
     .innerJoin('organisation', 'organisation.id', 'member_report.organisation_id')
     .select([
       'member_report.id',
+      'member_report.version',
       'member_report.answered_on',
+      'member_report.answered_by',
+      'member_report.unchanged',
       'member_report.answers',
       'member_report.expectations',
       'member_report.changes',
-      'member_report_link.name',
-      'member_report_link.expires_on',
+      'member_report.correction_asked_on',
+      'member_report.open_until',
+      'campaign.id as campaign_id',
       'campaign.title',
       'campaign.due_on',
       'campaign_form.questions',
@@ -93,8 +102,14 @@ export const reportByToken = (db: Reads<Tables>, token: string) =>
         where earlier.organisation_id = organisation.id and earlier.id <> member_report.id and earlier.answered_on is not null
         order by earlier.answered_on desc, earlier.id desc limit 1)`.as('last'),
     ])
-    .where('member_report_link.token_hash', '=', hashOf(token))
     .where('member_report.archived_at', 'is', null);
+
+/** The one report that a link opens, with the name of whom the link was sent to. */
+export const reportByToken = (db: Reads<Tables>, token: string) =>
+  reportInWhole(db)
+    .innerJoin('member_report_link', 'member_report_link.report_id', 'member_report.id')
+    .select(['member_report_link.name', 'member_report_link.expires_on'])
+    .where('member_report_link.token_hash', '=', hashOf(token));
 
 interface LastAnswer {
   answers: Record<string, string>;
@@ -110,6 +125,17 @@ export const silentQuestion = (db: Reads<Tables>, actor: Actor) =>
     .where('member_report.answered_on', 'is', null)
     .where('member_report.archived_at', 'is', null)
     .where('member_report.reminders', '=', reminderDays('2026-01-01').length)
+    .where(sql<boolean>`${holdsByName(actor, 'campaign.manage', 'organisation.body_id')}`);
+
+/** How many members would like to correct what they sent, for those whom a grant makes leaders of their region. */
+export const correctionsQuestion = (db: Reads<Tables>, actor: Actor) =>
+  db
+    .selectFrom('member_report')
+    .innerJoin('organisation', 'organisation.id', 'member_report.organisation_id')
+    .select(sql<number>`count(*)`.as('count'))
+    .where('member_report.correction_asked_on', 'is not', null)
+    .where(sql<boolean>`coalesce(member_report.open_until, '-infinity') < current_date`)
+    .where('member_report.archived_at', 'is', null)
     .where(sql<boolean>`${holdsByName(actor, 'campaign.manage', 'organisation.body_id')}`);
 
 /** Reports that nobody answered yet, with how often was reminded. */

@@ -26,6 +26,11 @@ interface MemberReportTable extends RecordColumns {
   changes: Json<Partial<Record<RegisterField, string | null>>>;
   changes_state: 'proposed' | 'applied' | 'declined' | null;
   settled_by: string | null;
+  /** What the member would like to correct in a report that it sent; private. */
+  correction: string | null;
+  correction_asked_on: Day | null;
+  /** Until this day a report that was sent can be sent again. */
+  open_until: Day | null;
 }
 
 export type Tables = ActivityTables & Owned;

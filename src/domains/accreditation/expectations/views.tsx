@@ -18,6 +18,10 @@ interface Reported {
   changes_state: 'proposed' | 'applied' | 'declined' | null;
   title: Texts;
   may_settle: boolean;
+  may_lead: boolean;
+  correction: string | null;
+  correction_asked_on: string | null;
+  open_until: string | null;
 }
 
 /** What the region expects, with how it stands as the member last reported, for those who may see that. */
@@ -75,6 +79,19 @@ export const Reports = ({ v, reports, path }: { v: Visit; reports: readonly Repo
               day: t.day(report.answered_on ?? v.today),
               name: report.answered_by ?? '',
             })}
+            {report.open_until && report.open_until >= v.today ? (
+              <p class="small">{t('campaign.openUntil', { day: t.day(report.open_until) })}</p>
+            ) : (
+              report.may_lead &&
+              report.correction_asked_on && (
+                <>
+                  <p class="small">
+                    {t('campaign.wantsCorrection', { day: t.day(report.correction_asked_on) })} <bdi>{report.correction}</bdi>
+                  </p>
+                  <ButtonForm action={`/member-reports/${report.id}/opening`}>{t('campaign.openAgain')}</ButtonForm>
+                </>
+              )
+            )}
             {report.changes_state && (
               <>
                 <p class="small">

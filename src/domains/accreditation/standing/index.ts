@@ -9,22 +9,15 @@ import { rights as activityRights } from '../activity/policy.ts';
 import { proposalsQuestion } from '../activity/queries.ts';
 import { activityCard } from '../activity/register.ts';
 import { owned as activityTables } from '../activity/tables.ts';
+import { answerReport, askCorrection, openAgain, recordAnswer } from '../expectations/answering/commands.ts';
 import { api as reportApi } from '../expectations/api.ts';
-import {
-  adoptExpectations,
-  answerReport,
-  defineForm,
-  inviteAll,
-  openCampaign,
-  remindMember,
-  settleChanges,
-} from '../expectations/commands.ts';
+import { adoptExpectations, defineForm, inviteAll, openCampaign, remindMember, settleChanges } from '../expectations/commands.ts';
 import { jobs } from '../expectations/jobs.ts';
 import { reportRegister } from '../expectations/list.ts';
 import { messages as reportWords } from '../expectations/messages/index.ts';
 import { pages as reportPages } from '../expectations/pages.tsx';
 import { rights as reportRights } from '../expectations/policy.ts';
-import { silentQuestion } from '../expectations/queries.ts';
+import { correctionsQuestion, silentQuestion } from '../expectations/queries.ts';
 import { owned as reportTables } from '../expectations/tables.ts';
 import { api as leavingApi } from '../leaving/api.ts';
 import { conclude, recordStatement, recordVote, takeBack, takeStep } from '../leaving/commands.ts';
@@ -63,6 +56,9 @@ export const standing: Omit<Domain, 'name'> = {
     inviteAll,
     remindMember,
     answerReport,
+    askCorrection,
+    openAgain,
+    recordAnswer,
     settleChanges,
   ],
   pages: (app) => {
@@ -84,12 +80,14 @@ export const standing: Omit<Domain, 'name'> = {
             activityProposals: proposalsQuestion(db, actor, today),
             ladderSteps: stepsDueQuestion(db, actor, today),
             silentMembers: silentQuestion(db, actor),
+            reportCorrections: correctionsQuestion(db, actor),
           },
-    read: ({ activityProposals = [], ladderSteps = [], silentMembers = [] }) =>
+    read: ({ activityProposals = [], ladderSteps = [], silentMembers = [], reportCorrections = [] }) =>
       [
         { label: 'activity.due', href: '/activity/organisations?differs=yes', count: Number(activityProposals[0]?.count ?? 0) },
         { label: 'ladder.dueSteps', href: '/ladders?state=open&due=yes', count: Number(ladderSteps[0]?.count ?? 0) },
         { label: 'campaign.silent', href: '/member-reports?state=silent', count: Number(silentMembers[0]?.count ?? 0) },
+        { label: 'campaign.correctionsDue', href: '/member-reports?correction=asked', count: Number(reportCorrections[0]?.count ?? 0) },
       ].filter(({ count }) => count > 0),
   },
   messages: {

@@ -1,0 +1,111 @@
+import { together } from '../../../../platform/db/together.ts';
+import { conflict, notFound } from '../../../../platform/errors.ts';
+import { formWords } from '../../../../platform/http/form-state.ts';
+import { show } from '../../../../platform/http/show.tsx';
+import { emptyForm, type FormState, submit } from '../../../../platform/http/submit.ts';
+import { type PageContext, type Pages, visit } from '../../../../platform/http/visit.ts';
+import { textIn } from '../../../../platform/i18n/texts.ts';
+import { Field } from '../../../../platform/ui/form/field.tsx';
+import { Actions, ErrorSummary, Form, Hidden } from '../../../../platform/ui/form/form.tsx';
+import { Notice } from '../../../../platform/ui/notice/notice.tsx';
+import { PageTitle, Section } from '../../../../platform/ui/record/record.tsx';
+import { canBeSent, graceDays } from '../campaign.ts';
+import { expectationsQuestion, reportByToken } from '../queries.ts';
+import { answerReport, askCorrection, openAgain } from './commands.ts';
+import { AnswerFields } from './fields.tsx';
+import { SentReport } from './views.tsx';
+
+/** The pages of a personal link: it opens one report and nothing else. Opening it changes nothing, for programs open links too. */
+export const answerPages = (app: Pages): void => {
+  app.get('/member-report/:token', (c) => reportPage(c, emptyForm()));
+  app.post('/member-report/:token', (c) => submit(c, answerReport, { ...back(c), flash: 'campaign.thanks' }));
+  app.post('/member-report/:token/correction', (c) => submit(c, askCorrection, { ...back(c), flash: 'campaign.correctionAsked' }));
+  app.post('/member-reports/:report{[0-9]{1,15}}/opening', (c) =>
+    submit(c, openAgain, {
+      more: { report: c.req.param('report') },
+      done: ({ ref }) => `/organisations/${encodeURIComponent(ref)}/standing`,
+      flash: 'campaign.isOpenAgain',
+    }),
+  );
+};
+
+const back = (c: PageContext) => ({
+  more: { token: c.req.param('token') },
+  done: () => `/member-report/${c.req.param('token')}`,
+  again: (form: FormState) => reportPage(c, form),
+});
+
+const reportPage = async (c: PageContext, form: FormState) => {
+  const v = visit(c);
+  const { t } = v;
+  c.header('Referrer-Policy', 'no-referrer');
+  c.header('X-Robots-Tag', 'noindex');
+  const token = c.req.param('token') ?? '';
+  const report = await reportByToken(v.db, token).executeTakeFirst();
+  if (!report) throw notFound('campaign.linkUnknown');
+  if (report.expires_on < v.today) throw conflict('campaign.linkExpired', { days: graceDays });
+  const { sets } = await together(v.db, { sets: expectationsQuestion(v.db, report.body_id, v.today) });
+  const items = sets[0]?.items ?? [];
+  const open = canBeSent(report, v.today);
+  const { errors, error, value } = formWords(form, t);
+  const title = textIn(report.title, v.languages).text;
+  const here = `/member-report/${token}`;
+  const trouble = form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />;
+  if (!open)
+    return show(
+      c,
+      { title },
+      <>
+        <PageTitle title={title} lead={<bdi>{report.organisation}</bdi>} />
+        {trouble}
+        <Notice
+          t={t}
+          tone="good"
+          text={t('campaign.wasSent', { day: t.day(report.answered_on ?? v.today), name: report.answered_by ?? '' })}
+        />
+        <SentReport v={v} report={report} items={items} />
+        <Section title={t('campaign.correction')} note={t('campaign.correctionNote')}>
+          {report.correction_asked_on ? (
+            <p>{t('campaign.correctionWaits', { day: t.day(report.correction_asked_on) })}</p>
+          ) : (
+            <Form action={`${here}/correction`}>
+              <ErrorSummary t={t} errors={errors} />
+              <Field
+                t={t}
+                name="text"
+                label={t('campaign.correctionText')}
+                control="textarea"
+                rows={3}
+                value={value('text')}
+                error={error('text')}
+                required
+              />
+              <Actions t={t} submit={t('campaign.correctionAsk')} />
+            </Form>
+          )}
+        </Section>
+      </>,
+    );
+  return show(
+    c,
+    { title },
+    <>
+      <PageTitle title={title} lead={t('campaign.reportLead', { organisation: report.organisation, day: t.day(report.due_on) })} />
+      {trouble}
+      <p>{t('campaign.finalNote', { day: t.day(report.expires_on) })}</p>
+      {report.answered_on && <Notice t={t} tone="info" text={t('campaign.openedAgain', { day: t.day(report.answered_on) })} />}
+      {!report.answered_on && report.last && (
+        <Form action={here} guard={false}>
+          <Hidden name="unchanged" value="yes" />
+          <p>{t('campaign.unchangedNote')}</p>
+          <Actions t={t} submit={t('campaign.unchanged')} />
+        </Form>
+      )}
+      <Form action={here}>
+        <ErrorSummary t={t} errors={errors} />
+        <AnswerFields v={v} form={form} report={report} items={items} />
+        <Actions t={t} submit={t(report.answered_on ? 'campaign.sendAgain' : 'campaign.send')} />
+      </Form>
+    </>,
+  );
+};
