@@ -1,3 +1,5 @@
+import { domainToASCII } from 'node:url';
+
 /**
  * Whether a label in Unicode is one that may be registered (IDNA 2008). Browsers also take what was allowed in 2003 (signs, emoji); no
  * registry gives out such a name any more, and mail to it reaches nobody. Mapping, joiners and direction were checked before (UTS 46).
@@ -5,7 +7,17 @@
 export const isLabelOf2008 = (label: string): boolean => {
   if (isCombining.test(label) || /^-|-$|^..--/u.test(label)) return false;
   for (const sign of label) if (!isAllowed(sign)) return false;
-  return contexts.every(([sign, fits]) => !sign.test(label) || fits(label));
+  return contexts.every(([sign, fits]) => !sign.test(label) || fits(label)) && everyJoinerFits(label);
+};
+
+/** Of several joiners the checks of Node (UTS 46) look at the first one alone, so each is shown to them as if it were the only one. */
+const everyJoinerFits = (label: string): boolean => {
+  if (/[\u200c\u200d]{2}/u.test(label)) return false;
+  const parts = label.split(/([\u200c\u200d])/u);
+  return parts.every((part, at) => {
+    const alone = parts.filter((other, where) => where === at || !joiner.test(other)).join('');
+    return !joiner.test(part) || domainToASCII(alone) !== '';
+  });
 };
 
 /**
@@ -13,10 +25,13 @@ export const isLabelOf2008 = (label: string): boolean => {
  * order (RFC 5893, 2). Labels that run from right to left were checked one by one before.
  */
 export const fitDirections = (labels: readonly string[]): boolean =>
-  !labels.some((label) => rightToLeft.test(label)) || labels.every((label) => rightToLeft.test(label) || beginsPlainly.test(label));
+  !labels.some((label) => rightToLeft.test(label)) ||
+  labels.every((label) => (rightToLeft.test(label) ? !leftToRight.test(label) : beginsPlainly.test(label)));
 
 /** Hebrew, Arabic and whatever else is written so; the eastern digits alone are digits like others. */
 const rightToLeft = /[[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]--[\u06f0-\u06f9]]/v;
+/** Letters that run the other way. The checks of Node know directions only as far as Unicode 13. */
+const leftToRight = /[[\p{Lu}\p{Ll}\p{Lt}\p{Lo}]--[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]]/v;
 const beginsPlainly = /^[[\p{L}\p{Nd}]--[0-9\u06f0-\u06f9]]/v;
 
 /** A mark that belongs to the letter before it cannot begin (RFC 5891, 4.2.3.2). */
