@@ -1,5 +1,13 @@
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { addAccountFromConsole, makeSignInLink } from '../domains/accounts/index.ts';
+import {
+  addAccountFromConsole,
+  copyErased,
+  finishErasures,
+  makeSignInLink,
+  noteErased,
+  repeatErasures,
+} from '../domains/accounts/index.ts';
 import { fileFormats, verifyReport, writeReport } from '../domains/reports/index.ts';
 import { system } from '../platform/access/actor.ts';
 import { ConfigError, readConfig } from '../platform/config/config.ts';
@@ -117,15 +125,22 @@ const verbs = {
     );
     return 0;
   },
-  backup: async ({ pool }, [out = need('the file to write')], _values, dataDir) => {
+  backup: async ({ pool, services }, [out = need('the file to write')], _values, dataDir) => {
     await backup(pool, { filesDir: filesDir(dataDir), out });
+    await noteErased(services.db, dataDir);
+    await copyErased(dataDir, dirname(out));
     console.log(`Written to ${out}.`);
     return 0;
   },
-  restore: async ({ pool, joined }, [from = need('the file to read')], values, dataDir) => {
+  restore: async ({ pool, joined, services }, [from = need('the file to read')], values, dataDir) => {
     if (joined) throw new Error('The program serves from this data folder. Stop it first, then restore.');
+    // Whoever was forgotten since the backup was made must not come back with it.
+    await noteErased(services.db, dataDir);
+    await copyErased(dirname(from), dataDir);
     await restore(pool, { from, filesDir: filesDir(dataDir), force: values.force ?? false });
-    console.log(`Restored from ${from}.`);
+    const again = await repeatErasures(services);
+    await finishErasures(services);
+    console.log(`Restored from ${from}.${again > 0 ? ` Forgotten once more, because the backup was older: ${again}.` : ''}`);
     return 0;
   },
   account: async ({ services }, [deed, address = need('an address'), name], values) => {

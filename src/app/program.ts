@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { migrations } from '../../migrations/index.ts';
-import { actorForPerson, learnNames } from '../domains/accounts/index.ts';
+import { actorForPerson, learnNames, repeatErasures } from '../domains/accounts/index.ts';
 import { learnMeanings } from '../platform/audit/meanings.ts';
 import { type Config, unusable } from '../platform/config/config.ts';
 import { openDataFolder } from '../platform/config/data-folder.ts';
 import { connect } from '../platform/db/connect.ts';
+import { learnDerived } from '../platform/db/derived.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import type { AnyDatabase } from '../platform/db/tables.ts';
 import { keepFilesIn } from '../platform/files/keep.ts';
@@ -41,8 +42,10 @@ export const openProgram = async (config: Config, log: Log, { join = false }: { 
   try {
     await migrate(connected.db, migrations);
     await sweepFiles(config.dataDir);
+    const services = await makeServices(connected.db, config, log);
+    await repeatErasures(services);
     return {
-      services: await makeServices(connected.db, config, log),
+      services,
       pool: connected.pool,
       connectionString: connected.connectionString,
       joined: connected.joined,
@@ -62,6 +65,7 @@ export const makeServices = async (
 ): Promise<Services> => {
   learnNames({ rights, commands: commands.map((command) => command.name) });
   learnMeanings(domains);
+  learnDerived(domains);
   openLetterhead(config.baseUrl);
   keepFilesIn(config.dataDir);
   openLists({ cards: domains.flatMap((domain) => domain.lists ?? []), catalogue, actorOf: actorForPerson });

@@ -1,6 +1,7 @@
 import type { Actor } from './access/actor.ts';
 import type { Meanings, RecordNames } from './audit/meanings.ts';
 import type { AnyCommand } from './command.ts';
+import type { Derived } from './db/derived.ts';
 import type { AnyReads } from './db/tables.ts';
 import type { Answers, AnyQuestion } from './db/together.ts';
 import type { ApiRow } from './http/api.ts';
@@ -67,6 +68,8 @@ export interface Domain {
   /** What its stored values mean to people who read a history, and how its records are called there. */
   meanings?: Meanings;
   records?: Readonly<Record<string, RecordNames>>;
+  /** Which of its columns follow from others. */
+  derives?: Derived;
   commands?: readonly AnyCommand[];
   pages?: (app: Pages) => void;
   api?: readonly ApiRow[];

@@ -156,6 +156,12 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   await does('plan.archive', { ref: shelved.ref });
   await does('dependency.promise', { ref: action.ref, owner: 'The host', promise: 'The rooms' });
 
+  // Somebody who was forgotten, whom a file of others names.
+  const lena = await does('person.add', { name: 'Lena Forster' });
+  const minutes = { name: 'minutes.txt', content: Buffer.from('Lena Forster was in the chair.').toString('base64') };
+  await does('evidence.add', { ref: issue.ref, title: 'The minutes', file: minutes });
+  const gone = await does('erasure.ask', { person: lena.id, sure: true });
+
   // One report of SOUTH in each state; the draft has a section that was taken out, so that an issue is without one.
   await does('reportCalendar.set', { review: 'R1', body: 'SOUTH', beginsOn: '2024-01-01', responsible: 'Eko Santoso' });
   const reported = async (to: string, ...steps: readonly string[]) => {
@@ -258,6 +264,7 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
     openLink: linkIn(toGrace?.body),
     report: await one('member_report', 'changes_state', 'proposed'),
     erasure: erasure as number,
+    forgotten: { erasure: gone.erasure as number, file: await one('file', 'name', 'minutes.txt') },
     tenure: await one('tenure', 'seat_id', kept.id),
     request: await one('join_request', 'person_id', hugo.id),
     seat: seat.id as number,

@@ -7,7 +7,8 @@ import { addAccount, openAccount, resumeAccount, suspendAccount } from './comman
 import { askCode, makeLink, redeemCode, redeemLink } from './entry/commands.ts';
 import { keepAdministratorRole, makeFirst, redeemFirst } from './first/commands.ts';
 import { jobs } from './jobs.ts';
-import { askErasure, performErasure, withdrawErasure } from './leaving/commands.ts';
+import { askErasure, performErasure, repeatErasure, settleFile, withdrawErasure } from './leaving/commands.ts';
+import { finishErasures } from './leaving/replay.ts';
 import { messages } from './messages/index.ts';
 import { makeToken, revokeToken } from './own/commands.ts';
 import { pages } from './pages.tsx';
@@ -23,6 +24,7 @@ export { addAccountFromConsole, makeSignInLink } from './cli.ts';
 export { addAccount, openAccount } from './commands.ts';
 export { ownPath } from './entry/code.ts';
 export { keepAdministratorRole, makeFirstLink } from './first/commands.ts';
+export { copyErased, finishErasures, noteErased, repeatErasures } from './leaving/replay.ts';
 export { defineRole, endGrant, giveGrant } from './roles/commands.ts';
 export { learnNames } from './roles/rights.ts';
 export { administrator } from './roles/role.ts';
@@ -82,7 +84,10 @@ export const accounts: Domain = {
     askErasure,
     withdrawErasure,
     performErasure,
+    repeatErasure,
+    settleFile,
   ],
+  hears: { 'erasure.perform': finishErasures, 'erasure.settleFile': finishErasures },
   pages,
   api,
   lists: [cardOf(peopleList, { noun: 'person', id: 'person.id' })],

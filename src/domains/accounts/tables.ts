@@ -1,4 +1,5 @@
 import type { Filled, Instant, Json, RecordColumns } from '../../platform/db/tables.ts';
+import type { ForgottenFiles } from '../../platform/erasure/files.ts';
 import type { Texts } from '../../platform/i18n/texts.ts';
 import type { EmailTable, PersonTable } from '../people/index.ts';
 
@@ -128,6 +129,8 @@ export interface ErasureTable extends RecordColumns {
   done_at: Instant | null;
   /** Rows that were changed, by table. */
   counts: Json<Record<string, number>>;
+  /** What became of stored files. */
+  files: Json<ForgottenFiles>;
 }
 
 export interface Tables {
@@ -144,6 +147,7 @@ export interface Tables {
   identity: IdentityTable;
   address_change: AddressChangeTable;
   erasure: ErasureTable;
+  file: { id: number; sha256: string; name: string; media_type: string };
   person: PersonTable;
   email: EmailTable;
   body: { id: number; ref: string; name: Json<Texts>; acronym: string | null; parent_id: number | null; archived_at: Instant | null };

@@ -18,6 +18,7 @@ import ar from './messages/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
+import { nameKey } from './name-key.ts';
 import { api as organisationApi } from './organisations/api.ts';
 import { addOrganisation, archiveOrganisation, changeOrganisation, takeInOrganisation } from './organisations/commands.ts';
 import { organisations } from './organisations/imports.ts';
@@ -113,6 +114,7 @@ export const community: Domain = {
     { area: 'community', label: 'coverage.menu', href: '/coverage', place: 5 },
   ],
   meanings,
+  derives: { organisation: { name_key: { from: 'name', by: nameKey } } },
   records,
   due: {
     questions: (db, actor) => (actor.personId === null ? {} : { joining: dueQuestion(db, actor) }),

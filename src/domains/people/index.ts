@@ -1,4 +1,5 @@
 import type { Domain } from '../../platform/domain.ts';
+import { nameKey } from '../community/index.ts';
 import { api } from './api.ts';
 import { addEmail, addPerson, changePerson, confirmEmail, removeEmail } from './commands.ts';
 import { forgetPerson } from './forget.ts';
@@ -22,6 +23,7 @@ export { addEmail, addPerson, changePerson, confirmEmail, forgetPerson, removeEm
 export const people: Domain = {
   name: 'people',
   tables: ['person', 'email', 'skill', 'portrait'],
+  derives: { person: { name_key: { from: 'display_name', by: nameKey } } },
   rights: ['people.manage'],
   commands: [
     addPerson,

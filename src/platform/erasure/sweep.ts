@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { derivedOf } from '../db/derived.ts';
 import type { AnyWrites } from '../db/tables.ts';
 
 /** What is known of somebody who is to be forgotten. */
@@ -33,10 +34,33 @@ export const replaceEverywhere = async (tx: AnyWrites, { values, instead }: Mark
       const { numAffectedRows } = await sql`
         update ${sql.table(table)} set ${sql.join(sets)} where ${sql.join(hits, sql` or `)}`.execute(tx);
       if (numAffectedRows) changed[table] = Number(numAffectedRows);
+      if (numAffectedRows) await deriveAgain(tx, table, instead);
     }
     await sql`select set_config('plenary.forgetting', '', true)`.execute(tx);
   });
   return changed;
+};
+
+/** The marks in running text, for what is not in the database; undefined where none is enough to know a person by. */
+export const knownBy = (values: readonly string[]): RegExp | undefined => {
+  const marks = values
+    .map((value) => value.normalize('NFC').trim().replace(/\s+/gu, ' '))
+    .filter((mark) => mark.length > 1 && !isOneWord(mark));
+  const patterns = marks.map((mark) => {
+    const escaped = RegExp.escape(mark);
+    return withoutSpaces.test(mark) ? escaped : `(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`;
+  });
+  return patterns.length > 0 ? new RegExp(patterns.join('|'), 'iu') : undefined;
+};
+
+/** What follows from texts in which something was replaced. */
+const deriveAgain = async (tx: AnyWrites, table: string, instead: string): Promise<void> => {
+  for (const { column, from, by } of derivedOf(table)) {
+    const { rows } = await sql<{ id: number; value: string }>`
+      select id, ${sql.ref(from)} as value from ${sql.table(table)} where strpos(${sql.ref(from)}, ${instead}) > 0`.execute(tx);
+    for (const { id, value } of rows)
+      await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${by(value)} where id = ${id}`.execute(tx);
+  }
 };
 
 /** Writes that no trigger sees: neither counted as a version nor told in the history. */

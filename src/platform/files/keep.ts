@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import type { AnyWrites } from '../db/tables.ts';
+import type { AnyDatabase, AnyWrites } from '../db/tables.ts';
 import { line } from '../fields.ts';
 import { sniff } from './sniff.ts';
-import { storeFile } from './store.ts';
+import { dropContents, readStored, storeFile } from './store.ts';
+
+export { removedContent } from './store.ts';
 
 /** A file as it comes with a form (see `uploadIn`) or in JSON. */
 export interface Upload {
@@ -42,4 +44,23 @@ export const keepFile = async (tx: AnyWrites, { name, content }: Upload, personI
     .returning('id')
     .executeTakeFirstOrThrow();
   return file.id as number;
+};
+
+/** The content that lies under this hash; undefined where it is missing or damaged. */
+export const keptContent = async (sha256: string): Promise<Uint8Array | undefined> =>
+  folder === undefined ? undefined : readStored(folder, sha256).catch(() => undefined);
+
+/** Takes those of these contents from the data folder that no file has any more: two files may have the same. */
+export const dropUnnamed = async (db: AnyDatabase, dataDir: string, hashes: readonly string[]): Promise<void> => {
+  if (hashes.length === 0) return;
+  const named = await db
+    .selectFrom('file')
+    .select('sha256')
+    .where('sha256', 'in', [...hashes])
+    .execute();
+  const still = new Set(named.map((file) => file.sha256));
+  await dropContents(
+    dataDir,
+    hashes.filter((hash) => !still.has(hash)),
+  );
 };

@@ -27,8 +27,12 @@ export class DamagedFile extends Error {
   override name = 'DamagedFile';
 }
 
-/** Throws the refusal `file.missing` when there is no such content. */
+/** Stands where the hash of a content stood that was removed for good. */
+export const removedContent = 'removed';
+
+/** Throws the refusal `file.missing` when there is no such content, and `file.removed` when it was removed on purpose. */
 export const openFile = async (dataDir: string, sha256: string): Promise<OpenFile> => {
+  if (sha256 === removedContent) throw notFound('file.removed');
   if (!/^[0-9a-f]{64}$/.test(sha256)) throw notFound('file.missing');
   const handle = await open(pathOf(dataDir, sha256), 'r').catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' ? notFound('file.missing') : error;
@@ -41,6 +45,11 @@ export const openFile = async (dataDir: string, sha256: string): Promise<OpenFil
 export const readStored = async (dataDir: string, sha256: string): Promise<Buffer<ArrayBuffer>> => {
   const { content } = await openFile(dataDir, sha256);
   return Buffer.concat(await Array.fromAsync(content));
+};
+
+/** Takes contents from the data folder for good. */
+export const dropContents = async (dataDir: string, hashes: readonly string[]): Promise<void> => {
+  for (const sha256 of hashes.filter((hash) => /^[0-9a-f]{64}$/.test(hash))) await rm(pathOf(dataDir, sha256), { force: true });
 };
 
 /**

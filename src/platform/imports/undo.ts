@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import { type Actor, holdsEverywhere } from '../access/actor.ts';
+import { withDerived } from '../db/derived.ts';
 import type { AnyWrites } from '../db/tables.ts';
 import type { Problem } from '../errors.ts';
 import type { Importer } from './importer.ts';
@@ -187,8 +188,8 @@ const carryOut = (tx: AnyWrites, table: string, plans: readonly Plan[], now: str
     tx,
     plans.flatMap(({ id, archive, restore, revive }) => [
       ...(archive ? [{ row: { table, id, set: { archived_at: now, archived_reason: 'import undone' } } }] : []),
-      ...(Object.keys(restore).length > 0 ? [{ row: { table, id, set: restore } }] : []),
-      ...(revive ? [{ row: { table, insert: { ...revive, id } } }] : []),
+      ...(Object.keys(restore).length > 0 ? [{ row: { table, id, set: withDerived(table, restore) } }] : []),
+      ...(revive ? [{ row: { table, insert: { ...withDerived(table, revive), id } } }] : []),
     ]),
   );
 

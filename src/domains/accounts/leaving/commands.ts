@@ -2,16 +2,19 @@ import { sql, type Transaction } from 'kysely';
 import { type Actor, holdsEverywhere, system } from '../../../platform/access/actor.ts';
 import { hashOf } from '../../../platform/access/tokens.ts';
 import { also, commandsOver, existing } from '../../../platform/command.ts';
+import type { AnyWrites } from '../../../platform/db/tables.ts';
+import { emptyFile, forgetFiles } from '../../../platform/erasure/files.ts';
 import { forgetHistory } from '../../../platform/erasure/history.ts';
 import { replaceEverywhere } from '../../../platform/erasure/sweep.ts';
 import { conflict, forbidden, invalidField } from '../../../platform/errors.ts';
+import { removedContent } from '../../../platform/files/keep.ts';
 import { endAllOf } from '../../community/index.ts';
 import { forgetPerson } from '../../people/index.ts';
 import { tellOwner } from '../letters.ts';
 import { isOwn, mayManage, right } from '../policy.ts';
 import { keepAnAdministrator } from '../roles/commands.ts';
 import type { Tables } from '../tables.ts';
-import { daysWithSeat, erasureRequest, newPseudonym, oneErasure } from './erasure.ts';
+import { daysWithSeat, erasedBefore, erasureRequest, fileOfErasure, newPseudonym, oneErasure } from './erasure.ts';
 import { marksOf } from './marks.ts';
 import { seatsHeld } from './queries.ts';
 
@@ -53,6 +56,7 @@ export const askErasure = command({
         asked_at: now,
         due_on: dueOn,
         counts: '{}',
+        files: noFiles,
       })
       .onConflict((clash) => clash.doNothing())
       .returning('id')
@@ -106,16 +110,87 @@ export const performErasure = command({
     await also(tx, endAllOf, { person }, call);
     await closeAccount(tx, person, today, now, marks);
     await also(tx, forgetPerson, { person, pseudonym }, call);
+    const files = await forgetFiles(tx, own, marks);
     await forgetHistory(tx, person, own, pseudonym);
     const counts = await replaceEverywhere(tx, { values: marks, instead: pseudonym });
     await tx
       .updateTable('erasure')
-      .set({ done_at: now, counts: JSON.stringify(counts) })
+      .set({ done_at: now, counts: JSON.stringify(counts), files: JSON.stringify(files) })
       .where('id', '=', subject.id)
       .execute();
     return { pseudonym };
   },
 });
+
+/**
+ * Forgets once more somebody who came back with an older backup, under the name that was left the first time. Only the program itself does
+ * this, from the list beside the backups.
+ */
+export const repeatErasure = command({
+  name: 'erasure.repeat',
+  input: erasedBefore,
+  subject: async (_tx, _input, actor) => {
+    if (actor.kind !== 'system') throw forbidden();
+  },
+  perform: async ({ tx, input, now, today, call }): Promise<{ erasure: number }> => {
+    const open = await tx
+      .selectFrom('erasure')
+      .select(['id', 'done_at'])
+      .where('person_id', '=', input.person)
+      .where('withdrawn_at', 'is', null)
+      .executeTakeFirst();
+    if (open?.done_at) throw conflict('erasure.over');
+    const { id } =
+      open ??
+      (await tx
+        .insertInto('erasure')
+        .values({
+          person_id: input.person,
+          pseudonym: input.pseudonym,
+          by_self: input.bySelf,
+          seats: 0,
+          asked_at: now,
+          due_on: today,
+          counts: '{}',
+          files: noFiles,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow());
+    await also(tx, performErasure, { erasure: id }, call);
+    return { erasure: id };
+  },
+});
+
+/** A file that names somebody who was forgotten, after a person has looked at it: it stays, or its content is removed. */
+export const settleFile = command({
+  name: 'erasure.settleFile',
+  input: fileOfErasure,
+  subject: oneOf({
+    by: (row, input) => row.and([row('erasure.id', '=', input.erasure)]),
+    mayRead: mayManage,
+    may: mayManage,
+  }),
+  perform: async ({ tx, input, subject }) => {
+    const { removed, mentioning } = subject.files;
+    if (!mentioning.includes(input.file)) throw conflict('erasure.fileSettled');
+    const hashes = input.deed === 'remove' ? await hashesOf(tx, input.file) : [];
+    for (const sha256 of hashes) await emptyFile(tx as AnyWrites, { id: input.file, sha256 });
+    const files = { removed: [...removed, ...hashes], mentioning: mentioning.filter((file) => file !== input.file) };
+    await tx
+      .updateTable('erasure')
+      .set({ files: JSON.stringify(files) })
+      .where('id', '=', subject.id)
+      .execute();
+    return { erasure: subject.id };
+  },
+});
+
+const hashesOf = async (tx: Transaction<Tables>, file: number): Promise<string[]> =>
+  (await tx.selectFrom('file').select('sha256').where('id', '=', file).where('sha256', '<>', removedContent).execute()).map(
+    ({ sha256 }) => sha256,
+  );
+
+const noFiles = JSON.stringify({ removed: [], mentioning: [] });
 
 /** Rows that are about nobody else, those of earlier days too. */
 const ownRows = async (tx: Transaction<Tables>, person: number) => {

@@ -3,15 +3,16 @@ import { holdsEverywhere } from '../../../platform/access/actor.ts';
 import { together } from '../../../platform/db/together.ts';
 import { contentDisposition } from '../../../platform/documents/file-name.ts';
 import { forbidden, notFound } from '../../../platform/errors.ts';
+import { serveFile } from '../../../platform/files/serve.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
 import { right } from '../policy.ts';
 import { cookieOptions, sessionCookie } from '../sessions/session.ts';
-import { askErasure, withdrawErasure } from './commands.ts';
+import { askErasure, settleFile, withdrawErasure } from './commands.ts';
 import { ownData } from './own-data.ts';
 import { ownDataFile } from './own-data-file.ts';
-import { erasuresQuestion, openErasureQuestion, whoLeavesQuestion } from './queries.ts';
+import { erasuresQuestion, mentioningFile, openErasureQuestion, whoLeavesQuestion } from './queries.ts';
 import { ErasureLog, ErasurePage } from './views.tsx';
 
 const office = '/people-and-roles';
@@ -61,6 +62,25 @@ export const leavingPages = (app: Pages): void => {
       <ErasureLog t={v.t} erasures={erasures} />,
     );
   });
+  const oneFile = `${office}/erasures/:erasure{[0-9]{1,15}}/files/:file{[0-9]{1,15}}`;
+  app.get(oneFile, async (c) => {
+    const v = visit(c);
+    const file = await mentioningFile(v.db, v.actor, Number(c.req.param('erasure')), Number(c.req.param('file')));
+    if (!file) throw notFound();
+    return serveFile(v.services.dataDir, file, c.req.header('if-none-match'));
+  });
+  for (const [path, deed] of [
+    ['removal', 'remove'],
+    ['stay', 'keep'],
+  ] as const)
+    app.post(`${oneFile}/${path}`, (c) =>
+      submit(c, settleFile, {
+        more: { erasure: c.req.param('erasure') as string, file: c.req.param('file') as string, deed },
+        done: () => `${office}/erasures`,
+        flash: 'erasure.fileDone',
+      }),
+    );
+
   const theirs = `${office}/:person{[0-9]{1,15}}/erasure`;
   const pathOf = (c: PageContext) => `${office}/${c.req.param('person')}`;
   app.get(theirs, (c) => showErasure(c, Number(c.req.param('person')), `${pathOf(c)}/erasure`, pathOf(c), emptyForm()));

@@ -28,10 +28,25 @@ export const erasuresQuestion = (db: Reads<Tables>, actor: Actor) =>
       'erasure.withdrawn_at as withdrawnAt',
       'erasure.done_at as doneAt',
       'erasure.counts',
+      sql<number>`jsonb_array_length(erasure.files -> 'removed')`.as('filesRemoved'),
+      sql<{ id: number; name: string }[]>`coalesce((
+        select jsonb_agg(jsonb_build_object('id', file.id, 'name', file.name) order by file.id) from file
+        where file.id in (select jsonb_array_elements_text(erasure.files -> 'mentioning')::bigint)), '[]')`.as('mentioning'),
     ])
     .where(mayManage(actor))
     .orderBy('erasure.id', 'desc')
     .limit(200);
+
+/** A file that names somebody who was forgotten, for whoever decides what becomes of it. */
+export const mentioningFile = (db: Reads<Tables>, actor: Actor, erasure: number, file: number) =>
+  db
+    .selectFrom('erasure')
+    .innerJoin('file', (on) => on.on(sql<boolean>`erasure.files -> 'mentioning' @> to_jsonb(file.id)`))
+    .select(['file.sha256', 'file.name', 'file.media_type'])
+    .where('erasure.id', '=', erasure)
+    .where('file.id', '=', file)
+    .where(mayManage(actor))
+    .executeTakeFirst();
 
 /** Who would be forgotten, with the number of seats they hold today: oneself, or anybody for those who manage accounts. */
 export const whoLeavesQuestion = (db: Reads<Tables>, actor: Actor, person: number, today: Day) =>

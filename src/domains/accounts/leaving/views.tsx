@@ -81,6 +81,8 @@ export interface LoggedErasure {
   withdrawnAt: string | null;
   doneAt: string | null;
   counts: Record<string, number>;
+  filesRemoved: number;
+  mentioning: readonly { id: number; name: string }[];
 }
 
 export const ErasureLog = ({ t, erasures }: { t: T; erasures: readonly LoggedErasure[] }) => (
@@ -92,7 +94,9 @@ export const ErasureLog = ({ t, erasures }: { t: T; erasures: readonly LoggedEra
       <Table
         caption={t('erasure.log')}
         captionHidden
-        columns={['erasure.pseudonym', 'erasure.askedAt', 'erasure.dueOn', 'erasure.rows', 'grant.state'].map((key) => ({ label: t(key) }))}
+        columns={['erasure.pseudonym', 'erasure.askedAt', 'erasure.dueOn', 'erasure.rows', 'erasure.files', 'grant.state'].map((key) => ({
+          label: t(key),
+        }))}
         rows={erasures.map((one) => [
           <bdi>{one.pseudonym}</bdi>,
           <>
@@ -100,6 +104,7 @@ export const ErasureLog = ({ t, erasures }: { t: T; erasures: readonly LoggedEra
           </>,
           t.day(one.dueOn),
           t.number(Object.values(one.counts).reduce((sum, count) => sum + count, 0)),
+          <FilesOf t={t} erasure={one} />,
           one.doneAt ? (
             <StatusChip tone="done" label={t('erasure.state.done')} />
           ) : one.withdrawnAt ? (
@@ -112,3 +117,22 @@ export const ErasureLog = ({ t, erasures }: { t: T; erasures: readonly LoggedEra
     )}
   </article>
 );
+
+const FilesOf = ({ t, erasure: { id, filesRemoved, mentioning } }: { t: T; erasure: LoggedErasure }) => {
+  if (filesRemoved === 0 && mentioning.length === 0) return <>–</>;
+  return (
+    <div class="flow">
+      {filesRemoved > 0 && <p>{t('erasure.filesRemoved', { count: filesRemoved })}</p>}
+      {mentioning.length > 0 && <p>{t('erasure.filesToLook')}</p>}
+      {mentioning.map((file) => (
+        <div class="row actions">
+          <a href={`/people-and-roles/erasures/${id}/files/${file.id}`}>
+            <bdi>{file.name}</bdi>
+          </a>
+          <ButtonForm action={`/people-and-roles/erasures/${id}/files/${file.id}/removal`}>{t('erasure.fileRemove')}</ButtonForm>
+          <ButtonForm action={`/people-and-roles/erasures/${id}/files/${file.id}/stay`}>{t('erasure.fileKeep')}</ButtonForm>
+        </div>
+      ))}
+    </div>
+  );
+};

@@ -1,7 +1,9 @@
 import type { Domain } from '../../../platform/domain.ts';
+import { nameKey } from '../../community/index.ts';
 import { adviseOnApplication } from './advice/commands.ts';
 import { api } from './api.ts';
 import { attachFile, beginApplication, renewLink, saveApplication, submitApplication, withdrawApplication } from './applicant/commands.ts';
+import { forgetApplicant, forgetHeard } from './applicant/forget.ts';
 import { applicantPages } from './applicant/pages.tsx';
 import { decideApplication, recordVote } from './decision/commands.ts';
 import { addNote, checkApplication } from './diligence/commands.ts';
@@ -22,6 +24,7 @@ import { askApplicant, replyToStaff } from './thread/commands.ts';
 /** What this noun adds to the card of its domain. */
 export const applications: Omit<Domain, 'name'> = {
   tables: owned,
+  derives: { application: { name_key: { from: 'name', by: nameKey } } },
   rights: ['application.handle', 'application.advise', 'application.decide'],
   commands: [
     setForm,
@@ -46,7 +49,9 @@ export const applications: Omit<Domain, 'name'> = {
     adviseOnApplication,
     recordVote,
     decideApplication,
+    forgetApplicant,
   ],
+  hears: { 'erasure.perform': forgetHeard },
   pages: (app) => {
     applicantPages(app);
     formPages(app);

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApp, type TestApp } from '../../../../test/app.ts';
+import { commandNamed } from '../../../../test/laws/world.ts';
 import { type Actor, system } from '../../../platform/access/actor.ts';
 import { run } from '../../../platform/command.ts';
-import { importFile } from '../../../platform/imports/domain.ts';
+import { importFile, runImport } from '../../../platform/imports/domain.ts';
 import { actorForPerson } from '../../accounts/index.ts';
 import { addBody, loadRegions } from '../index.ts';
 import { addMembership, changeMembership, endMembership } from '../memberships/commands.ts';
@@ -138,6 +139,21 @@ describe('the register of organisations', () => {
       });
       expect([exitCode, JSON.parse(report).counts], report).toMatchObject([0, { unchanged: text.trim().split('\n').length - 1 }]);
     }
+  });
+
+  test('an import that renamed one and is taken back leaves it to be found under its own name, and not under the other', async () => {
+    const { ref } = await run(addOrganisation, { name: 'Ålesund Brukere', country: 'NO' }, program());
+    const start = { kind: 'organisations', name: 'o.csv', text: `ref,name\n${ref},Bergen Brukere\n`, context: { match: 'reference' } };
+    const { id } = (await run(commandNamed('import.start'), start, program())) as { id: number };
+    await runImport(home.services, id);
+    await run(commandNamed('import.run'), { id }, program());
+    await runImport(home.services, id);
+    const spelt = async () =>
+      await home.db.selectFrom('organisation').select(['name', 'name_key']).where('ref', '=', ref).executeTakeFirstOrThrow();
+    expect(await spelt()).toEqual({ name: 'Bergen Brukere', name_key: 'bergen brukere' });
+    await run(commandNamed('import.undo'), { id, why: 'The wrong list' }, program());
+    await runImport(home.services, id);
+    expect(await spelt()).toEqual({ name: 'Ålesund Brukere', name_key: 'alesund brukere' });
   });
 
   test('two that fit one line are asked about, not guessed', async () => {
