@@ -24,8 +24,8 @@ import { expectations } from './0073-expectations.ts';
 import { search } from './0074-search.ts';
 import { frozen } from './0076-frozen.ts';
 import { viewFigures } from './0077-view-figures.ts';
-import { finalReports } from './0082-final-reports.ts';
 import { forgottenFiles } from './0080-forgotten-files.ts';
+import { finalReports } from './0082-final-reports.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
