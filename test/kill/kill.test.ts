@@ -43,7 +43,7 @@ beforeAll(async () => {
     target: 'node26',
     packages: 'external',
     jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
+    jsxImportSource: '#jsx',
     logLevel: 'error',
   });
   let next = live();
