@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { actorOf, noteSeen, ownPath, sessionCookie } from '../domains/accounts/index.ts';
+import { actorNow, noteSeen, ownPath, sessionCookie } from '../domains/accounts/index.ts';
 import { type Actor, keyOf, visitor } from '../platform/access/actor.ts';
 import { clientOf } from '../platform/access/client.ts';
 import { keptCommunityName, lastCommunityName } from '../platform/config/community-name.ts';
@@ -84,10 +84,10 @@ const welcome = async (c: PageContext, services: Services): Promise<Visit> => {
   const session = getCookie(c, sessionCookie(services.baseUrl));
   const known = forPrograms
     ? bearer
-      ? await actorOf(reading(services.db), { token: bearer }, now)
+      ? await actorNow(reading(services.db), { token: bearer }, now)
       : null
     : session
-      ? await actorOf(reading(services.db), { session }, now)
+      ? await actorNow(reading(services.db), { session }, now)
       : null;
   const v = { ...stranger(c, services, now, known?.account?.language), communityName: await keptCommunityName(services.db) };
   if (forPrograms && bearer && !known) throw forbidden('refusal.tokenUnknown');
@@ -95,7 +95,7 @@ const welcome = async (c: PageContext, services: Services): Promise<Visit> => {
   // Not awaited: it only keeps the session alive, at most once an hour.
   void noteSeen(services.db, known, now).catch((fault) => services.log.warn('session not noted', { fault }));
   const due = forPrograms ? [] : await dueFor(v, known.actor, known.moment);
-  return { ...v, actor: known.actor, due: due.filter((one) => one.count > 0) };
+  return { ...v, actor: known.actor, moment: known.moment, due: due.filter((one) => one.count > 0) };
 };
 
 /** What waits for this person in all domains: one question to the database, and none while nothing is written. */

@@ -29,7 +29,7 @@ export { defineRole, endGrant, giveGrant } from './roles/commands.ts';
 export { learnNames } from './roles/rights.ts';
 export { administrator } from './roles/role.ts';
 export { noteSeen } from './sessions/commands.ts';
-export { actorForPerson, actorOf, type Credentials, type Known } from './sessions/queries.ts';
+export { actorForPerson, actorNow, type Credentials, type Known } from './sessions/queries.ts';
 export { sessionCookie } from './sessions/session.ts';
 
 export const accounts: Domain = {

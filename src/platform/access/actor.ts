@@ -54,14 +54,22 @@ export const holdsByName = (actor: Actor, right: Right, bodyColumn: string): Raw
 };
 
 /** Equal only for actors of whom every condition says the same: the same person with the same rights for the same bodies. */
-export const keyOf = ({ kind, personId, rights, named, scopes }: Actor): string =>
-  JSON.stringify([
+export const keyOf = (actor: Actor): string => {
+  const known = keys.get(actor);
+  if (known !== undefined) return known;
+  const { kind, personId, rights, named, scopes } = actor;
+  const key = JSON.stringify([
     kind,
     personId,
     [...rights].map(([right, reach]) => [right, reach === 'everywhere' ? reach : asArray(reach)]),
     named ? asArray(named) : null,
     scopes ?? null,
   ]);
+  keys.set(actor, key);
+  return key;
+};
+
+const keys = new WeakMap<Actor, string>();
 
 /** As PostgreSQL reads an array: the driver would escape every number, and again for every question of a page. */
 const asArray = (bodies: ReadonlySet<number>): string => {

@@ -56,7 +56,7 @@ export const changesSince = async (
   const { rows } = await sql<Change>`
     select audit.actor_name as who, audit.at, change.table_name as "table", after.key as field,
       change.before -> after.key as before, after.value as after,
-      ${namesOf(actor, tableOf, keyOf, sql`(change.before -> after.key)`)} as "beforeNames", ${namesOf(actor, tableOf, keyOf, sql`after.value`)} as "afterNames"
+      ${namesOf(actor, [table], tableOf, keyOf, sql`(change.before -> after.key)`)} as "beforeNames", ${namesOf(actor, [table], tableOf, keyOf, sql`after.value`)} as "afterNames"
     from audit_change change join audit on audit.id = change.audit_id, jsonb_each(change.after) after
     where change.table_name = ${table} and change.row_id = ${id} and change.version > ${version}
     order by change.id`.execute(tx);

@@ -66,6 +66,7 @@ export const historyOf = async (
   { limit = 50, before, until, actor = visitor }: { limit?: number; before?: number; until?: Instant; actor?: Actor } = {},
 ): Promise<HistoryEntry[]> => {
   if (rows.length === 0) return [];
+  const tables = [...new Set(rows.map(({ table }) => table))];
   const older = sql.join(
     [
       sql`true`,
@@ -93,9 +94,9 @@ export const historyOf = async (
             'table', field.table_name, 'rowId', field.row_id, 'op', field.op, 'field', field.key,
             'before', case when not secret then nullif(field.before, 'null') end,
             'after', case when not secret then nullif(field.after, 'null') end,
-            'beforeNames', case when not secret then ${namesOf(actor, tableOf, keyOf, sql`field.before`)} end,
-            'afterNames', case when not secret then ${namesOf(actor, tableOf, keyOf, sql`field.after`)} end,
-            'part', ${nameOfPart(actor, tableOf, sql`field.row_id`)},
+            'beforeNames', case when not secret then ${namesOf(actor, tables, tableOf, keyOf, sql`field.before`)} end,
+            'afterNames', case when not secret then ${namesOf(actor, tables, tableOf, keyOf, sql`field.after`)} end,
+            'part', ${nameOfPart(actor, tables, tableOf, sql`field.row_id`)},
             'keptPrivate', secret) order by field.change_id, field.key)
         from field, lateral (select ${keptPrivate} in (coalesce(field.before, 'null'), coalesce(field.after, 'null')) as secret) private
         where field.audit_id = audit.id

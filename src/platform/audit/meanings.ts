@@ -32,30 +32,49 @@ export const meaningOf = (table: string, field: string): Meaning | undefined => 
 
 /**
  * What a value of a history is called, as `[{ name, href }]` in its order: for the number of a record that this reader may read, and for keys
- * of terms. Null for everything else. `table` and `field` say whose value it is.
+ * of terms. Null for everything else. `table` and `field` say whose value it is; `tables` says which tables can come, because the database
+ * prepares for each of them before it reads a row.
  */
 export const namesOf = (
   actor: Actor,
+  tables: readonly string[],
   table: RawBuilder<string>,
   field: RawBuilder<string>,
   value: RawBuilder<unknown>,
 ): RawBuilder<unknown> => {
-  const place = sql`${table} || '.' || ${field}`;
-  const records = Object.entries(known.records).flatMap(([name, record]) => {
-    const places = placesOf((meaning) => 'record' in meaning && meaning.record === name);
-    return places.length === 0 ? [] : [sql`when ${place} in (${sql.join(places)}) then (${oneRecord(actor, name, record, value)})`];
+  const cases = [...placesByMeaning(tables)].flatMap(([meaning, places]) => {
+    const names = namesFor(actor, JSON.parse(meaning), value);
+    return names ? [sql`when ${table} || '.' || ${field} in (${sql.join(places)}) then (${names})`] : [];
   });
-  const terms = schemes().map((scheme) => {
-    const places = placesOf((meaning) => 'term' in meaning && meaning.term === scheme);
-    return sql`when ${place} in (${sql.join(places)}) then (${itsTerms(scheme, value)})`;
-  });
-  const cases = [...records, ...terms];
   return cases.length === 0 ? sql`null::jsonb` : sql`case ${sql.join(cases, sql` `)} end`;
 };
 
+const namesFor = (actor: Actor, meaning: Meaning, value: RawBuilder<unknown>): RawBuilder<unknown> | undefined => {
+  if (typeof meaning === 'string' || 'word' in meaning) return undefined;
+  if ('term' in meaning) return itsTerms(meaning.term, value);
+  const record = known.records[meaning.record];
+  return record && oneRecord(actor, meaning.record, record, value);
+};
+
+/** Of each meaning, as JSON, the places that have it. */
+const placesByMeaning = (tables: readonly string[]): Map<string, string[]> => {
+  const places = new Map<string, string[]>();
+  for (const [place, meaning] of Object.entries(known.meanings)) {
+    if (!tables.includes(place.slice(0, place.indexOf('.')))) continue;
+    const key = JSON.stringify(meaning);
+    places.set(key, [...(places.get(key) ?? []), place]);
+  }
+  return places;
+};
+
 /** What the row of a change is called, where it is a part of what the history is about: `{ name, href }` or null. */
-export const nameOfPart = (actor: Actor, table: RawBuilder<string>, row: RawBuilder<unknown>): RawBuilder<unknown> => {
-  const parts = Object.entries(known.records).filter(([, record]) => record.part);
+export const nameOfPart = (
+  actor: Actor,
+  tables: readonly string[],
+  table: RawBuilder<string>,
+  row: RawBuilder<unknown>,
+): RawBuilder<unknown> => {
+  const parts = Object.entries(known.records).filter(([name, record]) => record.part && tables.includes(name));
   if (parts.length === 0) return sql`null::jsonb`;
   const cases = parts.map(
     ([name, { name: called, href = sql<string>`null`, mayRead }]) => sql`when ${name} then (
@@ -64,13 +83,6 @@ export const nameOfPart = (actor: Actor, table: RawBuilder<string>, row: RawBuil
   );
   return sql`case ${table} ${sql.join(cases, sql` `)} end`;
 };
-
-const placesOf = (fits: (meaning: Exclude<Meaning, string>) => boolean): string[] =>
-  Object.entries(known.meanings).flatMap(([place, meaning]) => (typeof meaning === 'object' && fits(meaning) ? [place] : []));
-
-const schemes = (): string[] => [
-  ...new Set(Object.values(known.meanings).flatMap((meaning) => (typeof meaning === 'object' && 'term' in meaning ? [meaning.term] : []))),
-];
 
 const oneRecord = (
   actor: Actor,

@@ -40,6 +40,8 @@ export interface Visit {
   languages: readonly string[];
   today: string;
   now: string;
+  /** At which moment of the database we learned who this is, for what is kept (`lists/kept.ts`); missing for visitors. */
+  moment?: string;
   requestId: string;
   services: Services;
   /** What is due for the reader, for the gateway bar. */

@@ -19,12 +19,31 @@ export const kept = <Answer>(db: AnyReads, moment: string | undefined, key: stri
   const known = answers.get(key) as Kept<Answer> | undefined;
   if (known && known.moment === moment && Date.now() - known.at < atMost) return known.answer;
   const answer = ask();
-  answers.delete(key);
-  answers.set(key, { moment, at: Date.now(), answer });
-  if (answers.size > howMany) answers.delete(answers.keys().next().value as string);
+  keep(answers, key, { moment, at: Date.now(), answer });
   answer.catch(() => {
     if (answers.get(key)?.answer === answer) answers.delete(key);
   });
+  return answer;
+};
+
+/**
+ * An answer that tells its own moment, for those who know none yet: where one is kept, a question that costs nearly nothing says whether
+ * it still holds. What is null is not kept.
+ */
+export const keptWithMoment = async <Answer extends { moment: string } | null>(
+  db: AnyReads,
+  key: string,
+  ask: () => Promise<Answer>,
+): Promise<Answer> => {
+  const answers = answersOf(db);
+  const known = answers.get(key) as Kept<Answer> | undefined;
+  if (known && Date.now() - known.at < atMost) {
+    const { moment } = await db.selectNoFrom(momentOf.as('moment')).executeTakeFirstOrThrow();
+    if (moment === known.moment) return known.answer;
+  }
+  const at = Date.now();
+  const answer = await ask();
+  if (answer) keep(answers, key, { moment: answer.moment, at, answer: Promise.resolve(answer) });
   return answer;
 };
 
@@ -47,6 +66,12 @@ const atMost = 60_000;
 const howMany = 300;
 
 const everything = new WeakMap<object, Map<string, Kept<unknown>>>();
+
+const keep = (answers: Map<string, Kept<unknown>>, key: string, answer: Kept<unknown>): void => {
+  answers.delete(key);
+  answers.set(key, answer);
+  if (answers.size > howMany) answers.delete(answers.keys().next().value as string);
+};
 
 const answersOf = (db: AnyReads): Map<string, Kept<unknown>> => {
   const answers = everything.get(db) ?? new Map<string, Kept<unknown>>();

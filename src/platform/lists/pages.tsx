@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { keyOf } from '../access/actor.ts';
 import { type Column, writeTable } from '../documents/tables/write.ts';
 import { notFound } from '../errors.ts';
 import { sendFile } from '../http/send-file.ts';
@@ -6,6 +7,7 @@ import { type Shown as PageShown, show } from '../http/show.tsx';
 import { type PageContext, type Pages, type Visit, visit } from '../http/visit.ts';
 import { PageTitle } from '../ui/record/record.tsx';
 import { type Asked, allRows, askList } from './ask.ts';
+import { kept } from './kept.ts';
 import { type AnyList, headingOf, type List, type Reader } from './list.ts';
 import { viewsOf } from './saved.ts';
 import { type ListState, readState } from './state.ts';
@@ -47,7 +49,7 @@ const pageOf = (v: Visit, list: AnyList, title = v.t(list.title)): PageShown => 
 const listPage = async <Row,>(v: Visit, c: PageContext, list: List<Row>, around: Around<Row>) => {
   const query = new URL(c.req.url).searchParams;
   const state = readState(list, query);
-  const [asked, views] = await Promise.all([askList(v.db, list, state, readerOf(v)), viewsOf(v.db, v.actor, list.name)]);
+  const [asked, views] = await Promise.all([askList(v.db, list, state, readerOf(v)), viewsFor(v, list.name)]);
   return (
     <>
       <PageTitle title={around.title?.(v) ?? v.t(list.title)} lead={around.lead?.(v)} actions={around.actions?.(v, query)} />
@@ -56,6 +58,9 @@ const listPage = async <Row,>(v: Visit, c: PageContext, list: List<Row>, around:
     </>
   );
 };
+
+const viewsFor = ({ db, actor, moment }: Visit, list: string) =>
+  kept(db, moment, `views ${list} ${keyOf(actor)}`, () => viewsOf(db, actor, list));
 
 /** The list as a file: exactly the rows and columns that the page shows, all of its pages. `?headings=keys` writes our names of the columns. */
 const exportList = async <Row,>(c: PageContext, list: List<Row>, format: (typeof formats)[number]): Promise<Response> => {

@@ -67,5 +67,4 @@ export declare namespace JSX {
     /** Drawings: Hono does not list their tags. */
     [tag: string]: Record<string, unknown>;
   }
-  interface IntrinsicAttributes {}
 }

@@ -28,6 +28,7 @@ const textOf = (slot: Slot): string => {
   return whole.isEscaped ? whole.toString() : escaped(whole.toString());
 };
 
-export const escaped = (words: string): string => (/[&<>"']/.test(words) ? words.replace(/[&<>"']/g, (sign) => entities[sign] as string) : words);
+export const escaped = (words: string): string =>
+  /[&<>"']/.test(words) ? words.replace(/[&<>"']/g, (sign) => entities[sign] as string) : words;
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

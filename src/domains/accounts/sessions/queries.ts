@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import { hashOf } from '../../../platform/access/tokens.ts';
 import type { AnyReads, Day, Instant, Reads } from '../../../platform/db/tables.ts';
-import { momentOf } from '../../../platform/lists/kept.ts';
+import { keptWithMoment, momentOf } from '../../../platform/lists/kept.ts';
 import { ownAccount } from '../policy.ts';
 import { type Grant, rightsFrom } from '../roles/rights.ts';
 import type { Tables } from '../tables.ts';
@@ -47,6 +47,16 @@ export const actorOf = async (db: Asks, credentials: Credentials, now: Instant):
     moment: found.moment,
     ...(found.session_id !== null && found.seen_at !== null ? { sessionId: found.session_id, seenAt: found.seen_at } : {}),
   };
+};
+
+/**
+ * The same for every request: asked anew as soon as anything was written, be it the end of a session or of a grant. A session or token that
+ * runs out is noticed within a minute.
+ */
+export const actorNow = (db: AnyReads, credentials: Credentials, now: Instant): Promise<Known | null> => {
+  const [kind, secret] = Object.entries(credentials)[0] ?? [];
+  if (!secret) return Promise.resolve(null);
+  return keptWithMoment(db, `actor ${now.slice(0, 10)} ${kind} ${hashOf(secret)}`, () => actorOf(db, credentials, now));
 };
 
 /**
