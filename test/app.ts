@@ -43,6 +43,7 @@ const roles: Record<string, readonly string[]> = {
     'application.advise',
     'activity.manage',
     'campaign.manage',
+    'mailing.send',
   ],
 };
 

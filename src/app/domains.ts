@@ -2,6 +2,7 @@ import { accounts } from '../domains/accounts/index.ts';
 import { accreditation } from '../domains/accreditation/index.ts';
 import { community } from '../domains/community/index.ts';
 import { gateway } from '../domains/gateway/index.ts';
+import { mailings } from '../domains/mailings/index.ts';
 import { people } from '../domains/people/index.ts';
 import { plans } from '../domains/plans/index.ts';
 import { reports } from '../domains/reports/index.ts';
@@ -22,6 +23,7 @@ export const domains: readonly Domain[] = [
   accreditation,
   reviews,
   plans,
+  mailings,
   reports,
   gateway,
 ];

@@ -20,6 +20,16 @@ const strangePasskey = { credential: '{"id":"AA","clientDataJSON":"AA"}', ceremo
 
 /** One good input for every command. What they touch belongs to the body SOUTH, or to Fatou where it is a person's own. */
 export const inputs: Record<string, Sample> = {
+  'mailing.write': of(({ mailing }) => ({ ...mailing.words, view: mailing.view, body: 'SOUTH' })),
+  'mailing.change': of(({ mailing }) => ({ ...mailing.words, mailing: mailing.draft, view: mailing.view, body: 'SOUTH' })),
+  'mailing.discard': of(({ mailing }) => ({ mailing: mailing.draft })),
+  'mailing.test': of(({ mailing }) => ({ mailing: mailing.draft })),
+  'mailing.send': of(({ mailing }) => ({ mailing: mailing.draft })),
+  'mailing.stop': of(({ mailing }) => ({ mailing: mailing.sending })),
+  'mailing.deliver': of(({ mailing }) => ({ mailing: mailing.sending })),
+  'mailing.choose': always({ wanted: ['news'] }),
+  'mailing.unsubscribe': of(({ mailing }) => ({ token: mailing.link })),
+
   'view.save': always({ list: 'recommendations', name: 'Another', query: 'q=budget' }),
   'view.rename': of(({ fatou }) => ({ id: fatou.view, name: 'Renamed' })),
   'view.drop': of(({ fatou }) => ({ id: fatou.view })),

@@ -27,6 +27,7 @@ type Tryer = keyof typeof tryers;
 const everyones = 'signing in is how a visitor becomes somebody';
 const own = 'it is their own';
 const applying = 'to apply is open to everybody, and whoever holds the link of an application is the applicant';
+const toEnd = 'whoever holds the link of a message says for its mailbox whether more are wanted';
 const applicants = Object.fromEntries(
   ['begin', 'renewLink', 'save', 'submit', 'attach', 'reply', 'withdraw'].map((deed) => [`application.${deed}`, applying]),
 );
@@ -43,6 +44,7 @@ const openTo: Record<'visitor' | 'fatou', Record<string, string>> = {
     'address.confirm': 'whoever holds the link of a letter has read it in the mailbox that it was sent to',
     'firstLink.redeem': 'whoever holds the link that the first start prints is the first administrator',
     'plan.useLink': 'whoever holds the link of a reminder does the one thing that it says',
+    'mailing.unsubscribe': toEnd,
     'campaign.answer': 'whoever holds the link of a letter speaks for the organisation that it was sent to, in this one report',
     'campaign.askCorrection': 'whoever holds the link of a letter may say that what was sent by it is not right',
   },
@@ -58,6 +60,8 @@ const openTo: Record<'visitor' | 'fatou', Record<string, string>> = {
     'plan.useLink': 'whoever holds the link of a reminder does the one thing that it says',
     'campaign.answer': 'whoever holds the link of a letter speaks for the organisation that it was sent to, in this one report',
     'campaign.askCorrection': 'whoever holds the link of a letter may say that what was sent by it is not right',
+    'mailing.unsubscribe': toEnd,
+    'mailing.choose': own,
     'view.save': own,
     'view.rename': own,
     'view.keepFigure': own,

@@ -228,6 +228,30 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
     voted: (await handedIn('voted', ...toVote, ['recordVote', { heldOn: today, yes: 9, no: 2, abstain: 1 }])).ref,
   };
 
+  // A draft and a message on its way, both of SOUTH and to everybody whom their sender sees there.
+  const { id: everybody } = await does(
+    'view.save',
+    { list: 'people', name: 'Everybody', query: '', audience: 'everyone' },
+    { actor: people.dana.actor },
+  );
+  const words = { kind: 'news', subject: { en: 'News of the month' }, text: { en: 'Dear {name},\n\nwe met.' } };
+  const written = async () => (await does('mailing.write', { ...words, view: everybody, body: 'SOUTH' })).id as number;
+  const [letter1, letter2] = [await written(), await written()];
+  await does('mailing.send', { mailing: letter2 });
+  await does('mailing.deliver', { mailing: letter2 });
+  const { body: newsletter } = await db
+    .selectFrom('mail')
+    .select('body')
+    .where('subject', '=', 'News of the month')
+    .executeTakeFirstOrThrow();
+  const mailing = {
+    words,
+    view: everybody as number,
+    draft: letter1,
+    sending: letter2,
+    link: /unsubscribe\/([\w-]+)/.exec(newsletter)?.[1] as string,
+  };
+
   const imported = async (state: 'previewed' | 'done' | 'undoing') => {
     const { id } = await does('import.start', lines('Also meet online'), { actor: people.dana.actor });
     await runImport(services, id);
@@ -288,6 +312,7 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
       section: section.id as number,
     },
     applications,
+    mailing,
     runs,
     learned,
   };
