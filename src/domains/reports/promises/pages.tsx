@@ -21,11 +21,12 @@ import { ShortText } from '../../reviews/index.ts';
 import { wholePromise } from './api.ts';
 import { promiseDocument } from './document.ts';
 import { feedOf } from './feed.ts';
+import { HappeningsView } from './happenings-view.tsx';
 import { promiseList } from './list.ts';
 import { type Story, stageShape, stageTone, way } from './promise.ts';
 import { happeningsOf, promiseByRef, storyOf } from './queries.ts';
-import type { Found } from './rows.ts';
-import { HappeningsView, StoryChapters } from './views.tsx';
+import type { Found } from './rows/scope.ts';
+import { StoryChapters } from './views.tsx';
 import { addressOf, stepsOf, summaryOf } from './words.ts';
 
 const wordsOf = (v: Visit) => termsOf(v.db, ['stance', 'theme']);

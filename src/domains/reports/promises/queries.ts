@@ -7,7 +7,11 @@ import { aliasKey } from '../../../platform/imports/importer.ts';
 import { mayReadItem } from '../../plans/index.ts';
 import { mayReadReview } from '../../reviews/index.ts';
 import type { Story } from './promise.ts';
-import { type Around, endOf, type Found, knowsEverybody, type Rows, rowsNow, rowsThen } from './rows.ts';
+import { type Around, knowsEverybody } from './rows/around.ts';
+import type { Rows } from './rows/columns.ts';
+import { rowsNow } from './rows/now.ts';
+import type { Found } from './rows/scope.ts';
+import { endOf, rowsThen } from './rows/then.ts';
 import { tell, upTo, withDated } from './story.ts';
 import type { Tables } from './tables.ts';
 

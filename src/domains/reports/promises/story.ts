@@ -1,6 +1,9 @@
 import { leadRoles } from '../../plans/index.ts';
 import { type Asked, type BodyNamed, isLate, type Planned, type Story, stageOf } from './promise.ts';
-import type { Around, Found, Known, Rows } from './rows.ts';
+import type { Around } from './rows/around.ts';
+import type { Rows } from './rows/columns.ts';
+import type { Found } from './rows/scope.ts';
+import type { Known } from './rows/then.ts';
 
 /** What the reader may know beside the rows, and of which day it is told. */
 export interface Telling {
