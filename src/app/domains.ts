@@ -10,6 +10,7 @@ import { reviews } from '../domains/reviews/index.ts';
 import type { Domain } from '../platform/domain.ts';
 import { imports } from '../platform/imports/domain.ts';
 import { lists } from '../platform/lists/domain.ts';
+import { merging } from '../platform/merging/domain.ts';
 import { platformMessages } from './messages.ts';
 
 /** All domains in dependency order: each may use the doors of those above it, never of those below. */
@@ -17,6 +18,7 @@ export const domains: readonly Domain[] = [
   platformMessages,
   lists,
   imports,
+  merging,
   community,
   people,
   accounts,

@@ -18,6 +18,7 @@ import { openLists } from '../platform/lists/office.ts';
 import { learnUses } from '../platform/lists/uses.ts';
 import type { Log } from '../platform/log/log.ts';
 import { openLetterhead } from '../platform/mail/letterhead.ts';
+import { learnMoves } from '../platform/merging/merging.ts';
 import { catalogue } from './catalogue.ts';
 import { commands, domains, importers, rights } from './domains.ts';
 import { version } from './version.ts';
@@ -66,6 +67,7 @@ export const makeServices = async (
   learnNames({ rights, commands: commands.map((command) => command.name) });
   learnMeanings(domains);
   learnDerived(domains);
+  learnMoves(domains);
   openLetterhead(config.baseUrl);
   keepFilesIn(config.dataDir);
   openLists({ cards: domains.flatMap((domain) => domain.lists ?? []), catalogue, actorOf: actorForPerson });

@@ -9,6 +9,7 @@ import type { Pages, Services } from './http/visit.ts';
 import type { Importer } from './imports/importer.ts';
 import type { ListCard } from './lists/office.ts';
 import type { UseOfView } from './lists/uses.ts';
+import type { Moves } from './merging/merging.ts';
 
 /** Something waiting for one person, counted for the bar at the top of every page. `label` is a message key with the slot `count`. */
 export interface Due {
@@ -70,6 +71,8 @@ export interface Domain {
   records?: Readonly<Record<string, RecordNames>>;
   /** Which of its columns follow from others. */
   derives?: Derived;
+  /** How the rows that name a person or an organisation go along when two records of one become one. */
+  moves?: Moves;
   commands?: readonly AnyCommand[];
   pages?: (app: Pages) => void;
   api?: readonly ApiRow[];

@@ -37,6 +37,12 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   });
   const membership = await does('membership.add', { person: grace.id, organisation: organisation.ref, role: 'alternate', from: '2019' });
 
+  // Two records of one person, and two more that were merged.
+  const twin = await does('person.add', { name: 'Mwangi, Grace' });
+  const nadia = await does('person.add', { name: 'Nadia Karam' });
+  const second = await does('person.add', { name: 'Nadia  Karam' });
+  const { merge } = await does('person.merge', { kept: nadia.id, gone: second.id });
+
   // Members of SOUTH on each stretch of the ladder, whose steps wait for nothing here.
   const steps = ['letter', 'standby', 'finalWarning', 'proposal', 'notice', 'vote', 'notification'];
   await does('activity.adoptRule', { body: 'SOUTH', startsOn: '2020-01-01', meetings: 2, meetingMonths: 12, standbyMonths: 6 });
@@ -269,6 +275,8 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   return {
     today,
     people,
+    twin: twin.id as number,
+    merge: merge as number,
     grace: { id: grace.id as number, email: graceEmail.id as number },
     hugo: { id: hugo.id as number, grant: grant.id as number, link: token as string },
     fatou: {

@@ -10,6 +10,7 @@ import { jobs } from './jobs.ts';
 import { askErasure, performErasure, repeatErasure, settleFile, withdrawErasure } from './leaving/commands.ts';
 import { finishErasures } from './leaving/replay.ts';
 import { messages } from './messages/index.ts';
+import { moves } from './moves.ts';
 import { makeToken, revokeToken } from './own/commands.ts';
 import { pages } from './pages.tsx';
 import { addPasskey, askPasskey, preparePasskey, redeemPasskey, removePasskey, renamePasskey } from './passkeys/commands.ts';
@@ -34,6 +35,7 @@ export { sessionCookie } from './sessions/session.ts';
 
 export const accounts: Domain = {
   name: 'accounts',
+  moves,
   tables: [
     'role',
     'role_grant',

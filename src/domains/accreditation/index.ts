@@ -4,12 +4,14 @@ import ar from './messages/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
+import { moves } from './moves.ts';
 import { standing } from './standing/index.ts';
 
 export const accreditation: Domain = {
   ...applications,
   ...standing,
   name: 'accreditation',
+  moves,
   tables: [...applications.tables, ...standing.tables],
   rights: [...(applications.rights ?? []), ...(standing.rights ?? [])],
   commands: [...(applications.commands ?? []), ...(standing.commands ?? [])],

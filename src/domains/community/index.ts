@@ -19,6 +19,7 @@ import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
 import { nameKey } from './name-key.ts';
+import { moves } from './moves.ts';
 import { api as organisationApi } from './organisations/api.ts';
 import { addOrganisation, archiveOrganisation, changeOrganisation, takeInOrganisation } from './organisations/commands.ts';
 import { organisations } from './organisations/imports.ts';
@@ -41,7 +42,7 @@ export { MembershipDisclosure } from './memberships/forms.tsx';
 export { type MembershipRole, membershipRoles, organisationRoles, whenOf } from './memberships/membership.ts';
 export { howManyQuestion, membershipsQuestion, tenuresQuestion } from './memberships/queries.ts';
 export { MembershipTable, TenureTable } from './memberships/views.tsx';
-export { nameKey } from './name-key.ts';
+export { lookAlike, looksOf, nameKey } from './name-key.ts';
 export { nameHolds, textHolds } from './name-words.ts';
 export { addOrganisation, changeOrganisation } from './organisations/commands.ts';
 export { organisationPage } from './organisations/pages.tsx';
@@ -116,6 +117,7 @@ export const community: Domain = {
   meanings,
   derives: { organisation: { name_key: { from: 'name', by: nameKey } } },
   records,
+  moves,
   due: {
     questions: (db, actor) => (actor.personId === null ? {} : { joining: dueQuestion(db, actor) }),
     read: ({ joining = [] }) => {

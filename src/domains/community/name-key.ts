@@ -19,6 +19,17 @@ const inLatin = (word: string): string => {
   return [...spelt.normalize('NFKD').replace(/\p{M}/gu, '')].map((letter) => spellings[letter] ?? letter).join('');
 };
 
+/** How a name looks, whatever alphabet its letters are of. The function `looks_of` of the database gives the same. */
+export const looksOf = (name: string): string =>
+  [...name.normalize('NFKC').toLowerCase()].map((letter) => lookalikes[letter] ?? letter).join('');
+
+/** Two names that a reader takes for one although letters of theirs are of different alphabets. */
+export const lookAlike = (one: string, other: string): boolean => {
+  const words = (name: string) => name.split(/\s+/).filter(Boolean).sort().join(' ');
+  const plain = (name: string) => words(name.normalize('NFKC').toLowerCase());
+  return plain(one) !== plain(other) && words(looksOf(one)) === words(looksOf(other));
+};
+
 /** Letters that only look Latin. */
 const lookalikes: Record<string, string> = Object.fromEntries(
   [...'авекмнорстухіјѕԁԛԝһӏаεικνορτυχ'].map((letter, at) => [letter, [...'abekmhopctyxijsdqwhlaeikvoptux'][at] as string]),

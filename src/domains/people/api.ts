@@ -9,6 +9,7 @@ import { answerList, listInput } from '../../platform/lists/api.ts';
 import { membershipsQuestion, tenuresQuestion } from '../community/index.ts';
 import { addPerson, changePerson } from './commands.ts';
 import { type ListedPerson, peopleRegister } from './list.ts';
+import { presentNumberOf } from './merging/queries.ts';
 import { recordQuestion } from './queries.ts';
 import { levels } from './spoken.ts';
 
@@ -54,7 +55,8 @@ export const api: readonly ApiRow[] = [
   }),
   reads({
     path: '/people/:id',
-    summary: 'One person with seats and, as far as they are shown, memberships of all times.',
+    summary:
+      'One person with seats and, as far as they are shown, memberships of all times. The number of a record that was merged gives the one that it has become.',
     input: z.object({ id: id() }),
     output: person.extend({
       version: z.number(),
@@ -72,11 +74,15 @@ export const api: readonly ApiRow[] = [
       seats: z.array(z.object({ body: z.string(), title: textsSchema, from: approximate, to: approximate })),
     }),
     ask: async (db, actor, input, v) => {
-      const [found, memberships, tenures] = await Promise.all([
-        recordQuestion(db, actor, input.id, v.today).executeTakeFirst(),
-        membershipsQuestion(db, actor, { person: input.id }, null).execute(),
-        tenuresQuestion(db, input.id, null).execute(),
-      ]);
+      const asked = async (id: number) =>
+        Promise.all([
+          recordQuestion(db, actor, id, v.today).executeTakeFirst(),
+          membershipsQuestion(db, actor, { person: id }, null).execute(),
+          tenuresQuestion(db, id, null).execute(),
+        ]);
+      let [found, memberships, tenures] = await asked(input.id);
+      const present = found ? undefined : await presentNumberOf(db, actor, input.id);
+      if (present !== undefined) [found, memberships, tenures] = await asked(present);
       if (!found) throw notFound('person.notFound');
       const days = (row: (typeof tenures)[number] | (typeof memberships)[number]) => ({
         from: written({ on: row.starts_on, span: row.starts_span }),

@@ -5,7 +5,12 @@ import { addEmail, addPerson, changePerson, confirmEmail, removeEmail } from './
 import { forgetPerson } from './forget.ts';
 import { peopleImport } from './imports.ts';
 import { peopleCard } from './list.ts';
+import { meanings, records } from './meanings.ts';
+import { mergingApi } from './merging/api.ts';
+import { keepPeopleApart, mergePeople, unmergePeople } from './merging/commands.ts';
+import { mergingPages } from './merging/pages.tsx';
 import { messages } from './messages/index.ts';
+import { moves } from './moves.ts';
 import { pages } from './pages.tsx';
 import { addSkill, noteReminded, removePortrait, removeSkill, renewSkill, setPortrait } from './profile/commands.ts';
 import { profilePages } from './profile/pages.tsx';
@@ -25,6 +30,9 @@ export const people: Domain = {
   tables: ['person', 'email', 'skill', 'portrait'],
   derives: { person: { name_key: { from: 'display_name', by: nameKey } } },
   rights: ['people.manage'],
+  meanings,
+  records,
+  moves,
   commands: [
     addPerson,
     changePerson,
@@ -39,14 +47,18 @@ export const people: Domain = {
     noteReminded,
     setPortrait,
     removePortrait,
+    mergePeople,
+    unmergePeople,
+    keepPeopleApart,
   ],
   pages: (app) => {
+    mergingPages(app);
     pages(app);
     profilePages(app);
   },
   jobs: [{ name: 'skills.remind', cron: '20 6 * * *', work: ({ db }) => remindOfSkills(db, new Date().toISOString()) }],
-  api,
   lists: [peopleCard],
+  api: [...mergingApi, ...api],
   imports: [peopleImport],
   menu: [{ area: 'community', label: 'person.menu', href: '/people', place: 3 }],
   messages,

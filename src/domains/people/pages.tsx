@@ -29,6 +29,7 @@ import {
 } from '../community/index.ts';
 import { addPerson, changePerson } from './commands.ts';
 import { peopleRegister } from './list.ts';
+import { presentNumberOf } from './merging/queries.ts';
 import { portraitQuestion, skillsQuestion } from './profile/queries.ts';
 import { Portrait, ShownSkills } from './profile/views.tsx';
 import { consentQuestion, recordQuestion, regionsQuestion, type WholePerson } from './queries.ts';
@@ -42,6 +43,7 @@ export const pages = (app: Pages): void => {
     actions: (v) =>
       holdsEverywhere(v.actor, 'people.manage') && (
         <>
+          <a href="/people/duplicates">{v.t('person.duplicates')}</a>
           <ButtonLink href="/imports">{v.t('organisation.import')}</ButtonLink>
           <ButtonLink href="/people/new" primary>
             {v.t('person.add')}
@@ -113,7 +115,12 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
     portraits: portraitQuestion(v.db, v.actor, id),
   });
   const [person] = found;
-  if (!person || (tab === 'log' && !person.mayEdit)) throw notFound();
+  if (!person) {
+    const present = await presentNumberOf(v.db, v.actor, id);
+    if (present === undefined) throw notFound();
+    return c.redirect(`/people/${present}${tab === 'summary' ? '' : `/${tab}`}`, 301);
+  }
+  if (tab === 'log' && !person.mayEdit) throw notFound();
   const here = `/people/${id}/${tab}`;
   const parts: Record<PersonTab, () => Child | Promise<Child>> = {
     summary: () => (
@@ -166,11 +173,12 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
             v.db,
             [
               { table: 'person', id },
+              { table: 'person', of: 'merged_into_id', id },
               { table: 'email', of: 'person_id', id },
               { table: 'membership', of: 'person_id', id },
               { table: 'tenure', of: 'person_id', id },
             ],
-            { limit: 100 },
+            { limit: 100, actor: v.actor },
           )
         }
       />
@@ -189,6 +197,7 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
         person.mayEdit && (
           <>
             {v.actor.personId === id && <a href={`/people/${id}/profile`}>{v.t('profile.title')}</a>}
+            {keeps(c) && <a href={`/people/${id}/merge`}>{v.t('merge.with')}</a>}
             <ButtonLink href={`/people/${id}/edit`} edit>
               {v.t('person.edit')}
             </ButtonLink>

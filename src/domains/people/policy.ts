@@ -17,6 +17,14 @@ export const mayEdit = (actor: Actor): RawBuilder<SqlBool> =>
 const hasNoAccount = (personColumn: string): RawBuilder<SqlBool> =>
   sql<SqlBool>`not exists (select from account where account.person_id = ${sql.ref(personColumn)})`;
 
+/**
+ * Whoever merges a record with another hands over whatever it can do: where somebody signs in with it or holds a role, only those who manage
+ * accounts.
+ */
+export const mayMerge = (actor: Actor): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(${holdsWholly(actor, 'people.manage')} and (${holdsWholly(actor, 'accounts.manage')} or (${hasNoAccount('person.id')}
+    and not exists (select from role_grant where role_grant.person_id = person.id and role_grant.archived_at is null))))`;
+
 /** What somebody shows is theirs to say. Only of a person who cannot sign in others write down what they were told. */
 export const maySayConsent = (actor: Actor): RawBuilder<SqlBool> =>
   either(isSelf(actor, 'person.id'), sql<SqlBool>`(${mayEdit(actor)} and ${hasNoAccount('person.id')})`);

@@ -1,5 +1,6 @@
-import type { Day, Instant, Json, RecordColumns } from '../../platform/db/tables.ts';
+import type { Day, Filled, Instant, Json, RecordColumns } from '../../platform/db/tables.ts';
 import type { Texts } from '../../platform/i18n/texts.ts';
+import type { MergingTables } from '../../platform/merging/tables.ts';
 import type { CommunityTables, Consent } from '../community/index.ts';
 import type { Spoken } from './spoken.ts';
 
@@ -21,6 +22,8 @@ export interface PersonTable extends RecordColumns {
   website: string | null;
   bio: Json<Texts> | null;
   consent: Json<Consent>;
+  /** The record that this one has become, where it was a second one of the same person. */
+  merged_into_id: Filled<number | null>;
 }
 
 /** `typed` and `address_key` are private: the history keeps them apart. */
@@ -54,11 +57,22 @@ type Shared = Pick<
   'country' | 'region' | 'region_system' | 'region_version' | 'region_country' | 'organisation' | 'body' | 'membership' | 'seat'
 >;
 
-export interface Tables extends Shared {
+export interface Tables extends Shared, MergingTables {
   person: PersonTable;
   email: EmailTable;
   skill: SkillTable;
   portrait: PortraitTable;
-  tenure: { id: number; person_id: number; seat_id: number; starts_on: Day | null; ends_on: Day | null; archived_at: Instant | null };
+  tenure: {
+    id: number;
+    person_id: number;
+    seat_id: number;
+    starts_on: Day | null;
+    ends_on: Day | null;
+    alternate: boolean;
+    archived_at: Instant | null;
+    archived_reason: string | null;
+  };
   account: { id: number; person_id: number };
+  role_grant: { person_id: number; archived_at: Instant | null };
+  erasure: { person_id: number; withdrawn_at: Instant | null };
 }

@@ -14,6 +14,7 @@ import ar from './messages/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
+import { moves } from './moves.ts';
 import { overviewPages } from './overview/pages.tsx';
 import { claimsQuestion, dueQuestion } from './overview/queries.ts';
 import { addEvidence, addProgress, claimDone, judgeClaim } from './progress/commands.ts';
@@ -82,6 +83,7 @@ export const plans: Domain = {
   menu: [{ area: 'work', label: 'plan.menu', href: '/plans', place: 1 }],
   meanings,
   records,
+  moves,
   messages: { en, fr, es, ar },
   search,
   due: {

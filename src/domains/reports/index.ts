@@ -4,6 +4,7 @@ import { remindOfReport, setCalendar } from './calendar/commands.ts';
 import { jobs } from './calendar/jobs.ts';
 import { calendarPages } from './calendar/pages.tsx';
 import { messages } from './messages/index.ts';
+import { moves } from './moves.ts';
 import { addErratum, answerQuestion, askQuestion, assignQuestion } from './oversight/commands.ts';
 import * as promises from './promises/index.ts';
 import { api } from './report/api.ts';
@@ -23,6 +24,7 @@ export { type FileFormat, fileFormats } from './report/files.ts';
 
 export const reports: Domain = {
   name: 'reports',
+  moves,
   tables: owned,
   rights: ['report.write', 'report.review', 'report.approve', 'report.submit', 'report.oversee'],
   commands: [

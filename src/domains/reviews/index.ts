@@ -9,6 +9,7 @@ import ar from './messages/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
+import { moves } from './moves.ts';
 import { api as positionApi } from './positions/api.ts';
 import { consultPosition, draftPosition, finaliseAnswer, finalisePosition, reopenPosition } from './positions/commands.ts';
 import { positions } from './positions/imports.ts';
@@ -84,6 +85,7 @@ export const reviews: Domain = {
   ],
   meanings,
   records,
+  moves,
   messages: wordsOf(
     { en, fr, es, ar },
     { en: enImports, fr: frImports, es: esImports, ar: arImports },

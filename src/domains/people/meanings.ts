@@ -1,0 +1,15 @@
+import { sql } from 'kysely';
+import type { Meanings, RecordNames } from '../../platform/audit/meanings.ts';
+import { mayRead } from './policy.ts';
+
+/** What stands in the columns of people and of what hangs on them, for whoever reads a history. */
+export const meanings: Meanings = {
+  'person.merged_into_id': { record: 'person' },
+  'email.person_id': { record: 'person' },
+  'membership.person_id': { record: 'person' },
+  'tenure.person_id': { record: 'person' },
+};
+
+export const records: Readonly<Record<string, RecordNames>> = {
+  person: { name: sql`to_jsonb(person.display_name)`, href: sql<string>`'/people/' || person.id`, mayRead },
+};
