@@ -22,6 +22,7 @@ import {
   consentSchema,
   type PersonalField,
   personalFields,
+  standard,
 } from '../community/index.ts';
 import { spokenLanguages } from './spoken.ts';
 
@@ -102,9 +103,12 @@ export const consentAfter = (known: Consent, said: Consent | null | undefined, g
   if (bySelf) return after;
   for (const [field, value] of Object.entries(given)) {
     const personal = (field === 'language' ? 'languages' : field) as PersonalField;
-    if (value != null && after[personal] === undefined) after[personal] = 'staff';
+    if (value != null && written.includes(personal) && after[personal] === undefined) after[personal] = 'staff';
   }
   return after;
 };
+
+/** What others can write down for somebody; the name is known to them as long as nothing else was said. */
+const written: readonly PersonalField[] = personalFields.filter((field) => standard[field] === 'self');
 
 export type { Consent };

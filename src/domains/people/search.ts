@@ -54,10 +54,15 @@ const peopleWhere = (db: Reads<Tables>, actor: Actor, found: RawBuilder<SqlBool>
 
 const waysToFind = (actor: Actor, words: string): Record<(typeof ranks)[number][0], RawBuilder<SqlBool> | undefined> => {
   const native = textHolds('person.native_name', words, 'beginning');
+  const former = nameHolds('former.name_key', words, 'beginning');
   return {
     begun: nameHolds('person.name_key', words, 'beginning'),
     native: native && sql<SqlBool>`(person.native_name is not null and ${native} and ${mayReadField(actor, 'nativeName')})`,
     whole: nameHolds('person.name_key', words, 'whole'),
+    former:
+      former &&
+      sql<SqlBool>`person.id in (select former.merged_into_id from person former
+      where former.merged_into_id is not null and ${former} and ${mayReadField(actor, 'name', 'former')})`,
     address:
       'refused' in parseEmail(words)
         ? undefined
@@ -71,5 +76,6 @@ const ranks = [
   ['address', 1.9],
   ['whole', 1.8],
   ['native', 1.8],
+  ['former', 1.7],
   ['begun', 1.7],
 ] as const;

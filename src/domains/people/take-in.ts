@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import { addressKey } from '../../platform/addresses/email.ts';
 import { also, type Call, commandsOver, holding } from '../../platform/command.ts';
@@ -62,26 +62,29 @@ const keepAddresses = async (tx: Writes<Tables>, person: number, typed: readonly
   }
 };
 
-/** By number wherever the line gives one; otherwise by the chosen rule. A rule that finds two is asked about. */
+/** By number wherever the line gives one; otherwise by the chosen rule. A rule that finds two is asked about. A merged record is the one that it has become. */
 const knownTo = async (tx: Writes<Tables>, input: Input): Promise<Known | undefined> => {
-  const any = tx.selectFrom('person').select(['person.id', 'person.archived_at', 'person.consent']).orderBy('person.id').limit(2);
-  if (input.person) return any.where('person.id', '=', input.person).executeTakeFirst();
-  const keys = (input.addresses ?? []).map(addressKey);
-  const found =
-    input.match === 'nameAndCountry'
-      ? input.name && input.country
-        ? await any
-            .where('person.name_key', '=', nameKey(input.name))
-            .where('person.country_id', '=', await countryIdOf(tx as never, input.country))
-            .execute()
-        : []
-      : input.match === 'address' && keys.length > 0
-        ? await any
-            .where(
-              sql<boolean>`person.id in (select email.person_id from email where email.address_key = any(${keys}) and email.archived_at is null)`,
-            )
-            .execute()
-        : [];
+  const named = (which: RawBuilder<unknown>) =>
+    tx
+      .selectFrom('person')
+      .select(['person.id', 'person.archived_at', 'person.consent'])
+      .where(sql<boolean>`person.id in (select coalesce(named.merged_into_id, named.id) from person named where ${which})`)
+      .orderBy('person.id')
+      .limit(2)
+      .execute();
+  if (input.person) return (await named(sql`named.id = ${input.person}`))[0];
+  const found = await foundBy(tx, input, named);
   if (found.length > 1) throw conflict('person.severalMatch', { one: found[0]?.id ?? 0, other: found[1]?.id ?? 0 });
   return found[0];
+};
+
+const foundBy = async (tx: Writes<Tables>, input: Input, named: (which: RawBuilder<unknown>) => Promise<Known[]>): Promise<Known[]> => {
+  if (input.match === 'nameAndCountry') {
+    if (!input.name || !input.country) return [];
+    const country = await countryIdOf(tx as never, input.country);
+    return named(sql`named.name_key = ${nameKey(input.name)} and named.country_id = ${country}`);
+  }
+  const keys = (input.addresses ?? []).map(addressKey);
+  if (input.match !== 'address' || keys.length === 0) return [];
+  return named(sql`named.id in (select email.person_id from email where email.address_key = any(${keys}) and email.archived_at is null)`);
 };

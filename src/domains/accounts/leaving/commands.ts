@@ -105,13 +105,18 @@ export const performErasure = command({
     if (subject.done_at || subject.withdrawn_at) throw conflict('erasure.over');
     const { person_id: person, pseudonym } = subject;
     await keepAnAdministrator(tx, today, sql<boolean>`role_grant.person_id <> ${person}`);
-    const marks = await marksOf(tx, person);
-    const own = await ownRows(tx, person);
-    await also(tx, endAllOf, { person }, call);
-    await closeAccount(tx, person, today, now, marks);
-    await also(tx, forgetPerson, { person, pseudonym }, call);
-    const files = await forgetFiles(tx, own, marks);
-    await forgetHistory(tx, person, own, pseudonym);
+    // Records that were merged into this one are of the same person.
+    const all = [person, ...(await mergedInto(tx, person))];
+    const marks = (await Promise.all(all.map((id) => marksOf(tx, id)))).flat();
+    const own = new Map<number, Awaited<ReturnType<typeof ownRows>>>();
+    for (const id of all) {
+      own.set(id, await ownRows(tx, id));
+      await also(tx, endAllOf, { person: id }, call);
+      await closeAccount(tx, id, today, now, marks);
+      await also(tx, forgetPerson, { person: id, pseudonym }, call);
+    }
+    const files = await forgetFiles(tx, [...own.values()].flat(), marks);
+    for (const [id, rows] of own) await forgetHistory(tx, id, rows, pseudonym);
     const counts = await replaceEverywhere(tx, { values: marks, instead: pseudonym });
     await tx
       .updateTable('erasure')
@@ -191,6 +196,9 @@ const hashesOf = async (tx: Transaction<Tables>, file: number): Promise<string[]
   );
 
 const noFiles = JSON.stringify({ removed: [], mentioning: [] });
+
+const mergedInto = async (tx: Transaction<Tables>, person: number): Promise<number[]> =>
+  (await tx.selectFrom('person').select('id').where('merged_into_id', '=', person).orderBy('id').execute()).map(({ id }) => id);
 
 /** Rows that are about nobody else, those of earlier days too. */
 const ownRows = async (tx: Transaction<Tables>, person: number) => {

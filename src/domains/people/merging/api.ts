@@ -28,7 +28,12 @@ export const mergingApi: readonly ApiRow[] = [
       const page = input.page ?? 1;
       const perPage = input.per ?? 25;
       const rows = await suggestedQuestion(db, actor, { page, perPage, apart: input.apart ?? false }).execute();
-      return { total: Number(rows[0]?.total ?? 0), page, perPage, items: rows };
+      return {
+        total: Number(rows[0]?.total ?? 0),
+        page,
+        perPage,
+        items: rows.map(({ first, second, why }) => ({ one: first, other: second, why })),
+      };
     },
   }),
   changes({

@@ -16,11 +16,11 @@ import { shownSpoken } from '../spoken.ts';
 import { type MergeField, mergeFields, seatChoices, sidesOf } from './merging.ts';
 import type { OneOfBoth, Overlap, Shown, Suggested, Term } from './queries.ts';
 
-export const pairOf = (v: Visit, { one, other, why }: Suggested): Pair => ({
-  one: recognise(v, one),
-  other: recognise(v, other),
+export const pairOf = (v: Visit, { first, second, why }: Suggested): Pair => ({
+  one: recognise(v, first),
+  other: recognise(v, second),
   why: why.filter((reason) => reason !== 'looks' || why.length === 1).map((reason) => v.t(`merge.because.${reason}`)),
-  lookalike: lookAlike(one.name, other.name),
+  lookalike: lookAlike(first.name, second.name),
 });
 
 const recognise = (v: Visit, one: Shown): Recognised => ({
