@@ -120,7 +120,9 @@ const idsIn = async (tx: AnyWrites, table: string, column: string): Promise<numb
 /** The rules of a table are lifted, so that a row can be made of anything; what is unique stays unique, and the keys by which a merge finds its rows stay. */
 const withoutRules = async (tx: AnyWrites, table: string, but: string): Promise<void> => {
   const { rows } = await sql<{ name: string }>`
-    select conname as name from pg_constraint where conrelid = ${table}::regclass and (contype = 'c' or (contype = 'f' and confrelid <> ${but}::regclass))`.execute(tx);
+    select conname as name from pg_constraint where conrelid = ${table}::regclass and (contype = 'c' or (contype = 'f' and confrelid <> ${but}::regclass))`.execute(
+    tx,
+  );
   for (const { name } of rows) await sql`alter table ${sql.table(table)} drop constraint ${sql.ref(name)}`.execute(tx);
 };
 

@@ -38,7 +38,9 @@ export const erasedIn = async (db: AnyDatabase): Promise<Erased[]> =>
         -- A record that was merged into theirs stands in older backups by itself, and is forgotten there under a name of its own.
         select person.id as person, ${madeAt} as made, erasure.by_self as "bySelf",
           erasure.pseudonym || case when person.id = erasure.person_id then '' else ' · ' || person.id end as pseudonym
-        from erasure join person on erasure.person_id in (person.id, person.merged_into_id) where erasure.done_at is not null)`.as('erased'),
+        from erasure join person on erasure.person_id in (person.id, person.merged_into_id) where erasure.done_at is not null)`.as(
+        'erased',
+      ),
     )
     .selectAll()
     .$castTo<Erased>()

@@ -52,6 +52,8 @@ const stillKnown = async (db: Services['db'], list: readonly Erased[]): Promise<
   const { rows } = await sql<Erased>`
     select listed.* from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) listed (person bigint, made text, pseudonym text, "bySelf" boolean)
       join person on person.id = listed.person and ${madeAt} = listed.made
-    where not exists (select from erasure where erasure.person_id in (person.id, person.merged_into_id) and erasure.done_at is not null)`.execute(db);
+    where not exists (select from erasure where erasure.person_id in (person.id, person.merged_into_id) and erasure.done_at is not null)`.execute(
+    db,
+  );
   return rows;
 };
