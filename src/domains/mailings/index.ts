@@ -12,6 +12,7 @@ import { deliverMailing, sendMailing, stopMailing, testMailing } from './mailing
 import { writing } from './mailing/use.tsx';
 import { meanings } from './meanings.ts';
 import { messages } from './messages/index.ts';
+import { moves } from './moves.ts';
 import { right, writesMessages } from './policy.ts';
 import { owned } from './tables.ts';
 
@@ -42,5 +43,6 @@ export const mailings: Domain = {
     { area: 'community', label: 'mailing.menu', href: '/mailings', place: 7, covers: ['/mailing-recipients'], shownTo: writesMessages },
   ],
   meanings,
+  moves,
   messages,
 };

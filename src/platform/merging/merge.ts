@@ -17,7 +17,7 @@ export const mergeRecords = async (tx: AnyWrites, kind: string, both: Both, { no
   const others: Record<string, number[]> = {};
   for (const place of places) {
     const moved = await moveRows(tx, place, both);
-    const aside = place.archives ? await layAside(tx, place, both, now) : 0;
+    const aside = await layAside(tx, place, both, now);
     if (moved.length + aside > 0) counts.push({ place: place.name, moved: moved.length, aside });
     if (!place.audited && moved.length > 0) others[place.name] = moved;
   }
@@ -54,9 +54,17 @@ const moveRows = async (tx: AnyWrites, place: Place, both: Both): Promise<number
 
 /** What could not move says what the kept record says already. */
 const layAside = async (tx: AnyWrites, place: Place, both: Both, now: string): Promise<number> => {
+  if (!place.archives) return countLeft(tx, place, both);
   const { rows } = await sql<{ open: boolean }>`
     with aside as (select id, archived_at is null as open from ${sql.table(place.table)} gone_row where ${ofGone(place, both)}),
     archived as (update ${sql.table(place.table)} it set archived_at = ${now}, archived_reason = 'merged' from aside where it.id = aside.id and aside.open)
     select open from aside`.execute(tx);
   return rows.length;
+};
+
+const countLeft = async (tx: AnyWrites, place: Place, both: Both): Promise<number> => {
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*) as count from ${sql.table(place.table)} gone_row where ${ofGone(place, both)}`.execute(tx);
+  return Number(rows[0]?.count ?? 0);
 };
