@@ -28,6 +28,7 @@ import { forgottenFiles } from './0080-forgotten-files.ts';
 import { finalReports } from './0082-final-reports.ts';
 import { merging } from './0083-merging.ts';
 import { mailings } from './0084-mailings.ts';
+import { draftsOfExpectations } from './0083-drafts-of-expectations.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
@@ -60,4 +61,5 @@ export const migrations: readonly Migration[] = [
   forgottenFiles,
   mailings,
   merging,
+  draftsOfExpectations,
 ];

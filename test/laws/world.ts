@@ -65,7 +65,14 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
 
   // A campaign in which the standby member was asked, and what another one reported otherwise than the register says.
   await does('expectation.adopt', { startsOn: '2020-01-01', items: [{ key: 'inform', text: 'It informs its members.' }] });
-  await does('campaign.defineForm', { startsOn: '2020-01-01', questions: [{ key: 'doing', text: 'What did you do?' }] });
+  await does('campaign.defineForm', {
+    startsOn: '2020-01-01',
+    questions: [
+      { key: 'doing', text: 'What did you do?' },
+      { key: 'need', text: 'What do you need?' },
+    ],
+  });
+  const { set: draftSet } = await does('expectation.draft', { body: 'SOUTH' });
   await does('email.add', { person: hugo.id, address: 'users@example.org' });
   await does('membership.add', { person: hugo.id, organisation: ladder.standby, role: 'primary', from: '2019' });
   const dueOn = Temporal.PlainDate.from(today).add({ days: 30 }).toString();
@@ -293,6 +300,8 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
     ladder,
     campaign: campaign as number,
     reportLink,
+    draft: draftSet as number,
+    form: await one('campaign_form', 'starts_on', '2020-01-01'),
     openLink: linkIn(toGrace?.body),
     report: await one('member_report', 'changes_state', 'proposed'),
     erasure: erasure as number,

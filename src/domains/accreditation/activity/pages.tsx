@@ -74,6 +74,7 @@ const overviewPage = async (c: PageContext) => {
             <ButtonLink href="/activity/organisations">{t('activity.register')}</ButtonLink>
             {manages && <ButtonLink href="/ladders">{t('ladder.all')}</ButtonLink>}
             {holdsSomewhere(v.actor, 'campaign.manage') && <ButtonLink href="/campaigns">{t('campaign.all')}</ButtonLink>}
+            <ButtonLink href="/expectations">{t('expectation.all')}</ButtonLink>
           </>
         }
       />

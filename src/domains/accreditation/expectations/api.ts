@@ -40,7 +40,7 @@ export const api: readonly ApiRow[] = [
   }),
   changes({
     method: 'put',
-    path: '/member-reports/:report/answer',
+    path: '/campaigns/:campaign/answers/:organisation',
     summary: 'Writes down what a member told in another way than by its link.',
     command: recordAnswer,
     output: z.object({ campaign: z.number() }),

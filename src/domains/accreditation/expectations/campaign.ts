@@ -57,8 +57,13 @@ const said = {
 
 export const newAnswer = z.object({ token: line({ max: 100 }), ...said });
 
-/** What a member told in another way, by telephone or on paper. */
-export const recordedAnswer = z.object({ report: id(), by: line({ max: 120 }), ...said });
+/** What a member told in another way, by telephone or on paper. The report is named by its number, or by the campaign and the member. */
+export const recordedAnswer = z
+  .object({ report: optional(id()), campaign: optional(id()), organisation: optional(reference()), by: line({ max: 120 }), ...said })
+  .refine(({ report, campaign, organisation }) => Boolean(report) !== Boolean(campaign && organisation), {
+    error: 'campaign.whichReport',
+    path: ['report'],
+  });
 
 export const newCorrection = z.object({ token: line({ max: 100 }), text: text({ max: 2000 }) });
 

@@ -50,8 +50,6 @@ export const defineForm = command({
   input: newForm,
   subject: holding('campaign.manage'),
   perform: async ({ tx, input }) => {
-    const known = await tx.selectFrom('campaign_form').select('id').where('starts_on', '=', input.startsOn).executeTakeFirst();
-    if (known) throw invalidField('startsOn', 'campaign.setThatDay');
     await tx
       .insertInto('campaign_form')
       .values({ starts_on: input.startsOn, questions: JSON.stringify(input.questions) })
@@ -74,6 +72,7 @@ export const openCampaign = command({
       .where('starts_on', '<=', opensOn)
       .where('archived_at', 'is', null)
       .orderBy('starts_on', 'desc')
+      .orderBy('id', 'desc')
       .executeTakeFirst();
     if (!form) throw conflict('campaign.noForm');
     const { id } = await tx

@@ -4,6 +4,7 @@ import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { list } from '../../../platform/lists/list.ts';
 import type { Question } from './campaign.ts';
 import { mayReadReport } from './policy.ts';
+import { state } from './state.ts';
 import type { Tables } from './tables.ts';
 import { type ReportState, reportLook, reportStates } from './words.ts';
 
@@ -24,15 +25,12 @@ interface Row {
   correction_asked_on: Day | null;
 }
 
-const state = sql<ReportState>`case when member_report.answered_on is null and member_report.reminders >= 3 then 'silent'
-  when member_report.answered_on is null then 'waiting' when member_report.unchanged then 'unchanged' else 'answered' end`;
-
 /** What each member reported, as far as this reader may see it. */
 export const reportRegister = list<Row>({
   name: 'member-reports',
   title: 'campaign.register',
   path: '/member-reports',
-  href: (row) => `/organisations/${encodeURIComponent(row.ref)}/standing`,
+  href: (row) => `/member-reports/${row.id}`,
   empty: { title: 'campaign.none', text: 'campaign.noneHint' },
   order: ['-answeredOn', 'name', 'id'],
   words: () => [sql`organisation.ref`, sql`organisation.name`, sql`member_report.answers::text`],

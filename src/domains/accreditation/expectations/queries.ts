@@ -3,14 +3,14 @@ import { type Actor, holds, holdsByName } from '../../../platform/access/actor.t
 import { hashOf } from '../../../platform/access/tokens.ts';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { reminderDays } from './campaign.ts';
-import { mayManageCampaign, mayReadReport } from './policy.ts';
+import { mayReadReport } from './policy.ts';
 import type { Tables } from './tables.ts';
 
 /** What a region expects of its members on a day: its own set, otherwise the one for all. */
 export const expectationsQuestion = (db: Reads<Tables>, bodyId: number | null, day: Day) =>
   db
     .selectFrom('expectation_set')
-    .select(['items', 'starts_on'])
+    .select(['items', sql<Day>`starts_on`.as('starts_on')])
     .where('archived_at', 'is', null)
     .where('starts_on', '<=', day)
     .where((row) => row.or([row('body_id', 'is', null), ...(bodyId === null ? [] : [row('body_id', '=', bodyId)])]))
@@ -47,27 +47,6 @@ export const reportsQuestion = (db: Reads<Tables>, actor: Actor, organisationId:
     .orderBy('member_report.answered_on', 'desc')
     .orderBy('member_report.id', 'desc')
     .limit(10);
-
-export const campaignsQuestion = (db: Reads<Tables>, actor: Actor) =>
-  db
-    .selectFrom('campaign')
-    .leftJoin('body', 'body.id', 'campaign.body_id')
-    .select([
-      'campaign.id',
-      'campaign.title',
-      'campaign.opens_on',
-      'campaign.due_on',
-      'body.ref as body_ref',
-      sql<number>`(select count(*) from member_report where member_report.campaign_id = campaign.id)`.as('asked'),
-      sql<number>`(select count(*) from member_report where member_report.campaign_id = campaign.id and answered_on is not null)`.as(
-        'answered',
-      ),
-    ])
-    .where('campaign.archived_at', 'is', null)
-    .where(mayManageCampaign(actor))
-    .orderBy('campaign.due_on', 'desc')
-    .orderBy('campaign.id', 'desc')
-    .limit(50);
 
 /** Reports with what is asked, what was said last, and what the register says. */
 export const reportInWhole = (db: Reads<Tables>) =>

@@ -5,7 +5,8 @@ import type { Tables as ActivityTables } from '../activity/tables.ts';
 import type { Item, ItemState, Question, RegisterField } from './campaign.ts';
 
 interface Owned {
-  expectation_set: RecordColumns & { body_id: number | null; starts_on: Day; items: Json<Item[]> };
+  /** Without a first day it is a draft. */
+  expectation_set: RecordColumns & { body_id: number | null; starts_on: Day | null; items: Json<Item[]> };
   campaign_form: RecordColumns & { starts_on: Day; questions: Json<Question[]> };
   campaign: RecordColumns & { title: Json<Texts>; body_id: number | null; form_id: number; opens_on: Day; due_on: Day };
   member_report: MemberReportTable;

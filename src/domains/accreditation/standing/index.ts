@@ -18,6 +18,8 @@ import { messages as reportWords } from '../expectations/messages/index.ts';
 import { pages as reportPages } from '../expectations/pages.tsx';
 import { rights as reportRights } from '../expectations/policy.ts';
 import { correctionsQuestion, silentQuestion } from '../expectations/queries.ts';
+import { changeQuestion, removeQuestion } from '../expectations/questions/commands.ts';
+import { adoptDraft, changeExpectation, draftExpectations, removeExpectation } from '../expectations/sets/commands.ts';
 import { owned as reportTables } from '../expectations/tables.ts';
 import { api as leavingApi } from '../leaving/api.ts';
 import { conclude, recordStatement, recordVote, takeBack, takeStep } from '../leaving/commands.ts';
@@ -51,7 +53,13 @@ export const standing: Omit<Domain, 'name'> = {
     resign,
     dissolve,
     adoptExpectations,
+    draftExpectations,
+    changeExpectation,
+    removeExpectation,
+    adoptDraft,
     defineForm,
+    changeQuestion,
+    removeQuestion,
     openCampaign,
     inviteAll,
     remindMember,
@@ -71,7 +79,15 @@ export const standing: Omit<Domain, 'name'> = {
   jobs,
   lists: [activityCard, cardOf(ladderRegister, ofOrganisations), cardOf(reportRegister, ofOrganisations)],
   imports: [activityFacts],
-  menu: [{ area: 'community', label: 'activity.menu', href: '/activity', place: 6, covers: ['/ladders', '/campaigns', '/member-reports'] }],
+  menu: [
+    {
+      area: 'community',
+      label: 'activity.menu',
+      href: '/activity',
+      place: 6,
+      covers: ['/ladders', '/campaigns', '/member-reports', '/expectations'],
+    },
+  ],
   due: {
     questions: (db, actor, today) =>
       actor.personId === null

@@ -50,11 +50,21 @@ export const askCorrection = command({
   },
 });
 
+interface Which {
+  report?: number | null | undefined;
+  campaign?: number | null | undefined;
+  organisation?: string | null | undefined;
+}
+
 /** A report for those who lead the campaign in the region of its member. */
-const reportToLead: FindSubject<{ report: number }, Report & { may: boolean }> = async (tx: AnyWrites, input, actor: Actor) => {
+const reportToLead: FindSubject<Which, Report & { may: boolean }> = async (tx: AnyWrites, input, actor: Actor) => {
   const found = await reportInWhole(tx as unknown as Reads<Tables>)
     .select(sql<boolean>`${holds(actor, 'campaign.manage', 'organisation.body_id')}`.as('may'))
-    .where('member_report.id', '=', input.report)
+    .where((row) =>
+      input.report
+        ? row('member_report.id', '=', input.report)
+        : row.and([row('campaign.id', '=', input.campaign ?? 0), row('organisation.ref', '=', input.organisation ?? '')]),
+    )
     .where(mayReadReport(actor))
     .forUpdate('member_report')
     .executeTakeFirst();

@@ -11,7 +11,7 @@ import { Notice } from '../../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../../platform/ui/record/record.tsx';
 import { canBeSent, graceDays } from '../campaign.ts';
 import { expectationsQuestion, reportByToken } from '../queries.ts';
-import { answerReport, askCorrection, openAgain } from './commands.ts';
+import { answerReport, askCorrection } from './commands.ts';
 import { AnswerFields } from './fields.tsx';
 import { SentReport } from './views.tsx';
 
@@ -20,13 +20,6 @@ export const answerPages = (app: Pages): void => {
   app.get('/member-report/:token', (c) => reportPage(c, emptyForm()));
   app.post('/member-report/:token', (c) => submit(c, answerReport, { ...back(c), flash: 'campaign.thanks' }));
   app.post('/member-report/:token/correction', (c) => submit(c, askCorrection, { ...back(c), flash: 'campaign.correctionAsked' }));
-  app.post('/member-reports/:report{[0-9]{1,15}}/opening', (c) =>
-    submit(c, openAgain, {
-      more: { report: c.req.param('report') },
-      done: ({ ref }) => `/organisations/${encodeURIComponent(ref)}/standing`,
-      flash: 'campaign.isOpenAgain',
-    }),
-  );
 };
 
 const back = (c: PageContext) => ({
