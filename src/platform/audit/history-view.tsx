@@ -25,7 +25,9 @@ export const HistoryView = ({
         when: { iso: entry.at, text: t.time(new Date(entry.at).toISOString(), 'UTC') },
         who: entry.who || t('history.nobody'),
         what: t.has(`command.${entry.command}`) ? t(`command.${entry.command}`) : entry.command,
-        changes: entry.changes.filter(saysSomething).map((change) => changeOf(v, change)),
+        changes: entry.changes
+          .filter((change) => saysSomething(change) && !saidBetter(change, entry.changes))
+          .map((change) => changeOf(v, change)),
         note: (
           <>
             {entry.reason && <span>{t('history.reason', { reason: entry.reason })} </span>}
@@ -40,10 +42,10 @@ export const HistoryView = ({
 const changeOf = (v: Visit, change: FieldChange): Change => {
   const label = change.part ? (
     <>
-      <Name v={v} named={change.part} /> {labelOf(v, change.field)}
+      <Name v={v} named={change.part} /> {labelOf(v, change.field, change.table)}
     </>
   ) : (
-    labelOf(v, change.field)
+    labelOf(v, change.field, change.table)
   );
   if (change.keptPrivate) return { label };
   if (change.op === 'insert') return { label, after: <After v={v} change={change} /> };
@@ -64,5 +66,13 @@ const saysSomething = (change: FieldChange): boolean => {
   if (meaning === 'hidden' || (change.op === 'insert' && !change.keptPrivate && isNothing(change.after))) return false;
   return meaning !== undefined || !(change.field.endsWith('_id') || dull.has(change.field));
 };
+
+/** Of a day that is not fixed what was said is shown, `2014?`, and not the day that counts for it. */
+const saidBetter = (change: FieldChange, all: readonly FieldChange[]): boolean =>
+  change.field.endsWith('_on') &&
+  all.some(
+    ({ table, rowId, field, after }) =>
+      table === change.table && rowId === change.rowId && field === change.field.replace(/_on$/, '_span') && !isNothing(after),
+  );
 
 const dull = new Set(['id', 'created_at', 'text_version', 'position', 'finalised_at']);

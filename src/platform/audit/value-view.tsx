@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Visit } from '../http/visit.ts';
+import type { FlexibleDay } from '../i18n/days.ts';
+import { kept } from '../i18n/flexible-words.ts';
 import { directionOf, languageName } from '../i18n/languages.ts';
 import { type Texts, textIn } from '../i18n/texts.ts';
 import { Disclosure } from '../ui/navigation/navigation.tsx';
@@ -22,6 +24,7 @@ export const Value = ({ v, table, field, value, names }: ValueProps): Child => {
   if (typeof meaning === 'object' && 'record' in meaning) return <span class="quiet">{v.t('history.notOpen')}</span>;
   if (isTexts(value)) return <InOneLanguage v={v} texts={value} />;
   if (Array.isArray(value)) return separated(value.map((one) => <Value v={v} table={table} field={field} value={one} names={null} />));
+  if (isFlexibleDay(value)) return kept({ on: null, span: value }, v.t);
   if (typeof value === 'object') return <Fields v={v} table={table} record={value as Record<string, unknown>} />;
   if (typeof meaning === 'object' && 'word' in meaning && v.t.has(`${meaning.word}.${value}`)) return v.t(`${meaning.word}.${value}`);
   if (meaning === 'language') return languageName(String(value), v.language);
@@ -34,6 +37,9 @@ export const isNothing = (value: unknown): boolean =>
 
 export const isTexts = (value: unknown): value is Texts =>
   typeof value === 'object' && value !== null && 'texts' in value && 'original' in value;
+
+const isFlexibleDay = (value: unknown): value is FlexibleDay =>
+  typeof value === 'object' && value !== null && 'from' in value && 'precision' in value;
 
 const plainWords = (v: Visit, field: string, value: string | number | boolean): Child => {
   if (typeof value === 'boolean') return v.t(value ? 'history.yes' : 'history.no');
@@ -70,13 +76,16 @@ const Fields = ({ v, table, record }: { v: Visit; table: string; record: Record<
       .filter(([, value]) => !isNothing(value))
       .map(([field, value]) => (
         <span>
-          {labelOf(v, field)}: <Value v={v} table={table} field={field} value={value} names={null} />
+          {labelOf(v, field, table)}: <Value v={v} table={table} field={field} value={value} names={null} />
         </span>
       )),
   );
 
-export const labelOf = (v: Visit, field: string): string =>
-  v.t.has(`field.name.${field}`) ? v.t(`field.name.${field}`) : field.replaceAll('_', ' ');
+/** What a field is called, in this table where one word does not fit all of them. */
+export const labelOf = (v: Visit, field: string, table = ''): string => {
+  const key = [`field.name.${table}.${field}`, `field.name.${field}`].find((one) => v.t.has(one));
+  return key ? v.t(key) : field.replaceAll('_', ' ');
+};
 
 const Folded = ({ text, language }: { text: string; language?: string }) => {
   const spoken = language ? { lang: language, dir: directionOf(language) } : {};

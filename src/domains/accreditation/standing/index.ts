@@ -69,6 +69,10 @@ export const standing: Omit<Domain, 'name'> = {
     recordAnswer,
     settleChanges,
   ],
+  meanings: {
+    'expectation_set.items': 'hidden',
+    'expectation_set.body_id': { record: 'body' },
+  },
   pages: (app) => {
     activityPages(app);
     leavingPages(app);

@@ -253,7 +253,7 @@ const peoplePage = async (c: PageContext, one: WholeOrganisation) => {
 
 const logPage = async (c: PageContext, one: WholeOrganisation) => {
   const v = visit(c);
-  const entries = await historyOf(v.db, [{ table: 'organisation', id: one.id }], { limit: 100 });
+  const entries = await historyOf(v.db, [{ table: 'organisation', id: one.id }], { limit: 100, actor: v.actor });
   return recordPage(c, one, 'log', await factsOf(c, one), <HistoryView v={v} entries={entries} />);
 };
 

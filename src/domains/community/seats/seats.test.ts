@@ -194,3 +194,12 @@ describe('joining a group', () => {
     expect(await home.as().read('/groups?joining=open')).toContain('Northern regions');
   });
 });
+
+test('histories speak in words: who, which seat, which body, and a day as it was said', async () => {
+  const { id } = await run(addSeat, { body: 'NORTH', title: 'Archivist', appointedBy: 'HUB' }, program());
+  await run(fillSeat, { seatId: id, personId: of('badr'), from: '2014?' }, program());
+  const page = await home.as('dana').read(`/seats/${id}`);
+  const history = page.slice(page.indexOf('record-aside'));
+  for (const said of ['Badr Haddad', '2014?', 'Person', 'Start']) expect(history).toContain(said);
+  for (const key of ['date precision', 'starts span', 'person id', '2014-01-01', 'Jan 2014']) expect(history).not.toContain(key);
+});
