@@ -3,7 +3,7 @@ import type { Migration } from '../src/platform/db/migrate.ts';
 
 /** A set of expectations without a first day is a draft, one for each region; of the questions several versions may begin on one day. */
 export const draftsOfExpectations: Migration = {
-  name: '0083-drafts-of-expectations',
+  name: '0085-drafts-of-expectations',
   async up(db) {
     for (const statement of statements) await sql.raw(statement).execute(db);
   },
