@@ -38,22 +38,22 @@ export const viewPage = async (c: PageContext) => {
         lead={t('view.lead')}
         actions={view.may_change && <ButtonLink href={managing(view)}>{t('view.rename')}</ButtonLink>}
       />
-      <Section title={t('view.asList')} note={t(view.audience === 'everyone' ? 'view.seenByAll' : 'view.seenByYou')}>
-        <Stats>
-          <Stat t={t} label={t(open.card.title)} figure={t.number(rows)} definition={t('view.rowsNow')} href={addressOfView(view)} />
-        </Stats>
-        <p class="row actions">
-          <ButtonLink href={addressOfView(view)}>{t('view.openList')}</ButtonLink>
-        </p>
-      </Section>
-      <Section title={t('view.asFile')} note={t('view.asFileNote')}>
-        <p class="row actions">
-          {(['csv', 'xlsx', 'json'] as const).map((format) => (
-            <ButtonLink href={fileOfView(open, format)}>{format.toUpperCase()}</ButtonLink>
-          ))}
-        </p>
-      </Section>
-      {uses}
+      <div class="grid">
+        <Section title={t('view.asList')} note={t(view.audience === 'everyone' ? 'view.seenByAll' : 'view.seenByYou')}>
+          <p>{t('view.rowsNow', { count: rows })}</p>
+          <p class="row actions">
+            <ButtonLink href={addressOfView(view)}>{t('view.openList')}</ButtonLink>
+          </p>
+        </Section>
+        <Section title={t('view.asFile')} note={t('view.asFileNote')}>
+          <p class="row actions">
+            {(['csv', 'xlsx', 'json'] as const).map((format) => (
+              <ButtonLink href={fileOfView(open, format)}>{format.toUpperCase()}</ButtonLink>
+            ))}
+          </p>
+        </Section>
+        {uses}
+      </div>
       <FigurePart v={v} view={view} open={open} counts={counts} />
     </>,
   );
@@ -105,7 +105,7 @@ const FigurePart = ({ v, view, open, counts }: { v: Visit; view: SavedView; open
 
 const Series = ({ v, name, counts }: { v: Visit; name: string; counts: readonly Count[] }) => {
   const { t } = v;
-  const drawn = everyDay(counts);
+  const drawn = inParts(counts);
   const figure = lines({
     title: t('view.rowsOver', { name }),
     language: v.language,
@@ -140,15 +140,20 @@ const Series = ({ v, name, counts }: { v: Visit; name: string; counts: readonly 
 const mostDrawn = 60;
 const mostInTable = 60;
 
-/** One point a day, and where there are many days, evenly chosen ones up to the last; a day without a count breaks the line. */
-const everyDay = (counts: readonly Count[]): { on: string; count: number | null }[] => {
+/** The days from the first count to the last in equal parts, each with its last count. Where nothing was counted for longer than a month, the line breaks. */
+const inParts = (counts: readonly Count[]): { on: string; count: number | null }[] => {
   const [first, last] = [counts[0], counts.at(-1)];
   if (!first || !last) return [];
-  const known = new Map(counts.map(({ on, count }) => [on, count]));
   const end = Temporal.PlainDate.from(last.on);
-  const days = Temporal.PlainDate.from(first.on).until(end, { largestUnit: 'days' }).days;
-  const step = Math.ceil((days + 1) / mostDrawn);
-  return Array.from({ length: Math.floor(days / step) + 1 }, (_, at) => end.subtract({ days: at * step }).toString())
-    .reverse()
-    .map((on) => ({ on, count: known.get(on) ?? null }));
+  const daysBefore = (on: string) => Temporal.PlainDate.from(on).until(end, { largestUnit: 'days' }).days;
+  const step = Math.ceil((daysBefore(first.on) + 1) / mostDrawn);
+  const latest = [...new Map(counts.map((one) => [Math.floor(daysBefore(one.on) / step), one])).values()];
+  return latest.flatMap((one, at) => {
+    const before = latest[at - 1];
+    const gap = before ? daysBefore(before.on) - daysBefore(one.on) : 0;
+    return gap > Math.max(longestGap, step) ? [{ on: end.subtract({ days: daysBefore(one.on) + 1 }).toString(), count: null }, one] : [one];
+  });
 };
+
+/** Days. */
+const longestGap = 31;

@@ -60,7 +60,12 @@ export const AccountPage = (props: AccountPageProps) => (
     <PageTitle
       title={props.t('account.title')}
       lead={props.t('account.lead')}
-      actions={<a href={`/people/${props.person.id}/profile`}>{props.t('profile.title')}</a>}
+      actions={
+        <>
+          <a href={`/people/${props.person.id}/profile`}>{props.t('profile.title')}</a>
+          <a href="/mailings/choices">{props.t('account.messages')}</a>
+        </>
+      }
     />
     <Profile {...props} />
     <OwnAddresses {...props} />

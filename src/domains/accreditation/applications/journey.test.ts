@@ -31,6 +31,9 @@ it('an organisation applies, is checked, advised on, voted on and stands in the 
   expect(await home.as('dana').read(`${register}/people`)).toContain('Rosa Quispe');
   expect((await home.mailsTo('rosa@example.net')).at(-1)?.body).toContain('Join the next call.');
   expect((await home.mailsTo('lists@example.org')).at(-1)?.body).toContain('rosa@example.net');
+  const told = (await home.mailsTo('announce@example.org')).at(-1);
+  expect(told?.body).toContain('Usuarios del Sur (Organisation)');
+  expect(told?.body).not.toContain('rosa@example.net');
 });
 
 it('notes of staff are read by nobody else: not by the applicant, the region, a visitor, in no page, export, history, mail or answer', async () => {
@@ -56,6 +59,8 @@ it('an individual becomes a member of the body of the region by its advice, with
   await home.does('dana', one, 'decision', { outcome: 'accredited' });
   const { person_id: person } = await home.rowOf('ana@example.net');
   expect(await home.as('dana').read(`/people/${person}/affiliations`)).toContain('SOUTH');
+  // Only the form of organisations names the list: the rule is the same for both.
+  expect((await home.mailsTo('announce@example.org')).at(-1)?.body).toContain('Ana Torres (Individual)');
 });
 
 it('whoever is rejected is told the reason and three ways of review, in their language', async () => {

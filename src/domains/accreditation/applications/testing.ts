@@ -31,6 +31,11 @@ export const smallForm = (kind: 'organisation' | 'individual' = 'organisation'):
       silence: 60,
       ...(kind === 'organisation' ? { vote: { numerator: 2, denominator: 3, quorum: 3 } } : {}),
     },
-    welcome: { text: 'Join the next call.', account: true, lists: [{ name: 'Announcements', keeper: 'lists@example.org' }] },
+    welcome: {
+      text: 'Join the next call.',
+      account: true,
+      lists: [{ name: 'Announcements', keeper: 'lists@example.org' }],
+      ...(kind === 'organisation' ? { announce: [{ name: 'News of the region', address: 'announce@example.org' }] } : {}),
+    },
   },
 });

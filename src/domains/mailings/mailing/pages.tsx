@@ -11,6 +11,7 @@ import { cardNamed } from '../../../platform/lists/office.ts';
 import { serveList } from '../../../platform/lists/pages.tsx';
 import { viewsOf } from '../../../platform/lists/saved.ts';
 import { ButtonForm, ButtonLink } from '../../../platform/ui/form/form.tsx';
+import { InLanguage } from '../../../platform/ui/prose/prose.tsx';
 import { PageTitle, RecordPage, Section } from '../../../platform/ui/record/record.tsx';
 import { right, writesMessages } from '../policy.ts';
 import { changeMailing, discardMailing, writeMailing } from './commands.ts';
@@ -53,7 +54,19 @@ export const mailingPages = (app: Pages): void => {
       writersOnly(v);
       return recipientList;
     },
-    { lead: (v) => v.t('mailing.recipientsLead') },
+    {
+      lead: (v) => v.t('mailing.recipientsLead'),
+      head: (v, query, asked) => {
+        const [first] = asked.rows;
+        return first && query.get('mailing') === String(first.mailing) ? (
+          <p>
+            <a href={pathOf({ id: first.mailing })}>
+              <InLanguage page={v.language} {...textIn(first.subject, v.languages)} />
+            </a>
+          </p>
+        ) : null;
+      },
+    },
   );
   app.get('/mailings/new', (c) => newPage(c, emptyForm({ view: c.req.query('view') ?? '' })));
   app.post('/mailings', (c) => submit(c, writeMailing, { done: pathOf, again: (form) => newPage(c, form), flash: 'mailing.saved' }));

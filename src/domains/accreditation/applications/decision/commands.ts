@@ -9,7 +9,7 @@ import { enter } from '../application/step.ts';
 import { decided, type Found } from '../application/subjects.ts';
 import type { Tables } from '../tables.ts';
 import { newDecision, newVote, type Outcome, resultOf } from './decision.ts';
-import { welcome } from './welcome.ts';
+import { announce, welcome } from './welcome.ts';
 
 const command = commandsOver<Tables>();
 
@@ -69,6 +69,7 @@ export const decideApplication = command({
         ...(made ? { organisation_id: made.organisation, person_id: made.person } : {}),
       },
     });
+    if (made) await announce(tx, subject, made, call);
     await mailAbout(tx as AnyWrites, subject, now, (t, { link, ref, community }) => {
       const inWords = (texts: Parameters<typeof textIn>[0]) => textIn(texts, [subject.language, t.language, 'en']).text;
       const said = input.text ? `\n\n${input.text}` : '';

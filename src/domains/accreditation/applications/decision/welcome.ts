@@ -1,15 +1,16 @@
 import { system } from '../../../../platform/access/actor.ts';
 import { addressKey } from '../../../../platform/addresses/email.ts';
 import { also, type Call } from '../../../../platform/command.ts';
-import type { AnyWrites, Writes } from '../../../../platform/db/tables.ts';
+import { type AnyWrites, reading, type Writes } from '../../../../platform/db/tables.ts';
 import type { FlexibleDay } from '../../../../platform/i18n/days.ts';
-import { plainTexts } from '../../../../platform/i18n/texts.ts';
+import { plainTexts, textIn } from '../../../../platform/i18n/texts.ts';
 import { addAccount, giveGrant } from '../../../accounts/index.ts';
 import { addOrganisation, takeInMembership } from '../../../community/index.ts';
 import { addEmail, addPerson } from '../../../people/index.ts';
 import { write } from '../application/letters.ts';
 import type { Found } from '../application/subjects.ts';
 import { meantBy } from '../form/answers.ts';
+import { announcedOn } from '../form/queries.ts';
 import type { Tables } from '../tables.ts';
 
 /** What the answers of a complete form give for the register. */
@@ -115,6 +116,28 @@ const knownPerson = async (
   );
   await also(tx as AnyWrites, addEmail, { person: id, address: email }, call);
   return id;
+};
+
+/** Tells the lists that a member was accepted, in the same words for an organisation and an individual. */
+export const announce = async (tx: Writes<Tables>, application: Found, { organisationRef }: Made, given: Call): Promise<void> => {
+  const region =
+    application.body_id === null
+      ? undefined
+      : await tx.selectFrom('body').select(['ref', 'name']).where('id', '=', application.body_id).executeTakeFirst();
+  for (const { address } of await announcedOn(reading(tx as AnyWrites)))
+    await write(tx as AnyWrites, { address, language: 'en' }, (t, { community, site }) => ({
+      subject: t('application.letter.announced.subject', { name: application.name ?? '', community }),
+      body: t('application.letter.announced.body', {
+        name: application.name ?? '',
+        kind: t(`application.kind.${application.kind}`),
+        community,
+        body: region ? textIn(region.name, ['en']).text : community,
+        day: t.day(given.today),
+        link: organisationRef
+          ? `${site}/organisations/${encodeURIComponent(organisationRef)}`
+          : `${site}/${region ? `bodies/${region.ref}` : ''}`,
+      }),
+    }));
 };
 
 /** Account, role and lists as the form says. The keepers of lists are asked by mail; lists are theirs. */

@@ -92,6 +92,11 @@ export const contentSchema = z
           .array(z.object({ name: line({ max: 120 }), keeper: email(), page: optional(url()) }))
           .max(20)
           .default([]),
+        /** Mailing lists that are told of every acceptance. What the form of one kind names is told of the other kind too. */
+        announce: z
+          .array(z.object({ name: line({ max: 120 }), address: email() }))
+          .max(10)
+          .default([]),
       })
       .prefault({}),
   })

@@ -12,6 +12,14 @@ export const formsInForce = (db: Reads<Tables>) =>
     .orderBy('kind', 'desc')
     .orderBy('edition', 'desc');
 
+/** Where acceptances are announced: by one rule, whether an organisation was accepted or an individual. */
+export const announcedOn = async (db: Reads<Tables>): Promise<{ name: string; address: string }[]> => {
+  const forms = await formsInForce(db).execute();
+  // Editions that were made before there were announcements name none.
+  const all = forms.flatMap(({ content }) => content.welcome.announce ?? []);
+  return [...new Map(all.map((one) => [one.address, one])).values()];
+};
+
 /** An edition of a form; without a number the one in force. */
 export const formOf = (db: Reads<Tables>, kind: Kind, edition?: number) =>
   db

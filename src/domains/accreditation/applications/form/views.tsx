@@ -116,6 +116,16 @@ export const FormView = ({
             { label: t('applicationForm.account'), value: t(content.welcome.account ? 'application.yes' : 'application.no') },
             { label: t('applicationForm.role'), value: content.welcome.role },
             { label: t('applicationForm.lists'), value: t.list(content.welcome.lists.map(({ name }) => name)) },
+            {
+              label: t('applicationForm.announce'),
+              value: (content.welcome.announce ?? []).length > 0 && (
+                <>
+                  {t.list((content.welcome.announce ?? []).map(({ name }) => name))}
+                  <br />
+                  <span class="small quiet">{t('applicationForm.announceNote')}</span>
+                </>
+              ),
+            },
           ]}
         />
       </Section>
