@@ -61,20 +61,26 @@ export const Wanted = ({
   v: Visit;
   forms: Forms;
   figures: readonly { kind: Kind; open: number; accredited: number; rejected: number }[];
-}) =>
-  forms.map(({ kind, content }) => {
-    const known = figures.find((one) => one.kind === kind);
-    return (
-      <Section title={v.t(`application.kind.${kind}`)} id={kind}>
-        {content.intro && <p>{textIn(content.intro, v.languages).text}</p>}
-        {content.criteria.length > 0 && <p>{v.t('application.criteria')}</p>}
-        <Criteria v={v} content={content} />
-        <p class="small quiet">
-          {v.t('application.figures', { open: known?.open ?? 0, accredited: known?.accredited ?? 0, rejected: known?.rejected ?? 0 })}
-        </p>
-      </Section>
-    );
-  });
+}) => (
+  <>
+    {forms.map(({ kind, content }) => {
+      const known = figures.find((one) => one.kind === kind);
+      return (
+        <Section title={v.t(`application.kind.${kind}`)} id={kind}>
+          {content.intro && <p>{textIn(content.intro, v.languages).text}</p>}
+          {content.criteria.length > 0 && <p>{v.t('application.criteria')}</p>}
+          <Criteria v={v} content={content} />
+          <p class="small quiet">
+            {v.t('application.figures', { open: known?.open ?? 0, accredited: known?.accredited ?? 0, rejected: known?.rejected ?? 0 })}
+          </p>
+        </Section>
+      );
+    })}
+    {announcedIn(forms).length > 0 && (
+      <p class="small">{v.t('application.announced', { lists: v.t.list(announcedIn(forms).map(({ name }) => name)) })}</p>
+    )}
+  </>
+);
 
 /** The questions, with what is missing above them. `checked`: the applicant wanted to hand it in, so every gap is marked. */
 export const QuestionsForm = ({

@@ -115,3 +115,10 @@ export const contentSchema = z
 export type FormContent = z.output<typeof contentSchema>;
 
 export const formEdition = z.object({ kind: choice(kinds), content: contentSchema });
+
+/** Where acceptances are announced: by one rule, whether an organisation was accepted or an individual. Of the forms in force. */
+export const announcedIn = (forms: readonly { content: FormContent }[]): { name: string; address: string }[] => {
+  // Editions that were made before there were announcements name none.
+  const all = forms.flatMap(({ content }) => content.welcome.announce ?? []);
+  return [...new Map(all.map((one) => [one.address, one])).values()];
+};

@@ -1,6 +1,7 @@
 import type { Reads } from '../../../../platform/db/tables.ts';
 import type { Kind } from '../application/application.ts';
 import type { Tables } from '../tables.ts';
+import { announcedIn } from './form.ts';
 
 /** The editions that are in force, one of each kind. Forms are public. */
 export const formsInForce = (db: Reads<Tables>) =>
@@ -12,13 +13,8 @@ export const formsInForce = (db: Reads<Tables>) =>
     .orderBy('kind', 'desc')
     .orderBy('edition', 'desc');
 
-/** Where acceptances are announced: by one rule, whether an organisation was accepted or an individual. */
-export const announcedOn = async (db: Reads<Tables>): Promise<{ name: string; address: string }[]> => {
-  const forms = await formsInForce(db).execute();
-  // Editions that were made before there were announcements name none.
-  const all = forms.flatMap(({ content }) => content.welcome.announce ?? []);
-  return [...new Map(all.map((one) => [one.address, one])).values()];
-};
+/** The lists on which acceptances are announced now. */
+export const announcedOn = async (db: Reads<Tables>) => announcedIn(await formsInForce(db).execute());
 
 /** An edition of a form; without a number the one in force. */
 export const formOf = (db: Reads<Tables>, kind: Kind, edition?: number) =>
