@@ -12,7 +12,7 @@ import { type ApplicationState, ended, type Kind, kinds, way } from '../applicat
 import { stateLook } from '../application/look.ts';
 import { type Answers, problemsOf } from '../form/answers.ts';
 import { Criteria, QuestionField } from '../form/fields.tsx';
-import type { FormContent } from '../form/form.ts';
+import { announcedIn, type FormContent } from '../form/form.ts';
 import type { OwnApplication } from './queries.ts';
 
 type Forms = readonly { kind: Kind; content: FormContent }[];
