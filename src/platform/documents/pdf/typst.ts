@@ -1,4 +1,5 @@
 import { NodeCompiler, type NodeTypstDocument, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler';
+import { pack } from './pack.ts';
 
 // A program of its own, started by typesetter.ts: it sets one document after another until the one who asks is gone.
 
@@ -32,10 +33,10 @@ const set = ({ fonts, template, document }: Job): Pick<Answer, 'bytes' | 'boxes'
 /** Signs without a font, and words in a drawing that could not be set apart, are no reason to give no document at all. */
 const print = (typst: NodeCompiler, pages: NodeTypstDocument): { bytes: Buffer; boxes: string[] } => {
   try {
-    return { bytes: typst.pdf(pages, { pdfStandard: PdfStandard.UA_1 }), boxes: [] };
+    return { bytes: pack(typst.pdf(pages, { pdfStandard: PdfStandard.UA_1 })), boxes: [] };
   } catch (refusal) {
     if (!(refusal instanceof Error) || !/could not be displayed with font|missing codepoints/.test(refusal.message)) throw refusal;
-    return { bytes: typst.pdf(pages, { pdfTags: true }), boxes: signsIn(refusal.message) };
+    return { bytes: pack(typst.pdf(pages, { pdfTags: true })), boxes: signsIn(refusal.message) };
   }
 };
 
