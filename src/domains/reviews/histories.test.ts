@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp, type TestApp } from '../../../test/app.ts';
 import { run } from '../../platform/command.ts';
 import { changeBody } from '../community/index.ts';
+import { changePerson } from '../people/commands.ts';
 import { addLink } from './assessment/commands.ts';
 import { addRecommendation, addReview, changeRecommendation } from './recommendations/commands.ts';
 
@@ -12,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const history = async (name: 'fatou' | 'dana', ref: string, language = 'en') => {
+const history = async (name: 'fatou' | 'dana' | undefined, ref: string, language = 'en') => {
   const page = await house.as(name).read(`/recommendations/${ref}/history?lang=${language}`);
   return page.slice(page.indexOf('<ol class="history">'), page.indexOf('</ol>', page.indexOf('<ol class="history">')));
 };
@@ -55,4 +56,18 @@ test('kinds, states and bodies of a body are told in words', async () => {
   expect(told).toMatch(/<ins>Dormant<\/ins>/);
   expect(told).toMatch(/<a href="\/bodies\/NORTH">/);
   expect(told).toContain('French');
+});
+
+test('a stranger reads who acted only where the person shows their name to everybody, members read it always', async () => {
+  const who = (name?: 'fatou') => history(name, 'REC-ONE-01');
+  const dana = house.actor('dana');
+  const consent = (name: 'members' | 'public') => run(changePerson, { person: dana.personId ?? 0, consent: { name } }, house.call('dana'));
+  await consent('members');
+  expect(await who('fatou')).toContain(dana.name);
+  expect(await who()).not.toContain(dana.name);
+  expect(await who()).toContain('A member');
+  const answer = await house.as().get('/api/v1/recommendations/REC-ONE-01/history');
+  expect(await answer.text()).not.toContain(dana.name);
+  await consent('public');
+  expect(await who()).toContain(dana.name);
 });

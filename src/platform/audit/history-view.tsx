@@ -23,7 +23,7 @@ export const HistoryView = ({
       more={more}
       entries={entries.map((entry) => ({
         when: { iso: entry.at, text: t.time(new Date(entry.at).toISOString(), 'UTC') },
-        who: entry.who || t('history.nobody'),
+        who: entry.who === null ? t('history.somebody') : entry.who || t('history.nobody'),
         what: t.has(`command.${entry.command}`) ? t(`command.${entry.command}`) : entry.command,
         changes: entry.changes
           .filter((change) => saysSomething(change) && !saidBetter(change, entry.changes))

@@ -3,7 +3,7 @@ import { type Actor, visitor } from '../access/actor.ts';
 import type { Via } from '../command.ts';
 import type { AnyReads, Instant } from '../db/tables.ts';
 import type { Texts } from '../i18n/texts.ts';
-import { nameOfPart, namesOf } from './meanings.ts';
+import { mayReadRow, nameOfPart, namesOf } from './meanings.ts';
 
 /** A record, or with `of` all rows of a table whose column `of` holds the id: `{ table: 'position', of: 'recommendation_id', id: 7 }`. */
 export interface HistoryRows {
@@ -40,8 +40,11 @@ export interface HistoryEntry {
   /** The number of the audit entry; the `before` of the next page is that of the last one shown. */
   id: number;
   at: Instant;
-  /** The name at the time; `personId` is null for visitors and the program itself. */
-  who: string;
+  /**
+   * The name at the time, empty for a visitor who acted. Null where the reader is a stranger and the person does not show their name to
+   * everybody. `personId` is null then too, and for visitors and the program itself.
+   */
+  who: string | null;
   personId: number | null;
   command: string;
   via: Via;
@@ -88,7 +91,7 @@ export const historyOf = async (
         lateral jsonb_object_keys(coalesce(change.before, '{}') || coalesce(change.after, '{}')) key
       where not (change.op <> 'update' and key in ('id', 'created_at')) and not (change.op = 'insert' and change.after -> key in ('{}', '[]'))
     )
-    select audit.id, audit.at, audit.actor_name as who, audit.person_id as "personId", audit.command, audit.via, audit.reason,
+    select audit.id, audit.at, case when ${mayName(actor)} then audit.actor_name end as who, case when ${mayName(actor)} then audit.person_id end as "personId", audit.command, audit.via, audit.reason,
       coalesce((
         select jsonb_agg(jsonb_build_object(
             'table', field.table_name, 'rowId', field.row_id, 'op', field.op, 'field', field.key,
@@ -167,6 +170,12 @@ interface Step {
 
 /** What the trigger `audit_row` writes in the place of a private value. */
 const keptPrivate: RawBuilder<unknown> = sql`'"(kept private)"'::jsonb`;
+
+/** Whoever has signed in reads who acted in what they may read; a stranger reads the program and those who show their name to everybody. */
+const mayName = (actor: Actor): RawBuilder<SqlBool> =>
+  actor.kind === 'visitor'
+    ? sql<SqlBool>`(audit.person_id is null or ${mayReadRow(actor, 'person', sql`audit.person_id`)})`
+    : sql<SqlBool>`true`;
 
 const tableOf = sql<string>`field.table_name`;
 const keyOf = sql<string>`field.key`;

@@ -67,6 +67,13 @@ const placesByMeaning = (tables: readonly string[]): Map<string, string[]> => {
   return places;
 };
 
+/** Whether this reader may read the row of that number; nobody may where no card says how. */
+export const mayReadRow = (actor: Actor, table: string, id: RawBuilder<unknown>): RawBuilder<SqlBool> => {
+  const record = known.records[table];
+  if (!record) return sql<SqlBool>`false`;
+  return sql<SqlBool>`exists (select from ${sql.table(table)} where ${sql.ref(`${table}.id`)} = ${id} and ${record.mayRead(actor)})`;
+};
+
 /** What the row of a change is called, where it is a part of what the history is about: `{ name, href }` or null. */
 export const nameOfPart = (
   actor: Actor,

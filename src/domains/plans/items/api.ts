@@ -194,7 +194,7 @@ export const api: readonly ApiRow[] = [
         z.object({
           id: z.number(),
           at: z.string(),
-          who: z.string(),
+          who: z.string().nullable(),
           command: z.string(),
           reason: z.string().nullable(),
           changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
@@ -206,7 +206,10 @@ export const api: readonly ApiRow[] = [
       if (!found) throw notFound('plan.notFound', { ref });
       if (actor.kind === 'visitor') throw forbidden('refusal.tokenNeeded');
       return {
-        items: (await historyOf(db, historyRows(found.id), before ? { before } : {})).map((one) => ({ ...one, changes: [...one.changes] })),
+        items: (await historyOf(db, historyRows(found.id), { actor, ...(before ? { before } : {}) })).map((one) => ({
+          ...one,
+          changes: [...one.changes],
+        })),
       };
     },
   }),

@@ -241,7 +241,7 @@ const historyPage = async (c: PageContext, report: WholeReport) => {
     ...tables.map((table) => ({ table, of: 'report_id', id: report.id })),
   ];
   const before = Number(c.req.query('before') ?? 0);
-  const entries = await historyOf(v.db, rows, { limit: 50, ...(before > 0 ? { before } : {}) });
+  const entries = await historyOf(v.db, rows, { limit: 50, actor: v.actor, ...(before > 0 ? { before } : {}) });
   const last = entries.at(-1);
   const title = v.t('report.historyOf', { ref: report.ref });
   return show(

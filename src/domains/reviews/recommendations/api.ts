@@ -41,7 +41,7 @@ const listed = z.object({
 const entry = z.object({
   id: z.number(),
   at: z.string(),
-  who: z.string(),
+  who: z.string().nullable(),
   command: z.string(),
   reason: z.string().nullable(),
   changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
@@ -145,7 +145,7 @@ export const api: readonly ApiRow[] = [
               { table: 'recommendation', id: found.id },
               { table: 'addressee', of: 'recommendation_id', id: found.id },
             ],
-            before ? { before } : {},
+            { actor, ...(before ? { before } : {}) },
           )),
         ].map((one) => ({ ...one, changes: [...one.changes] })),
       };

@@ -197,7 +197,7 @@ const logPage: TabPage = async (c, one) => {
         id: one.id,
       })),
     ],
-    { limit: 100 },
+    { limit: 100, actor: v.actor },
   );
   return recordPage(c, one, 'log', <HistoryView v={v} entries={entries} />);
 };
