@@ -35,6 +35,8 @@ export interface Table {
   caption?: string;
   /** Column titles; empty when the source has none. */
   header: Cell[];
+  /** From how many rows of the source the column titles were joined, where there were several. */
+  titleRows?: number;
   /** Every row has as many cells as the widest; a merged cell repeats its content in each place it covers. */
   rows: Cell[][];
   place?: Place;

@@ -8,8 +8,8 @@ export const columnAliasKind = (importer: string): string => `column:${importer}
 export type LabelsOf = (column: ImportColumn) => readonly string[];
 
 /**
- * Our column for each heading: learned from a person first, then by key, label in any language or further name. A column is given once, to
- * the first heading that names it; headings that nothing names are left out.
+ * Our column for each heading: learned from a person first, then by key, label in any language or further name, then by a part of it,
+ * the last first (`Dates / Start`). A column is given once, to the first heading that names it; headings that nothing names are left out.
  */
 export const mapColumns = (
   headings: readonly string[],
@@ -25,13 +25,25 @@ export const mapColumns = (
       if (key && !byName.has(key)) byName.set(key, column.key);
     }
   }
-  const taken = new Set<string>();
-  return headings.map((heading) => {
-    const column = learned.get(aliasKey(heading)) ?? byName.get(aliasKey(heading));
-    if (!column || !known.has(column) || taken.has(column)) return { heading, column: null };
-    taken.add(column);
-    return { heading, column };
-  });
+  const taken = new Map<string, string>();
+  const take = (heading: string, names: readonly string[]): void => {
+    for (const name of names) {
+      const column = learned.get(name) ?? byName.get(name);
+      if (!column || !known.has(column) || taken.has(column)) continue;
+      taken.set(column, heading);
+      return;
+    }
+  };
+  for (const heading of headings) take(heading, [aliasKey(heading)]);
+  for (const heading of headings) if (![...taken.values()].includes(heading)) take(heading, partsOf(heading));
+  const columnOf = new Map([...taken].map(([column, heading]) => [heading, column]));
+  return headings.map((heading) => ({ heading, column: columnOf.get(heading) ?? null }));
+};
+
+/** Of a title that was joined from several rows, the nearest to the column first. */
+const partsOf = (heading: string): string[] => {
+  const parts = heading.split(' / ').map(aliasKey);
+  return parts.length > 1 ? parts.reverse() : [];
 };
 
 export const missingColumns = (mapped: readonly MappedColumn[], columns: readonly ImportColumn[]): ImportColumn[] =>

@@ -176,7 +176,10 @@ export const importCommands = (desk: Desk) => {
       const again = run.started_at === null ? (['new', 'changed', 'unchanged', 'refused'] as const) : (['refused'] as const);
       await tx
         .updateTable('import_line')
-        .set({ outcome: null, problems: sql`jsonb_path_query_array(problems, '$[*] ? (@.key == "imports.repeated")')` })
+        .set({
+          outcome: null,
+          problems: sql`jsonb_path_query_array(problems, '$[*] ? (@.key == "imports.repeated" || @.key == "imports.contradiction")')`,
+        })
         .where('run_id', '=', run.id)
         .where('input', 'is not', null)
         .where('outcome', 'in', again)

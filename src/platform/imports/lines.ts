@@ -37,14 +37,34 @@ export const findLines = (
   const used = useful.length > 0 ? useful : largest;
   const left = tables.length - used.length;
   const headings = [...new Set(used.flatMap((one) => one.headings))];
-  const count = used.reduce((sum, { table }) => sum + table.rows.length, 0);
+  const across = used.flatMap(({ table }) => table.rows.filter(reachesAcross));
+  const count = used.reduce((sum, { table }) => sum + table.rows.length, 0) - across.length;
   const notices: RunNotice[] = [
     ...(count === 0 ? [{ key: 'imports.nothingFound' }] : []),
     ...(useful.length === 0 && count > 0 ? [{ key: 'imports.noColumnKnown' }] : []),
+    ...(across.length > 0 ? [acrossNotice(across)] : []),
     ...(left > 0 ? [{ key: 'imports.tablesLeft', values: { count: left } }] : []),
   ];
-  const lines = Iterator.from(used).flatMap(({ table, headings: own }) => table.rows.values().map((row) => rowLine(row, own)));
+  const lines = Iterator.from(used).flatMap(({ table, headings: own }) =>
+    table.rows
+      .values()
+      .filter((row) => !reachesAcross(row))
+      .map((row) => rowLine(row, own)),
+  );
   return { count, lines, mapping: { recognised: false, columns: mapColumns(headings, importer.columns, learned, labelsOf) }, notices };
+};
+
+/** A single cell merged over the whole width says something of the rows below it; it is no line of its own. */
+const reachesAcross = (row: Table['rows'][number]): boolean => row.length > 1 && (row[0]?.columnSpan ?? 1) >= row.length;
+
+const acrossNotice = (rows: readonly Table['rows'][number][]): RunNotice => {
+  const place = rows[0]?.[0]?.place;
+  const texts = rows.slice(0, 5).map((row) => `“${textOf(row[0]).slice(0, 80)}”`);
+  return {
+    key: 'imports.rowsAcross',
+    values: { count: rows.length, texts: `${texts.join(', ')}${rows.length > 5 ? ' …' : ''}` },
+    ...(place ? { place } : {}),
+  };
 };
 
 /** A table without titles is read under the numbers of its columns. */

@@ -18,11 +18,11 @@ export function readHtmlTable(element: HTMLElement, walk: Walk): Block[] {
   const grid = laidOut(rows, walk);
   const heads = headRows(rows);
   const title = grid[0]?.[0] && isTitle(rows[0], grid[0]) && grid.length > 1 ? grid.shift() : undefined;
-  const header = mergedHeader(grid.slice(0, Math.max(0, heads - (title ? 1 : 0))));
   const named = element.childNodes.find((node): node is HTMLElement => isElement(node) && tagOf(node) === 'caption');
   const caption = [named ? plain(trimmed(spansIn(named, walk))) : '', title?.[0]?.text ?? ''].filter(Boolean).join(': ');
-  const table = tableOf(header ? [header, ...grid.slice(heads - (title ? 1 : 0))] : grid, {
-    header: header ? 'first' : 'guess',
+  const table = tableOf(grid, {
+    header: heads > 0 ? 'first' : 'guess',
+    marked: Math.max(0, heads - (title ? 1 : 0)),
     limits: walk.limits,
     ...(caption ? { caption } : {}),
     ...(place ? { place } : {}),
@@ -52,16 +52,6 @@ function headRows(rows: readonly HTMLElement[]): number {
 
 const isTitle = (row: HTMLElement | undefined, cells: readonly Cell[]): boolean =>
   row !== undefined && cellsOf(row).length === 1 && cells.length > 1 && cells[0]?.columnSpan === cells.length;
-
-/** Two rows of titles become one: a column is named by what stands above it and its own title. */
-function mergedHeader(heads: readonly Cell[][]): Cell[] | undefined {
-  const [first, ...others] = heads;
-  return first?.map((cell, column) => {
-    const texts = new Set([cell.text, ...others.map((row) => row[column]?.text ?? '')].filter(Boolean));
-    const { columnSpan: _, rowSpan: __, ...rest } = cell;
-    return { ...rest, text: [...texts].join(' / ') };
-  });
-}
 
 function laidOut(rows: readonly HTMLElement[], walk: Walk): Cell[][] {
   if (rows.length > walk.limits.rows) throw new ReadRefusal('import.tooManyRows', { limit: walk.limits.rows });

@@ -69,8 +69,17 @@ function whole(kind: Kind, name: string, reading: Reading, before: Notice[] = []
   const prose = (each: Kind | undefined) => each === 'text' || each === 'markdown';
   const differs = promised !== undefined && promised !== kind && !(prose(promised) && (prose(kind) || kind === 'csv'));
   const mismatch: Notice[] = differs ? [{ key: 'import.readAs', values: { promised, found: kind } }] : [];
-  return { kind, name, ...reading, notices: [...mismatch, ...before, ...reading.notices] };
+  return { kind, name, ...reading, notices: [...mismatch, ...before, ...reading.notices, ...joinedTitles(reading)] };
 }
+
+/** Titles in several rows may be content that looks like titles: whoever brings it is told which rows were joined. */
+const joinedTitles = ({ blocks }: Reading): Notice[] =>
+  blocks.flatMap((block) => {
+    if (block.kind !== 'table' || !block.titleRows) return [];
+    const example = block.header.find((cell) => cell.text.includes(' / '))?.text ?? '';
+    const place = block.header[0]?.place ?? block.place;
+    return [{ key: 'import.joinedTitles', values: { count: block.titleRows, example }, ...(place ? { place } : {}) }];
+  });
 
 /** A file of a kind that is not read, under the name of one that is, is refused naming both. */
 function named(refusal: ReadRefusal, name: string): ReadRefusal {

@@ -110,14 +110,15 @@ function repeatMerged(rows: Cell[][], range: string, limits: Limits): void {
   const width = rows[0]?.length ?? 0;
   const [lastRow, lastColumn] = [Math.min(bottom, rows.length, limits.rows), Math.min(right, width)];
   // A title over the whole sheet stays one cell, or it could not be told from column titles.
-  if (!origin?.text || (left === 1 && lastColumn === width && top === bottom)) return;
+  if (!origin?.text) return;
+  if (lastColumn > left) origin.columnSpan = lastColumn - left + 1;
+  if (left === 1 && lastColumn === width && top === bottom) return;
   for (let row = top; row <= lastRow; row += 1) {
     for (let column = left; column <= lastColumn; column += 1) {
       const cell = rows[row - 1]?.[column - 1];
       if (cell) cell.text = origin.text;
     }
   }
-  if (lastColumn > left) origin.columnSpan = lastColumn - left + 1;
   if (lastRow > top) origin.rowSpan = lastRow - top + 1;
 }
 
