@@ -9,16 +9,30 @@ import { silent } from '../src/platform/log/log.ts';
 export interface Size {
   people: number;
   bodies: number;
+  organisations: number;
   reviews: number;
   recommendationsPerReview: number;
   /** Bodies that take a position on each recommendation of a review. */
   positionsPerRecommendation: number;
 }
 
-export const large: Size = { people: 100_000, bodies: 1_000, reviews: 20, recommendationsPerReview: 250, positionsPerRecommendation: 8 };
+export const large: Size = {
+  people: 100_000,
+  bodies: 1_000,
+  organisations: 1_000,
+  reviews: 20,
+  recommendationsPerReview: 250,
+  positionsPerRecommendation: 8,
+};
 
-/** The same community with half of everything that grows with its age: people, bodies, reviews. */
-export const halfOf = (size: Size): Size => ({ ...size, people: size.people / 2, bodies: size.bodies / 2, reviews: size.reviews / 2 });
+/** The same community with half of everything that grows with its age: people, bodies, organisations, reviews. */
+export const halfOf = (size: Size): Size => ({
+  ...size,
+  people: size.people / 2,
+  bodies: size.bodies / 2,
+  organisations: size.organisations / 2,
+  reviews: size.reviews / 2,
+});
 
 /** Whoever reads: the secret of a session, for the cookie. Made of the name, because nothing here is secret. */
 export const sessionOf = (reader: Reader): string => `bench-${reader}`;
@@ -69,6 +83,12 @@ const family = [
   'Åberg',
 ];
 
+const countries =
+  'AR AU BR CA CL CN CO CR DE EG ES ET FJ FR GB GH ID IN IT JM JO JP KE KR LB MA MX MY NG NL NO NZ PE PH PK PL PT RS SE SN TN TO TR UA UG US UY VU ZA ZM'.split(
+    ' ',
+  );
+const regions = 5;
+
 const statements = (size: Size): string[] => {
   const recommendations = size.reviews * size.recommendationsPerReview;
   const series = (to: number) => `generate_series(1, ${to}) n`;
@@ -82,9 +102,32 @@ const statements = (size: Size): string[] => {
     `insert into body (ref, name, acronym, kind, parent_id, state, position)
       select 'B' || n, ${text(`initcap(${sentence(3)})`)}, 'BD' || n, 'body.kind' || (1 + n % 8), null, 'active', n from ${series(size.bodies)}`,
     `update body set parent_id = (select id from body parent where parent.ref = 'B' || (1 + (substr(body.ref, 2)::int - 2) / 12)) where ref <> 'B1'`,
-    `insert into person (display_name, given_name, family_name, name_key, language)
-      select given || ' ' || family, given, family, translate(lower(given || ' ' || family), 'áàâäãåéèêëíìîïóòôöõúùûüñç', 'aaaaaaeeeeiiiiooooouuuunc'), ${pick(['en', 'fr', 'es', 'ar'])} from (select n, ${pick(given)} given, ${pick(family)} || ' ' || n family from ${series(size.people)}) p`,
+    `insert into country (code, name) select code, code from unnest(array['${countries.join("', '")}']) code`,
+    `insert into region_system (key, title) values ('own', ${text("'Regions'")})`,
+    `insert into region (system_id, key, title) select 1, 'R' || n, ${text("'Region ' || n")} from ${series(regions)}`,
+    `insert into region_version (system_id, valid_from) values (1, '2010-01-01')`,
+    `insert into region_country (version_id, country_id, region_id) select 1, id, 1 + id % ${regions} from country`,
+    `update body set region_id = substr(ref, 2)::int - 1 where substr(ref, 2)::int between 2 and ${regions + 1}`,
+    `insert into organisation (number, ref, name, name_key, native_name, country_id, body_id, state, state_on, accredited_on, languages)
+      select n, 'ORG-' || lpad(n::text, 4, '0'), name || ' ' || n, lower(name) || ' ' || n, case when n % 3 = 0 then ${pick(['用户协会', 'جمعية المستخدمين', 'Общество пользователей'])} || ' ' || n end,
+        country, (select id from body where region_id = 1 + country % ${regions}), ${pick(['accredited', 'accredited', 'accredited', 'accredited', 'noticeGiven', 'withdrawn'])},
+        '2020-01-01', date '2008-01-01' + n * 5, '{en,fr}'
+      from (select n, initcap(${sentence(3)}) as name, 1 + n % ${countries.length} as country from ${series(size.organisations)}) o`,
+    `insert into person (display_name, given_name, family_name, native_name, name_key, language, country_id, consent)
+      select given || ' ' || family, given, family, case when n % 4 = 0 then ${pick(['用户', 'ليلى', 'Елена', 'さくら'])} || ' ' || n end,
+        translate(lower(given || ' ' || family), 'áàâäãåéèêëíìîïóòôöõúùûüñç', 'aaaaaaeeeeiiiiooooouuuunc'), ${pick(['en', 'fr', 'es', 'ar'])}, 1 + n % ${countries.length},
+        jsonb_build_object('name', ${pick(['public', 'members', 'members', 'staff'])}, 'nativeName', ${pick(['public', 'members', 'self'])}, 'emails', ${pick(['members', 'leaders', 'staff', 'staff'])},
+          'country', ${pick(['public', 'members', 'self'])}, 'affiliations', ${pick(['public', 'members'])})
+      from (select n, ${pick(given)} given, ${pick(family)} || ' ' || n family from ${series(size.people)}) p`,
     `insert into email (person_id, typed, address_key) select id, 'person' || id || '@example.org', 'person' || id || '@example.org' from person`,
+    `insert into membership (person_id, organisation_id, role, starts_on)
+      select person.id, 1 + (person.id * 7) % ${size.organisations}, case when person.id % 30 = 0 then 'primary' else 'member' end, '2019-01-01' from person where person.id % 3 = 0`,
+    `insert into membership (person_id, body_id, role, starts_on)
+      select person.id, (select id from body where ref = 'B' || (1 + (person.id * 11) % ${size.bodies})), 'member', '2021-01-01' from person where person.id % 5 = 0`,
+    `insert into activity_rule (body_id, starts_on, meetings, meeting_months, standby_months, adopted_by)
+      select id, '2020-01-01', 3, 12, 12, 'Amina Okafor' from body where region_id is not null`,
+    `insert into activity_fact (organisation_id, kind, happened_on, source)
+      select organisation.id, ${pick(['meeting', 'contribution', 'vote'])}, current_date - n * 11 - organisation.id::int % 7, 'Call ' || n from organisation, ${series(40)}`,
     `insert into seat (body_id, title, position) select body.id, ${text(`${pick(['Chair', 'Vice chair', 'Secretary', 'Liaison'])} || ' ' || n`)}, n from body, ${series(5)}`,
     `insert into tenure (seat_id, person_id, starts_on) select seat.id, 1 + (seat.id * 17) % ${size.people}, '2025-11-01' from seat`,
     `insert into role (key, title, rights) values ('administrator', ${text("'Administrator'")}, '{*}'),
@@ -121,11 +164,11 @@ const statements = (size: Size): string[] => {
     `insert into score (round_id, recommendation_id, person_id, urgency, importance, rationale)
       select scoring_round.id, recommendation.id, scorer.person_id, 1 + floor(random() * 4), 1 + floor(random() * 4), 'As discussed.'
       from scoring_round join recommendation using (review_id) join scorer on scorer.round_id = scoring_round.id where random() < 0.6`,
-    ...['recommendation', 'position', 'body', 'person'].map(
+    ...['recommendation', 'position', 'body', 'person', 'organisation', 'membership', 'activity_fact'].map(
       (table) => `with entry as (
           insert into audit (at, command, actor_kind, actor_name, via, reason) select '2026-01-01', '${table}.takeIn', 'system', 'Bench', 'import', id::text from ${table} returning id, reason)
         insert into audit_change (audit_id, table_name, row_id, op, version, after)
-        select entry.id, '${table}', ${table}.id, 'insert', 1, to_jsonb(${table}) - 'words' from entry join ${table} on ${table}.id = entry.reason::bigint`,
+        select entry.id, '${table}', ${table}.id, 'insert', 1, to_jsonb(${table}) - '{words,name_key,consent,native_name,country_id}'::text[] from entry join ${table} on ${table}.id = entry.reason::bigint`,
     ),
   ];
 };

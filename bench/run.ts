@@ -16,7 +16,7 @@ import { type Line, ms, perSecond, printTable, seconds, times } from './table.ts
 
 const { values: asked } = parseArgs({ options: { small: { type: 'boolean', default: false }, only: { type: 'string' } } });
 const size: Size = asked.small
-  ? { people: 4_000, bodies: 200, reviews: 4, recommendationsPerReview: 100, positionsPerRecommendation: 8 }
+  ? { people: 4_000, bodies: 200, organisations: 100, reviews: 4, recommendationsPerReview: 100, positionsPerRecommendation: 8 }
   : large;
 const effort: Effort = asked.small ? { rounds: 3, milliseconds: 150 } : { rounds: 5, milliseconds: 800 };
 const importRows = asked.small ? 500 : 2_000;
