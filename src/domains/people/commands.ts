@@ -4,7 +4,7 @@ import { holdsEverywhere } from '../../platform/access/actor.ts';
 import { addressKey } from '../../platform/addresses/email.ts';
 import { commandsOver, existing } from '../../platform/command.ts';
 import { conflict, forbidden, invalidField } from '../../platform/errors.ts';
-import { type CommunityTables, countryIdOf, nameKey, regionIdOf, regionOfCountry } from '../community/index.ts';
+import { type Atlas, atlasOn, type CommunityTables, type InRegion, inRegion, nameKey } from '../community/index.ts';
 import { consentAfter, newEmail, newPerson, oneEmail, personChange } from './person.ts';
 import { mayEdit, mayEditAddresses, mayRead, mayReadAddresses, nobody } from './policy.ts';
 import type { Tables } from './tables.ts';
@@ -18,12 +18,12 @@ export const addPerson = command({
     if (!holdsEverywhere(actor, 'people.manage') && !holdsEverywhere(actor, 'accounts.manage')) throw forbidden();
   },
   perform: async ({ tx, input, today }) => {
-    const place = await placeOf(tx, input, { country_id: null, region_id: null, region_reason: null }, today);
+    const place = placeOf(input, undefined, await atlasOf(tx, today));
     return tx
       .insertInto('person')
       .values({
         languages: '[]',
-        ...columnsOf(input),
+        ...asJson(columnsOf(input)),
         ...place,
         display_name: input.name,
         name_key: nameKey(input.name),
@@ -45,11 +45,11 @@ export const changePerson = command({
   perform: async ({ tx, input, subject, actor, today }) => {
     const bySelf = actor.personId === subject.id;
     if (input.consent && !bySelf && actor.kind !== 'system') await onlyWithoutAccount(tx, subject.id);
-    const place = await placeOf(tx, input, subject, today);
+    const place = placeOf(input, subject, await atlasOf(tx, today));
     await tx
       .updateTable('person')
       .set({
-        ...columnsOf(input),
+        ...asJson(columnsOf(input)),
         ...place,
         ...(input.name === undefined ? {} : { display_name: input.name, name_key: nameKey(input.name) }),
         consent: JSON.stringify(consentAfter(subject.consent, input.consent, input, bySelf)),
@@ -60,10 +60,10 @@ export const changePerson = command({
   },
 });
 
-type Facts = Omit<z.output<typeof personChange>, 'person' | 'version'>;
+type Facts = Omit<z.output<typeof personChange>, 'person' | 'version' | 'name'>;
 
 /** The columns of what is said; what is not spoken of is absent. */
-const columnsOf = (said: Partial<Facts>) => {
+export const columnsOf = (said: Partial<Facts>) => {
   const plain = {
     given_name: said.givenName,
     family_name: said.familyName,
@@ -75,28 +75,23 @@ const columnsOf = (said: Partial<Facts>) => {
   };
   return {
     ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)),
-    ...(said.languages === undefined ? {} : { languages: JSON.stringify(said.languages ?? []) }),
-    ...(said.bio === undefined ? {} : { bio: said.bio && JSON.stringify(said.bio) }),
+    ...(said.languages === undefined ? {} : { languages: said.languages ?? [] }),
+    ...(said.bio === undefined ? {} : { bio: said.bio }),
   };
 };
 
-interface Place {
-  country_id: number | null;
-  region_id: number | null;
-  region_reason: string | null;
-}
+/** The driver writes an array as one of the database; this column holds JSON. */
+const asJson = <Columns extends { languages?: unknown }>(columns: Columns) =>
+  columns.languages === undefined ? columns : { ...columns, languages: JSON.stringify(columns.languages) };
 
 /** The country and, where it is not the one that follows from it, the region, which then needs a reason. */
-const placeOf = async (tx: Transaction<Tables>, said: Partial<Facts>, known: Place, today: string): Promise<Place> => {
-  const regions = tx as unknown as Transaction<CommunityTables>;
-  const country = said.country === undefined ? known.country_id : said.country ? await countryIdOf(regions, said.country) : null;
-  const asked = said.region === undefined ? known.region_id : said.region ? await regionIdOf(regions, said.region) : null;
-  if (asked === null) return { country_id: country, region_id: null, region_reason: null };
-  const byHand = asked === (await regionOfCountry(regions, country, today)) ? null : asked;
-  const reason = byHand === null ? null : (said.regionReason ?? known.region_reason);
-  if (byHand !== null && !reason) throw invalidField('regionReason', 'person.regionNeedsReason');
-  return { country_id: country, region_id: byHand, region_reason: reason };
+export const placeOf = (said: Partial<Facts>, known: InRegion | undefined, atlas: Atlas): InRegion => {
+  const { derived: _derived, ...place } = inRegion(said, known, atlas, 'person.regionNeedsReason');
+  return place;
 };
+
+export const atlasOf = (tx: Transaction<Tables>, today: string): Promise<Atlas> =>
+  atlasOn(tx as unknown as Transaction<CommunityTables>, today);
 
 /** What somebody shows is theirs to say. Only of a person who cannot sign in others write down what they were told. */
 const onlyWithoutAccount = async (tx: Transaction<Tables>, person: number): Promise<void> => {

@@ -97,10 +97,10 @@ const atOnce = async (tx: AnyWrites, takeIn: AnyTakeIn, lines: readonly LineInpu
   });
   if (read.length > 0) {
     const inputs = read.map(({ input }) => input);
-    const known = await takeIn.ahead(tx, inputs, call.actor);
+    const known = await takeIn.ahead(tx, inputs, call.actor, call.today);
     const ids = await freshIds(tx, takeIn.makes, read.length);
     const decided = read.flatMap(({ line, input }, at) => {
-      const moment = { id: ids[at] as number, actor: call.actor, now: call.now };
+      const moment = { id: ids[at] as number, actor: call.actor, now: call.now, today: call.today };
       const rows = attempt(line, () => takeIn.decide(input, known, moment).rows) ?? [];
       return rows.length > 0 ? [{ line, rows }] : [];
     });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
 import type { Command } from '../command.ts';
-import type { Instant, Writes } from '../db/tables.ts';
+import type { Day, Instant, Writes } from '../db/tables.ts';
 import { freshIds, type RowWrite, writeRows } from './write-rows.ts';
 
 /**
@@ -15,7 +15,7 @@ export interface TakeIn<Tables, Schema extends z.ZodType, Known, Output> {
   /** The table in which a line may make a record. */
   makes: keyof Tables & string;
   /** Asks and locks what these inputs touch, with what the actor may do there. Never refuses. */
-  ahead: (tx: Writes<Tables>, inputs: readonly z.output<Schema>[], actor: Actor) => Promise<Known>;
+  ahead: (tx: Writes<Tables>, inputs: readonly z.output<Schema>[], actor: Actor, today: Day) => Promise<Known>;
   /** Refuses by throwing, before it changes `known`; afterwards `known` tells the next line what this one will have done. */
   decide: (input: z.output<Schema>, known: Known, moment: Moment) => Decided<Tables, Output>;
 }
@@ -26,6 +26,7 @@ export interface Moment {
   id: number;
   actor: Actor;
   now: Instant;
+  today: Day;
 }
 
 export interface Decided<Tables, Output> {
@@ -48,13 +49,15 @@ export const takingIn =
   <Tables>() =>
   <Schema extends z.ZodType, Known, Output>(
     what: TakeIn<Tables, Schema, Known, Output>,
-  ): Command<Tables, Schema, Known, Output> & { takeIn: TakeIn<Tables, Schema, Known, Output> } => ({
+  ): Command<Tables, Schema, undefined, Output> & { takeIn: TakeIn<Tables, Schema, Known, Output> } => ({
     name: what.name,
     input: what.input,
-    subject: (tx, input, actor) => what.ahead(tx, [input], actor),
-    perform: async ({ tx, input, subject, actor, now }) => {
+    // What it touches is asked with the day of the call, which `perform` knows.
+    subject: async () => undefined,
+    perform: async ({ tx, input, actor, now, today }) => {
+      const known = await what.ahead(tx, [input], actor, today);
       const [id = 0] = await freshIds(tx, what.makes, 1);
-      const { rows, output } = what.decide(input, subject, { id, actor, now });
+      const { rows, output } = what.decide(input, known, { id, actor, now, today });
       await writeRows(
         tx,
         rows.map((row) => ({ row })),

@@ -44,12 +44,12 @@ const place: FindSubject<{ organisation?: string | null | undefined; body?: stri
   return organisation ? { organisation_id: found.id, body_id: null } : { organisation_id: null, body_id: found.id };
 };
 
-const columnsOf = (said: { from?: FlexibleDay | null | undefined; to?: FlexibleDay | null | undefined }) => {
+export const columnsOf = (said: { from?: FlexibleDay | null | undefined; to?: FlexibleDay | null | undefined }) => {
   const from = keptDay(said.from);
   const to = keptDay(said.to, 'last');
   return {
-    ...(said.from === undefined ? {} : { starts_on: from.on, starts_span: from.span && JSON.stringify(from.span) }),
-    ...(said.to === undefined ? {} : { ends_on: to.on, ends_span: to.span && JSON.stringify(to.span) }),
+    ...(said.from === undefined ? {} : { starts_on: from.on, starts_span: from.span }),
+    ...(said.to === undefined ? {} : { ends_on: to.on, ends_span: to.span }),
   };
 };
 
@@ -86,32 +86,6 @@ export const addMembership = command({
     return tx
       .insertInto('membership')
       .values({ ...values, note: input.note ?? null })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-  },
-});
-
-/** One line of an import: a membership in the same role whose days overlap is brought up to date, otherwise one is added. */
-export const takeInMembership = command({
-  name: 'membership.takeIn',
-  input: newMembership,
-  subject: place,
-  perform: async ({ tx, input, subject }) => {
-    const said = columnsOf(input);
-    const values = { starts_on: null, ends_on: null, ...said, person_id: input.person, role: input.role, ...subject };
-    const known = await overlapping(tx, values).executeTakeFirst();
-    const note = input.note === undefined ? {} : { note: input.note };
-    if (known) {
-      await tx
-        .updateTable('membership')
-        .set({ ...said, ...note, archived_at: null })
-        .where('id', '=', known.id)
-        .execute();
-      return { id: known.id };
-    }
-    return tx
-      .insertInto('membership')
-      .values({ ...values, ...note })
       .returning('id')
       .executeTakeFirstOrThrow();
   },

@@ -1,14 +1,12 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
-import { also, commandsOver, existing, holding } from '../../../platform/command.ts';
-import type { Writes } from '../../../platform/db/tables.ts';
-import { conflict, invalidField } from '../../../platform/errors.ts';
+import { commandsOver, existing, holding } from '../../../platform/command.ts';
+import { invalidField } from '../../../platform/errors.ts';
 import { reference } from '../../../platform/fields.ts';
 import { nameKey } from '../name-key.ts';
-import { countryIdOf } from '../regions.ts';
+import { atlasOn } from '../regions.ts';
 import type { Tables } from '../tables.ts';
-import { columnsOf, nameAlso, nextNumber, onlyKeepers, placeOf } from './keep.ts';
-import { newOrganisation, organisationChange, organisationImport } from './organisation.ts';
+import { columnsOf, nameAlso, nextNumber, onlyKeepers, placeOf, refOf } from './keep.ts';
+import { newOrganisation, organisationChange } from './organisation.ts';
 import { mayEditOrganisation, mayReadOrganisation } from './policy.ts';
 
 const command = commandsOver<Tables>();
@@ -25,10 +23,10 @@ export const addOrganisation = command({
   input: newOrganisation,
   subject: holding('organisation.manage', { wholly: false }),
   perform: async ({ tx, input, actor, today }) => {
-    const place = await placeOf(tx, input, undefined, today);
+    const place = placeOf(input, undefined, await atlasOn(tx, today, input.body ? [input.body] : []));
     onlyKeepers(actor, place.body_id);
     const number = await nextNumber(tx);
-    const ref = input.ref ?? `ORG-${String(number).padStart(4, '0')}`;
+    const ref = input.ref ?? refOf(number);
     if (await tx.selectFrom('organisation').select('id').where('ref', '=', ref).executeTakeFirst())
       throw invalidField('ref', 'organisation.refTaken', { ref });
     const { id } = await tx
@@ -55,7 +53,7 @@ export const changeOrganisation = command({
   input: organisationChange,
   subject: organisation,
   perform: async ({ tx, input, subject, actor, today }) => {
-    const place = await placeOf(tx, input, subject, today);
+    const place = placeOf(input, subject, await atlasOn(tx, today, input.body ? [input.body] : []));
     if (place.body_id !== subject.body_id) onlyKeepers(actor, place.body_id);
     const renamed = input.name && input.name !== subject.name;
     await tx
@@ -80,53 +78,3 @@ export const archiveOrganisation = command({
     return { ref: subject.ref };
   },
 });
-
-/** One line of an import: a known organisation is brought up to date (and revived where it was archived), an unknown one is added. */
-export const takeInOrganisation = command({
-  name: 'organisation.takeIn',
-  input: organisationImport,
-  subject: holding('organisation.manage', { wholly: false }),
-  perform: async ({ tx, input: { match, ...said }, actor, call }) => {
-    const known = await knownTo(tx, said, match);
-    if (!known) {
-      if (!said.name) throw invalidField('name', 'field.required');
-      return also(tx, addOrganisation, said, call);
-    }
-    if (known.archived_at) {
-      onlyKeepers(actor, known.body_id);
-      await tx.updateTable('organisation').set({ archived_at: null, archived_reason: null }).where('id', '=', known.id).execute();
-    }
-    return also(tx, changeOrganisation, { ...said, ref: known.ref }, call);
-  },
-});
-
-/** By its reference wherever the line gives one; otherwise by the chosen rule. A rule that finds two is asked about. */
-const knownTo = async (
-  tx: Writes<Tables>,
-  said: {
-    ref?: string | null | undefined;
-    name?: string | null | undefined;
-    country?: string | null | undefined;
-    website?: string | null | undefined;
-  },
-  match: 'reference' | 'nameAndCountry' | 'website',
-) => {
-  const any = tx.selectFrom('organisation').select(['id', 'ref', 'archived_at', 'body_id']).orderBy('id');
-  if (said.ref) return any.where('ref', '=', said.ref).executeTakeFirst();
-  if (match === 'reference') return undefined;
-  const found =
-    match === 'website'
-      ? said.website
-        ? await any.where('website', '=', said.website).limit(2).execute()
-        : []
-      : said.name && said.country
-        ? await any
-            .where(sql<boolean>`(name_key = ${nameKey(said.name)} or exists (select from alias where alias.kind = 'organisation'
-              and alias.record_id = organisation.id and alias.archived_at is null and alias.text = ${said.name}))`)
-            .where('country_id', '=', await countryIdOf(tx, said.country))
-            .limit(2)
-            .execute()
-        : [];
-  if (found.length > 1) throw conflict('organisation.severalMatch', { one: found[0]?.ref ?? '', other: found[1]?.ref ?? '' });
-  return found[0];
-};

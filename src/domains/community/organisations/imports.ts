@@ -5,9 +5,9 @@ import type { ImportColumn, Importer, Known } from '../../../platform/imports/im
 import type { TermTables } from '../../../platform/terms/terms.ts';
 import { ownSystem } from '../regions.ts';
 import type { Tables } from '../tables.ts';
-import { takeInOrganisation } from './commands.ts';
 import { organisationMatches, readRange } from './organisation.ts';
 import { mayReadOrganisation } from './policy.ts';
+import { takeInOrganisation } from './take-in.ts';
 import { schemes } from './words.ts';
 
 const column = (key: string, names: readonly string[], required = false): ImportColumn => ({

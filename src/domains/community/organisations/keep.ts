@@ -6,17 +6,15 @@ import { conflict, forbidden, invalidField } from '../../../platform/errors.ts';
 import { keptDay } from '../../../platform/i18n/flexible-words.ts';
 import { overlayTexts } from '../../../platform/i18n/texts.ts';
 import { aliasKey } from '../../../platform/imports/importer.ts';
+import { anyOf } from '../../../platform/imports/take-in.ts';
 import { nameKey } from '../name-key.ts';
-import { bodyOfRegion, countryIdOf, idOfBody, regionIdOf, regionOfCountry } from '../regions.ts';
+import { type Atlas, type InRegion, inRegion } from '../regions.ts';
 import type { Tables } from '../tables.ts';
 import { endedStates, type organisationImport } from './organisation.ts';
 
 type Facts = Partial<Omit<z.output<typeof organisationImport>, 'ref' | 'match'>>;
 
-export interface Place {
-  country_id: number | null;
-  region_id: number | null;
-  region_reason: string | null;
+export interface Place extends InRegion {
   body_id: number | null;
 }
 
@@ -24,21 +22,16 @@ export interface Place {
  * Where an organisation belongs by what is said and what is known: its country, its region where that was set by hand, the body of its region.
  * A region other than the one that follows from the country needs a reason.
  */
-export const placeOf = async (tx: Writes<Tables>, said: Facts, known: Place | undefined, today: Day): Promise<Place> => {
-  const country = said.country === undefined ? (known?.country_id ?? null) : said.country ? await countryIdOf(tx, said.country) : null;
-  const derived = await regionOfCountry(tx, country, today);
-  const asked = said.region === undefined ? (known?.region_id ?? null) : said.region ? await regionIdOf(tx, said.region) : null;
-  const byHand = asked === derived ? null : asked;
-  const reason = byHand === null ? null : (said.regionReason ?? known?.region_reason ?? null);
-  if (byHand !== null && !reason) throw invalidField('regionReason', 'organisation.regionNeedsReason');
-  const moved = !known || country !== known.country_id || byHand !== known.region_id;
-  const ofRegion = () => bodyOfRegion(tx, byHand ?? derived);
-  const body = said.body
-    ? await idOfBody(tx, said.body, 'body')
-    : said.body === null || moved
-      ? await ofRegion()
-      : (known?.body_id ?? null);
-  return { country_id: country, region_id: byHand, region_reason: reason, body_id: body };
+export const placeOf = (said: Facts, known: Place | undefined, atlas: Atlas): Place => {
+  const { derived, ...place } = inRegion(said, known, atlas, 'organisation.regionNeedsReason');
+  const moved = !known || place.country_id !== known.country_id || place.region_id !== known.region_id;
+  if (said.body) {
+    const body = atlas.bodies.get(said.body);
+    if (body === undefined) throw invalidField('body', 'body.unknown', { ref: said.body });
+    return { ...place, body_id: body };
+  }
+  if (said.body === undefined && !moved) return { ...place, body_id: known.body_id };
+  return { ...place, body_id: atlas.bodyOf.get(place.region_id ?? derived ?? 0) ?? null };
 };
 
 /** Refuses those who do not keep the organisations of this body. */
@@ -52,7 +45,7 @@ export const columnsOf = (said: Facts, known: { state?: string; mission?: unknow
   const day = (name: 'founded' | 'accredited' | 'withdrawn', which: 'first' | 'last' = 'first') => {
     if (said[name] === undefined) return {};
     const { on, span } = keptDay(said[name], which);
-    return { [`${name}_on`]: on, [`${name}_span`]: span && JSON.stringify(span) };
+    return { [`${name}_on`]: on, [`${name}_span`]: span };
   };
   const plain = {
     native_name: said.nativeName,
@@ -73,7 +66,7 @@ export const columnsOf = (said: Facts, known: { state?: string; mission?: unknow
     ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)),
     ...(said.mission === undefined
       ? {}
-      : { mission: said.mission && JSON.stringify(overlayTexts(known?.mission as Parameters<typeof overlayTexts>[0], said.mission)) }),
+      : { mission: said.mission && overlayTexts(known?.mission as Parameters<typeof overlayTexts>[0], said.mission) }),
     ...day('founded'),
     ...day('accredited'),
     // Whoever leaves without a day leaves today.
@@ -81,6 +74,9 @@ export const columnsOf = (said: Facts, known: { state?: string; mission?: unknow
     ...(said.state && said.state !== known?.state ? { state: said.state, state_on: today } : {}),
   };
 };
+
+/** The reference of an organisation that is given none. */
+export const refOf = (number: number): string => `ORG-${String(number).padStart(4, '0')}`;
 
 /** The next number of the register. Two at once come one after the other. */
 export const nextNumber = async (tx: Writes<Tables>): Promise<number> => {
@@ -94,17 +90,29 @@ export const nextNumber = async (tx: Writes<Tables>): Promise<number> => {
 
 /** Other names of an organisation; one that names another already is refused, or with `former` left to that one. */
 export const nameAlso = async (tx: Writes<Tables>, organisation: number, names: readonly string[], former = false): Promise<void> => {
-  for (const text of names) {
-    const text_key = aliasKey(text);
-    if (!text_key) continue;
-    const taken = await tx
-      .selectFrom('alias')
-      .select('record_id')
-      .where('kind', '=', 'organisation')
-      .where('text_key', '=', text_key)
-      .where('archived_at', 'is', null)
-      .executeTakeFirst();
-    if (taken && taken.record_id !== organisation && !former) throw conflict('organisation.aliasTaken', { alias: text });
-    if (!taken) await tx.insertInto('alias').values({ kind: 'organisation', record_id: organisation, text, text_key }).execute();
-  }
+  const taken = await holdersOf(tx, names.map(aliasKey));
+  for (const alias of namesToAdd(organisation, names, taken, former)) await tx.insertInto('alias').values(alias).execute();
+};
+
+/** Which organisations these names name already, by key. */
+export const holdersOf = async (tx: Writes<Tables>, keys: readonly string[]): Promise<Map<string, number>> => {
+  if (keys.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('alias')
+    .select(['text_key', 'record_id'])
+    .where('kind', '=', 'organisation')
+    .where('text_key', '=', anyOf(keys))
+    .where('archived_at', 'is', null)
+    .execute();
+  return new Map(rows.map(({ text_key, record_id }) => [text_key, record_id]));
+};
+
+/** Those of the names that are yet to be written down. */
+export const namesToAdd = (organisation: number, names: readonly string[], taken: ReadonlyMap<string, number>, former = false) => {
+  const byKey = new Map(names.map((text) => [aliasKey(text), text] as const).toReversed());
+  return [...byKey].toReversed().flatMap(([text_key, text]) => {
+    const holder = taken.get(text_key);
+    if (holder !== undefined && holder !== organisation && !former) throw conflict('organisation.aliasTaken', { alias: text });
+    return text_key && holder === undefined ? [{ kind: 'organisation', record_id: organisation, text, text_key }] : [];
+  });
 };

@@ -10,8 +10,9 @@ import { importFile, runImport } from '../../../platform/imports/domain.ts';
 import { actorForPerson } from '../../accounts/index.ts';
 import { addBody, loadRegions } from '../index.ts';
 import { addMembership, changeMembership, endMembership } from '../memberships/commands.ts';
-import { addOrganisation, changeOrganisation, takeInOrganisation } from './commands.ts';
+import { addOrganisation, changeOrganisation } from './commands.ts';
 import { readRange } from './organisation.ts';
+import { takeInOrganisation } from './take-in.ts';
 
 let home: TestApp;
 const program = () => home.call(undefined, { actor: system() });
