@@ -11,6 +11,7 @@ import { api } from './report/api.ts';
 import { dueQuestions, readDue } from './report/due.ts';
 import { reportList } from './report/list.ts';
 import { reportPages } from './report/pages.tsx';
+import { partPages } from './report/part-pages.tsx';
 import { search } from './report/search.ts';
 import { startReport } from './report/start.ts';
 import { acknowledgeReport, approveReport, archiveReport, changeReport, returnReport, sendToReview, submitReport } from './report/steps.ts';
@@ -53,6 +54,7 @@ export const reports: Domain = {
     calendarPages(app);
     sectionPages(app);
     reportPages(app);
+    partPages(app);
     promises.pages(app);
   },
   api: [...api, ...promises.api],

@@ -4,28 +4,52 @@ import type { Visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { Mark } from '../../../platform/ui/status/status.tsx';
-import { Table } from '../../../platform/ui/table/table.tsx';
-import { type Content, doneInside, goalRows, issuesOf, nextSteps, type Part, type Row } from './content.ts';
+import { Table, type TableProps } from '../../../platform/ui/table/table.tsx';
+import { type Content, doneInside, goalRows, issuesOf, nextSteps, type Part } from './content.ts';
 import { progressFigures } from './figure.ts';
+import { doorOf } from './long.ts';
 import { Changes, Ends, ReportText, RowName, StatusLines } from './views.tsx';
 import { endsOf } from './words.ts';
 
 /** What stands in a part beside its prose: a table, a figure, or how far the issue is. */
-export const PartFigures = ({ v, content, part, base }: { v: Visit; content: Content; part: Part; base: string }): Child => {
-  const View = views[part.kind];
-  return <View v={v} content={content} part={part} base={base} />;
+export const PartFigures = (props: PartProps): Child => {
+  const View = views[props.part.kind];
+  return <View {...props} />;
 };
 
-type Props = { v: Visit; content: Content; part: Part; base: string };
+export interface PartProps {
+  v: Visit;
+  content: Content;
+  part: Part;
+  base: string;
+  /** Where only its beginning stands here: how many rows, and the page on which it is whole. */
+  begun?: { rows: number; whole: string } | undefined;
+}
 
-/** To the issue's own section where it has one, otherwise to its row. */
-const doorOf = (content: Content, row: Row, base: string): string =>
-  content.sections.some((part) => part.item === row.ref) ? `${base}#${row.ref}` : `${base}/rows?item=${row.ref}`;
+/** A table whose rows are those of the plan; where it only begins here, it leads to the whole. */
+const Lines = <One,>({
+  v,
+  begun,
+  of,
+  line,
+  ...table
+}: Pick<PartProps, 'v' | 'begun'> & Pick<TableProps, 'caption' | 'columns'> & { of: readonly One[]; line: (one: One) => Child[] }) => (
+  <>
+    <Table {...table} rows={of.slice(0, begun?.rows).map(line)} />
+    {begun && of.length > begun.rows && (
+      <p>
+        <a href={begun.whole}>{v.t('report.allLines', { count: of.length })}</a>
+      </p>
+    )}
+  </>
+);
 
-const Overview = ({ v, content, base }: Props) => {
+const Overview = ({ v, content, base, begun }: PartProps) => {
   const { t } = v;
   return (
-    <Table
+    <Lines
+      v={v}
+      begun={begun}
       caption={t('report.overviewTitle', { day: t.day(content.asAt) })}
       columns={[
         { label: t('report.issue') },
@@ -34,7 +58,8 @@ const Overview = ({ v, content, base }: Props) => {
         { label: t('plan.status') },
         { label: t('plan.note') },
       ]}
-      rows={issuesOf(content).map((row) => [
+      of={issuesOf(content)}
+      line={(row) => [
         <RowName v={v} row={row} href={doorOf(content, row, base)} />,
         row.startsOn ? t.day(row.startsOn) : '–',
         <Ends v={v} row={row} />,
@@ -43,33 +68,41 @@ const Overview = ({ v, content, base }: Props) => {
           <Changes v={v} row={row} content={content} />
         </>,
         row.note && <ReportText v={v} text={row.note} inCell />,
-      ])}
+      ]}
     />
   );
 };
 
-const Progress = ({ v, content }: Props) => (
-  <>
-    {progressFigures(v, content).map((figure) => (
-      <figure>
-        {raw(figure.svg)}
-        <figcaption class="small">{figure.caption}</figcaption>
-        {figure.table && (
-          <Disclosure summary={v.t('report.asTable')}>
-            <Table
-              caption={figure.caption}
-              captionHidden
-              columns={figure.table.header.map((cell, at) => ({ label: cell.text, number: at > 0 }))}
-              rows={figure.table.rows.map((cells) => cells.map((cell) => cell.text))}
-            />
-          </Disclosure>
-        )}
-      </figure>
-    ))}
-  </>
-);
+const Progress = ({ v, content, begun }: PartProps) => {
+  const figures = progressFigures(v, content);
+  return (
+    <>
+      {figures.slice(0, begun && 1).map((figure) => (
+        <figure>
+          {raw(figure.svg)}
+          <figcaption class="small">{figure.caption}</figcaption>
+          {figure.table && (
+            <Disclosure summary={v.t('report.asTable')}>
+              <Table
+                caption={figure.caption}
+                captionHidden
+                columns={figure.table.header.map((cell, at) => ({ label: cell.text, number: at > 0 }))}
+                rows={figure.table.rows.map((cells) => cells.map((cell) => cell.text))}
+              />
+            </Disclosure>
+          )}
+        </figure>
+      ))}
+      {begun && figures.length > 1 && (
+        <p>
+          <a href={begun.whole}>{v.t('report.allFigures', { count: figures.length })}</a>
+        </p>
+      )}
+    </>
+  );
+};
 
-const Issue = ({ v, content, part, base }: Props) => {
+const Issue = ({ v, content, part, base }: PartProps) => {
   const row = content.items.find(({ ref }) => ref === part.item);
   if (!row) return null;
   const inside = content.items.filter((one) => one.parent === row.ref).length;
@@ -93,13 +126,16 @@ const Issue = ({ v, content, part, base }: Props) => {
   );
 };
 
-const Metrics = ({ v, content, base }: Props) => {
+const Metrics = ({ v, content, base, begun }: PartProps) => {
   const { t } = v;
   return (
-    <Table
+    <Lines
+      v={v}
+      begun={begun}
       caption={t('report.metricsTitle')}
       columns={[{ label: t('report.issue') }, { label: t('report.activitiesDone') }, { label: t('plan.metrics') }]}
-      rows={issuesOf(content).map((row) => {
+      of={issuesOf(content)}
+      line={(row) => {
         const done = doneInside(content, row);
         return [
           <RowName v={v} row={row} href={doorOf(content, row, base)} />,
@@ -116,46 +152,52 @@ const Metrics = ({ v, content, base }: Props) => {
           ),
           row.metrics ? <ReportText v={v} text={row.metrics} inCell /> : '–',
         ];
-      })}
+      }}
     />
   );
 };
 
-const Goals = ({ v, content, base }: Props) => {
+const Goals = ({ v, content, base, begun }: PartProps) => {
   const { t } = v;
   const rows = goalRows(content);
   if (rows.length === 0) return <p class="quiet">{t('report.noGoals')}</p>;
   return (
-    <Table
+    <Lines
+      v={v}
+      begun={begun}
       caption={t('report.goalsTitle')}
       columns={[{ label: t('plan.workstream') }, { label: t('plan.goal') }, { label: t('plan.status') }]}
-      rows={rows.map((row) => [
+      of={rows}
+      line={(row) => [
         row.workstream ? textIn(row.workstream, v.languages).text : <RowName v={v} row={row} href={doorOf(content, row, base)} />,
         row.goal ? <ReportText v={v} text={row.goal} inCell /> : <RowName v={v} row={row} href={doorOf(content, row, base)} />,
         <StatusLines v={v} row={row} />,
-      ])}
+      ]}
     />
   );
 };
 
-const NextSteps = ({ v, content, part, base }: Props) => {
+const NextSteps = ({ v, content, part, base, begun }: PartProps) => {
   const { t } = v;
   const rows = nextSteps(content).filter(({ row }) => !part.leftOut.includes(row.ref));
   if (rows.length === 0) return <p class="quiet">{t('report.nothingNext')}</p>;
   return (
-    <Table
+    <Lines
+      v={v}
+      begun={begun}
       caption={t('report.nextTitle')}
       columns={[{ label: t('report.what') }, { label: t('report.by'), nowrap: true }, { label: t('plan.status') }]}
-      rows={rows.map(({ row, due }) => [
+      of={rows}
+      line={({ row, due }) => [
         <RowName v={v} row={row} href={`${base}/rows?item=${row.ref}`} />,
         due ? t.day(due) : t('report.noDay'),
         <StatusLines v={v} row={row} />,
-      ])}
+      ]}
     />
   );
 };
 
-const views: Record<Part['kind'], (props: Props) => Child> = {
+const views: Record<Part['kind'], (props: PartProps) => Child> = {
   prose: () => null,
   overview: Overview,
   figure: Progress,

@@ -9,15 +9,15 @@ import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { LanguageNotice } from '../../../platform/ui/prose/prose.tsx';
 import { RecordPage, Section } from '../../../platform/ui/record/record.tsx';
 import { Mark } from '../../../platform/ui/status/status.tsx';
-import { type Content, isShown, issuesOf, languagesOf, type Part } from '../content/content.ts';
-import { PartFigures } from '../content/parts.tsx';
+import { type Content, isShown, issuesOf, languagesOf } from '../content/content.ts';
+import { atOnce, isLong, sectionsOnIssues } from '../content/long.ts';
 import { removalWords } from '../content/removals.ts';
-import { Figures, ReportText, RowName } from '../content/views.tsx';
-import { titleOf } from '../content/words.ts';
+import { Figures, RowName } from '../content/views.tsx';
 import { ErrataPart, QuestionsPart } from '../oversight/views.tsx';
 import { Deeds } from './forms.tsx';
 import { trail } from './here.ts';
-import type { Section as Stored, WholeReport } from './queries.ts';
+import { isWritten, PartView } from './part-view.tsx';
+import type { WholeReport } from './queries.ts';
 import { type ReadReport, readReport } from './read.ts';
 import { stateShape, stateTone } from './report.ts';
 
@@ -28,9 +28,18 @@ export const reportPage = async (c: PageContext, report: WholeReport, form: Form
   const read = await readReport(v.db, v.actor, report);
   const { content, checksum } = read;
   const base = `/reports/${report.ref}`;
-  const writes = Boolean(report.may_write) && report.state === 'drafting' && !report.archived_at;
+  const writes = isWritten(report);
   const title = textIn(report.title, v.languages);
   const missing = writes ? missingIssues(content) : 0;
+  const long = isLong(content);
+  const later = new Set(
+    long
+      ? sectionsOnIssues(content)
+          .slice(atOnce)
+          .map(({ place }) => place)
+      : [],
+  );
+  const [next] = later;
   return show(
     c,
     {
@@ -76,9 +85,26 @@ export const reportPage = async (c: PageContext, report: WholeReport, form: Form
           <ButtonForm action={`${base}/sections/issues`}>{t('report.addIssues')}</ButtonForm>
         </div>
       )}
+      {long && (
+        <p class="small">
+          {t('report.longLead')} <a href={`${base}/${v.language}/report.html`}>{t('report.inOnePiece')}</a>
+        </p>
+      )}
       {content.sections.map((part, place, parts) =>
-        writes || isShown(part, place, parts) ? (
-          <PartView v={v} content={content} part={part} base={base} stored={read.sections[place]} writes={writes} />
+        (writes || isShown(part, place, parts)) && !later.has(place) ? (
+          <PartView
+            v={v}
+            content={content}
+            part={part}
+            base={base}
+            begun={long ? { rows: atOnce, whole: `${base}/parts/${place + 1}` } : undefined}
+            stored={read.sections[place]}
+            writes={writes}
+          />
+        ) : place === next ? (
+          <p>
+            <a href={`${base}/issues?page=2`}>{t('report.moreIssues', { count: later.size })}</a>
+          </p>
         ) : null,
       )}
       {writes && (
@@ -181,42 +207,5 @@ const Language = ({ v, content }: { v: Visit; content: Content }) => {
       wanted={languageName(v.language, v.language)}
       others={others.map((code) => ({ href: `?lang=${code}`, label: languageName(code, v.language) }))}
     />
-  );
-};
-
-const PartView = ({
-  v,
-  content,
-  part,
-  base,
-  stored,
-  writes,
-}: {
-  v: Visit;
-  content: Content;
-  part: Part;
-  base: string;
-  stored: Stored | undefined;
-  writes: boolean;
-}) => {
-  const { t } = v;
-  const title = titleOf(v, part, content);
-  return (
-    <Section
-      id={part.item ?? undefined}
-      title={title}
-      actions={
-        writes &&
-        stored && (
-          <a href={`${base}/sections/${stored.id}`}>
-            {t('section.write')}
-            <span class="vh"> {title}</span>
-          </a>
-        )
-      }
-    >
-      <PartFigures v={v} content={content} part={part} base={base} />
-      {part.text ? <ReportText v={v} text={part.text} /> : writes && part.kind === 'prose' && <p class="quiet">{t('section.empty')}</p>}
-    </Section>
   );
 };
