@@ -10,14 +10,17 @@ export interface ImportMeasured {
   previewing: number;
 }
 
+/** What is brought in: recommendations with their texts and addressees, or the lines of a plan with their ends, leads and evidence of where they come from. */
+export type Kind = 'recommendations' | 'plan';
+
 /**
- * Brings a plan of so many recommendations into a review of its own, as people do at the command line. What each part takes is told by
- * leaving the later ones out. The program must not be running.
+ * Brings so many lines into a review of their own, as people do at the command line. What each part takes is told by leaving the later ones
+ * out. The program must not be running.
  */
-export async function measureImport(dataDir: string, rows: number): Promise<ImportMeasured> {
-  const file = join(dataDir, `plan-${rows}.csv`);
-  writeFileSync(file, plan(rows));
-  const words = ['import', file, '--as', 'recommendations', '--review', 'PLAN', '--json'];
+export async function measureImport(dataDir: string, rows: number, kind: Kind = 'recommendations'): Promise<ImportMeasured> {
+  const file = join(dataDir, `${kind}-${rows}.csv`);
+  writeFileSync(file, [headings[kind], ...Array.from({ length: rows }, (_, at) => lineOf[kind](at + 1))].join('\n'));
+  const words = ['import', file, '--as', kind, '--review', 'PLAN', '--json'];
   const starting = (await timed(() => command(dataDir, 'migrate'))).took;
   const preview = (await timed(() => command(dataDir, ...words, '--dry-run'))).took;
   const { said, took } = await timed(() => command(dataDir, ...words));
@@ -31,12 +34,19 @@ const timed = async (work: () => Promise<string>): Promise<{ said: string; took:
   return { said: await work(), took: performance.now() - begun };
 };
 
-const plan = (rows: number): string =>
-  [
-    'number,title,text,themes,addressees',
-    ...Array.from(
-      { length: rows },
-      (_, at) =>
-        `${at + 1},Publish plan item ${at + 1},"The community should publish, each year and in every region, what became of item ${at + 1}.",theme${1 + (at % 8)},B${1 + (at % 40)}`,
-    ),
-  ].join('\n');
+const headings: Record<Kind, string> = {
+  recommendations: 'number,title,text,themes,addressees',
+  plan: 'kind,number,title,workstream,start date,proposed end,status,percent,note,leads,body,aliases,source',
+};
+
+const lineOf: Record<Kind, (at: number) => string> = {
+  recommendations: (at) =>
+    `${at},Publish plan item ${at},"The community should publish, each year and in every region, what became of item ${at}.",theme${1 + (at % 8)},B${1 + (at % 40)}`,
+  // One issue, then nine tasks of the workstreams.
+  plan: (at) => {
+    const [month, day] = [1 + (at % 12), 1 + (at % 28)].map((part) => String(part).padStart(2, '0'));
+    const named = at % 10 === 1 ? `issue,${at},Publish plan item ${at},` : `task,,Publish plan item ${at},Workstream ${1 + (at % 12)}`;
+    const status = ['Not started', 'In progress', 'Completed'][at % 3];
+    return `${named},2026-${month}-${day},2027-${month}-${day},${status},${at % 101},"Said on the call of the month, item ${at}.",volunteer lead: Somebody ${at % 50},B${1 + (at % 40)},${at % 10 === 1 ? `Issue X${at}` : ''},Work plan`;
+  },
+};
