@@ -10,7 +10,7 @@ export interface ImportMeasured {
   previewing: number;
 }
 
-/** What is brought in: recommendations with their texts and addressees, or the lines of a plan with their ends, leads and evidence of where they come from. */
+/** What is brought in: recommendations with their texts and addressees, or the lines of a plan with their ends and leads. */
 export type Kind = 'recommendations' | 'plan';
 
 /**
@@ -36,7 +36,7 @@ const timed = async (work: () => Promise<string>): Promise<{ said: string; took:
 
 const headings: Record<Kind, string> = {
   recommendations: 'number,title,text,themes,addressees',
-  plan: 'kind,number,title,workstream,start date,proposed end,status,percent,note,leads,body,aliases,source',
+  plan: 'kind,number,title,workstream,start date,proposed end,status,percent,note,leads,body,aliases',
 };
 
 const lineOf: Record<Kind, (at: number) => string> = {
@@ -47,6 +47,6 @@ const lineOf: Record<Kind, (at: number) => string> = {
     const [month, day] = [1 + (at % 12), 1 + (at % 28)].map((part) => String(part).padStart(2, '0'));
     const named = at % 10 === 1 ? `issue,${at},Publish plan item ${at},` : `task,,Publish plan item ${at},Workstream ${1 + (at % 12)}`;
     const status = ['Not started', 'In progress', 'Completed'][at % 3];
-    return `${named},2026-${month}-${day},2027-${month}-${day},${status},${at % 101},"Said on the call of the month, item ${at}.",volunteer lead: Somebody ${at % 50},B${1 + (at % 40)},${at % 10 === 1 ? `Issue X${at}` : ''},Work plan`;
+    return `${named},2026-${month}-${day},2027-${month}-${day},${status},${at % 101},"Said on the call of the month, item ${at}.",volunteer lead: Somebody ${at % 50},B${1 + (at % 40)},${at % 10 === 1 ? `Issue X${at}` : ''}`;
   },
 };

@@ -22,13 +22,13 @@ export interface OwnedRow {
 }
 
 /**
- * Writes many rows with few statements: one for each table and set of columns, tables in the order in which they first appear, so that a
+ * Writes many rows with few statements: one for each table and set of columns, tables in an order in which every entry has them, so that a
  * record goes before what hangs on it. Where a row is written twice, the second time comes after everything before it.
  */
 export const writeRows = async (tx: AnyWrites, rows: readonly OwnedRow[]): Promise<void> => {
   for (const part of partsOf(rows)) {
     const changes = await withIds(tx, part);
-    for (const table of new Set(changes.map((one) => one.table))) {
+    for (const table of inOrder(changes)) {
       const own = changes.filter((one) => one.table === table);
       for (const group of Map.groupBy(own, (one) => `${one.kind} ${Object.keys(one.values).sort().join(' ')}`).values())
         for (let at = 0; at < group.length; at += most) await writeGroup(tx, group.slice(at, at + most));
@@ -76,6 +76,25 @@ const partsOf = (rows: readonly OwnedRow[]): OwnedRow[][] => {
     parts.at(-1)?.push(one);
   }
   return parts;
+};
+
+/** Tables so that none comes before another one that some entry writes first. */
+const inOrder = (changes: readonly RowChange[]): string[] => {
+  const before = new Map<string, Set<string>>();
+  let last: RowChange | undefined;
+  for (const one of changes) {
+    const earlier = before.get(one.table) ?? new Set();
+    if (last && last.entry === one.entry && last.table !== one.table) earlier.add(last.table);
+    before.set(one.table, earlier);
+    last = one;
+  }
+  const ordered = new Set<string>();
+  const visit = (table: string, below: ReadonlySet<string>): void => {
+    for (const earlier of before.get(table) ?? []) if (!below.has(earlier)) visit(earlier, below.union(new Set([table])));
+    ordered.add(table);
+  };
+  for (const table of before.keys()) visit(table, new Set());
+  return [...ordered];
 };
 
 const idOf = (row: OwnedRow['row']): number | undefined => ('insert' in row ? row.insert.id : row.id);

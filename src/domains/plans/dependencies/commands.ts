@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { commandsOver, type FindSubject, type RowOf } from '../../../platform/command.ts';
 import type { AnyWrites, Writes } from '../../../platform/db/tables.ts';
 import { conflict, invalidField, notFound } from '../../../platform/errors.ts';
-import { endOf } from '../items/keep.ts';
+import { endOf } from '../items/rest.ts';
 import { itemNamed } from '../items/subjects.ts';
 import { mayReadItem, mayUpdateItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';

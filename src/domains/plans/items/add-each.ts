@@ -5,7 +5,7 @@ import { many, optional, reference } from '../../../platform/fields.ts';
 import { mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { addItem } from './commands.ts';
-import { placeOf } from './subjects.ts';
+import { placeOf } from './places.ts';
 
 const command = commandsOver<Tables>();
 

@@ -2,14 +2,15 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { commandsOver, existing, type FindSubject } from '../../../platform/command.ts';
 import type { Writes } from '../../../platform/db/tables.ts';
-import { conflict, invalidField } from '../../../platform/errors.ts';
+import { invalidField } from '../../../platform/errors.ts';
 import { line, optional, reference, texts, whole } from '../../../platform/fields.ts';
-import { aliasKey } from '../../../platform/imports/importer.ts';
+import { freshIds, writeRows } from '../../../platform/imports/write-rows.ts';
 import { mayManageItem, mayReadItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';
-import { aliasKind, type ItemKind, issueReference, itemChange, newItem, refPrefix } from './item.ts';
-import { columnsOf, type Facts, keepRest } from './keep.ts';
-import { bodyNamed, itemNamed, type Place, parentNamed, placeOf, workstreamNamed } from './subjects.ts';
+import { issueReference, itemChange, newItem, workstreamReference } from './item.ts';
+import { columnsOf, freeRefs, keepRest, type NewItem, newColumns } from './keep.ts';
+import { bodyIn, type Place, parentIn, placeOf, placesOf, workstreamIn } from './places.ts';
+import { itemNamed } from './subjects.ts';
 
 const command = commandsOver<Tables>();
 
@@ -19,7 +20,7 @@ export const addItem = command({
   subject: placeOf as FindSubject<z.output<typeof newItem>, Place>,
   perform: async ({ tx, input, subject, actor, now }) => {
     const { ref, id } = await insertItem(tx, subject, input);
-    await keepRest(tx, id, input, { actor, now });
+    await keepRest(tx, { id, startsOn: input.startsOn ?? null }, input, { actor, now });
     return { ref };
   },
 });
@@ -29,23 +30,24 @@ export const changeItem = command({
   input: itemChange,
   subject: itemNamed<{ ref: string; version?: number | null | undefined }>((input) => input.ref),
   perform: async ({ tx, input, subject, actor, now }) => {
+    const { id, ref, kind } = subject;
+    const places = await placesOf(tx, [{ ...input, ref: undefined, kind }], actor);
     const moved = {
-      ...(input.body !== undefined ? { body_id: input.body ? await bodyNamed(tx, input.body) : null } : {}),
-      ...(input.workstream !== undefined ? { workstream_id: input.workstream ? await workstreamNamed(tx, input.workstream) : null } : {}),
-      ...(input.parent !== undefined ? { parent_id: input.parent ? (await newParent(tx, subject, input.parent, actor)).id : null } : {}),
+      ...(input.body !== undefined ? { body_id: input.body ? bodyIn(places, input.body) : null } : {}),
+      ...(input.workstream !== undefined ? { workstream_id: input.workstream ? workstreamIn(places, input.workstream) : null } : {}),
+      ...(input.parent !== undefined
+        ? { parent_id: input.parent ? await parentOutside(tx, id, parentIn(places, input.parent, kind)) : null }
+        : {}),
     };
-    await tx
-      .updateTable('plan_item')
-      .set({
-        ...columnsOf(input, subject),
-        ...moved,
-        ...(input.state ? { state: input.state } : {}),
-        status: input.status ?? subject.status,
-      })
-      .where('id', '=', subject.id)
-      .execute();
-    await keepRest(tx, subject.id, input, { actor, now });
-    return { ref: subject.ref };
+    const set = {
+      ...columnsOf(input, subject),
+      ...moved,
+      ...(input.state ? { state: input.state } : {}),
+      status: input.status ?? subject.status,
+    };
+    await writeRows(tx, [{ row: { table: 'plan_item', id, set } }]);
+    await keepRest(tx, { id, startsOn: input.startsOn === undefined ? subject.starts_on : input.startsOn }, input, { actor, now });
+    return { ref };
   },
 });
 
@@ -93,91 +95,37 @@ export const addWorkstream = command({
     }),
 });
 
-/** A number for references that carry none of their own; numbers that are not used in the end are no loss. */
-const nextNumber = async (tx: Writes<Tables>, table: 'plan_item' | 'workstream'): Promise<number> => {
-  const { rows } = await sql<{ number: number }>`select nextval(pg_get_serial_sequence(${table}, 'id')) as number`.execute(tx);
-  return rows[0]?.number ?? 0;
-};
-
-export const insertWorkstream = async (
+const insertWorkstream = async (
   tx: Writes<Tables>,
   values: { title: string; body_id: number | null; leads: string | null; position: number },
 ): Promise<{ ref: string; id: number }> => {
-  const ref = `WST-${await nextNumber(tx, 'workstream')}`;
-  const { id } = await tx
+  const [id = 0] = await freshIds(tx, 'workstream', 1);
+  const ref = workstreamReference(id);
+  await tx
     .insertInto('workstream')
     .values({ ref, ...values })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+    .execute();
   return { ref, id };
 };
 
-export const insertItem = async (
-  tx: Writes<Tables>,
-  place: Place,
-  input: Facts & { kind: ItemKind; number?: string | null | undefined; ref?: string | null | undefined; state?: 'draft' | 'open' },
-): Promise<{ ref: string; id: number }> => {
+const insertItem = async (tx: Writes<Tables>, place: Place, input: NewItem): Promise<{ ref: string; id: number }> => {
   const { kind, number } = input;
-  const ref =
-    input.ref ??
-    (kind === 'issue' && place.review && number
-      ? issueReference(place.review.prefix, number)
-      : `${refPrefix[kind]}-${await nextNumber(tx, 'plan_item')}`);
+  const numbered = kind === 'issue' && place.review && number ? issueReference(place.review.prefix, number) : undefined;
+  const ref = numbered ?? (await freeRefs(tx, kind, 1))[0] ?? '';
   const taken = await tx.selectFrom('plan_item').select('id').where('ref', '=', ref).executeTakeFirst();
-  if (taken) throw number ? invalidField('number', 'plan.numberTaken', { ref }) : conflict('plan.refTaken', { ref });
-  const { id } = await tx
-    .insertInto('plan_item')
-    .values({
-      ref,
-      kind,
-      number: number ?? null,
-      review_id: place.review?.id ?? null,
-      body_id: place.body_id,
-      parent_id: place.parent_id,
-      workstream_id: place.workstream_id,
-      title: '{}',
-      state: input.state ?? 'open',
-      ...columnsOf(input),
-      position: input.position ?? positionOf(number),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  if (taken) throw invalidField('number', 'plan.numberTaken', { ref });
+  const [id = 0] = await freshIds(tx, 'plan_item', 1);
+  await writeRows(tx, [{ row: { table: 'plan_item', insert: { id, ...newColumns(ref, place, input) } } }]);
   return { ref, id };
 };
-
-const positionOf = (number: string | null | undefined): number => Math.min(Number(/^\d+/.exec(number ?? '')?.[0] ?? 0), 999_999);
 
 /** A parent may not lie inside the item itself. */
-const newParent = async (
-  tx: Writes<Tables>,
-  item: { id: number; ref: string; kind: ItemKind },
-  ref: string,
-  actor: Parameters<typeof parentNamed>[3],
-) => {
-  const parent = await parentNamed(tx, ref, item.kind, actor);
+const parentOutside = async (tx: Writes<Tables>, item: number, parent: { id: number; ref: string }): Promise<number> => {
   const { rows } = await sql<{ inside: boolean }>`
     with recursive above as (
       select id, parent_id from plan_item where id = ${parent.id}
       union select plan_item.id, plan_item.parent_id from plan_item join above on plan_item.id = above.parent_id
-    ) select bool_or(id = ${item.id}) as inside from above`.execute(tx);
-  if (rows[0]?.inside) throw invalidField('parent', 'plan.insideItself', { ref });
-  return parent;
-};
-
-/** Another name of an issue: it keeps answering and is never given to another one of the same review. */
-export const nameAlso = async (tx: Writes<Tables>, item: { id: number; review_id: number | null }, alias: string): Promise<void> => {
-  const named = { kind: aliasKind(item.review_id ?? 0), text_key: aliasKey(alias) };
-  const known = await tx
-    .selectFrom('alias')
-    .select('record_id')
-    .where('kind', '=', named.kind)
-    .where('text_key', '=', named.text_key)
-    .where('archived_at', 'is', null)
-    .executeTakeFirst();
-  if (known && known.record_id !== item.id) throw conflict('plan.aliasTaken', { alias });
-  if (!known)
-    await tx
-      .insertInto('alias')
-      .values({ ...named, record_id: item.id, text: alias })
-      .execute();
+    ) select bool_or(id = ${item}) as inside from above`.execute(tx);
+  if (rows[0]?.inside) throw invalidField('parent', 'plan.insideItself', { ref: parent.ref });
+  return parent.id;
 };

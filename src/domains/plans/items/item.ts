@@ -198,6 +198,8 @@ export const refPrefix: Record<ItemKind, string> = { issue: 'ISS', action: 'ACT'
 export const issueReference = (prefix: string, number: string): string =>
   `ISS-${prefix}-${/^\d$/.test(number) ? `0${number}` : number.toUpperCase().replace(/[^A-Z0-9.]+/g, '-')}`;
 
+export const workstreamReference = (number: number): string => `WST-${number}`;
+
 /** The kind under which other names of the issues of a review are kept. */
 export const aliasKind = (reviewId: number): string => `plan_item/${reviewId}`;
 

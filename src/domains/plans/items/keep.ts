@@ -1,18 +1,13 @@
 import { sql } from 'kysely';
-import type { z } from 'zod';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Writes } from '../../../platform/db/tables.ts';
-import { invalidField } from '../../../platform/errors.ts';
-import type { FlexibleDay } from '../../../platform/i18n/days.ts';
 import { mergeTexts, type Texts } from '../../../platform/i18n/texts.ts';
-import { mayReadReview } from '../policy.ts';
+import { writeRows } from '../../../platform/imports/write-rows.ts';
 import type { Tables } from '../tables.ts';
-import { readEnds } from './ends.ts';
-import { type itemImport, type LeadRole, leadRoles, type Precision } from './item.ts';
-
-// How what an input says of an item is laid over what is stored. What the input does not speak of stays.
-
-export type Facts = Partial<Omit<z.output<typeof itemImport>, 'kind' | 'ref' | 'review' | 'number'>>;
+import { type ItemKind, refPrefix, type Status } from './item.ts';
+import type { Place } from './places.ts';
+import { type Facts, nothingHangs, restOf } from './rest.ts';
+import { namedIn, restsOf } from './rest-known.ts';
 
 const textFields = [
   ['goal', 'goal'],
@@ -26,19 +21,19 @@ const textFields = [
 
 type Stored = Partial<Record<(typeof textFields)[number][1], Texts | null>> & { title?: Texts };
 
-/** The columns of `plan_item` of which the input speaks. */
+/** The columns of `plan_item` of which the input speaks. What it does not speak of stays. */
 export const columnsOf = (
   input: Facts,
   stored: Stored = {},
   merge: (stored: Texts | null | undefined, given: Texts) => Texts = mergeTexts,
 ) => ({
-  ...(input.title ? { title: JSON.stringify(merge(stored.title, input.title)) } : {}),
-  ...Object.fromEntries(
+  ...(input.title ? { title: merge(stored.title, input.title) } : {}),
+  ...(Object.fromEntries(
     textFields.flatMap(([field, column]) => {
       const given = input[field];
-      return given === undefined ? [] : [[column, given ? JSON.stringify(merge(stored[column], given)) : null]];
+      return given === undefined ? [] : [[column, given ? merge(stored[column], given) : null]];
     }),
-  ),
+  ) as Partial<Record<(typeof textFields)[number][1], Texts | null>>),
   ...(input.phase !== undefined ? { phase: input.phase } : {}),
   ...(input.startsOn !== undefined ? { starts_on: input.startsOn } : {}),
   ...(input.endedOn !== undefined ? { ended_on: input.endedOn } : {}),
@@ -48,209 +43,67 @@ export const columnsOf = (
   ...(input.position != null ? { position: input.position } : {}),
 });
 
-/** Ends, leads, budget and recommendations of which the input speaks. */
+export type NewItem = Facts & { kind: ItemKind; title: Texts; number?: string | null | undefined; state?: 'draft' | 'open' };
+
+/** The row of a new item. */
+export const newColumns = (ref: string, { review, body_id, parent_id, workstream_id }: Place, input: NewItem) => ({
+  ref,
+  kind: input.kind,
+  number: input.number ?? null,
+  review_id: review?.id ?? null,
+  body_id,
+  parent_id,
+  workstream_id,
+  status: 'notStarted' as Status,
+  ...noFacts,
+  ...columnsOf(input),
+  title: input.title,
+  state: input.state ?? ('open' as const),
+  position: input.position ?? positionOf(input.number),
+});
+
+const noFacts = {
+  goal: null,
+  current_state: null,
+  steps: null,
+  metrics: null,
+  method: null,
+  outcome: null,
+  note: null,
+  phase: null,
+  starts_on: null,
+  ended_on: null,
+  percent: null,
+  health: null,
+};
+
+const positionOf = (number: string | null | undefined): number => Math.min(Number(/^\d+/.exec(number ?? '')?.[0] ?? 0), 999_999);
+
+/** Ends, leads, budget and recommendations of which the input speaks. `startsOn` is the day that stands after the input. */
 export const keepRest = async (
   tx: Writes<Tables>,
-  itemId: number,
+  item: { id: number; startsOn: string | null },
   input: Facts,
   { actor, now }: { actor: Actor; now: string },
 ): Promise<void> => {
-  const parts = input.parts ?? (input.endsOn === undefined ? undefined : [{ label: '', endsOn: input.endsOn }]);
-  if (parts) await keepParts(tx, itemId, parts);
-  if (input.ends !== undefined) await replaceParts(tx, itemId, input.ends ?? '', now);
-  if (parts || input.ends !== undefined || input.startsOn) await refuseWrongOrder(tx, itemId);
-  await keepLeads(tx, itemId, input, now);
-  if (input.budget) await keepBudget(tx, itemId, input.budget, now);
-  if (input.recommendations) await keepRecommendations(tx, itemId, input.recommendations, actor, now);
-};
-
-/** No end may lie before the start, whichever of them was typed and whichever stood there. */
-const refuseWrongOrder = async (tx: Writes<Tables>, itemId: number): Promise<void> => {
-  const early = await tx
-    .selectFrom('plan_part')
-    .innerJoin('plan_item', 'plan_item.id', 'plan_part.item_id')
-    .select('plan_part.id')
-    .where('plan_item.id', '=', itemId)
-    .where('plan_part.archived_at', 'is', null)
-    .whereRef('plan_part.ends_on', '<', 'plan_item.starts_on')
-    .executeTakeFirst();
-  if (early) throw invalidField('ends', 'plan.endsBeforeStart');
-};
-
-/** The last day that a flexible day can mean, and how exactly it is known. */
-export const endOf = (day: FlexibleDay | null | undefined): { ends_on: string | null; ends_precision: Precision } => ({
-  ends_on: day ? (day.to ?? day.from) : null,
-  ends_precision: day?.precision === 'month' || day?.precision === 'year' ? day.precision : 'day',
-});
-
-type Part = NonNullable<Facts['parts']>[number] | { label: string; endsOn: FlexibleDay | null };
-
-const keepParts = async (tx: Writes<Tables>, itemId: number, parts: readonly Part[]): Promise<void> => {
-  const known = await tx.selectFrom('plan_part').selectAll().where('item_id', '=', itemId).execute();
-  for (const part of parts) {
-    const stored = known.find((one) => one.label === part.label);
-    const end: Partial<ReturnType<typeof endOf>> = part.endsOn === undefined ? {} : endOf(part.endsOn);
-    const more = {
-      ...('title' in part && part.title !== undefined ? { title: part.title } : {}),
-      ...('status' in part && part.status !== undefined ? { status: part.status } : {}),
-      ...('percent' in part && part.percent !== undefined ? { percent: part.percent } : {}),
-    };
-    const baseline = stored?.baseline_on ?? end.ends_on ?? null;
-    if (stored)
-      await tx
-        .updateTable('plan_part')
-        .set({ ...end, ...more, baseline_on: baseline, archived_at: null, archived_reason: null })
-        .where('id', '=', stored.id)
-        .execute();
-    else if (part.label !== '' || end.ends_on)
-      await tx
-        .insertInto('plan_part')
-        .values({ item_id: itemId, label: part.label, ...end, ...more, baseline_on: baseline })
-        .execute();
-  }
-};
-
-/** Makes the ends of the text, and no others, the ends of the item. */
-const replaceParts = async (tx: Writes<Tables>, itemId: number, typed: string, now: string): Promise<void> => {
-  const ends = readEnds(typed);
-  const unread = ends.find((end) => end.label === '' && !end.endsOn);
-  if (unread) throw invalidField('ends', 'plan.endUnreadable', { text: (unread.title ?? '').slice(0, 80) });
-  await keepParts(tx, itemId, ends);
-  await tx
-    .updateTable('plan_part')
-    .set({ archived_at: now })
-    .where('item_id', '=', itemId)
-    .where('archived_at', 'is', null)
-    .where('label', 'not in', ['-', ...ends.map((end) => end.label)])
-    .execute();
-};
-
-interface Lead {
-  role: LeadRole;
-  person_id: number | null;
-  name: string | null;
-}
-
-/** Makes those whom the input names the leads in their roles; roles of which it does not speak stay as they are. */
-const keepLeads = async (tx: Writes<Tables>, itemId: number, input: Facts, now: string): Promise<void> => {
-  const named = { volunteerLead: input.volunteerLeads, staffLead: input.staffLeads, contributor: input.contributors };
-  const spoken = input.leads ? [...leadRoles] : leadRoles.filter((role) => named[role] !== undefined);
-  if (spoken.length === 0) return;
-  const typed = input.leads ?? spoken.flatMap((role) => (named[role] ?? []).map((name) => ({ role, name, person: null })));
-  const wanted = await known(tx, typed);
-  const same = (one: Lead, other: Lead) => one.role === other.role && one.person_id === other.person_id && one.name === other.name;
-  const stored = await tx.selectFrom('plan_lead').selectAll().where('item_id', '=', itemId).where('role', 'in', spoken).execute();
-  for (const lead of stored) {
-    const stays = wanted.some((one) => same(one, lead));
-    if (stays === (lead.archived_at === null)) continue;
-    await tx
-      .updateTable('plan_lead')
-      .set({ archived_at: stays ? null : now, archived_reason: null })
-      .where('id', '=', lead.id)
-      .execute();
-  }
-  const added = wanted.filter((one, at) => !stored.some((lead) => same(one, lead)) && wanted.findIndex((other) => same(one, other)) === at);
-  if (added.length > 0)
-    await tx
-      .insertInto('plan_lead')
-      .values(added.map((lead) => ({ item_id: itemId, ...lead })))
-      .execute();
-};
-
-/** Leads with the person behind the name, where exactly one bears it; anybody else stays a name. */
-const known = async (
-  tx: Writes<Tables>,
-  typed: readonly { role: LeadRole; person?: number | null | undefined; name?: string | null | undefined }[],
-): Promise<Lead[]> => {
-  const names = typed.flatMap((lead) => lead.name?.toLowerCase() ?? []);
-  const ids = typed.flatMap((lead) => lead.person ?? []);
-  const people = await tx
-    .selectFrom('person')
-    .select(['id', sql<string>`lower(display_name)`.as('name')])
-    .where('archived_at', 'is', null)
-    .where((row) => row.or([row('id', 'in', [0, ...ids]), row(sql`lower(display_name)`, 'in', ['', ...names])]))
-    .execute();
-  return typed.map(({ role, person, name }) => {
-    if (person && !people.some((one) => one.id === person)) throw invalidField('leads', 'plan.unknownPerson', { id: person });
-    const bearers = person ? [] : people.filter((one) => one.name === name?.toLowerCase());
-    const id = person ?? (bearers.length === 1 ? (bearers[0]?.id ?? null) : null);
-    return { role, person_id: id, name: id ? null : (name ?? null) };
-  });
-};
-
-/** Makes these, and no others, the years of the budget. */
-const keepBudget = async (tx: Writes<Tables>, itemId: number, budget: NonNullable<Facts['budget']>, now: string): Promise<void> => {
-  const stored = await tx
-    .selectFrom('plan_budget')
-    .select(['id', 'year', 'currency', 'archived_at'])
-    .where('item_id', '=', itemId)
-    .execute();
-  const years = budget.map((year) => ({ ...year, currency: (year.currency ?? 'USD').toUpperCase() }));
-  const dropped = stored.filter(
-    (one) => !one.archived_at && !years.some((year) => year.year === one.year && year.currency === one.currency),
+  const stored = (await restsOf(tx, [item.id], [input])).get(item.id) ?? nothingHangs;
+  const { rows } = restOf(item, input, stored, await namedIn(tx, [input], actor), now);
+  await writeRows(
+    tx,
+    rows.map((row) => ({ row })),
   );
-  if (dropped.length > 0)
-    await tx
-      .updateTable('plan_budget')
-      .set({ archived_at: now })
-      .where(
-        'id',
-        'in',
-        dropped.map((one) => one.id),
-      )
-      .execute();
-  for (const year of years) {
-    const values = { planned: year.planned ?? null, approved: year.approved ?? null, spent: year.spent ?? null };
-    const named = { year: year.year, currency: year.currency };
-    const known = stored.find((one) => one.year === named.year && one.currency === named.currency);
-    if (known)
-      await tx
-        .updateTable('plan_budget')
-        .set({ ...values, archived_at: null, archived_reason: null })
-        .where('id', '=', known.id)
-        .execute();
-    else
-      await tx
-        .insertInto('plan_budget')
-        .values({ item_id: itemId, ...named, ...values })
-        .execute();
-  }
 };
 
-/** Makes these, and no others, the recommendations that it answers. */
-const keepRecommendations = async (
-  tx: Writes<Tables>,
-  itemId: number,
-  refs: readonly string[],
-  actor: Actor,
-  now: string,
-): Promise<void> => {
-  const found =
-    refs.length > 0
-      ? await tx
-          .selectFrom('recommendation')
-          .innerJoin('review', 'review.id', 'recommendation.review_id')
-          .select(['recommendation.id', 'recommendation.ref'])
-          .where('recommendation.ref', 'in', [...refs])
-          .where(mayReadReview(actor))
-          .execute()
-      : [];
-  const missing = refs.find((ref) => !found.some((one) => one.ref === ref));
-  if (missing) throw invalidField('recommendations', 'plan.unknownRecommendation', { ref: missing });
-  const stored = await tx.selectFrom('plan_recommendation').selectAll().where('item_id', '=', itemId).execute();
-  for (const link of stored) {
-    const stays = found.some((one) => one.id === link.recommendation_id);
-    if (stays === (link.archived_at === null)) continue;
-    await tx
-      .updateTable('plan_recommendation')
-      .set({ archived_at: stays ? null : now, archived_reason: null })
-      .where('id', '=', link.id)
-      .execute();
+/** References that nothing bears yet, for items that carry none of their own; numbers that are not used in the end are no loss. */
+export const freeRefs = async (tx: Writes<Tables>, kind: ItemKind, count: number): Promise<string[]> => {
+  const free: string[] = [];
+  // A plan that was brought in with its references may have taken a whole row of numbers before we come to them.
+  for (let ask = count; free.length < count; ask = Math.max(50, 2 * ask)) {
+    const { rows } = await sql<{ ref: string }>`
+      select made.ref from (select ${`${refPrefix[kind]}-`} || nextval(pg_get_serial_sequence('plan_item', 'id')) as ref
+        from generate_series(1, ${ask}::integer)) made
+      where not exists (select from plan_item where plan_item.ref = made.ref)`.execute(tx);
+    free.push(...rows.map(({ ref }) => ref));
   }
-  const added = found.filter((one) => !stored.some((link) => link.recommendation_id === one.id));
-  if (added.length > 0)
-    await tx
-      .insertInto('plan_recommendation')
-      .values(added.map((one) => ({ item_id: itemId, recommendation_id: one.id })))
-      .execute();
+  return free.slice(0, count);
 };

@@ -199,7 +199,8 @@ const without = <Row extends Filed>(
   rows: ReadonlyMap<string, Row>,
   stays: (row: Row) => boolean,
   archived_at: string,
-): ReadonlyMap<string, Row> => new Map(rows.entries().map(([key, row]) => [key, stays(row) || row.archived_at ? row : { ...row, archived_at }]));
+): ReadonlyMap<string, Row> =>
+  new Map(rows.entries().map(([key, row]) => [key, stays(row) || row.archived_at ? row : { ...row, archived_at }]));
 
 const withThese = <Row extends Filed>(
   rows: ReadonlyMap<string, Row>,

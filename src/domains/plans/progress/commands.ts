@@ -3,7 +3,7 @@ import { commandsOver } from '../../../platform/command.ts';
 import type { AnyWrites, Writes } from '../../../platform/db/tables.ts';
 import { conflict, invalidField } from '../../../platform/errors.ts';
 import { keepFile, type Upload } from '../../../platform/files/keep.ts';
-import { endOf } from '../items/keep.ts';
+import { endOf } from '../items/rest.ts';
 import { itemNamed } from '../items/subjects.ts';
 import { mayUpdateItem, mayVerifyItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';

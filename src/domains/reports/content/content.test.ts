@@ -105,13 +105,15 @@ it('submitted while the plan changes, the figures are of one moment', async () =
   await run(sendToReview, { ref }, home.call('dana'));
   await run(approveReport, { ref }, home.call('dana'));
   let done = false;
+  const first = Promise.withResolvers<void>();
   const changing = (async () => {
     for (let percent = 1; !done; percent = (percent % 100) + 1) {
       const inputs = refs.map((one) => ({ input: { ref: one, percent } }));
       await runMany(commandNamed('plan.change'), inputs, home.call('dana'), { oneForAll: true });
+      first.resolve();
     }
   })();
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  await first.promise;
   await run(submitReport, { ref }, home.call('dana'));
   done = true;
   await changing;
