@@ -27,6 +27,7 @@ import { viewFigures } from './0077-view-figures.ts';
 import { forgottenFiles } from './0080-forgotten-files.ts';
 import { finalReports } from './0082-final-reports.ts';
 import { merging } from './0083-merging.ts';
+import { mergingFast } from './0086-merging-fast.ts';
 import { mailings } from './0084-mailings.ts';
 import { draftsOfExpectations } from './0085-drafts-of-expectations.ts';
 
@@ -62,4 +63,5 @@ export const migrations: readonly Migration[] = [
   mailings,
   merging,
   draftsOfExpectations,
+  mergingFast,
 ];

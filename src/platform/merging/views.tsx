@@ -129,11 +129,11 @@ export const MergeForm = ({ v, path, pair, form }: { v: Visit; path: string; pai
             </tr>
           </thead>
           <tbody>
-            {pair.fields.map((field) => (
+            {pair.fields.filter(saysSomething).map((field) => (
               <tr>
                 <th scope="row">{field.label}</th>
                 {sides.map((side) => (
-                  <td data-label={names[side]}>
+                  <td data-label={t(`merge.side.${side}`)}>
                     <Value t={t} field={field} side={side} of={names[side]} chosen={chosen[field.name]} />
                   </td>
                 ))}
@@ -152,6 +152,8 @@ export const MergeForm = ({ v, path, pair, form }: { v: Visit; path: string; pai
     </Form>
   );
 };
+
+const saysSomething = ({ kept, gone }: FieldOfBoth): boolean => !(isNothing(kept) && isNothing(gone));
 
 const Value = (props: { t: Visit['t']; field: FieldOfBoth; side: Side; of: string; chosen: string | undefined }) => {
   const { t, field, side } = props;

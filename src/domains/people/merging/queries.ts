@@ -18,9 +18,13 @@ const live = sql<SqlBool>`one.archived_at is null and other.archived_at is null`
 /** Each way to find duplicates is a question that an index answers. Gives `one_id` < `other_id` and the reason. */
 const ways: readonly RawBuilder<unknown>[] = [
   // The key of a name knows neither the order of its words nor its alphabet. Of those who share name and country, and of those whose country nobody knows.
+  // Few names are borne twice, so each of those is looked up by itself.
   sql`select one.id as one_id, other.id as other_id, case when one.country_id = other.country_id then 'nameAndCountry' else 'name' end as why
-    from person one join person other on other.name_key = one.name_key and other.id > one.id
-    where ${live} and one.name_key <> '' and (one.country_id = other.country_id or one.country_id is null or other.country_id is null)`,
+    from (select person.name_key from person where person.archived_at is null group by 1 having count(*) > 1) shared,
+      lateral (select named.id, named.country_id from person named where named.name_key = shared.name_key and named.archived_at is null offset 0) one,
+      lateral (select named.id, named.country_id from person named where named.name_key = shared.name_key and named.archived_at is null offset 0) other
+    where shared.name_key <> '' and other.id > one.id
+      and (one.country_id = other.country_id or one.country_id is null or other.country_id is null)`,
   sql`select least(former.person_id, present.person_id), greatest(former.person_id, present.person_id), 'address'
     from email former join email present on present.address_key = former.address_key and present.archived_at is null
       and present.person_id <> former.person_id
@@ -32,8 +36,8 @@ const ways: readonly RawBuilder<unknown>[] = [
     where one.display_name ~ '[\u0370-\u052F]' and ${live}`,
   // Once in its own script and once in Latin letters.
   sql`select least(one.id, other.id), greatest(one.id, other.id), 'nativeName'
-    from person one join person other on other.name_key = folded(one.native_name) and other.id <> one.id
-    where one.native_name is not null and ${live}`,
+    from person one join person other on folded(other.native_name) = one.name_key and other.id <> one.id and other.native_name is not null
+    where one.name_key ~ '[^ -~]' and ${live}`,
 ];
 
 export interface Suggested {

@@ -37,7 +37,7 @@ const recognise = (v: Visit, one: Shown): Recognised => ({
 /** Each field of both records, and who sees it. */
 export const fieldsOf = (v: Visit, kept: OneOfBoth, gone: OneOfBoth): FieldOfBoth[] => {
   const sides = sidesOf({}, { kept, gone });
-  return mergeFields.map((name) => {
+  const chosen = mergeFields.map((name): FieldOfBoth => {
     const shown = { kept: shownOf[name](v, kept), gone: shownOf[name](v, gone) };
     const differs = plain(name, kept) !== plain(name, gone);
     return {
@@ -48,6 +48,14 @@ export const fieldsOf = (v: Visit, kept: OneOfBoth, gone: OneOfBoth): FieldOfBot
       side: differs ? sides[name] : null,
     };
   });
+  const addresses = {
+    name: 'addresses',
+    label: v.t('person.addresses'),
+    kept: v.t.list(kept.emails),
+    gone: v.t.list(gone.emails),
+    side: null,
+  };
+  return [...chosen, addresses];
 };
 
 const plain = (name: MergeField, one: OneOfBoth): string =>
