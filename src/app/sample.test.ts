@@ -38,7 +38,7 @@ describe('the sample community', () => {
       await ask(sql`select (select count(*)::int from region_country) as countries, (select count(*)::int from body where archived_at is null) as bodies,
       (select count(*)::int from account) as accounts, (select count(*)::int from person) as people,
       (select count(*)::int from seat where not exists (select from tenure where tenure.seat_id = seat.id)) as vacant`),
-    ).toMatchObject([{ countries: 249, bodies: 31, accounts: 0, people: 161, vacant: 1 }]);
+    ).toMatchObject([{ countries: 249, bodies: 31, accounts: 0, people: 163, vacant: 1 }]);
     expect(await ask(sql`select parent.ref from body join body parent on parent.id = body.parent_id where body.ref = 'NCUC'`)).toEqual([
       { ref: 'NCSG' },
     ]);
@@ -111,6 +111,18 @@ describe('the sample community', () => {
       (select count(*)::int from plan_statement where review_id is not null) as statements, (select count(*)::int from plan_dependency where owner is not null) as promises,
       (select count(*)::int from plan_lead where person_id is null) as strangers`),
     ).toEqual([{ workstreams: 7, pledges: 14, statements: 7, promises: 2, strangers: 0 }]);
+  });
+
+  test('has two pairs of people and two of organisations that are probably one', async () => {
+    expect(
+      await ask(
+        sql`select array_agg(display_name order by id) as names from person group by name_key having count(*) > 1 order by min(id)`,
+      ),
+    ).toEqual([{ names: ['Dragana Ferrante', 'Ferrante, Dragana'] }, { names: ['Bao Haddad', 'Bao Haddаd'] }]);
+    expect(
+      await ask(sql`select array_agg(ref order by id) as refs from organisation where website is not null group by website having count(*) > 1
+      union all select array_agg(ref order by id) from organisation group by name_key, country_id having count(*) > 1`),
+    ).toEqual([{ refs: ['ALS-0002', 'ALS-0264'] }, { refs: ['ALS-0262', 'ALS-0263'] }]);
   });
 
   test('every change says that it is part of the sample or of an import', async () => {

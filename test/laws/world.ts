@@ -43,6 +43,12 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   const second = await does('person.add', { name: 'Nadia  Karam' });
   const { merge } = await does('person.merge', { kept: nadia.id, gone: second.id });
 
+  const otherRecord = await does('organisation.add', { name: 'South Users', body: 'SOUTH' });
+  const joined = await does('organisation.merge', {
+    kept: otherRecord.ref,
+    gone: (await does('organisation.add', { name: 'Users, South', body: 'SOUTH' })).ref,
+  });
+
   // Members of SOUTH on each stretch of the ladder, whose steps wait for nothing here.
   const steps = ['letter', 'standby', 'finalWarning', 'proposal', 'notice', 'vote', 'notification'];
   await does('activity.adoptRule', { body: 'SOUTH', startsOn: '2020-01-01', meetings: 2, meetingMonths: 12, standbyMonths: 6 });
@@ -284,6 +290,8 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
     people,
     twin: twin.id as number,
     merge: merge as number,
+    organisationTwin: otherRecord.ref as string,
+    organisationMerge: joined.merge as number,
     grace: { id: grace.id as number, email: graceEmail.id as number },
     hugo: { id: hugo.id as number, grant: grant.id as number, link: token as string },
     fatou: {

@@ -25,6 +25,9 @@ import { api as organisationApi } from './organisations/api.ts';
 import { addOrganisation, archiveOrganisation, changeOrganisation } from './organisations/commands.ts';
 import { organisations } from './organisations/imports.ts';
 import { organisationCard } from './organisations/list.ts';
+import { mergingApi } from './organisations/merging/api.ts';
+import { keepOrganisationsApart, mergeOrganisations, unmergeOrganisations } from './organisations/merging/commands.ts';
+import { mergingPages } from './organisations/merging/pages.tsx';
 import { messages as organisationWords } from './organisations/messages/index.ts';
 import { pages as organisationPages } from './organisations/pages.tsx';
 import { takeInOrganisation } from './organisations/take-in.ts';
@@ -88,6 +91,9 @@ export const community: Domain = {
     changeOrganisation,
     archiveOrganisation,
     takeInOrganisation,
+    mergeOrganisations,
+    unmergeOrganisations,
+    keepOrganisationsApart,
     addMembership,
     changeMembership,
     endMembership,
@@ -100,6 +106,7 @@ export const community: Domain = {
   ],
   pages: (app) => {
     pages(app);
+    mergingPages(app);
     organisationPages(app);
     membershipPages(app);
     coveragePages(app);
@@ -107,7 +114,7 @@ export const community: Domain = {
     seatPages(app);
     chartPages(app);
   },
-  api: [...api, ...organisationApi, ...coverageApi, ...joiningApi, ...seatApi],
+  api: [...api, ...mergingApi, ...organisationApi, ...coverageApi, ...joiningApi, ...seatApi],
   lists: [organisationCard, groupCard],
   imports: [bodies, organisations],
   menu: [

@@ -22,6 +22,7 @@ export const meanings: Meanings = {
   'organisation.reason_class': { term: 'organisation.reason' },
   'organisation.body_id': { record: 'body' },
   'organisation.region_id': { record: 'region' },
+  'organisation.merged_into_id': { record: 'organisation' },
   'organisation.languages': 'language',
   'organisation.country_id': { record: 'country' },
   'organisation.number': 'hidden',

@@ -2,6 +2,7 @@ import type { Day, Filled, Instant, Json, RecordColumns } from '../../platform/d
 import type { FlexibleDay } from '../../platform/i18n/days.ts';
 import type { Texts } from '../../platform/i18n/texts.ts';
 import type { AliasTable } from '../../platform/imports/alias-table.ts';
+import type { MergingTables } from '../../platform/merging/tables.ts';
 import type { BodyState, Joining } from './body.ts';
 import type { MembershipRole } from './memberships/membership.ts';
 import type { OrganisationState } from './organisations/organisation.ts';
@@ -85,6 +86,8 @@ export interface OrganisationTable extends RecordColumns {
   withdrawn_span: Json<FlexibleDay | null>;
   reason_class: string | null;
   vote_url: string | null;
+  /** The record that this one has become, where it was a second one of the same organisation. */
+  merged_into_id: Filled<number | null>;
 }
 
 /** Of an organisation or of a body, never of both. */
@@ -134,7 +137,7 @@ export interface JoinRequestTable extends RecordColumns {
   answer: string | null;
 }
 
-export interface Tables {
+export interface Tables extends MergingTables {
   join_request: JoinRequestTable;
   country: CountryTable;
   region_system: RegionSystemTable;

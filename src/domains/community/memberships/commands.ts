@@ -30,7 +30,9 @@ const place: FindSubject<{ organisation?: string | null | undefined; body?: stri
     ? await tables
         .selectFrom('organisation')
         .select(['id', holds(actor, 'member.manage', 'organisation.body_id').as('may')])
-        .where('ref', '=', organisation)
+        .where(
+          sql<boolean>`organisation.id = (select coalesce(named.merged_into_id, named.id) from organisation named where named.ref = ${organisation})`,
+        )
         .where(mayReadOrganisation(actor))
         .executeTakeFirst()
     : await tables

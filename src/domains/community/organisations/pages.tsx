@@ -42,6 +42,7 @@ export const pages = (app: Pages): void => {
       actions: (v) =>
         holdsSomewhere(v.actor, 'organisation.manage') && (
           <>
+            <a href="/organisations/duplicates">{v.t('organisation.duplicates')}</a>
             <ButtonLink href="/imports">{v.t('organisation.import')}</ButtonLink>
             <ButtonLink href="/organisations/new" primary>
               {v.t('organisation.add')}
@@ -136,9 +137,12 @@ const recordPage = (
       tabs={tabsOf(v, one.ref, tab)}
       actions={
         one.may_edit && (
-          <ButtonLink href={`/organisations/${encodeURIComponent(one.ref)}/edit`} edit>
-            {t('organisation.edit')}
-          </ButtonLink>
+          <>
+            <a href={`/organisations/${encodeURIComponent(one.ref)}/merge`}>{t('merge.with')}</a>
+            <ButtonLink href={`/organisations/${encodeURIComponent(one.ref)}/edit`} edit>
+              {t('organisation.edit')}
+            </ButtonLink>
+          </>
         )
       }
     >
@@ -253,7 +257,14 @@ const peoplePage = async (c: PageContext, one: WholeOrganisation) => {
 
 const logPage = async (c: PageContext, one: WholeOrganisation) => {
   const v = visit(c);
-  const entries = await historyOf(v.db, [{ table: 'organisation', id: one.id }], { limit: 100, actor: v.actor });
+  const entries = await historyOf(
+    v.db,
+    [
+      { table: 'organisation', id: one.id },
+      { table: 'organisation', of: 'merged_into_id', id: one.id },
+    ],
+    { limit: 100, actor: v.actor },
+  );
   return recordPage(c, one, 'log', await factsOf(c, one), <HistoryView v={v} entries={entries} />);
 };
 

@@ -15,9 +15,14 @@ export const organisationsOn = (db: Reads<Tables>, day: Day) =>
     .leftJoin('region', (join) => join.on('region.id', '=', sql<number>`coalesce(organisation.region_id, derived.region_id)`))
     .leftJoin('body', 'body.id', 'organisation.body_id');
 
-/** One organisation by its reference or, failing that, by another name of it; archived ones too, for their address keeps answering. */
+/** One organisation by its reference or, failing that, by another name of it; archived ones too, for their address keeps answering. A merged one is the one that it has become. */
 export const organisationByRef = async (db: Reads<Tables>, actor: Actor, ref: string, day: Day) =>
-  (await whole(db, actor, day, sql<boolean>`organisation.ref = ${ref.toUpperCase()}`)) ??
+  (await whole(
+    db,
+    actor,
+    day,
+    sql<boolean>`organisation.id = (select coalesce(named.merged_into_id, named.id) from organisation named where named.ref = ${ref.toUpperCase()})`,
+  )) ??
   (await whole(
     db,
     actor,

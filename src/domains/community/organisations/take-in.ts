@@ -104,6 +104,7 @@ const blank = {
   vote_url: null,
   archived_at: null,
   archived_reason: null,
+  merged_into_id: null,
 };
 
 const broughtUpToDate = (
@@ -121,11 +122,13 @@ const broughtUpToDate = (
   return { ...stored, ...set };
 };
 
-/** By its reference wherever the line gives one; otherwise by the chosen rule. A rule that finds two is asked about. */
+/** By its reference wherever the line gives one; otherwise by the chosen rule. A rule that finds two is asked about. A merged record is the one that it has become. */
 const meant = (said: Said, match: Input['match'], known: Known): Organisation | undefined => {
   const all = [...known.organisations.values()].sort((one, other) => one.id - other.id);
-  if (said.ref) return all.find(({ ref }) => ref === said.ref);
-  const found = match === 'website' ? byWebsite(said, all) : match === 'nameAndCountry' ? byName(said, all, known) : [];
+  const present = (one: Organisation) => (one.merged_into_id === null ? one : (known.organisations.get(one.merged_into_id) ?? one));
+  if (said.ref) return all.filter(({ ref }) => ref === said.ref).map(present)[0];
+  const named = match === 'website' ? byWebsite(said, all) : match === 'nameAndCountry' ? byName(said, all, known) : [];
+  const found = [...new Set(named.map(present))];
   if (found.length > 1) throw conflict('organisation.severalMatch', { one: found[0]?.ref ?? '', other: found[1]?.ref ?? '' });
   return found[0];
 };
@@ -153,14 +156,15 @@ const keysOf = (aliases: readonly { text_key: string; record_id: number }[]) =>
 
 type Found = Organisation & { former: string[] };
 
+const former = sql<string[]>`array(select alias.text from alias where alias.kind = 'organisation'
+  and alias.record_id = organisation.id and alias.archived_at is null)`;
+
 /** Every organisation that one of the lines could mean, and whatever stands under the references that they would take. */
 const organisationsOf = async (tx: Writes<Tables>, inputs: readonly Input[], number: number): Promise<Found[]> => {
   const refs = inputs.flatMap((input, at) => [...(input.ref ? [input.ref] : []), refOf(number + at)]);
   const websites = inputs.flatMap(({ match, website }) => (match === 'website' && website ? [website] : []));
   const names = inputs.flatMap(({ match, name }) => (match === 'nameAndCountry' && name ? [name] : []));
-  const former = sql<string[]>`array(select alias.text from alias where alias.kind = 'organisation'
-    and alias.record_id = organisation.id and alias.archived_at is null)`;
-  return tx
+  const found = await tx
     .selectFrom('organisation')
     .selectAll()
     .select(former.as('former'))
@@ -176,6 +180,15 @@ const organisationsOf = async (tx: Writes<Tables>, inputs: readonly Input[], num
     .orderBy('id')
     .forUpdate('organisation')
     .execute();
+  return [...found, ...(await becomeOf(tx, found))];
+};
+
+/** What merged records have become, as far as it was not found already. */
+const becomeOf = async (tx: Writes<Tables>, found: readonly Found[]): Promise<Found[]> => {
+  const known = new Set(found.map(({ id }) => id));
+  const ids = found.flatMap(({ merged_into_id }) => (merged_into_id === null || known.has(merged_into_id) ? [] : [merged_into_id]));
+  if (ids.length === 0) return [];
+  return tx.selectFrom('organisation').selectAll().select(former.as('former')).where('id', '=', anyOf(ids)).orderBy('id').forUpdate('organisation').execute();
 };
 
 const around = async (tx: Writes<Tables>, inputs: readonly Input[], found: readonly Found[], today: Day) => {
