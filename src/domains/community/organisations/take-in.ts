@@ -188,7 +188,14 @@ const becomeOf = async (tx: Writes<Tables>, found: readonly Found[]): Promise<Fo
   const known = new Set(found.map(({ id }) => id));
   const ids = found.flatMap(({ merged_into_id }) => (merged_into_id === null || known.has(merged_into_id) ? [] : [merged_into_id]));
   if (ids.length === 0) return [];
-  return tx.selectFrom('organisation').selectAll().select(former.as('former')).where('id', '=', anyOf(ids)).orderBy('id').forUpdate('organisation').execute();
+  return tx
+    .selectFrom('organisation')
+    .selectAll()
+    .select(former.as('former'))
+    .where('id', '=', anyOf(ids))
+    .orderBy('id')
+    .forUpdate('organisation')
+    .execute();
 };
 
 const around = async (tx: Writes<Tables>, inputs: readonly Input[], found: readonly Found[], today: Day) => {
