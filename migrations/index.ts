@@ -27,9 +27,9 @@ import { viewFigures } from './0077-view-figures.ts';
 import { forgottenFiles } from './0080-forgotten-files.ts';
 import { finalReports } from './0082-final-reports.ts';
 import { merging } from './0083-merging.ts';
-import { mergingFast } from './0086-merging-fast.ts';
 import { mailings } from './0084-mailings.ts';
 import { draftsOfExpectations } from './0085-drafts-of-expectations.ts';
+import { mergingFast } from './0086-merging-fast.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
