@@ -25,17 +25,11 @@ export const apiPages = (app: Pages, rows: readonly ApiRow[], baseUrl: string): 
         <Table
           caption={t('gateway.api')}
           captionHidden
-          columns={[
-            { label: t('gateway.apiPath') },
-            { label: t('gateway.apiMethod') },
-            { label: t('gateway.apiDoes') },
-            { label: t('gateway.apiInput') },
-          ]}
+          columns={[{ label: t('gateway.apiPath') }, { label: t('gateway.apiDoes') }, { label: t('gateway.apiInput') }]}
           rows={rows.map((row) => {
             const operation = description.paths[row.path.replace(/:(\w+)/g, '{$1}')]?.[row.method];
             return [
-              <code>{`/api/v1${row.path}`}</code>,
-              <code>{row.method.toUpperCase()}</code>,
+              <code>{`${row.method.toUpperCase()} /api/v1${row.path}`}</code>,
               <span lang="en">{row.summary}</span>,
               <span lang="en">{fieldsOf(operation).join(', ')}</span>,
             ];

@@ -79,7 +79,8 @@ const withoutSecrets = (path: string): string => path.replace(/[\w-]{32,}/g, 'â€
 /** Who comes, in which language, on which day: two questions to the database at the most. */
 const welcome = async (c: PageContext, services: Services): Promise<Visit> => {
   const now = new Date().toISOString();
-  const forPrograms = c.req.path.startsWith('/api/');
+  // The description of all paths is a page like any other.
+  const forPrograms = c.req.path.startsWith('/api/') && c.req.path !== '/api/v1';
   const bearer = c.req.header('authorization')?.match(/^Bearer (\S+)$/i)?.[1];
   const session = getCookie(c, sessionCookie(services.baseUrl));
   const known = forPrograms

@@ -85,12 +85,16 @@ export const pages = (app: Pages): void => {
     const v = visit(c);
     const system = c.req.query('system');
     const day = dayNamed(c.req.query('on')) ?? v.today;
-    const countries = await regionsOfCountries(v.db, system, day);
+    const alphabet = new Intl.Collator(v.language);
+    const countries = (await regionsOfCountries(v.db, system, day))
+      .map((country) => ({ ...country, called: countryName(country.code, v.language) || country.name }))
+      .sort((one, other) => alphabet.compare(one.called, other.called));
     return show(
       c,
       { title: v.t('region.all'), breadcrumbs: [{ href: '/bodies', label: v.t('body.all') }] },
       <>
         <PageTitle title={v.t('region.all')} lead={v.t('region.lead', { day: v.t.day(day), count: countries.length })} />
+        {countries.some(({ confidence }) => confidence) && <p class="quiet">{v.t('region.confidenceMeans')}</p>}
         {countries.length === 0 ? (
           <EmptyState title={v.t('region.none')} text={v.t('region.noneHint')} />
         ) : (
@@ -105,7 +109,7 @@ export const pages = (app: Pages): void => {
               { label: v.t('region.since') },
             ]}
             rows={countries.map((country) => [
-              countryName(country.code, v.language) || country.name,
+              country.called,
               country.code,
               <InLanguage page={v.language} {...textIn(country.title, v.languages)} />,
               country.confidence ?? '',

@@ -3,6 +3,7 @@ import { formWords, textsControl } from '../../platform/http/form-state.ts';
 import { show } from '../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../platform/http/submit.ts';
 import { type PageContext, type Pages, type Visit, visit } from '../../platform/http/visit.ts';
+import type { T } from '../../platform/i18n/catalogue.ts';
 import { textIn } from '../../platform/i18n/texts.ts';
 import { setTerm, termsOf } from '../../platform/terms/terms.ts';
 import { Doors } from '../../platform/ui/doors/doors.tsx';
@@ -91,7 +92,7 @@ const searchPage = async (c: PageContext) => {
     c,
     { title: t('gateway.search'), searched: words },
     <>
-      <PageTitle title={t('gateway.search')} lead={words ? t('gateway.found', { count: hits.length, words }) : t('gateway.searchLead')} />
+      <PageTitle title={t('gateway.search')} lead={searchLead(t, words, hits.length)} />
       {words && hits.length === 0 && <EmptyState title={t('gateway.found', { count: 0, words })} text={t('gateway.foundNothing')} />}
       {hits.length > 0 && (
         <ol class="hits">
@@ -108,6 +109,10 @@ const searchPage = async (c: PageContext) => {
     </>,
   );
 };
+
+/** Where nothing is found, that is said with what to do. */
+const searchLead = (t: T, words: string, count: number): string | undefined =>
+  words === '' ? t('gateway.searchLead') : count > 0 ? t('gateway.found', { count, words }) : undefined;
 
 const vocabularySchemes = ['stance', 'theme', 'owner', 'coordination', 'body.kind', 'organisation.type', 'organisation.reason'] as const;
 

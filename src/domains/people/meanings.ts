@@ -4,6 +4,10 @@ import { mayRead } from './policy.ts';
 
 /** What stands in the columns of people and of what hangs on them, for whoever reads a history. */
 export const meanings: Meanings = {
+  'person.language': 'language',
+  'person.region_id': { record: 'region' },
+  'person.consent': { word: 'consent.audience', parts: 'consent.field' },
+  'email.address_key': 'hidden',
   'person.merged_into_id': { record: 'person' },
   'email.person_id': { record: 'person' },
   'membership.person_id': { record: 'person' },

@@ -173,15 +173,17 @@ export const PersonForm = ({
           </FieldRow>
         </FieldSet>
       )}
-      <FieldSet legend={t('person.more')}>
-        <FieldRow>
-          {has('phone') && line('phone')}
-          {has('website') && line('website')}
-        </FieldRow>
-        {has('bio') && (
-          <Field t={t} name="bio" label={t('person.bio')} error={error('bio')} {...textsControl(form.values.bio, v.language)} />
-        )}
-      </FieldSet>
+      {['phone', 'website', 'bio'].some(has) && (
+        <FieldSet legend={t('person.more')}>
+          <FieldRow>
+            {has('phone') && line('phone')}
+            {has('website') && line('website')}
+          </FieldRow>
+          {has('bio') && (
+            <Field t={t} name="bio" label={t('person.bio')} error={error('bio')} {...textsControl(form.values.bio, v.language)} />
+          )}
+        </FieldSet>
+      )}
       {consent && <ConsentFields v={v} form={form} />}
       <Actions t={t} submit={submit} cancelHref={cancelHref} />
     </Form>

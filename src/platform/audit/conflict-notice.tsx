@@ -16,7 +16,7 @@ export const ConflictNotice = ({ v, form }: { v: Visit; form: FormState }) => {
             const texts = rewordings(change);
             return (
               <li>
-                <b>{change.who}</b>, {v.t.time(new Date(change.at).toISOString(), 'UTC')}: {labelOf(v, change.field)}:{' '}
+                <b>{change.who}</b>, {v.t.time(new Date(change.at).toISOString(), 'UTC')}: {labelOf(v, change.field, change.table)}:{' '}
                 {texts.length > 0 ? (
                   <Rewordings v={v} texts={texts} />
                 ) : (

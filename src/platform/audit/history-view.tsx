@@ -61,10 +61,13 @@ const Source = ({ v, source }: { v: Visit; source: NonNullable<HistoryEntry['sou
 };
 
 /** Numbers of other rows without a name, counters, and fields that were empty from the beginning say nothing to people. */
-const saysSomething = (change: FieldChange): boolean => {
-  const meaning = meaningOf(change.table, change.field);
-  if (meaning === 'hidden' || (change.op === 'insert' && !change.keptPrivate && isNothing(change.after))) return false;
-  return meaning !== undefined || !(change.field.endsWith('_id') || dull.has(change.field));
+const saysSomething = (change: FieldChange): boolean =>
+  !saysNothing(change.table, change.field) && (change.op !== 'insert' || change.keptPrivate || !isNothing(change.after));
+
+/** Whether a column is never told. */
+export const saysNothing = (table: string, field: string): boolean => {
+  const meaning = meaningOf(table, field);
+  return meaning === 'hidden' || (meaning === undefined && (field.endsWith('_id') || dull.has(field)));
 };
 
 /** Of a day that is not fixed what was said is shown, `2014?`, and not the day that counts for it. */

@@ -25,6 +25,12 @@ export const Value = ({ v, table, field, value, names }: ValueProps): Child => {
   if (isTexts(value)) return <InOneLanguage v={v} texts={value} />;
   if (Array.isArray(value)) return separated(value.map((one) => <Value v={v} table={table} field={field} value={one} names={null} />));
   if (isFlexibleDay(value)) return kept({ on: null, span: value }, v.t);
+  if (typeof value === 'object' && typeof meaning === 'object' && 'parts' in meaning)
+    return separated(
+      Object.entries(value as Record<string, string>)
+        .filter(([part]) => v.t.has(`${meaning.parts}.${part}`))
+        .map(([part, key]) => `${v.t(`${meaning.parts}.${part}`)}: ${v.t(`${meaning.word}.${key}`)}`),
+    );
   if (typeof value === 'object') return <Fields v={v} table={table} record={value as Record<string, unknown>} />;
   if (typeof meaning === 'object' && 'word' in meaning && v.t.has(`${meaning.word}.${value}`)) return v.t(`${meaning.word}.${value}`);
   if (meaning === 'language') return languageName(String(value), v.language);
@@ -82,9 +88,9 @@ const Fields = ({ v, table, record }: { v: Visit; table: string; record: Record<
   );
 
 /** What a field is called, in this table where one word does not fit all of them. */
-export const labelOf = (v: Visit, field: string, table = ''): string => {
-  const key = [`field.name.${table}.${field}`, `field.name.${field}`].find((one) => v.t.has(one));
-  return key ? v.t(key) : field.replaceAll('_', ' ');
+export const labelOf = ({ t }: Pick<Visit, 't'>, field: string, table = ''): string => {
+  const key = [`field.name.${table}.${field}`, `field.name.${field}`].find((one) => t.has(one));
+  return key ? t(key) : field.replaceAll('_', ' ');
 };
 
 const Folded = ({ text, language }: { text: string; language?: string }) => {

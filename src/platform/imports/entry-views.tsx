@@ -73,7 +73,7 @@ export const countsText = (t: T, counts: Counts): string =>
   t.list(Object.entries(counts).map(([what, count]) => t('imports.countOf', { what: t(`imports.outcome.${what}`), count: count ?? 0 })));
 
 const Kinds = ({ t, kinds }: { t: T; kinds: readonly Importer[] }) => (
-  <dl class="facts">
+  <dl class="facts facts-wide">
     {kinds.map((kind) => (
       <div>
         <dt>

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Problem } from '../errors.ts';
 import type { T } from '../i18n/catalogue.ts';
+import { languageName } from '../i18n/languages.ts';
 import {
   BeforeAfter,
   ButtonForm,
@@ -79,7 +80,10 @@ const RunFacts = ({ t, run, importer, zone }: RunView) => (
     inline
     facts={[
       { label: t('imports.state'), value: <StatusChip tone={stateTone[run.state]} label={t(`imports.state.${run.state}`)} /> },
-      ...Object.entries(run.context).map(([key, value]) => ({ label: fieldName(t, importer, key), value })),
+      ...Object.entries(run.context).map(([key, value]) => ({
+        label: fieldName(t, importer, key),
+        value: key === 'language' ? languageName(value, t.language) : value,
+      })),
       { label: t('imports.startedBy'), value: run.actor_name },
       { label: t('imports.when'), value: t.time(run.created_at, zone) },
       { label: t('imports.ended'), value: run.ended_at && t.time(run.ended_at, zone) },

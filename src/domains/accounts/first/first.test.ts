@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../test/database.ts';
+import { system } from '../../../platform/access/actor.ts';
+import { run } from '../../../platform/command.ts';
+import { addEmail, addPerson } from '../../people/index.ts';
 import { addAccountFromConsole } from '../cli.ts';
 import { later } from '../moments.ts';
 import { openSmallWeb, type SmallWeb } from '../small-web.ts';
@@ -49,4 +52,16 @@ test('the command line adds an administrator', async () => {
   const { person } = await addAccountFromConsole(database.db, { address: 'op@example.org', name: 'Op', role: 'administrator' }, now);
   const grant = await database.db.selectFrom('role_grant').select('body_id').where('person_id', '=', person).executeTakeFirstOrThrow();
   expect(grant.body_id).toBeNull();
+});
+
+test('the command line gives an account to somebody who is known already, by their address in either form', async () => {
+  const call = { db: database.db, actor: system(), via: 'cli' as const, now, today: now.slice(0, 10) };
+  const { id } = await run(addPerson, { name: 'Known' }, call);
+  await run(addEmail, { person: id, address: 'known@例子.广告' }, call);
+  const { person } = await addAccountFromConsole(
+    database.db,
+    { address: 'known@xn--fsqu00a.xn--4rr70v', name: 'Other', role: 'administrator' },
+    now,
+  );
+  expect(person).toBe(id);
 });

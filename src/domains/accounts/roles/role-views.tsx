@@ -65,6 +65,7 @@ export const RoleForm = ({ t, languages, role, rights, offered, form, fixed }: R
           name="title"
           label={t('role.name')}
           control="texts"
+          rows={1}
           required
           languages={offered}
           texts={typedTitle ? textsTyped(typedTitle) : (role?.title.texts ?? {})}

@@ -107,7 +107,7 @@ const showAs = async (c: PageContext) => {
     { title: v.t(`profile.as.${as.as}`), breadcrumbs: [{ href: back({ person: id }), label: v.t('profile.title') }] },
     <RecordPage
       t={v.t}
-      title={<bdi>{person ? person.name : v.t('profile.nobody')}</bdi>}
+      title={person ? <bdi>{person.name}</bdi> : v.t(`profile.as.${as.as}`)}
       lead={person?.nativeName && <bdi>{person.nativeName}</bdi>}
       facts={person ? factsOf(v, person) : []}
     >
