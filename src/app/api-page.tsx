@@ -29,9 +29,13 @@ export const apiPages = (app: Pages, rows: readonly ApiRow[], baseUrl: string): 
           rows={rows.map((row) => {
             const operation = description.paths[row.path.replace(/:(\w+)/g, '{$1}')]?.[row.method];
             return [
-              <code>{`${row.method.toUpperCase()} /api/v1${row.path}`}</code>,
-              <span lang="en">{row.summary}</span>,
-              <span lang="en">{fieldsOf(operation).join(', ')}</span>,
+              <code dir="ltr">{`${row.method.toUpperCase()} /api/v1${row.path}`}</code>,
+              <span lang="en" dir="ltr">
+                {row.summary}
+              </span>,
+              <span lang="en" dir="ltr">
+                {fieldsOf(operation).join(', ')}
+              </span>,
             ];
           })}
         />

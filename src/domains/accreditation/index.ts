@@ -12,6 +12,7 @@ export const accreditation: Domain = {
   ...standing,
   name: 'accreditation',
   moves,
+  meanings: { ...applications.meanings, ...standing.meanings },
   tables: [...applications.tables, ...standing.tables],
   rights: [...(applications.rights ?? []), ...(standing.rights ?? [])],
   commands: [...(applications.commands ?? []), ...(standing.commands ?? [])],

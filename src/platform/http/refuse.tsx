@@ -38,7 +38,7 @@ export const problemPage = async (c: PageContext, fault: unknown, v: Visit): Pro
       <h1>{v.t(`refusal.kind.${refusal?.kind ?? 'fault'}`)}</h1>
       <p>{refusal ? v.t(refusal.key, refusal.values) : v.t('refusal.fault', { id: v.requestId })}</p>
       {refusal && refusal.problems.length > 0 && (
-        <ul>
+        <ul role="alert">
           {refusal.problems.map((problem) => (
             <li>
               {problem.path.length > 0 && <code>{problem.path.join('.')}: </code>}

@@ -18,7 +18,8 @@ type Answer = Response | Promise<Response>;
 
 /**
  * Sends a form to a command. Done: 303 to the new page, with a word for the reader. Wrong input or a stale edit: `again` shows the same
- * form with what was typed, status 422 or 409. Other refusals go to the error page.
+ * form with what was typed, status 422 or 409. Other refusals go to the error page, and so does
+ * one that the page with the form does not tell.
  */
 export const submit = async <Tables, Schema extends z.ZodType, Subject, Output>(
   c: PageContext,
@@ -48,9 +49,18 @@ export const submit = async <Tables, Schema extends z.ZodType, Subject, Output>(
   } catch (fault) {
     if (!(fault instanceof Refusal) || !again || (fault.kind !== 'invalid' && fault.kind !== 'conflict')) throw fault;
     c.status(statusOf[fault.kind]);
-    return again({ values: { ...values, ...(typeof reason === 'string' ? { reason } : {}) }, problems: fault.problems, refusal: fault });
+    const answer = await again({
+      values: { ...values, ...(typeof reason === 'string' ? { reason } : {}) },
+      problems: fault.problems,
+      refusal: fault,
+    });
+    // The form may not stand on its page any more, because the record or the right was changed meanwhile: then the error page says it.
+    if (!saysWhatIsWrong.test(await answer.clone().text())) throw fault;
+    return answer;
   }
 };
+
+const saysWhatIsWrong = /-error"|role="alert"|class="notice/;
 
 /** The same form with the same words in it is the same sending; one that was gone back to and changed is another. */
 const sending = (once: string, name: string, ...content: unknown[]): string => hashOf(once, name, JSON.stringify(content));

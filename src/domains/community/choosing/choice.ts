@@ -17,7 +17,13 @@ export const onlyLooks = async (c: PageContext): Promise<FormState | null> => {
 
 const wordsTyped = async (c: PageContext): Promise<string> => {
   const typed = c.req.method === 'POST' ? (await c.req.parseBody()).find : c.req.query('find');
-  return typeof typed === 'string' ? typed.slice(0, 200) : '';
+  // Control characters cannot be asked of the database.
+  return typeof typed === 'string'
+    ? typed
+        .slice(0, 200)
+        .toWellFormed()
+        .replace(/\p{Cc}/gu, '')
+    : '';
 };
 
 /** Whom the words in this form mean; a person chosen before stays on offer. */

@@ -23,15 +23,12 @@ export const writeSection = command({
   perform: async ({ tx, input, subject }) => {
     const { section, report } = subject;
     const kept = new Set(input.kept ?? []);
-    await tx
-      .updateTable('report_section')
-      .set({
-        ...(input.title !== undefined ? { title: input.title ? JSON.stringify(mergeTexts(section.title, input.title)) : null } : {}),
-        ...(input.text !== undefined ? { text: input.text ? JSON.stringify(mergeTexts(section.text, input.text)) : null } : {}),
-        ...(input.proposed ? { left_out: JSON.stringify(input.proposed.filter((ref) => !kept.has(ref)).sort()) } : {}),
-      })
-      .where('id', '=', section.id)
-      .execute();
+    const written = {
+      ...(input.title !== undefined ? { title: input.title ? JSON.stringify(mergeTexts(section.title, input.title)) : null } : {}),
+      ...(input.text !== undefined ? { text: input.text ? JSON.stringify(mergeTexts(section.text, input.text)) : null } : {}),
+      ...(input.proposed ? { left_out: JSON.stringify(input.proposed.filter((ref) => !kept.has(ref)).sort()) } : {}),
+    };
+    if (Object.keys(written).length > 0) await tx.updateTable('report_section').set(written).where('id', '=', section.id).execute();
     return { report: report.ref, id: section.id };
   },
 });

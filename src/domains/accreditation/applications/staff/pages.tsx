@@ -113,7 +113,7 @@ const answersPage: TabPage = async (c, one, form) => {
         <Section title={v.t('application.nextStep')}>
           <MoveForm v={v} one={one} form={formOf(form, 'move')} />
           <Disclosure summary={v.t('application.placeOther')} open={one.body_ref === null}>
-            <PlaceForm v={v} one={one} bodies={bodies} />
+            <PlaceForm v={v} one={one} bodies={bodies} form={formOf(form, 'place')} />
           </Disclosure>
         </Section>
       )}

@@ -139,7 +139,17 @@ export const MoveForm = ({ v, one, form = emptyForm() }: { v: Visit; one: WholeA
   );
 };
 
-export const PlaceForm = ({ v, one, bodies }: { v: Visit; one: WholeApplication; bodies: readonly { ref: string; name: Texts }[] }) =>
+export const PlaceForm = ({
+  v,
+  one,
+  bodies,
+  form,
+}: {
+  v: Visit;
+  one: WholeApplication;
+  bodies: readonly { ref: string; name: Texts }[];
+  form: FormState;
+}) =>
   !one.may_handle || ended.includes(one.state) || one.state === 'vote' ? null : (
     <Form action={`/applications/${one.ref}/place`} version={one.version} guard={false}>
       <Field
@@ -149,6 +159,7 @@ export const PlaceForm = ({ v, one, bodies }: { v: Visit; one: WholeApplication;
         control="select"
         none={v.t('form.choose')}
         value={one.body_ref ?? ''}
+        error={formWords(form, v.t).error('body')}
         options={bodies.map(({ ref, name }) => ({ value: ref, label: textIn(name, v.languages).text }))}
       />
       <Actions t={v.t} submit={v.t('application.place')} />
