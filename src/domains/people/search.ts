@@ -61,8 +61,9 @@ const waysToFind = (actor: Actor, words: string): Record<(typeof ranks)[number][
     whole: nameHolds('person.name_key', words, 'whole'),
     former:
       former &&
-      sql<SqlBool>`person.id in (select former.merged_into_id from person former
-      where former.merged_into_id is not null and ${former} and ${mayReadField(actor, 'name', 'former')})`,
+      // As an array, or the database goes through everybody and looks for each among the few.
+      sql<SqlBool>`person.id = any(array(select former.merged_into_id from person former
+      where former.merged_into_id is not null and ${former} and ${mayReadField(actor, 'name', 'former')}))`,
     address:
       'refused' in parseEmail(words)
         ? undefined

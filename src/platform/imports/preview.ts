@@ -88,21 +88,25 @@ const writeMeanings = (db: AnyDatabase, lines: readonly { id: number }[], meanin
  * what they say ticked; those that merely repeat an earlier line are told so.
  */
 const judgeLines = (db: AnyDatabase, runId: number) =>
+  // Over windows, in one pass: of lines that have just come the database knows no figures, and a join of them with themselves went wrong.
   sql`
   update import_line line set problems = jsonb_build_array(jsonb_build_object('path', '[]'::jsonb, 'key', found.key, 'values', found.values)),
     chosen = line.chosen and not found.against, outcome = case when found.against then 'refused' end
   from (
-    select one.id, same.against,
-      case when same.against then 'imports.contradiction' else 'imports.repeated' end as key,
-      case when same.against then jsonb_build_object('lines',
-        (select string_agg(number::text, ', ') from (select number from unnest(same.numbers) number where number <> one.number limit 5) others))
-        else jsonb_build_object('line', same.first) end as values
-    from import_line one join (
-      select identity, count(distinct says) > 1 and count(distinct says) filter (where chosen) <> 1 as against,
-        min(number) filter (where chosen) as first, (array_agg(number order by number))[1:6] as numbers
-      from import_line where run_id = ${runId} and identity is not null group by identity having count(*) > 1
-    ) same on same.identity = one.identity
-    where one.run_id = ${runId} and (same.against or (one.chosen and one.number <> same.first))
+    select one.id, one.against,
+      case when one.against then 'imports.contradiction' else 'imports.repeated' end as key,
+      case when one.against then jsonb_build_object('lines',
+        (select string_agg(number::text, ', ') from (select number from unnest(one.numbers) number where number <> one.number limit 5) others))
+        else jsonb_build_object('line', one.first) end as values
+    from (
+      select id, number, chosen, count(*) over same as many, min(number) filter (where chosen) over same as first,
+        (array_agg(number) over same)[1:6] as numbers,
+        coalesce(min(says) over same <> max(says) over same, false)
+          and coalesce(min(says) filter (where chosen) over same <> max(says) filter (where chosen) over same, true) as against
+      from import_line where run_id = ${runId} and identity is not null
+      window same as (partition by identity order by number rows between unbounded preceding and unbounded following)
+    ) one
+    where one.many > 1 and (one.against or (one.chosen and one.number <> one.first))
   ) found where found.id = line.id`.execute(db);
 
 /** Gives how many lines were tried of how many, where it was not all of them. */

@@ -4,7 +4,7 @@ import type { AnyReads } from '../db/tables.ts';
 import { countAll } from './counts.ts';
 import { momentOf } from './kept.ts';
 import type { List, ListFilter, Question, Reader } from './list.ts';
-import type { ListState } from './state.ts';
+import { isNarrowed, type ListState } from './state.ts';
 
 export interface Choice {
   value: string;
@@ -50,9 +50,8 @@ export const askList = async <Row>(db: AnyReads, list: List<Row>, state: ListSta
 
 /** The rows tell the moment at which they were read: as long as nothing was written since, the counts are known already. */
 const rowsAndCounts = async <Row>(db: AnyReads, list: List<Row>, state: ListState, reader: Reader) => {
-  const narrow = state.filters.size > 0 || state.words !== '';
   const every = ordered(narrowed(list, state, reader, list.rows(db, reader)), list, state, reader).select(momentOf.as('moment'));
-  const whole = narrow ? every.modifyFront(plannedAnew) : every;
+  const whole = isNarrowed(list, state) ? every.modifyFront(plannedAnew) : every;
   // The size of a page is said in the statement itself: behind a parameter it could be anything, and the plan would not be kept.
   const first = whole.limit(sql.lit(state.perPage));
   const read = (await (state.page > 1 ? first.offset((state.page - 1) * state.perPage) : first).execute()) as (Grouped<Row> & {

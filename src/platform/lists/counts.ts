@@ -3,7 +3,7 @@ import { plannedAnew } from '../db/preparing-client.ts';
 import type { AnyReads } from '../db/tables.ts';
 import { keptRows } from './kept.ts';
 import type { List, Question, Reader } from './list.ts';
-import type { ListState } from './state.ts';
+import { isNarrowed, type ListState } from './state.ts';
 
 export interface Counts {
   total: number;
@@ -44,7 +44,7 @@ export const countAll = async <Row>(
   ];
   // biome-ignore lint/suspicious/noExplicitAny: the parts of the union have the same three columns over unknown tables.
   let question: any = inOnePass(db, bare(), together);
-  if (state.filters.size > 0 || state.words !== '') question = question.modifyFront(plannedAnew);
+  if (isNarrowed(list, state)) question = question.modifyFront(plannedAnew);
   for (const { key, facet } of facets.filter((one) => state.filters.has(one.key))) {
     question = question.unionAll(
       bare(key)

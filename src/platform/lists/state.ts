@@ -43,6 +43,11 @@ export const readState = (list: AnyList, query: URLSearchParams): ListState => {
   };
 };
 
+/** Does the reader see less than they would unasked? What everybody sees unasked is the same question again and again. */
+export const isNarrowed = (list: AnyList, { words, filters }: Pick<ListState, 'words' | 'filters'>): boolean =>
+  words !== '' ||
+  [...filters].some(([key, values]) => values.join() !== list.filters.find((filter) => filter.key === key)?.standard?.join());
+
 /** The address of the same list with something changed; what is standard is left out, so that addresses stay short. */
 export const addressOf = (list: AnyList, state: ListState, change: Partial<ListState> = {}, suffix = ''): string => {
   const next = { page: 1, ...withoutPage(state), ...change };

@@ -5,8 +5,9 @@ const typedWords = (typed: string): string[] => typed.split(/\s+/).filter(Boolea
 
 /**
  * Does a text hold every word typed, in any order? `text` is without case and accents, as the function `folded` of the database makes it.
+ * The words are folded in a question of their own: once, not for every row.
  */
 export const holdsAll = (text: RawBuilder<unknown>, typed: string): RawBuilder<SqlBool> => {
   const patterns = typedWords(typed).map((word) => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
-  return sql<SqlBool>`${text} like all(array[${sql.join(patterns.map((pattern) => sql`folded(${pattern})`))}]::text[])`;
+  return sql<SqlBool>`${text} like all((select array[${sql.join(patterns.map((pattern) => sql`folded(${pattern})`))}])::text[])`;
 };

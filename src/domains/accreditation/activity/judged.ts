@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Day } from '../../../platform/db/tables.ts';
 import type { ActivityStatus, Because, Reason } from './activity.ts';
 
@@ -56,15 +56,21 @@ const isMember = sql`organisation.archived_at is null and organisation.state in 
 
 /**
  * What the rules say of every member on a day, from facts up to that day. An election is a day on which any organisation of the body voted.
- * A member accredited for a shorter time than the longest period of the rule is not yet measured by it.
+ * A member accredited for a shorter time than the longest period of the rule is not yet measured by it. `those`, a condition on
+ * `organisation.body_id`, says whose facts are counted at all: what waits for a region is asked on its pages, and others have many facts.
  */
-export const judgedOn = (day: Day, rules: RawBuilder<unknown> = rulesOn(day)): RawBuilder<Judged> => sql<Judged>`(
+export const judgedOn = (
+  day: Day,
+  rules: RawBuilder<unknown> = rulesOn(day),
+  those: RawBuilder<SqlBool> = sql<SqlBool>`true`,
+): RawBuilder<Judged> => sql<Judged>`(
   with rule as ${rules},
   election as (
     select body_id, happened_on, row_number() over (partition by body_id order by happened_on desc) as place
     from (select distinct organisation.body_id, activity_fact.happened_on from activity_fact
       join organisation on organisation.id = activity_fact.organisation_id
-      where activity_fact.kind = 'vote' and activity_fact.archived_at is null and activity_fact.happened_on <= ${day}::date) as days),
+      where activity_fact.kind = 'vote' and activity_fact.archived_at is null and activity_fact.happened_on <= ${day}::date
+        and ${those}) as days),
   counted as (
     select organisation.id as organisation_id, organisation.body_id, organisation.accredited_on, rule.id as rule_id,
       count(activity_fact.id) filter (where activity_fact.kind = 'meeting'
@@ -77,7 +83,7 @@ export const judgedOn = (day: Day, rules: RawBuilder<unknown> = rulesOn(day)): R
     left join activity_fact on activity_fact.organisation_id = organisation.id and activity_fact.archived_at is null
       and activity_fact.happened_on <= ${day}::date
     left join election on election.body_id = organisation.body_id and election.happened_on = activity_fact.happened_on
-    where ${isMember}
+    where ${isMember} and ${those}
     group by organisation.id, rule.id),
   reasoned as (
     select counted.*, last.status, last.since_on, case

@@ -124,7 +124,6 @@ export const factsQuestion = (db: Reads<Tables>, actor: Actor, organisationId: n
 /** How many proposals wait in the bodies for which a grant of this person names the right. */
 export const proposalsQuestion = (db: Reads<Tables>, actor: Actor, day: Day) =>
   db
-    .selectFrom(judgedOn(day).as('judged'))
+    .selectFrom(judgedOn(day, rulesOn(day), holdsByName(actor, 'activity.manage', 'organisation.body_id')).as('judged'))
     .select(sql<number>`count(*)`.as('count'))
-    .where(differs)
-    .where(holdsByName(actor, 'activity.manage', 'judged.body_id'));
+    .where(differs);
