@@ -121,7 +121,11 @@ const verbs = {
     const format = fileFormats.find((one) => one === (values.format ?? 'pdf')) ?? need('--format as pdf, docx, html or json');
     const asAt = values['as-at'] === undefined ? undefined : (dayNamed(values['as-at']) ?? need('--as-at with a day such as 2026-06-30'));
     console.log(
-      await writeReport(services, { ref, asAt, format, out: values.out ?? need('--out with a file'), language: values.language }),
+      await writeReport(
+        services,
+        { ref, asAt, format, out: values.out ?? need('--out with a file'), language: values.language },
+        new Date().toISOString().slice(0, 10),
+      ),
     );
     return 0;
   },

@@ -99,6 +99,15 @@ journeys('The half-yearly report', () => {
     const out = join(program().dataDir, 'report.html');
     expect(await plenary(program().dataDir, ['report', ref, '--format', 'html', '--out', out])).toContain(checksum);
     expect(readFileSync(out, 'utf8')).toContain('<th scope="col">');
+    for (const [words, says] of [
+      [['REP-NONE', '--out', out], 'There is no report REP-NONE.'],
+      [[ref, '--as-at', '31 February', '--out', out], 'Name --as-at with a day such as 2026-06-30.'],
+      [[ref, '--as-at', '2999-01-01', '--out', out], 'This day is still to come.'],
+      [[ref, '--format', 'odt', '--out', out], 'Name --format as pdf, docx, html or json.'],
+      [[ref], 'Name --out with a file.'],
+      [[ref, '--out', join(out, 'report.pdf')], 'its folder does not exist'],
+    ] as const)
+      await expect(plenary(program().dataDir, ['report', ...words])).rejects.toMatchObject({ stderr: expect.stringContaining(says) });
   });
 
   test('of the sample can be compared with the one before, and the committee asks about it', async () => {

@@ -78,6 +78,16 @@ describe('A document as HTML', () => {
     expect(toHtml(report)).not.toMatch(/<script|<style|\sstyle=|<b>/);
   });
 
+  test('keeps the full stop of an English sentence at its end in an Arabic table', () => {
+    const out = toHtml({
+      title: 'تقرير',
+      language: 'ar',
+      blocks: [{ kind: 'table', header: [{ text: 'ماذا' }], rows: [[{ text: 'Within thirty days.' }], [{ text: 'خلال شهر.' }]] }],
+    });
+    expect(out).toContain('<td><bdi>Within thirty days.</bdi></td>');
+    expect(out).toContain('<td>خلال شهر.</td>');
+  });
+
   test('takes what could run out of a drawing', () => {
     const svg =
       '<svg viewBox="0 0 1 1" onload="alert(1)"><script>alert(1)</script><style>a{}</style><a href="javascript:alert(1)"><rect style="fill:red" fill="red"/></a></svg>';
@@ -99,7 +109,9 @@ describe('A document for Word', () => {
     expect(html.querySelector('thead th')?.text ?? '').toBe('State');
     expect(value).toContain('href="https://example.org/a?b=1&amp;c=2"');
     expect(value).not.toContain('javascript:');
-    expect(value).toContain(chart.alternative);
+    // The table says what the words of the drawing would say once more.
+    expect(value).not.toContain(chart.alternative);
+    expect(value).toContain('<p>71</p>');
   });
 
   test('carries title, author, language, a repeated table head and page numbers', async () => {

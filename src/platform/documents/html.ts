@@ -1,6 +1,6 @@
 import type { Block, Cell, DocumentOut, Figure, ListItem, Span, Table } from './document.ts';
 import { evenHeadings } from './headings.ts';
-import { dayInWords, directionOf } from './language.ts';
+import { type Direction, dayInWords, directionOf, directionOfText } from './language.ts';
 import { safeHref } from './links.ts';
 import { numericColumns } from './tables/numeric.ts';
 
@@ -21,13 +21,16 @@ export const toHtml = (document: DocumentOut): string => {
     subtitle ? `<p class="document-subtitle">${escaped(subtitle)}</p>` : '',
     meta.length > 0 ? `<p class="document-meta">${meta.join(' · ')}</p>` : '',
     '</header>',
-    blocksAsHtml(document.blocks),
+    blocksAsHtml(document.blocks, language),
     '</article>',
   ].join('\n');
 };
 
-/** The blocks alone, without the head of a document. */
-export const blocksAsHtml = (blocks: readonly Block[]): string => evenHeadings(blocks).map(block).join('\n');
+/** The blocks alone, without the head of a document; `language` is that of the page around them. */
+export const blocksAsHtml = (blocks: readonly Block[], language = 'en'): string =>
+  evenHeadings(blocks)
+    .map((it) => block(it, directionOf(language)))
+    .join('\n');
 
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
@@ -35,7 +38,7 @@ const speech = (language: string | undefined): string => (language ? ` lang="${e
 
 const lines = (text: string): string => text.split(/\r?\n/).map(escaped).join('<br>');
 
-const block = (it: Block): string => {
+const block = (it: Block, around: Direction): string => {
   switch (it.kind) {
     case 'heading':
       return `<h${it.level + 1}>${escaped(it.text)}</h${it.level + 1}>`;
@@ -50,9 +53,9 @@ const block = (it: Block): string => {
     case 'pageBreak':
       return '<hr class="page-break">';
     case 'table':
-      return table(it);
+      return table(it, around);
     case 'figure':
-      return figure(it);
+      return figure(it, around);
   }
 };
 
@@ -72,11 +75,12 @@ const list = (items: readonly ListItem[], ordered: boolean): string => {
   return `<${tag}>${items.map((item) => `<li>${spans(item.spans)}${item.items?.length ? list(item.items, ordered) : ''}</li>`).join('')}</${tag}>`;
 };
 
-const table = (it: Table): string => {
+const table = (it: Table, around: Direction): string => {
   const numeric = numericColumns(it);
   const mark = (column: number) => (numeric[column] ? ' class="number"' : '');
-  const head = it.header.map((cell, column) => `<th scope="col"${mark(column)}>${inCell(cell)}</th>`).join('');
-  const row = (cells: readonly Cell[]) => `<tr>${cells.map((cell, column) => `<td${mark(column)}>${inCell(cell)}</td>`).join('')}</tr>`;
+  const head = it.header.map((cell, column) => `<th scope="col"${mark(column)}>${inCell(cell, around)}</th>`).join('');
+  const row = (cells: readonly Cell[]) =>
+    `<tr>${cells.map((cell, column) => `<td${mark(column)}>${inCell(cell, around)}</td>`).join('')}</tr>`;
   return [
     '<div class="table-scroll" tabindex="0"',
     it.caption ? ` role="region" aria-label="${escaped(it.caption)}"` : '',
@@ -87,13 +91,17 @@ const table = (it: Table): string => {
   ].join('');
 };
 
-const inCell = (cell: Cell): string =>
-  cell.items?.length ? `<ul>${cell.items.map((item) => `<li>${lines(item)}</li>`).join('')}</ul>` : lines(cell.text);
+const inCell = (cell: Cell, around: Direction): string =>
+  cell.items?.length ? `<ul>${cell.items.map((item) => `<li>${apart(item, around)}</li>`).join('')}</ul>` : apart(cell.text, around);
 
-const figure = (it: Figure): string =>
+/** A text of another direction than the page keeps its full stop at its end. */
+const apart = (text: string, around: Direction): string =>
+  (directionOfText(text) ?? around) === around ? lines(text) : `<bdi>${lines(text)}</bdi>`;
+
+const figure = (it: Figure, around: Direction): string =>
   [
     `<figure>${withoutScripts(it.svg)}<figcaption>${escaped(it.caption)}</figcaption>`,
-    `<details><summary>${escaped(it.table?.caption ?? it.caption)}</summary><p>${lines(it.alternative)}</p>${it.table ? table(captionless(it.table)) : ''}</details>`,
+    `<details><summary>${escaped(it.table?.caption ?? it.caption)}</summary><p>${lines(it.alternative)}</p>${it.table ? table(captionless(it.table), around) : ''}</details>`,
     '</figure>',
   ].join('');
 

@@ -17,6 +17,15 @@ const rightToLeft = new Set(['Arab', 'Hebr', 'Thaa', 'Syrc', 'Nkoo', 'Adlm', 'Ro
 /** Direction of running text; a tag that is not well formed counts as left to right. */
 export const directionOf = (language: string): Direction => (rightToLeft.has(locale(language).maximize().script ?? '') ? 'rtl' : 'ltr');
 
+/** How a text that names no language runs: as its first letter does. Undefined where it has none. */
+export const directionOfText = (text: string): Direction | undefined => {
+  const [letter] = /\p{L}/u.exec(text) ?? [];
+  if (!letter) return undefined;
+  return /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thaana}\p{Script=Syriac}\p{Script=Nko}\p{Script=Adlam}]/u.test(letter)
+    ? 'rtl'
+    : 'ltr';
+};
+
 /** ISO 639 code and, where the tag names or implies one, the ISO 3166 region: what Typst and Word ask for. */
 export const partsOf = (language: string): { language: string; region: string | undefined; script: string | undefined } => {
   const tag = locale(language);

@@ -31,8 +31,8 @@ export const documentOf = (reading: Reading, content: Content, around: Around): 
     subtitle: said(reading, report.review.title),
     language: reading.language,
     author: report.author,
-    runningHead: around.checksum ? report.ref : `${report.ref} · ${t('report.draft')}`,
-    date: submitted?.happened_on ?? content.asAt,
+    runningHead: around.checksum ? report.ref : `${report.ref} · ${submitted ? t.day(content.asAt) : t('report.draft')}`,
+    date: (around.checksum ? submitted?.happened_on : null) ?? content.asAt,
     blocks: [
       ...notice(reading, content, around),
       {
@@ -74,14 +74,15 @@ const paragraph = (text: string): Block => ({ kind: 'paragraph', spans: says(tex
 /** A word of 64 signs breaks no line. */
 const inGroups = (checksum: string): string => (checksum.match(/.{1,8}/g) ?? []).join(' ');
 
-/** That it is a draft, and that it is read in another language than it was written in. */
-const notice = ({ t, language }: Reading, content: Content, { checksum }: Around): Block[] => {
+/** That it is a draft, or drawn for another day than it was submitted for, and that it is read in another language than it was written in. */
+const notice = ({ t, language }: Reading, content: Content, { checksum, steps }: Around): Block[] => {
   const own = languagesOf(content);
   return [
-    ...(checksum ? [] : [emphasised(t('report.draftNotice', { day: t.day(content.asAt) }))]),
+    ...(checksum ? [] : [emphasised(t(isSubmitted(steps) ? 'report.otherDay' : 'report.draftNotice', { day: t.day(content.asAt) }))]),
     ...(own.includes(language) ? [] : [emphasised(t('report.languageNotice', { language: languageName(own[0] ?? 'en', language) }))]),
   ];
 };
+const isSubmitted = (steps: Around['steps']): boolean => steps.some(({ step }) => step === 'submitted');
 const emphasised = (text: string): Block => ({ kind: 'paragraph', spans: [{ text, emphasis: true }] });
 
 const blocksOf = (reading: Reading, content: Content, part: Part): Block[] => [

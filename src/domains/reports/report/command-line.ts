@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { system } from '../../../platform/access/actor.ts';
-import { reading } from '../../../platform/db/tables.ts';
-import { notFound } from '../../../platform/errors.ts';
+import { type Day, reading } from '../../../platform/db/tables.ts';
+import { invalidField, notFound } from '../../../platform/errors.ts';
 import type { Services } from '../../../platform/http/visit.ts';
-import { chooseLanguage } from '../../../platform/i18n/languages.ts';
+import { chooseLanguage, offeredLanguages } from '../../../platform/i18n/languages.ts';
 import { checksumOf } from '../content/canonical.ts';
 import { readingIn } from '../content/reading.ts';
 import { checksumNow, removalWords } from '../content/removals.ts';
@@ -11,8 +11,13 @@ import { type FileFormat, fileOf } from './files.ts';
 import { addressOf } from './here.ts';
 import { reportByRef } from './queries.ts';
 import { readReport } from './read.ts';
+import { isFrozen } from './report.ts';
 
-/** Writes a report to a file; with `asAt` with figures as at that day. Throws *not found* where there is no such report. Gives a line that says what was written. */
+/**
+ * Writes a report to a file; with `asAt` with figures as at that day. Gives a line that says what was written. Throws *not found* where there
+ * is no such report, and *invalid* with the name of the option for a day that is still to come, a language that the program does not speak,
+ * and a file that cannot be written; then nothing is written.
+ */
 export const writeReport = async (
   services: Pick<Services, 'db' | 'baseUrl'>,
   {
@@ -22,13 +27,44 @@ export const writeReport = async (
     out,
     language,
   }: { ref: string; asAt?: string | undefined; format: FileFormat; out: string; language?: string | undefined },
+  today: Day,
 ): Promise<string> => {
+  if (asAt && asAt > today) throw invalidField('--as-at', 'report.inFuture');
+  const reading = readingIn(spoken(language));
   const { read, report } = await find(services, ref, asAt);
   const { content, ...around } = read;
-  const reading = readingIn(chooseLanguage(language ? { asked: language } : {}));
   const file = await fileOf(reading, content, { ...around, address: addressOf(services.baseUrl, report.ref) }, format);
-  await writeFile(out, file.body);
-  return `Written to ${out}: ${report.ref}, figures as at ${content.asAt}, ${around.checksum ? `checksum ${around.checksum}` : 'not frozen'}.`;
+  await write(out, file.body);
+  const { t } = readingIn('en');
+  const figures = t('report.written', { file: out, ref: report.ref, day: content.asAt });
+  if (around.checksum) return `${figures} ${t('report.writtenFrozen', { checksum: around.checksum })}`;
+  return `${figures} ${t(isFrozen(report.state) ? 'report.writtenAnew' : 'report.writtenDraft')}`;
+};
+
+const spoken = (language: string | undefined): string => {
+  if (language && !offeredLanguages.includes(language))
+    throw invalidField('--language', 'report.languageUnknown', { language, offered: offeredLanguages.join(', ') });
+  return chooseLanguage(language ? { asked: language } : {});
+};
+
+const why: Readonly<Record<string, string>> = {
+  ENOENT: 'report.noFolder',
+  ENOTDIR: 'report.noFolder',
+  EISDIR: 'report.isFolder',
+  EACCES: 'report.notAllowed',
+  EPERM: 'report.notAllowed',
+  EROFS: 'report.notAllowed',
+  ENOSPC: 'report.diskFull',
+};
+
+const write = async (out: string, body: string | Uint8Array): Promise<void> => {
+  try {
+    await writeFile(out, body);
+  } catch (fault) {
+    const key = why[String((fault as { code?: unknown }).code)];
+    if (!key) throw fault;
+    throw invalidField('--out', key, { file: out });
+  }
 };
 
 /** Whether the frozen content still fits its checksum: that under which it was submitted, or the one it has since names were removed. */
@@ -38,7 +74,7 @@ export const verifyReport = async (
   language?: string,
 ): Promise<{ holds: boolean; says: string }> => {
   const { read, report } = await find(services, ref);
-  const { t } = readingIn(chooseLanguage(language ? { asked: language } : {}));
+  const { t } = readingIn(spoken(language));
   const { checksum, removals } = read;
   if (!checksum) return { holds: false, says: t('report.verify.draft', { ref: report.ref }) };
   const [expected, found] = [checksumNow(checksum, removals), checksumOf(read.content)];

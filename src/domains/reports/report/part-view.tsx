@@ -13,6 +13,7 @@ export const PartView = ({ stored, writes, ...props }: PartProps & { stored: Sto
     <Section
       id={part.item ?? undefined}
       title={title}
+      minor={part.kind === 'issue'}
       actions={
         writes &&
         stored && (

@@ -33,8 +33,9 @@ export const blocksOf =
       case 'table':
         return tableOf(block, rtl);
       case 'figure': {
-        const words = new Paragraph({ bidirectional: rtl, children: runs([{ text: block.alternative }], rtl) });
-        return [captioned(block.caption, rtl), words, ...(block.table ? tableOf(block.table, rtl) : [])];
+        // The table says all that the drawing would; its words would only say it twice.
+        const words = () => new Paragraph({ bidirectional: rtl, children: runs([{ text: block.alternative }], rtl) });
+        return block.table ? tableOf({ ...block.table, caption: block.caption }, rtl) : [captioned(block.caption, rtl), words()];
       }
     }
   };

@@ -1,5 +1,6 @@
 import { AlignmentType, BorderStyle, Paragraph, TableCell, TableRow, WidthType, Table as WordTable } from 'docx';
 import type { Cell, Table } from '../document.ts';
+import { directionOfText } from '../language.ts';
 import { layOut } from '../pdf/columns.ts';
 import { captioned, runs } from './runs.ts';
 import { room } from './styles.ts';
@@ -24,15 +25,7 @@ export const tableOf = (table: Table, rtl: boolean): (Paragraph | WordTable)[] =
           new TableCell({
             width: { size: widths[at]!, type: WidthType.DXA },
             ...(isHead ? { borders: { bottom: { ...rule, size: 4 } } } : {}),
-            children: linesOf(cells[at]).map(
-              (text) =>
-                new Paragraph({
-                  style: isHead ? 'HeadCell' : 'Cell',
-                  bidirectional: rtl,
-                  ...(column.numeric ? { alignment: AlignmentType.END } : {}),
-                  children: runs([{ text }], rtl),
-                }),
-            ),
+            children: linesOf(cells[at]).map((text) => inCell(text, isHead ? 'HeadCell' : 'Cell', rtl, column.numeric)),
           }),
       ),
     });
@@ -64,6 +57,18 @@ export const factsOf = (facts: readonly { name: string; value: string }[], rtl: 
     }),
     after(),
   ];
+};
+
+/** A text of another direction runs as it does, so that its full stop stands at its end, and stays on the side where its column begins. */
+const inCell = (text: string, style: string, rtl: boolean, numeric: boolean): Paragraph => {
+  const direction = directionOfText(text);
+  const turned = direction !== undefined && (direction === 'rtl') !== rtl;
+  return new Paragraph({
+    style,
+    bidirectional: turned ? !rtl : rtl,
+    ...(numeric !== turned ? { alignment: AlignmentType.END } : {}),
+    children: runs([{ text }], turned ? !rtl : rtl),
+  });
 };
 
 const linesOf = (cell: Cell | undefined): string[] => (cell?.items?.length ? cell.items.map((item) => `• ${item}`) : [cell?.text ?? '']);

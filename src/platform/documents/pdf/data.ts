@@ -1,6 +1,6 @@
 import type { Block, Cell, DocumentOut, Figure, ListItem, Span, Table } from '../document.ts';
 import { evenHeadings } from '../headings.ts';
-import { directionOf, lineBelowTitle, partsOf } from '../language.ts';
+import { directionOf, directionOfText, lineBelowTitle, partsOf } from '../language.ts';
 import { safeHref } from '../links.ts';
 import { isWide, layOut } from './columns.ts';
 import { splitDrawing } from './drawing.ts';
@@ -87,7 +87,11 @@ const item = (it: ListItem): { spans: ReturnType<typeof span>[]; items: unknown[
 
 const table = (it: Table) => {
   const columns = layOut(it);
-  const cell = (content: Cell | undefined) => ({ text: content?.text ?? '', items: content?.items ?? [] });
+  const cell = (content: Cell | undefined) => ({
+    text: content?.text ?? '',
+    items: content?.items ?? [],
+    runs: directionOfText(content?.items?.[0] ?? content?.text ?? '') ?? null,
+  });
   const filled = (cells: readonly Cell[]) => columns.map((_, column) => cell(cells[column]));
   return {
     kind: it.kind,

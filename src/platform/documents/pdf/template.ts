@@ -56,7 +56,7 @@ export const template = String.raw`
 #show figure.caption: it => {
   set text(font: sans, size: 8.8pt, weight: 600, fill: ink)
   set align(start)
-  it.body
+  block(sticky: true, it.body)
 }
 #show figure.where(kind: table): set figure.caption(position: top)
 #show figure.where(kind: table): set block(breakable: true)
@@ -87,7 +87,11 @@ export const template = String.raw`
   if it.ordered { enum(..items) } else { list(..items) }
 }
 
-#let incell(cell) = if cell.items.len() > 0 { list(spacing: 0.5em, body-indent: 0.5em, ..cell.items.map(lines)) } else { lines(cell.text) }
+// A text of another direction than the document keeps its full stop at its end.
+#let incell(cell) = {
+  let body = if cell.items.len() > 0 { list(spacing: 0.5em, body-indent: 0.5em, ..cell.items.map(lines)) } else { lines(cell.text) }
+  if cell.runs == none or (cell.runs == "rtl") == doc.rtl { body } else { text(dir: if cell.runs == "rtl" { rtl } else { ltr }, body) }
+}
 
 // Alignment and rules are plain values, not functions of the place: a function would be asked for each of thousands of cells.
 #let tabled(it) = {

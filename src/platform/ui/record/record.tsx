@@ -70,10 +70,18 @@ export const RecordPage = (props: RecordPageProps) => (
 );
 
 /** A part of a page with its heading. */
-export const Section = (props: { title: Child; id?: string | undefined; note?: Child; actions?: Child; children?: Child }) => (
-  <section id={props.id} class="section flow">
+export const Section = (props: {
+  title: Child;
+  id?: string | undefined;
+  note?: Child;
+  actions?: Child;
+  /** Belongs to the section before it. */
+  minor?: boolean;
+  children?: Child;
+}) => (
+  <section id={props.id} class={props.minor ? 'section section-minor flow' : 'section flow'}>
     <div class="row split section-head">
-      <h2>{props.title}</h2>
+      {props.minor ? <h3>{props.title}</h3> : <h2>{props.title}</h2>}
       {props.actions && <div class="row small no-print">{props.actions}</div>}
     </div>
     {props.note && <p class="small quiet">{props.note}</p>}

@@ -71,7 +71,7 @@ export const StatementsTable = ({ v, item }: { v: Visit; item: Planned }) => {
             {t(`statement.field.${one.field}`)} {one.part && `${one.part})`}
             {new Set(some.map((other) => other.value)).size > 1 && <Mark tone="attention">{t('statement.differ')}</Mark>}
           </>,
-          one.value,
+          <bdi>{one.value}</bdi>,
           [one.source, one.place, one.statedOn && t.day(one.statedOn)].filter(Boolean).join(' · '),
         ]),
       )}
