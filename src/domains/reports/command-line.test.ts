@@ -55,7 +55,8 @@ describe('a report written from the command line', () => {
   });
 
   it('once submitted keeps its figures, and those of another day say that they are not the submitted ones', async () => {
-    for (const step of ['report.sendToReview', 'report.approve', 'report.submit']) await does(step, { ref, on: '2026-07-10' }, '2026-07-10');
+    for (const step of ['report.sendToReview', 'report.approve', 'report.submit'])
+      await does(step, { ref, on: '2026-07-10' }, '2026-07-10');
     expect(await write({})).toContain('As it was submitted, checksum ');
     expect(percentIn()).toBe(40);
     expect(await write({ asAt: '2026-07-31', format: 'html' })).toContain('not those that were submitted');
