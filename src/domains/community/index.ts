@@ -44,7 +44,13 @@ export { lasts } from './lasting.ts';
 export { endAllOf } from './memberships/end-all.ts';
 export { MembershipDisclosure } from './memberships/forms.tsx';
 export { type MembershipRole, membershipRoles, organisationRoles, whenOf } from './memberships/membership.ts';
-export { howManyQuestion, membershipsQuestion, tenuresQuestion } from './memberships/queries.ts';
+export {
+  howManyQuestion,
+  type ListedMembership,
+  type ListedTenure,
+  membershipsQuestion,
+  tenuresQuestion,
+} from './memberships/queries.ts';
 export { type KnownMemberships, knownMemberships, membershipOf, membershipTaken, takeInMembership } from './memberships/take-in.ts';
 export { MembershipTable, TenureTable } from './memberships/views.tsx';
 export { lookAlike, looksOf, nameKey } from './name-key.ts';

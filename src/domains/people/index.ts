@@ -1,6 +1,7 @@
 import type { Domain } from '../../platform/domain.ts';
 import { nameKey } from '../community/index.ts';
 import { api } from './api.ts';
+import { certificatePages } from './certificate/pages.tsx';
 import { addEmail, addPerson, changePerson, confirmEmail, removeEmail } from './commands.ts';
 import { forgetPerson } from './forget.ts';
 import { peopleImport } from './imports.ts';
@@ -55,6 +56,7 @@ export const people: Domain = {
     mergingPages(app);
     pages(app);
     profilePages(app);
+    certificatePages(app);
   },
   jobs: [{ name: 'skills.remind', cron: '20 6 * * *', work: ({ db }) => remindOfSkills(db, new Date().toISOString()) }],
   lists: [peopleCard],

@@ -197,6 +197,7 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
         person.mayEdit && (
           <>
             {v.actor.personId === id && <a href={`/people/${id}/profile`}>{v.t('profile.title')}</a>}
+            <a href={`/people/${id}/certificate`}>{v.t('certificate.title')}</a>
             {keeps(c) && <a href={`/people/${id}/merge`}>{v.t('merge.with')}</a>}
             <ButtonLink href={`/people/${id}/edit`} edit>
               {v.t('person.edit')}

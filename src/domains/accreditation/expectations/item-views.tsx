@@ -47,12 +47,14 @@ export const Lines = ({
                 <a href={`${place.path}/${line.key}`}>{t('item.change')}</a>
                 {at > 0 && (
                   <Move place={place} to={at} line={line}>
-                    {t('item.up')}
+                    <span aria-hidden="true">↑</span>
+                    <span class="vh">{t('item.up')}</span>
                   </Move>
                 )}
                 {at < lines.length - 1 && (
                   <Move place={place} to={at + 2} line={line}>
-                    {t('item.down')}
+                    <span aria-hidden="true">↓</span>
+                    <span class="vh">{t('item.down')}</span>
                   </Move>
                 )}
               </span>,

@@ -75,6 +75,8 @@ export const tenuresQuestion = (db: Reads<Tables>, person: number, day: Day | nu
       'tenure.starts_span',
       'tenure.ends_on',
       'tenure.ends_span',
+      'tenure.alternate',
+      'seat.id as seat_id',
       'seat.title',
       'body.ref as body_ref',
       'body.name as body_name',

@@ -84,7 +84,12 @@ export const TenureTable = ({ v, rows }: { v: Visit; rows: readonly ListedTenure
       { label: v.t('membership.to'), nowrap: true },
     ]}
     rows={rows.map((row) => [
-      <InLanguage page={v.language} {...textIn(row.title, v.languages)} />,
+      <>
+        <a href={`/seats/${row.seat_id}`}>
+          <InLanguage page={v.language} {...textIn(row.title, v.languages)} />
+        </a>
+        {row.alternate && <span class="quiet small"> {v.t('seat.alternate')}</span>}
+      </>,
       <a href={`/bodies/${row.body_ref}`}>
         <InLanguage page={v.language} {...textIn(row.body_name, v.languages)} />
       </a>,

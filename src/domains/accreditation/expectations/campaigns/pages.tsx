@@ -131,7 +131,7 @@ const campaignPage = async (c: PageContext) => {
         <EmptyState title={t('campaign.nobodyAsked')} />
       ) : (
         <>
-          <AskedTable v={v} rows={rows} back={`/campaigns/${id}`} />
+          <AskedTable v={v} rows={rows} />
           {more > 0 && (
             <p>
               <a href={list}>{t('campaign.moreAsked', { count: more })}</a>

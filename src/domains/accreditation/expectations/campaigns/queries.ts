@@ -67,6 +67,11 @@ export const oneReportQuestion = (db: Reads<Tables>, actor: Actor, report: numbe
     .selectFrom('member_report')
     .innerJoin('organisation', 'organisation.id', 'member_report.organisation_id')
     .select('member_report.id')
+    .select(
+      sql<string | null>`case when ${holds(actor, 'campaign.manage', 'organisation.body_id')} then member_report.correction end`.as(
+        'correction',
+      ),
+    )
     .select(sql<boolean>`${holds(actor, 'campaign.manage', 'organisation.body_id')}`.as('may_lead'))
     .where('member_report.id', '=', report)
     .where('member_report.archived_at', 'is', null)

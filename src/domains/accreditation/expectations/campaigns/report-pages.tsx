@@ -6,8 +6,8 @@ import { emptyForm, type FormState, submit } from '../../../../platform/http/sub
 import { type PageContext, type Pages, type Visit, visit } from '../../../../platform/http/visit.ts';
 import { textIn } from '../../../../platform/i18n/texts.ts';
 import { Field } from '../../../../platform/ui/form/field.tsx';
-import { Actions, ButtonLink, ErrorSummary, Form } from '../../../../platform/ui/form/form.tsx';
-import { EmptyState } from '../../../../platform/ui/notice/notice.tsx';
+import { Actions, ButtonForm, ButtonLink, ErrorSummary, Form } from '../../../../platform/ui/form/form.tsx';
+import { EmptyState, Notice } from '../../../../platform/ui/notice/notice.tsx';
 import { PageTitle } from '../../../../platform/ui/record/record.tsx';
 import { openAgain, recordAnswer } from '../answering/commands.ts';
 import { AnswerFields } from '../answering/fields.tsx';
@@ -31,8 +31,10 @@ export const reportPages = (app: Pages): void => {
     const { back } = await c.req.parseBody();
     return submit(c, openAgain, {
       more: { report: c.req.param('report') },
-      done: ({ ref, campaign }) =>
-        back === `/campaigns/${campaign}` ? `/campaigns/${campaign}` : `/organisations/${encodeURIComponent(ref)}/standing`,
+      done: ({ ref }) => {
+        const report = `/member-reports/${c.req.param('report')}`;
+        return back === report ? report : `/organisations/${encodeURIComponent(ref)}/standing`;
+      },
       flash: 'campaign.isOpenAgain',
     });
   });
@@ -48,7 +50,7 @@ const reportOf = async (c: PageContext) => {
   const [report] = reports;
   if (!may[0] || !report) throw notFound();
   const { sets } = await together(v.db, { sets: expectationsQuestion(v.db, report.body_id, report.answered_on ?? v.today) });
-  return { report, leads: may[0].may_lead, items: sets[0]?.items ?? [] };
+  return { report, leads: may[0].may_lead, correction: may[0].correction, items: sets[0]?.items ?? [] };
 };
 
 type Report = Awaited<ReturnType<typeof reportOf>>['report'];
@@ -61,8 +63,9 @@ const trail = (v: Visit, report: Report) => [
 const reportPage = async (c: PageContext) => {
   const v = visit(c);
   const { t } = v;
-  const { report, leads, items } = await reportOf(c);
+  const { report, leads, items, correction } = await reportOf(c);
   const title = textIn(report.title, v.languages).text;
+  const here = `/member-reports/${report.id}`;
   return show(
     c,
     { title: `${report.organisation}: ${title}`, breadcrumbs: trail(v, report) },
@@ -78,8 +81,31 @@ const reportPage = async (c: PageContext) => {
               })
             : title
         }
-        actions={leads && <ButtonLink href={`/member-reports/${report.id}/record`}>{t('campaign.record')}</ButtonLink>}
+        actions={
+          leads && (
+            <>
+              <ButtonLink href={`/member-reports/${report.id}/record`}>{t('campaign.record')}</ButtonLink>
+              <ButtonForm action={`/member-reports/${report.id}/opening`} fields={{ back: here }}>
+                {t(report.answered_on ? 'campaign.openAgain' : 'campaign.newLink')}
+              </ButtonForm>
+            </>
+          )
+        }
       />
+      {report.open_until && report.open_until >= v.today && (
+        <Notice t={t} tone="info" text={t('campaign.openUntil', { day: t.day(report.open_until) })} />
+      )}
+      {correction && report.correction_asked_on && (
+        <Notice
+          t={t}
+          tone="attention"
+          text={
+            <>
+              {t('campaign.wantsCorrection', { day: t.day(report.correction_asked_on) })} <bdi>{correction}</bdi>
+            </>
+          }
+        />
+      )}
       {report.answered_on ? <SentReport v={v} report={report} items={items} /> : <EmptyState title={t('campaign.state.waiting')} />}
     </>,
   );

@@ -4,7 +4,7 @@ import type { FormState } from '../../../../platform/http/submit.ts';
 import type { Visit } from '../../../../platform/http/visit.ts';
 import type { Texts } from '../../../../platform/i18n/texts.ts';
 import { Field } from '../../../../platform/ui/form/field.tsx';
-import { Actions, ButtonForm, ErrorSummary, FieldRow, Form } from '../../../../platform/ui/form/form.tsx';
+import { Actions, ErrorSummary, FieldRow, Form } from '../../../../platform/ui/form/form.tsx';
 import { Notice } from '../../../../platform/ui/notice/notice.tsx';
 import { StatusChip } from '../../../../platform/ui/status/status.tsx';
 import { Table } from '../../../../platform/ui/table/table.tsx';
@@ -12,8 +12,8 @@ import { nameOfBody } from '../regions.ts';
 import { reportLook } from '../words.ts';
 import type { Asked } from './queries.ts';
 
-/** Who was asked, who has answered, and what can be done for those who have not. */
-export const AskedTable = ({ v, rows, back }: { v: Visit; rows: readonly Asked[]; back: string }) => {
+/** Who was asked and who has answered; the page of each report says what can be done. */
+export const AskedTable = ({ v, rows }: { v: Visit; rows: readonly Asked[] }) => {
   const { t } = v;
   return (
     <Table
@@ -22,35 +22,20 @@ export const AskedTable = ({ v, rows, back }: { v: Visit; rows: readonly Asked[]
       columns={[
         { label: t('organisation.name') },
         { label: t('campaign.state') },
+        { label: t('campaign.answeredOn'), nowrap: true },
         { label: t('campaign.reminders'), number: true },
-        { label: t('membership.act') },
       ]}
       rows={rows.map((row) => [
-        <a href={`/organisations/${encodeURIComponent(row.ref)}/standing`}>
-          <bdi>{row.name}</bdi>
-        </a>,
         <>
-          {row.answered_on ? (
-            <a href={`/member-reports/${row.id}`}>
-              <StatusChip {...reportLook[row.state]} label={t(`campaign.state.${row.state}`)} />
-            </a>
-          ) : (
-            <StatusChip {...reportLook[row.state]} label={t(`campaign.state.${row.state}`)} />
-          )}
-          {row.answered_on && <p class="small quiet">{t.day(row.answered_on)}</p>}
-          {row.told === 0 && <p class="small">{t('campaign.noAddress')}</p>}
+          <a href={`/member-reports/${row.id}`}>
+            <bdi>{row.name}</bdi>
+          </a>
           {row.correction_asked_on && <p class="small">{t('campaign.wantsCorrectionShort')}</p>}
-          {row.open_until && row.open_until >= v.today && <p class="small">{t('campaign.openUntil', { day: t.day(row.open_until) })}</p>}
+          {!row.answered_on && row.told === 0 && <p class="small quiet">{t('campaign.noAddress')}</p>}
         </>,
+        <StatusChip {...reportLook[row.state]} label={t(`campaign.state.${row.state}`)} />,
+        row.answered_on ? t.day(row.answered_on) : '',
         t.number(row.reminders),
-        <span class="row">
-          {(!row.answered_on || row.correction_asked_on) && (
-            <ButtonForm action={`/member-reports/${row.id}/opening`} fields={{ back }}>
-              {t(row.answered_on ? 'campaign.openAgain' : 'campaign.newLink')}
-            </ButtonForm>
-          )}
-          {!row.answered_on && <a href={`/member-reports/${row.id}/record`}>{t('campaign.record')}</a>}
-        </span>,
       ])}
     />
   );
