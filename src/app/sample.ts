@@ -17,7 +17,7 @@ type Step = { what: string; file: string; unless?: string } & ({ command: string
 
 /**
  * One input. `as` names what the command gives back, so that later inputs can say `$fatou.id`; `by` is the person who acts, otherwise the
- * program does; `on` is the day on which it happened, so that a sample has a past. A text `@+14` or `@-3` is a day counted from today.
+ * program does; `on` is the day on which it happened, so that a sample has a past. A text `@+14` or `@-3` is a day counted from today, `@+14T13:00Z` a moment of it.
  */
 interface Row {
   as: string;
@@ -137,12 +137,10 @@ const filled = (value: unknown, given: ReadonlyMap<string, unknown>, today: stri
   if (typeof value !== 'string') return value;
   const [, as, field] = /^\$([\w-]+)\.(\w+)$/.exec(value) ?? [];
   if (as && field) return (given.get(as) as Record<string, unknown> | undefined)?.[field];
-  const days = /^@([+-]\d+)$/.exec(value)?.[1];
-  return days
-    ? Temporal.PlainDate.from(today)
-        .add({ days: Number(days) })
-        .toString()
-    : value;
+  const [, days, time = ''] = /^@([+-]\d+)(T\S+)?$/.exec(value) ?? [];
+  if (!days) return value;
+  const day = Temporal.PlainDate.from(today).add({ days: Number(days) });
+  return `${day}${time}`;
 };
 
 const reasonOf = (refusal: unknown): string => {

@@ -35,11 +35,18 @@ export const api: readonly ApiRow[] = [
     path: '/bodies/:ref',
     summary: 'One body.',
     input: z.object({ ref: reference() }),
-    output: body.extend({ version: z.number(), purpose: textsSchema.nullable(), languages: z.array(z.string()) }),
+    output: body.extend({
+      version: z.number(),
+      purpose: textsSchema.nullable(),
+      languages: z.array(z.string()),
+      nextMeeting: z.string().nullable(),
+      meetingUrl: z.string().nullable(),
+      documents: z.array(z.object({ title: z.string(), url: z.string() })),
+    }),
     ask: async (db, actor, { ref }) => {
       const found = await bodyByRef(db, actor, ref);
       if (!found) throw notFound('body.unknown', { ref });
-      return promised(found);
+      return { ...promised(found), nextMeeting: found.next_meeting_at, meetingUrl: found.meeting_url };
     },
   }),
   changes({ method: 'post', path: '/bodies', summary: 'Adds a body.', command: addBody, output: named, answer: (given) => given }),

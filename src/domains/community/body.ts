@@ -1,5 +1,20 @@
 import { z } from 'zod';
-import { choice, day, id, language, line, longText, many, optional, reference, texts, url, version, whole } from '../../platform/fields.ts';
+import {
+  choice,
+  day,
+  id,
+  instant,
+  language,
+  line,
+  longText,
+  many,
+  optional,
+  reference,
+  texts,
+  url,
+  version,
+  whole,
+} from '../../platform/fields.ts';
 
 /** A part of the federation that can be asked and can answer. */
 
@@ -20,6 +35,17 @@ export const canMove = (from: BodyState, to: BodyState): boolean => from === to 
 export const joinings = ['open', 'asks', 'closed'] as const;
 export type Joining = (typeof joinings)[number];
 
+export interface BodyDocument {
+  title: string;
+  url: string;
+}
+
+/** The lines of a form that nothing was written in count for nothing. */
+const documents = z.preprocess(
+  (raw) => (raw === '' || raw === null ? [] : Array.isArray(raw) ? raw.filter((one) => one?.title || one?.url) : raw),
+  z.array(z.object({ title: line({ max: 200 }), url: url() })).max(30),
+);
+
 const facts = {
   name: texts({ max: 200 }),
   acronym: optional(line({ max: 40 })),
@@ -34,6 +60,9 @@ const facts = {
   joining: optional(choice(joinings)),
   howToJoin: optional(texts({ max: 4000 })),
   charterUrl: optional(url()),
+  nextMeeting: optional(instant()),
+  meetingUrl: optional(url()),
+  documents: documents.optional(),
 };
 
 export const newBody = z.object({ ref: reference(), ...facts, state: facts.state.default('active') });

@@ -37,6 +37,9 @@ export const addBody = command({
       joining: input.joining ?? 'closed',
       how_to_join: input.howToJoin ? JSON.stringify(input.howToJoin) : null,
       charter_url: input.charterUrl ?? null,
+      next_meeting_at: input.nextMeeting ?? null,
+      meeting_url: input.meetingUrl ?? null,
+      documents: JSON.stringify(input.documents ?? []),
     };
     if (known)
       await tx
@@ -72,6 +75,9 @@ export const changeBody = command({
         ...(input.joining ? { joining: input.joining } : {}),
         ...(input.howToJoin !== undefined ? { how_to_join: input.howToJoin ? JSON.stringify(input.howToJoin) : null } : {}),
         ...(input.charterUrl !== undefined ? { charter_url: input.charterUrl } : {}),
+        ...(input.nextMeeting !== undefined ? { next_meeting_at: input.nextMeeting } : {}),
+        ...(input.meetingUrl !== undefined ? { meeting_url: input.meetingUrl } : {}),
+        ...(input.documents ? { documents: JSON.stringify(input.documents) } : {}),
       })
       .where('id', '=', subject.id)
       .execute();

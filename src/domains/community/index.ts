@@ -39,6 +39,7 @@ import { messages as seatWords } from './seats/messages/index.ts';
 import { pages as seatPages } from './seats/pages.tsx';
 import { owned } from './tables.ts';
 
+export { type BodyFact, sayOfBodies } from './body-facts.ts';
 export { addBody, changeBody, loadRegions } from './commands.ts';
 export { lasts } from './lasting.ts';
 export { endAllOf } from './memberships/end-all.ts';

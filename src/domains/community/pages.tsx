@@ -5,7 +5,7 @@ import { HistoryView } from '../../platform/audit/history-view.tsx';
 import { notFound } from '../../platform/errors.ts';
 import { show } from '../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../platform/http/submit.ts';
-import { type PageContext, type Pages, visit } from '../../platform/http/visit.ts';
+import { type PageContext, type Pages, type Visit, visit } from '../../platform/http/visit.ts';
 import { countryName } from '../../platform/i18n/countries.ts';
 import { dayNamed } from '../../platform/i18n/days.ts';
 import { languageName } from '../../platform/i18n/languages.ts';
@@ -17,8 +17,10 @@ import { InLanguage } from '../../platform/ui/prose/prose.tsx';
 import { PageTitle, RecordPage, Section } from '../../platform/ui/record/record.tsx';
 import { Table } from '../../platform/ui/table/table.tsx';
 import { addBody, changeBody } from './commands.ts';
-import { groupOf } from './joining/here.ts';
+import { type GroupParts, groupOf } from './joining/here.ts';
 import { JoinPart, MembersPart, RosterWhen } from './joining/views.tsx';
+import type { MembershipRole } from './memberships/membership.ts';
+import { PersonLink } from './memberships/views.tsx';
 import { bodiesInside, bodyByRef, bodyTree, regionsOfCountries, type WholeBody } from './queries.ts';
 import { SeatTable } from './seats/views.tsx';
 import { BodyForm, BodyTree, toneOfState } from './views.tsx';
@@ -69,6 +71,8 @@ export const pages = (app: Pages): void => {
         parent: body.parent_ref,
         howToJoin: body.how_to_join,
         charterUrl: body.charter_url && shownWebAddress(body.charter_url),
+        nextMeeting: body.next_meeting_at && { local: new Date(body.next_meeting_at).toISOString().slice(0, 16), zone: 'UTC' },
+        meetingUrl: body.meeting_url && shownWebAddress(body.meeting_url),
       }),
     );
   });
@@ -175,10 +179,14 @@ const bodyPage = async (c: PageContext, body: WholeBody) => {
             </a>
           ),
         },
+        { label: t('body.leaders'), value: leaders(group).length > 0 && <Leaders v={v} rows={leaders(group)} /> },
         {
-          label: t('organisation.register'),
-          value: body.kind === 'region' && <a href={`/activity/${body.ref}`}>{t('organisation.activityAndQuorum')}</a>,
+          label: t('body.nextMeeting'),
+          value: body.next_meeting_at && body.next_meeting_at >= v.now && (
+            <Meeting v={v} at={body.next_meeting_at} url={body.meeting_url} />
+          ),
         },
+        ...group.facts,
         { label: t('body.languages'), value: t.list(body.languages.map((code) => languageName(code, v.language))) },
       ]}
       actions={
@@ -204,6 +212,19 @@ const bodyPage = async (c: PageContext, body: WholeBody) => {
           <BodyTree v={v} bodies={inside} terms={terms} />
         </Section>
       )}
+      {body.documents.length > 0 && (
+        <Section title={t('body.documents')}>
+          <ul>
+            {body.documents.map((one) => (
+              <li>
+                <a href={one.url} rel="nofollow noopener">
+                  <bdi>{one.title}</bdi>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       <RosterWhen v={v} body={body} group={group} />
       <Section
         title={t('seat.all')}
@@ -223,6 +244,37 @@ const bodyPage = async (c: PageContext, body: WholeBody) => {
       <MembersPart v={v} body={body} group={group} />
       <JoinPart v={v} body={body} group={group} />
     </RecordPage>,
+  );
+};
+
+const leading: readonly MembershipRole[] = ['chair', 'coChair', 'viceChair', 'secretary'];
+
+const leaders = (group: GroupParts) => group.members.filter(({ role }) => leading.includes(role));
+
+const Leaders = ({ v, rows }: { v: Visit; rows: GroupParts['members'] }) => (
+  <ul class="plain">
+    {rows.map((row) => (
+      <li>
+        <PersonLink id={row.person_id} name={row.person_name} /> <span class="quiet small">{v.t(`membership.role.${row.role}`)}</span>
+      </li>
+    ))}
+  </ul>
+);
+
+const Meeting = ({ v, at, url }: { v: Visit; at: string; url: string | null }) => {
+  const iso = new Date(at).toISOString();
+  return (
+    <>
+      <time datetime={iso}>{v.t.time(iso, 'UTC')}</time>
+      {url && (
+        <>
+          {' '}
+          <a href={url} rel="nofollow noopener">
+            {v.t('body.meetingLink')}
+          </a>
+        </>
+      )}
+    </>
   );
 };
 

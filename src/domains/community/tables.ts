@@ -2,8 +2,12 @@ import type { Day, Filled, Instant, Json, RecordColumns } from '../../platform/d
 import type { FlexibleDay } from '../../platform/i18n/days.ts';
 import type { Texts } from '../../platform/i18n/texts.ts';
 import type { AliasTable } from '../../platform/imports/alias-table.ts';
+<<<<<<< HEAD
 import type { MergingTables } from '../../platform/merging/tables.ts';
 import type { BodyState, Joining } from './body.ts';
+=======
+import type { BodyDocument, BodyState, Joining } from './body.ts';
+>>>>>>> ac5eec3 (The page of a body says who leads it, when it meets next, its documents and its quorum)
 import type { MembershipRole } from './memberships/membership.ts';
 import type { OrganisationState } from './organisations/organisation.ts';
 import type { Consent } from './visibility/visibility.ts';
@@ -53,6 +57,9 @@ export interface BodyTable extends RecordColumns {
   joining: Filled<Joining>;
   how_to_join: Json<Texts> | null;
   charter_url: string | null;
+  next_meeting_at: Instant | null;
+  meeting_url: string | null;
+  documents: Json<BodyDocument[]>;
 }
 
 /** `name_key` is derived from the name, see `nameKey`. Of each approximate day `…_on` is the day that counts and `…_span` what was said. */

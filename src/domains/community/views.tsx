@@ -5,12 +5,12 @@ import { languages } from '../../platform/i18n/languages.ts';
 import { textIn } from '../../platform/i18n/texts.ts';
 import { type Terms, termIn, termOptions } from '../../platform/terms/terms.ts';
 import { Field } from '../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form } from '../../platform/ui/form/form.tsx';
+import { Actions, ErrorSummary, FieldRow, FieldSet, Form } from '../../platform/ui/form/form.tsx';
 import { Notice } from '../../platform/ui/notice/notice.tsx';
 import { InLanguage } from '../../platform/ui/prose/prose.tsx';
 import { StatusChip } from '../../platform/ui/status/status.tsx';
 import type { Tone } from '../../platform/ui/words.tsx';
-import { type BodyState, bodyStates, joinings } from './body.ts';
+import { type BodyDocument, type BodyState, bodyStates, joinings } from './body.ts';
 import type { BodyInTree } from './queries.ts';
 
 export const toneOfState: Record<BodyState, Tone> = { proposed: 'waiting', active: 'active', dormant: 'off', concluded: 'neutral' };
@@ -144,6 +144,41 @@ export const BodyForm = ({
         error={error('howToJoin')}
         {...textsControl(form.values.howToJoin, v.language, 2)}
       />
+      <FieldRow>
+        <Field
+          t={t}
+          name="nextMeeting.local"
+          label={t('body.nextMeeting')}
+          hint={t('body.meetingHint')}
+          control="datetime-local"
+          value={String((form.values.nextMeeting as { local?: unknown } | null | undefined)?.local ?? '')}
+          error={error('nextMeeting')}
+        />
+        <input type="hidden" name="nextMeeting.zone" value="UTC" />
+        <Field
+          t={t}
+          name="meetingUrl"
+          label={t('body.meetingUrl')}
+          control="text"
+          value={value('meetingUrl')}
+          error={error('meetingUrl')}
+        />
+      </FieldRow>
+      <FieldSet legend={t('body.documents')} hint={t('body.documentsHint')}>
+        {[...documentsIn(form), ...spare].map((one, at) => (
+          <FieldRow>
+            <Field t={t} name={`documents[${at}].title`} label={t('body.documentTitle')} control="text" value={one.title} />
+            <Field
+              t={t}
+              name={`documents[${at}].url`}
+              label={t('body.documentUrl')}
+              control="text"
+              value={one.url}
+              error={problemAt(form, at) ? t('body.documentWrong') : undefined}
+            />
+          </FieldRow>
+        ))}
+      </FieldSet>
       <input type="hidden" name="languages" value="" />
       <Field
         t={t}
@@ -159,6 +194,19 @@ export const BodyForm = ({
     </Form>
   );
 };
+
+/** Two empty lines to write in. */
+const spare: readonly BodyDocument[] = [
+  { title: '', url: '' },
+  { title: '', url: '' },
+];
+
+const documentsIn = (form: FormState): readonly BodyDocument[] =>
+  (Array.isArray(form.values.documents) ? (form.values.documents as Partial<BodyDocument>[]) : [])
+    .filter((one) => one.title || one.url)
+    .map(({ title = '', url = '' }) => ({ title, url }));
+
+const problemAt = (form: FormState, at: number): boolean => form.problems.some(({ path }) => path[0] === 'documents' && path[1] === at);
 
 /** A community that has no words for kinds yet types the first one. */
 const kindControl = (options: ReturnType<typeof termOptions>, none: string) =>

@@ -1,6 +1,8 @@
 import type { Domain } from '../../../platform/domain.ts';
 import { cardOf } from '../../../platform/lists/office.ts';
+import { sayOfBodies } from '../../community/index.ts';
 import { api as activityApi } from '../activity/api.ts';
+import { quorumOfBodies } from '../activity/body-fact.tsx';
 import { adoptRule, confirmStatus, recordFact, removeFact } from '../activity/commands.ts';
 import { activityFacts } from '../activity/imports.ts';
 import { messages as activityWords } from '../activity/messages/index.ts';
@@ -32,6 +34,8 @@ import { stepsDueQuestion } from '../leaving/queries.ts';
 import { defineScheme } from '../leaving/scheme-commands.ts';
 import { owned as leavingTables } from '../leaving/tables.ts';
 import { pages as standingPages } from './pages.tsx';
+
+sayOfBodies(quorumOfBodies);
 
 const ofOrganisations = { noun: 'organisation', id: 'organisation.id' } as const;
 

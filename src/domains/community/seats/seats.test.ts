@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApp, type TestApp } from '../../../../test/app.ts';
 import { system } from '../../../platform/access/actor.ts';
 import { run } from '../../../platform/command.ts';
-import { addSeat, changeBody, endTenure, fillSeat } from '../index.ts';
+import { addOrganisation, addSeat, changeBody, endTenure, fillSeat } from '../index.ts';
 import { acceptRequest, askToJoin, declineRequest } from '../joining/commands.ts';
+import { addMembership } from '../memberships/commands.ts';
 import { archiveSeat } from './commands.ts';
 
 let home: TestApp;
@@ -202,4 +203,22 @@ test('histories speak in words: who, which seat, which body, and a day as it was
   const history = page.slice(page.indexOf('record-aside'));
   for (const said of ['Badr Haddad', '2014?', 'Person', 'Start']) expect(history).toContain(said);
   for (const key of ['date precision', 'starts span', 'person id', '2014-01-01', 'Jan 2014']) expect(history).not.toContain(key);
+});
+
+test('the page of a group says who leads it, when it meets next, its documents, and for a region who counts for the quorum', async () => {
+  const form = { kind: 'region', 'nextMeeting.local': '2099-03-04T13:00', 'nextMeeting.zone': 'UTC', meetingUrl: 'meet.example/north' };
+  const documents = {
+    'documents[0].title': 'Rules',
+    'documents[0].url': 'https://docs.example/rules',
+    'documents[1].title': '',
+    'documents[1].url': '',
+  };
+  expect((await home.as('ama').post('/bodies/NORTH/edit', { ...form, ...documents })).status).toBe(303);
+  expect(await home.as('ama').read('/bodies/NORTH/edit')).toContain('value="2099-03-04T13:00"');
+  await run(addMembership, { person: of('carmen'), body: 'NORTH', role: 'chair' }, program());
+  await run(addOrganisation, { name: 'Northern users', body: 'NORTH' }, program());
+  const page = await home.as('dana').read('/bodies/NORTH');
+  for (const said of ['Carmen Ríos', '4 Mar 2099', 'https://meet.example/north', 'Rules', '1 of 1']) expect(page).toContain(said);
+  const wrong = await home.as('ama').post('/bodies/NORTH/edit', { ...form, 'documents[0].title': 'Rules', 'documents[0].url': '' });
+  expect([wrong.status, (await wrong.text()).includes('Give a title and a whole web address.')]).toEqual([422, true]);
 });
