@@ -30,7 +30,7 @@ import { merging } from './0083-merging.ts';
 import { mailings } from './0084-mailings.ts';
 import { draftsOfExpectations } from './0085-drafts-of-expectations.ts';
 import { mergingFast } from './0086-merging-fast.ts';
-import { meetingsOfBodies } from './0086-meetings-of-bodies.ts';
+import { meetingsOfBodies } from './0087-meetings-of-bodies.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [

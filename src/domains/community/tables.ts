@@ -2,12 +2,8 @@ import type { Day, Filled, Instant, Json, RecordColumns } from '../../platform/d
 import type { FlexibleDay } from '../../platform/i18n/days.ts';
 import type { Texts } from '../../platform/i18n/texts.ts';
 import type { AliasTable } from '../../platform/imports/alias-table.ts';
-<<<<<<< HEAD
 import type { MergingTables } from '../../platform/merging/tables.ts';
-import type { BodyState, Joining } from './body.ts';
-=======
 import type { BodyDocument, BodyState, Joining } from './body.ts';
->>>>>>> ac5eec3 (The page of a body says who leads it, when it meets next, its documents and its quorum)
 import type { MembershipRole } from './memberships/membership.ts';
 import type { OrganisationState } from './organisations/organisation.ts';
 import type { Consent } from './visibility/visibility.ts';

@@ -3,7 +3,7 @@ import type { Migration } from '../src/platform/db/migrate.ts';
 
 /** When a body meets next and where, and the documents that it goes by. */
 export const meetingsOfBodies: Migration = {
-  name: '0086-meetings-of-bodies',
+  name: '0087-meetings-of-bodies',
   async up(db) {
     await sql`alter table body
       add column next_meeting_at timestamptz,
