@@ -56,6 +56,19 @@ describe('the sample community', () => {
     expect(without.map((one) => one.code).join(' ')).toBe('AG BL BQ BS BZ DM GD GT KN MF SR SX');
   });
 
+  test('has a saved view that is a figure over years and the audience of one message that was sent in three languages', async () => {
+    expect(
+      await ask(
+        sql`select count(*)::int as counts, min(count) < max(count) as grew from view_count join saved_view on saved_view.id = view_id`,
+      ),
+    ).toEqual([{ counts: 59, grew: true }]);
+    expect(
+      await ask(
+        sql`select outcome, count(distinct language)::int as languages, count(*) > 20 as many from mailing_recipient group by outcome`,
+      ),
+    ).toEqual([{ outcome: 'posted', languages: 3, many: true }]);
+  });
+
   test('shows the stances of the one region whose answer is known, and of no other', async () => {
     const stances = await ask(sql`select position.stance, count(*)::int as count, array_agg(distinct body.ref) as bodies from position
       join recommendation on recommendation.id = recommendation_id join review on review.id = review_id join body on body.id = body_id

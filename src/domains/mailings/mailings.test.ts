@@ -213,13 +213,14 @@ describe('who may write to whom', () => {
   });
 
   test('a test goes to oneself in every language; what one chose stands on a page with its day', async () => {
-    const id = await draft('dana', 'people', '');
+    const id = await draft('dana', 'people', '', { replyTo: 'übung@example.org' });
     expect((await house.as('dana').post(`/mailings/${id}/test`)).status).toBe(303);
     await sendWaiting({ db: house.db, log: silent }, smtpTransport(url, 'Community <community@example.org>'));
     expect(received.map(({ to, source }) => [to, parseMail(source).subject]).sort()).toEqual([
       ['dana@example.org', 'News for Dana Whitfield'],
       ['dana@example.org', 'Nouvelles pour Dana Whitfield'],
     ]);
+    expect(received[0]?.source).toContain('Reply-To: übung@example.org');
     expect((await house.as('fatou').post('/mailings/choices', { wanted: ['', 'invitation'] })).status).toBe(303);
     expect(await house.as('fatou').read('/mailings/choices')).toContain('not wanted since');
     expect((await house.as().get('/unsubscribe/wUbxPmNq3cXbWrhDbGzJ4SkyWbUeFZ2nJxk8cMZ1234')).status).toBe(404);

@@ -29,7 +29,7 @@ export const asRead = ({ subject, text }: Pick<Written, 'subject' | 'text'>, { n
   const best = textIn(text, languages);
   return {
     language: best.language,
-    subject: (subject.texts[best.language] ?? textIn(subject, languages).text).replaceAll('{name}', name),
+    subject: (subject.texts[best.language] ?? textIn(subject, languages).text).replaceAll('{name}', name).replace(/\s+/g, ' '),
     blocks: withName(readMarkdown(best.text, 1, performance.now() + longest, defaultLimits), name),
   };
 };
