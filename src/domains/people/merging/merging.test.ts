@@ -292,6 +292,39 @@ test('a line of a file that names a merged record speaks of the one that it has 
   expect((await row(gone)).archived_at).not.toBeNull();
 });
 
+test('a program finds duplicates, merges them, and undoes it', async () => {
+  const [kept, gone] = [await person('Tove Berg', { country: 'DK' }), await person('Berg Tove', { country: 'DK' })];
+  const expires = Temporal.Now.plainDateISO('UTC').add({ days: 3 }).toString();
+  const { secret } = await run(
+    (await commandsByName()).get('token.make') as AnyCommand,
+    { name: 'keeper', reach: 'all', expires },
+    home.call('dana'),
+  );
+  const asks = async (method: string, path: string, body?: object) => {
+    const answer = await home.app.request(`http://test/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${secret}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    return { status: answer.status, body: await answer.json() };
+  };
+  const found = await asks('GET', '/people/duplicates?per=100');
+  expect(found.body.items).toContainEqual(
+    expect.objectContaining({
+      one: expect.objectContaining({ id: kept }),
+      other: expect.objectContaining({ id: gone }),
+      why: ['nameAndCountry'],
+    }),
+  );
+  const merged = await asks('POST', `/people/${kept}/merge`, { gone, fields: { name: 'gone' } });
+  expect(merged).toMatchObject({ status: 201, body: { person: kept } });
+  expect((await asks('GET', `/people/${gone}`)).body).toMatchObject({ id: kept, name: 'Berg Tove' });
+  expect(await asks('POST', `/people/merges/${merged.body.merge}/undo`)).toMatchObject({ status: 201, body: { person: gone, stayed: [] } });
+  expect((await asks('GET', `/people/${kept}`)).body).toMatchObject({ name: 'Tove Berg' });
+  expect(await asks('PUT', `/people/duplicates/${gone}/${kept}`)).toMatchObject({ status: 200, body: { apart: true } });
+  expect(JSON.stringify((await asks('GET', '/people/duplicates?per=100')).body)).not.toContain('Tove');
+});
+
 test('only those who keep the records see duplicates', async () => {
   for (const name of ['fatou', 'eko'] as const) expect((await home.as(name).get('/people/duplicates')).status, name).toBe(403);
   expect(people.commands?.map(({ name }) => name)).toContain('person.merge');
