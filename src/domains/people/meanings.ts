@@ -2,16 +2,13 @@ import { sql } from 'kysely';
 import type { Meanings, RecordNames } from '../../platform/audit/meanings.ts';
 import { mayRead } from './policy.ts';
 
-/** What stands in the columns of people and of what hangs on them, for whoever reads a history. */
+/** What stands in the columns of people, for whoever reads a history. */
 export const meanings: Meanings = {
   'person.language': 'language',
   'person.region_id': { record: 'region' },
   'person.consent': { word: 'consent.audience', parts: 'consent.field' },
   'email.address_key': 'hidden',
   'person.merged_into_id': { record: 'person' },
-  'email.person_id': { record: 'person' },
-  'membership.person_id': { record: 'person' },
-  'tenure.person_id': { record: 'person' },
 };
 
 export const records: Readonly<Record<string, RecordNames>> = {

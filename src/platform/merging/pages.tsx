@@ -167,7 +167,7 @@ const mergePage = async <Row,>(c: PageContext, kind: Mergeable<Row>) => {
   const { merges } = await together(v.db, { merges: kind.merges(v, { id: Number(c.req.param('merge')) }) });
   const [done] = merges as unknown as MergeDone[];
   if (!done) throw notFound('merge.unknown');
-  const title = v.t('merge.doneTitle', { kept: done.kept, gone: done.gone });
+  const title = v.t('merge.doneTitle', { kept: done.kept, keptKey: done.keptKey, gone: done.gone, goneKey: done.goneKey });
   return show(
     c,
     { title, breadcrumbs: trail(v, kind) },

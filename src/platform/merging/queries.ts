@@ -12,6 +12,8 @@ export const apartFrom = (kind: string, pair: string): RawBuilder<SqlBool> =>
 export interface Called {
   kind: string;
   name: RawBuilder<string>;
+  /** By which people name it: its number or reference. */
+  key: RawBuilder<string>;
   href: RawBuilder<string>;
 }
 
@@ -21,9 +23,10 @@ export interface MergeDone {
   at: Instant;
   by: string;
   kept: string;
+  keptKey: string;
   keptHref: string;
   gone: string;
-  goneId: number;
+  goneKey: string;
   counts: Moved[];
   undoneAt: Instant | null;
   undoneBy: string | null;
@@ -33,7 +36,7 @@ export interface MergeDone {
 /** What was merged, the latest first; only those of one record, or one merge alone. The caller knows who may ask. */
 export const mergesQuestion = (
   db: Reads<MergingTables>,
-  { kind, name, href }: Called,
+  { kind, name, key, href }: Called,
   may: RawBuilder<SqlBool>,
   { id, limit = 10 }: { id?: number; limit?: number } = {},
 ) =>
@@ -41,8 +44,10 @@ export const mergesQuestion = (
     .selectFrom(
       sql<MergeDone>`(select merge.id, merge.version, merge.created_at as at, merge.by_name as by,
         (select ${name} from ${sql.table(kind)} record where record.id = merge.kept_id) as kept,
+        (select ${key} from ${sql.table(kind)} record where record.id = merge.kept_id) as "keptKey",
         (select ${href} from ${sql.table(kind)} record where record.id = merge.kept_id) as "keptHref",
-        (select ${name} from ${sql.table(kind)} record where record.id = merge.gone_id) as gone, merge.gone_id as "goneId",
+        (select ${name} from ${sql.table(kind)} record where record.id = merge.gone_id) as gone,
+        (select ${key} from ${sql.table(kind)} record where record.id = merge.gone_id) as "goneKey",
         merge.counts, merge.undone_at as "undoneAt", merge.undone_by as "undoneBy", merge.stayed
       from merge where merge.kind = ${kind} and ${may} and ${id === undefined ? sql`true` : sql`merge.id = ${id}`}
       order by merge.id desc limit ${limit})`.as('done'),

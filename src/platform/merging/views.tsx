@@ -247,9 +247,11 @@ export const Lately = ({ v, path, merges }: { v: Visit; path: string; merges: re
         rows={merges.map((done) => [
           <a href={`${path}/merges/${done.id}`}>{t.time(new Date(done.at).toISOString(), 'UTC')}</a>,
           <a href={done.keptHref}>
-            <bdi>{done.kept}</bdi>
+            <bdi>{done.kept}</bdi> ({done.keptKey})
           </a>,
-          <bdi>{done.gone}</bdi>,
+          <>
+            <bdi>{done.gone}</bdi> ({done.goneKey})
+          </>,
           <bdi>{done.by}</bdi>,
           t(done.undoneAt ? 'merge.state.undone' : 'merge.state.merged'),
         ])}

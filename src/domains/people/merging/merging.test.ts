@@ -306,7 +306,7 @@ test('a program finds duplicates, merges them, and undoes it', async () => {
       headers: { authorization: `Bearer ${secret}`, ...(body ? { 'content-type': 'application/json' } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    return { status: answer.status, body: await answer.json() };
+    return { status: answer.status, body: (await answer.json()) as { items?: object[]; merge?: number } };
   };
   const found = await asks('GET', '/people/duplicates?per=100');
   expect(found.body.items).toContainEqual(

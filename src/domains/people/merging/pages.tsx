@@ -14,6 +14,7 @@ import { fieldsOf, Notes, pairOf, SeatQuestions } from './views.tsx';
 export const called: Called = {
   kind: 'person',
   name: sql<string>`record.display_name`,
+  key: sql<string>`record.id::text`,
   href: sql<string>`'/people/' || record.id`,
 };
 

@@ -25,6 +25,7 @@ import { mayMergeSome, mayReadMerge, type Shown, type Suggested, suggestedQuesti
 const called: Called = {
   kind: 'organisation',
   name: sql<string>`record.name`,
+  key: sql<string>`record.ref`,
   href: sql<string>`'/organisations/' || record.ref`,
 };
 
