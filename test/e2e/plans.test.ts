@@ -1,9 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openDatabase } from '../../bench/server.ts';
 import { ask, newReview } from './api.ts';
 import { accessFaults, overflow } from './looks.ts';
-import { journeys, open, submit, words } from './world.ts';
+import { mailTo } from './outbox.ts';
+import { cast } from './people.ts';
+import { journeys, open, program, submit, words } from './world.ts';
 
 const seeds = new URL('../../../shared/seeds/', import.meta.url).pathname;
 const seed = (start: string) => (existsSync(seeds) ? readdirSync(seeds).find((name) => name.startsWith(start)) : undefined);
@@ -92,6 +95,44 @@ journeys('A plan', () => {
     await other.goto('/plans/as-at?on=2020-06-30&since=2019-06-30');
     expect(await words(other)).toMatch(/What changed from 30 Jun 2019 to 30 Jun 2020/);
     expect(await words(other)).not.toContain('Meet in every region');
+  });
+
+  test('is updated by one click in the letter of a reminder: opening changes nothing, the button works once, an old link says what to do', async () => {
+    await newReview('REMIND', ['Answer within a month']);
+    await open('fatou');
+    const inAWeek = Temporal.Now.plainDateISO('UTC').add({ days: 7 }).toString();
+    await ask('POST', '/plans', {
+      kind: 'issue',
+      review: 'REMIND-2026',
+      number: '1',
+      title: 'Answer within a month',
+      status: 'inProgress',
+      endsOn: inAWeek,
+      volunteerLeads: [cast.fatou.name],
+    });
+    const database = await openDatabase(program().dataDir);
+    try {
+      await database.query("insert into job_request (name, data) values ('plan.remind', '{}')");
+      const letter = await mailTo(program().dataDir, cast.fatou.email, /Answer within a month|ISS-REMIND-01/);
+      const [onTrack = '', atRisk = ''] = [...letter.body.matchAll(/(\/plans\/links\/[\w-]+)/g)].map((found) => found[1] as string);
+      const stranger = await open(undefined, { javaScript: false });
+      await stranger.goto(atRisk);
+      expect(await words(stranger)).toContain('One click says that ISS-REMIND-01 is at risk, in your name.');
+      const lead = await open('fatou');
+      await lead.goto('/plans/items/ISS-REMIND-01');
+      expect(await words(lead), 'opening it says nothing yet').not.toContain('It is at risk.');
+      await submit(stranger);
+      await lead.reload();
+      expect(await words(lead, '#progress')).toContain('It is at risk.');
+      expect((await stranger.goto(atRisk))?.status()).toBe(409);
+      expect(await words(stranger, 'body')).toContain('This link was used already; each works once.');
+      await database.query("select set_config('plenary.restoring', 'on', false)");
+      await database.query("update plan_link set expires_at = '2020-01-01' where used_at is null");
+      expect((await stranger.goto(onTrack))?.status()).toBe(409);
+      expect(await words(stranger, 'body')).toContain('This link is no longer valid. Sign in to say what happened.');
+    } finally {
+      await database.end();
+    }
   });
 
   test('has no fault that axe knows in any of its pictures, in either direction, light and dark, wide and narrow', async () => {

@@ -145,6 +145,22 @@ describe('from a recommendation to a verified end', () => {
     expect(order?.problems[0]?.key).toBe('plan.endsBeforeStart');
   });
 
+  it('more than 100 percent, or less than none, is refused at its field: in the plan, in an update and from programs', async () => {
+    const before = await home.db.selectFrom('plan_item').select('percent').where('ref', '=', 'ISS-ONE-01').executeTakeFirst();
+    for (const percent of ['100.5', '101', '-1', 'most']) {
+      const form = { kind: 'issue', 'title.en': 'Too much', state: 'open', status: 'notStarted' };
+      const item = await home.as('dana').post('/plans/items', { ...form, percent });
+      const update = await home.as('dana').post('/plans/items/ISS-ONE-01/progress', { 'text.en': 'Too much', percent });
+      for (const answer of [item, update]) {
+        const page = await answer.text();
+        expect([percent, answer.status, page.includes(`value="${percent}"`)]).toEqual([percent, 422, true]);
+      }
+      const program = await refusal(run(addItem, { kind: 'issue', title: 'Too much', percent }, home.call('dana')));
+      expect(program?.problems[0]?.path).toEqual(['percent']);
+    }
+    expect(await home.db.selectFrom('plan_item').select('percent').where('ref', '=', 'ISS-ONE-01').executeTakeFirst()).toEqual(before);
+  });
+
   it('an end before the start is refused, whichever of them was typed last', async () => {
     const { ref } = await run(
       addItem,

@@ -20,7 +20,7 @@ it('reminders are for 30, 14, 7 and 1 days before and every week after', () => {
   expect(days).toEqual([1, 17, 24, 30, 38, 45, 52, 59]);
 });
 
-it('a lead is written to once a day, and a link from the letter does its one thing once', async () => {
+it('a lead is written to once a day, and a link from the letter does its one thing once and not after it has expired', async () => {
   await run(
     addItem,
     {

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openApp, type TestApp } from '../../../test/app.ts';
+import { commandNamed } from '../../../test/laws/world.ts';
+import { run } from '../../platform/command.ts';
+import { runImport } from '../../platform/imports/domain.ts';
+import { addReview } from '../reviews/index.ts';
+
+let home: TestApp;
+beforeAll(async () => {
+  home = await openApp();
+});
+afterAll(() => home.close());
+
+const bring = async (text: string): Promise<number> => {
+  const source = { kind: 'plan', name: 'many.csv', file: Buffer.from(text).toString('base64'), context: { review: 'MANY' } };
+  const { id } = await run(commandNamed('import.start'), source, home.call('dana'));
+  await runImport(home.services, id);
+  return id;
+};
+const perform = async (id: number): Promise<string[]> => {
+  await run(commandNamed('import.run'), { id }, home.call('dana'));
+  await runImport(home.services, id);
+  const done = await home.db.selectFrom('import_line').select('outcome').where('run_id', '=', id).orderBy('number').execute();
+  return done.map(({ outcome }) => String(outcome));
+};
+
+it('of many lines at once a workstream is made once, a line may stand in one above it, a refused line takes nothing with it, and a second time nothing changes', async () => {
+  await run(addReview, { ref: 'MANY', prefix: 'MANY', title: 'Many' }, home.call('dana'));
+  const rows = Array.from({ length: 250 }, (_, at) => {
+    const leads = `volunteer lead: Lead ${at % 7}; contributor: Dana Whitfield`;
+    if (at % 5 === 0)
+      return `ISS-MANY-X${at},issue,X${at},Issue ${at},,,2026-01-05,a) 30 June 2026 b) 31 July 2026,Completed,${leads},Formerly ${at},`;
+    const missing = at === 7 ? 'REC-NOWHERE-01' : '';
+    const parent = at % 5 === 1 ? `,action,,Action ${at},,ISS-MANY-X${at - 1}` : `,task,,Task ${at},Stream ${at % 3},`;
+    return `${parent},2026-02-01,2026-12-31,In progress,${leads},,${missing}`;
+  });
+  const source = `ref,kind,number,title,workstream,parent,start date,proposed end,status,leads,aliases,recommendations\n${rows.join('\n')}\n`;
+  const id = await bring(source);
+  const outcomes = await perform(id);
+  expect(
+    Object.fromEntries(
+      Map.groupBy(outcomes, String)
+        .entries()
+        .map(([what, all]) => [what, all.length]),
+    ),
+  ).toEqual({ new: 249, refused: 1 });
+  const streams = await home.db.selectFrom('workstream').select('title').orderBy('position').execute();
+  expect(streams.map(({ title }) => title.texts.en).filter((title: string) => title.startsWith('Stream'))).toEqual([
+    'Stream 2',
+    'Stream 0',
+    'Stream 1',
+  ]);
+  const inside = await home.db
+    .selectFrom('plan_item as child')
+    .innerJoin('plan_item as parent', 'parent.id', 'child.parent_id')
+    .select(['child.title', 'parent.ref', 'child.review_id'])
+    .where('parent.ref', '=', 'ISS-MANY-X245')
+    .execute();
+  expect(inside).toMatchObject([{ title: { texts: { en: 'Action 246' } }, ref: 'ISS-MANY-X245' }]);
+  const parts = await home.db
+    .selectFrom('plan_part')
+    .innerJoin('plan_item', 'plan_item.id', 'plan_part.item_id')
+    .select(['label', 'ends_on', 'baseline_on'])
+    .where('plan_item.ref', '=', 'ISS-MANY-X0')
+    .orderBy('label')
+    .execute();
+  expect(parts).toEqual([
+    { label: 'a', ends_on: '2026-06-30', baseline_on: '2026-06-30' },
+    { label: 'b', ends_on: '2026-07-31', baseline_on: '2026-07-31' },
+  ]);
+  const leads = await home.db
+    .selectFrom('plan_lead')
+    .innerJoin('plan_item', 'plan_item.id', 'plan_lead.item_id')
+    .select(['role', 'person_id', 'plan_lead.name'])
+    .where('plan_item.ref', '=', 'ISS-MANY-X0')
+    .orderBy('role')
+    .execute();
+  expect(leads).toEqual([
+    { role: 'contributor', person_id: home.people.dana.personId, name: null },
+    { role: 'volunteerLead', person_id: null, name: 'Lead 0' },
+  ]);
+  expect((await home.as().get('/plans/items/Formerly%205')).headers.get('location')).toBe('/plans/items/ISS-MANY-X5');
+  const again = await perform(await bring(source));
+  expect(again.filter((one) => one !== 'unchanged')).toEqual(['refused']);
+  await run(commandNamed('import.undo'), { id, why: 'a test' }, home.call('dana'));
+  await runImport(home.services, id);
+  const back = await home.db
+    .selectFrom('plan_item')
+    .select('id')
+    .where('ref', 'like', 'ISS-MANY-%')
+    .where('archived_at', 'is', null)
+    .execute();
+  expect(back).toEqual([]);
+  expect(new Set(await perform(await bring(source)))).toEqual(new Set(['changed', 'refused']));
+});
