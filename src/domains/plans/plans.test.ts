@@ -156,9 +156,27 @@ describe('from a recommendation to a verified end', () => {
         expect([percent, answer.status, page.includes(`value="${percent}"`)]).toEqual([percent, 422, true]);
       }
       const program = await refusal(run(addItem, { kind: 'issue', title: 'Too much', percent }, home.call('dana')));
-      expect(program?.problems[0]?.path).toEqual(['percent']);
+      expect(program?.problems[0]).toMatchObject({ path: ['percent'] });
     }
     expect(await home.db.selectFrom('plan_item').select('percent').where('ref', '=', 'ISS-ONE-01').executeTakeFirst()).toEqual(before);
+  });
+
+  it('what the percents inside come to is shown where the item wants it, says how it is computed, and never takes the place of the percent typed', async () => {
+    const { ref } = await run(addItem, { kind: 'issue', title: 'Of three parts', percent: 10 }, home.call('dana'));
+    for (const percent of [20, 80, null])
+      await run(addItem, { kind: 'action', title: `Part ${percent}`, parent: ref, percent }, home.call('dana'));
+    const computed = 'Average of 2 stated percents inside: 50%. The percent above is typed by hand.';
+    expect(await home.as().read(`/plans/items/${ref}`)).toContain(computed);
+    const save = (rollUp: readonly string[]) =>
+      home.as('dana').post(`/plans/items/${ref}/edit`, { 'title.original': 'en', 'title.en': 'Of three parts', percent: '10', rollUp });
+    expect((await save(['no'])).status).toBe(303);
+    expect(await home.as().read(`/plans/items/${ref}`)).not.toContain('Average of');
+    expect(await home.as('dana').read(`/plans/items/${ref}/edit`)).not.toMatch(/name="rollUp"[^>]*checked/);
+    expect((await save(['no', 'yes'])).status).toBe(303);
+    expect(await home.as().read(`/plans/items/${ref}`)).toContain(computed);
+    expect(await home.db.selectFrom('plan_item').select(['percent', 'rolls_up']).where('ref', '=', ref).execute()).toEqual([
+      { percent: 10, rolls_up: true },
+    ]);
   });
 
   it('an end before the start is refused, whichever of them was typed last', async () => {

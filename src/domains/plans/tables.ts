@@ -40,6 +40,8 @@ export interface PlanItemTable extends RecordColumns {
   ended_on: Day | null;
   /** Typed by hand; null where nobody has stated one. */
   percent: number | null;
+  /** Whether what the percents inside come to is shown beside it. */
+  rolls_up: Filled<boolean>;
   status: Filled<Status>;
   health: Health | null;
   state: Filled<'draft' | 'open'>;

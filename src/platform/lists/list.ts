@@ -40,6 +40,8 @@ export interface ListColumn<Row> {
   sort?: (reader: Reader) => RawBuilder<unknown>;
   /** Shown unless the reader chooses otherwise. */
   standard: boolean;
+  /** Never broken at a hyphen or a space, as a reference is read as one word. */
+  unbroken?: boolean;
 }
 
 export interface ListFilter {

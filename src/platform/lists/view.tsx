@@ -168,6 +168,7 @@ const rowMarkup = <Row,>(list: List<Row>, columns: readonly ListColumn<Row>[], h
     if (index === 0) return markup`<th scope="row">${words}</th>`;
     if (column.kind === 'number') return markup`<td class="number" data-label="${headings[index]}">${words}</td>`;
     if (column.kind === 'day') return markup`<td class="figure nowrap" data-label="${headings[index]}">${words}</td>`;
+    if (column.unbroken) return markup`<td class="nowrap" data-label="${headings[index]}">${words}</td>`;
     return markup`<td data-label="${headings[index]}">${words}</td>`;
   });
   return markup`<tr>${cells}</tr>`;

@@ -101,6 +101,17 @@ export const ItemForm = ({
         {text('percent', t('plan.percent'), { hint: t('plan.percentHint') })}
         {text('phase', t('plan.phase'))}
       </FieldRow>
+      <input type="hidden" name="rollUp" value="no" />
+      <Field
+        t={t}
+        name="rollUp"
+        label={t('plan.rollUpShown')}
+        hint={t('plan.rollUpHint')}
+        control="checkbox"
+        value="yes"
+        checked={isTicked(form.values.rollUp)}
+        error={error('rollUp')}
+      />
       <FieldRow>
         {(['volunteerLeads', 'staffLeads', 'contributors'] as const).map((name) => (
           <Field
@@ -164,4 +175,10 @@ export const ItemForm = ({
       <Actions t={t} submit={submit} cancelHref={cancelHref} />
     </Form>
   );
+};
+
+/** As stored, as it came back from a form after the hidden `no`, or not yet said. */
+const isTicked = (value: unknown): boolean => {
+  const last = Array.isArray(value) ? value.at(-1) : value;
+  return last === undefined || last === true || last === 'yes' || last === 'true';
 };

@@ -12,6 +12,7 @@ import {
   texts,
   version,
   whole,
+  yesNo,
 } from '../../../platform/fields.ts';
 
 /** One thing that a plan says will be done: an issue, an action or milestone in it, a pledge of a body, a task of a workstream. */
@@ -106,6 +107,8 @@ const facts = {
   startsOn: optional(day()),
   endedOn: optional(day()),
   percent: optional(percent()),
+  /** Whether what the percents inside come to is shown beside the percent typed. */
+  rollUp: optional(yesNo()),
   health: optional(choice(healths)),
   body: optional(reference()),
   parent: optional(reference()),

@@ -38,6 +38,7 @@ export const columnsOf = (
   ...(input.startsOn !== undefined ? { starts_on: input.startsOn } : {}),
   ...(input.endedOn !== undefined ? { ended_on: input.endedOn } : {}),
   ...(input.percent !== undefined ? { percent: input.percent } : {}),
+  ...(input.rollUp != null ? { rolls_up: input.rollUp } : {}),
   ...(input.health !== undefined ? { health: input.health } : {}),
   ...(input.status ? { status: input.status } : {}),
   ...(input.position != null ? { position: input.position } : {}),
@@ -63,6 +64,7 @@ export const newColumns = (ref: string, { review, body_id, parent_id, workstream
 });
 
 const noFacts = {
+  rolls_up: true,
   goal: null,
   current_state: null,
   steps: null,

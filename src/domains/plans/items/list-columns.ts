@@ -105,7 +105,15 @@ export const columns: readonly ListColumn<Row>[] = [
         .replaceAll('\n', ' · '),
     }),
   },
-  { key: 'ref', label: 'plan.ref', kind: 'text', standard: true, value: (row) => row.ref, sort: () => sql`plan_item.ref` },
+  {
+    key: 'ref',
+    label: 'plan.ref',
+    kind: 'text',
+    standard: true,
+    unbroken: true,
+    value: (row) => row.ref,
+    sort: () => sql`plan_item.ref`,
+  },
   {
     key: 'kind',
     label: 'plan.kind',

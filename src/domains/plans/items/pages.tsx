@@ -205,6 +205,7 @@ const valuesOf = async (v: Visit, item: WholeItem): Promise<Record<string, unkno
   return {
     ...item,
     currentState: item.current_state,
+    rollUp: item.rolls_up,
     startsOn: item.starts_on,
     endedOn: item.ended_on,
     ends: writtenEnds(item.parts),

@@ -154,7 +154,7 @@ export const itemPage = async (c: PageContext, item: WholeItem, form: FormState 
         );
       })}
       {parts.children.length > 0 && (
-        <Section title={t('plan.inside', { count: parts.children.length })} note={rolledUp(v, parts.children)}>
+        <Section title={t('plan.inside', { count: parts.children.length })} note={item.rolls_up ? rolledUp(v, parts.children) : undefined}>
           <ul>
             {parts.children.map((child) => (
               <li class="row">
@@ -305,7 +305,7 @@ const PartsTable = ({ v, item }: { v: Visit; item: WholeItem }) => {
   );
 };
 
-/** A percent computed from what lies inside says how; it never takes the place of the one typed by hand. */
+/** Where an item wants it, a percent computed from what lies inside says how; it never takes the place of the one typed by hand. */
 const rolledUp = ({ t }: Visit, children: readonly { percent: number | null }[]): string => {
   const stated = children.flatMap((child) => child.percent ?? []);
   if (stated.length === 0) return t('plan.noRollUp');
