@@ -145,12 +145,15 @@ const Changes = ({ v, found }: { v: Visit; found: readonly Difference[] }) => {
               open={named(kind).length <= 12}
             >
               <ul class="bulleted">
-                {named(kind).map((one) => (
-                  <li>
-                    <Name v={v} item={one.item} />
-                  </li>
-                ))}
+                {named(kind)
+                  .slice(0, most)
+                  .map((one) => (
+                    <li>
+                      <Name v={v} item={one.item} />
+                    </li>
+                  ))}
               </ul>
+              {named(kind).length > most && <p class="quiet">{t('plan.cut', { count: most })}</p>}
             </Disclosure>
           ),
       )}

@@ -63,13 +63,18 @@ export const planAsAt = async (db: Reads<Tables>, actor: Actor, on: Day, of: { r
       union all select 'plan_closure', id from plan_closure where item_id in (select id from asked)
     ),
     change as (
-      select audit_change.table_name, audit_change.row_id, audit_change.id, audit_change.op, audit_change.after
+      select audit_change.table_name, audit_change.row_id, audit_change.id, audit_change.op, audit_change.after,
+        count(*) over (partition by audit_change.table_name, audit_change.row_id) as times
       from watched join audit_change using (table_name, row_id) join audit on audit.id = audit_change.audit_id
       where audit.at <= ${until}::timestamptz
     ),
     stood as (
+      -- Most rows were written once: what was written then is how they stood.
+      select change.table_name, change.row_id, change.after as fields from change where times = 1 and op <> 'delete'
+      union all
       select change.table_name, change.row_id, jsonb_object_agg(field.key, field.value order by change.id) as fields
       from change, jsonb_each(coalesce(change.after, '{}')) field
+      where times > 1
       group by 1, 2 having not bool_or(change.op = 'delete')
     )
     select table_name, row_id, fields from stood where coalesce(fields -> 'archived_at', 'null') = 'null' order by row_id
