@@ -36,7 +36,7 @@ export const problemPage = async (c: PageContext, fault: unknown, v: Visit): Pro
     { title: v.t(`refusal.kind.${refusal?.kind ?? 'fault'}`) },
     <article class="prose">
       <h1>{v.t(`refusal.kind.${refusal?.kind ?? 'fault'}`)}</h1>
-      <p>{refusal ? v.t(refusal.key, refusal.values) : v.t('refusal.fault', { id: v.requestId })}</p>
+      <p>{refusal ? v.t(keyOf(refusal, c), refusal.values) : v.t('refusal.fault', { id: v.requestId })}</p>
       {refusal && refusal.problems.length > 0 && (
         <ul role="alert">
           {refusal.problems.map((problem) => (
@@ -62,6 +62,10 @@ export const problemPage = async (c: PageContext, fault: unknown, v: Visit): Pro
     </article>,
   );
 };
+
+/** Who only asked to read is not told that they may read. */
+const keyOf = ({ key }: Refusal, c: PageContext): string =>
+  key === 'refusal.forbidden' && (c.req.method === 'GET' || c.req.method === 'HEAD') ? 'refusal.notOpen' : key;
 
 /** The fields of a form that came too late: its sender is not signed in any more. Forms with files are left to the browser's way back. */
 const typedIn = async (c: PageContext): Promise<readonly (readonly [string, string])[]> =>
