@@ -40,6 +40,9 @@ export const historyRows = (id: number) => [
   ].map((table) => ({ table, of: 'item_id', id })),
 ];
 
+/** How much of what lies inside stands on the page; the percent is computed from all of it. */
+const mostInside = 100;
+
 const texts = ['goal', 'current_state', 'steps', 'metrics', 'method', 'outcome', 'note'] as const;
 const labels = {
   goal: 'goal',
@@ -156,7 +159,7 @@ export const itemPage = async (c: PageContext, item: WholeItem, form: FormState 
       {parts.children.length > 0 && (
         <Section title={t('plan.inside', { count: parts.children.length })} note={item.rolls_up ? rolledUp(v, parts.children) : undefined}>
           <ul>
-            {parts.children.map((child) => (
+            {parts.children.slice(0, mostInside).map((child) => (
               <li class="row">
                 <a href={`/plans/items/${child.ref}`}>
                   {child.ref} <Words v={v} text={child.title} />
@@ -166,6 +169,7 @@ export const itemPage = async (c: PageContext, item: WholeItem, form: FormState 
               </li>
             ))}
           </ul>
+          {parts.children.length > mostInside && <p class="quiet">{t('plan.cut', { count: mostInside })}</p>}
         </Section>
       )}
       {parts.budget.length > 0 && (
