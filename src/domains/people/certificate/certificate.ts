@@ -23,8 +23,7 @@ interface Around {
 
 /** The certificate as a document in the language of `t`: who served where, in what, from when to when, and where it can be checked. */
 export const certificateOf = ({ t, name, community, today, site }: Around, services: readonly Service[]): DocumentOut => {
-  const seats = services.flatMap((one) => (one.kind === 'seat' ? [one.row] : []));
-  const places = [...new Map(seats.map((row) => [row.seat_id, `${site}/seats/${row.seat_id}`])).values()];
+  const places = placesOf(services, site);
   const blocks: Block[] = [
     { kind: 'paragraph', spans: [{ text: `${t('certificate.says', { name, community })}` }] },
     {
@@ -43,6 +42,11 @@ export const certificateOf = ({ t, name, community, today, site }: Around, servi
   ];
   return { title: t('certificate.title'), subtitle: name, language: t.language, author: community, date: today, blocks };
 };
+
+/** The pages on which anybody can check who held these seats. */
+export const placesOf = (services: readonly Service[], site: string): string[] => [
+  ...new Set(services.flatMap((one) => (one.kind === 'seat' ? [`${site}/seats/${one.row.seat_id}`] : []))),
+];
 
 const wanted = (t: T) => [t.language, 'en'];
 

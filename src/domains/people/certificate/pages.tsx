@@ -1,6 +1,4 @@
-import { raw } from 'hono/html';
 import { together } from '../../../platform/db/together.ts';
-import { formats } from '../../../platform/documents/formats.ts';
 import { forbidden, notFound } from '../../../platform/errors.ts';
 import { sendDocument } from '../../../platform/http/send-file.ts';
 import { show } from '../../../platform/http/show.tsx';
@@ -13,9 +11,10 @@ import { Actions, ButtonLink, Form } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
+import { Table } from '../../../platform/ui/table/table.tsx';
 import { membershipsQuestion, tenuresQuestion } from '../../community/index.ts';
 import { recordQuestion } from '../queries.ts';
-import { certificateOf, servicesOf, whatOf, whenOf, whereOf } from './certificate.ts';
+import { certificateOf, placesOf, servicesOf, whatOf, whenOf, whereOf } from './certificate.ts';
 
 const offered = languages.filter(({ complete }) => complete);
 
@@ -61,7 +60,7 @@ const certificatePage = async (c: PageContext) => {
   const { person, services, chosen } = await servedBy(c);
   const here = `/people/${person.id}/certificate`;
   const query = chosen.length < services.length ? `?${chosen.map(({ key }) => `of=${key}`).join('&')}` : '';
-  const document = certificateOf({ t, ...around(c), name: person.name }, chosen);
+  const places = placesOf(chosen, around(c).site);
   return show(
     c,
     {
@@ -78,14 +77,35 @@ const certificatePage = async (c: PageContext) => {
       </>
     ) : (
       <>
-        <div class="row actions">
-          <span>{t('certificate.asPdf')}</span>
-          {offered.map(({ code, name }) => (
+        <PageTitle
+          title={t('certificate.title')}
+          lead={<bdi>{person.name}</bdi>}
+          actions={offered.map(({ code, name }) => (
             <ButtonLink href={`${here}/${code}.pdf${query}`}>
-              <span lang={code}>{name}</span>
+              PDF <span lang={code}>{name}</span>
             </ButtonLink>
           ))}
-        </div>
+        />
+        <p>{t('certificate.says', { name: person.name, community: v.communityName })}</p>
+        <Table
+          caption={t('certificate.services')}
+          captionHidden
+          columns={[{ label: t('certificate.what') }, { label: t('certificate.where') }, { label: t('certificate.when') }]}
+          rows={chosen.map((one) => [whatOf(t, one), whereOf(t, one), whenOf(t, one, v.today)])}
+        />
+        {places.length > 0 && (
+          <>
+            <p>{t('certificate.check')}</p>
+            <ul>
+              {places.map((href) => (
+                <li>
+                  <a href={href}>{href}</a>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        <p class="quiet">{t('certificate.asRecorded', { day: t.day(v.today) })}</p>
         <Disclosure summary={t('certificate.choose')}>
           <Form action={here} method="get">
             <Field
@@ -103,7 +123,6 @@ const certificatePage = async (c: PageContext) => {
             <Actions t={t} submit={t('certificate.show')} />
           </Form>
         </Disclosure>
-        {raw(String(await formats.html.write(document)))}
       </>
     ),
   );
