@@ -3,6 +3,7 @@ import { cardOf } from '../../platform/lists/office.ts';
 import { remindOfReport, setCalendar } from './calendar/commands.ts';
 import { jobs } from './calendar/jobs.ts';
 import { calendarPages } from './calendar/pages.tsx';
+import { meanings } from './meanings.ts';
 import { messages } from './messages/index.ts';
 import { moves } from './moves.ts';
 import { addErratum, answerQuestion, askQuestion, assignQuestion } from './oversight/commands.ts';
@@ -60,6 +61,7 @@ export const reports: Domain = {
   api: [...api, ...promises.api],
   lists: [cardOf(reportList), promises.promiseCard],
   jobs,
+  meanings,
   menu: [{ area: 'work', label: 'report.menu', href: '/reports', place: 3 }, promises.menu],
   messages: {
     en: { ...messages.en, ...promises.messages.en },

@@ -165,6 +165,15 @@ describe('a report from its beginning to its acknowledgement', () => {
   });
 });
 
+describe('the history of a report', () => {
+  it('says in words what happened, in the language of whoever reads it', async () => {
+    const history = await home.as('dana').read('/reports/REP-ONE-2026-06/history');
+    expect(history).toContain('Sent to review');
+    expect(history).not.toContain('sentToReview');
+    expect(await home.as('dana').read('/reports/REP-ONE-2026-06/history?lang=fr')).not.toContain('sentToReview');
+  });
+});
+
 describe('the next report', () => {
   it('takes over the structure, marks what changed and draws the periods together', async () => {
     const first = await sectionsOf('REP-ONE-2026-06');

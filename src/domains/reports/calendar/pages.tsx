@@ -32,6 +32,7 @@ const calendarPage = async (c: PageContext) => {
   const { t } = v;
   const calendars = await calendarsQuestion(v.db, v.actor).execute();
   const writes = holdsSomewhere(v.actor, 'report.write');
+  const deeds = writes || calendars.some((one) => one.draft || one.may_keep);
   return show(
     c,
     { title: t('reportCalendar.title'), breadcrumbs: trail(v) },
@@ -59,9 +60,9 @@ const calendarPage = async (c: PageContext) => {
             { label: t('reportCalendar.next') },
             { label: t('report.dueOn'), nowrap: true },
             { label: t('reportCalendar.responsible') },
-            { label: t('report.deeds') },
+            ...(deeds ? [{ label: t('report.deeds') }] : []),
           ]}
-          rows={calendars.map((calendar) => rowOf(v, calendar, writes))}
+          rows={calendars.map((calendar) => rowOf(v, calendar, writes).slice(0, deeds ? undefined : -1))}
         />
       )}
     </>,
