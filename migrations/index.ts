@@ -32,6 +32,7 @@ import { draftsOfExpectations } from './0085-drafts-of-expectations.ts';
 import { mergingFast } from './0086-merging-fast.ts';
 import { meetingsOfBodies } from './0087-meetings-of-bodies.ts';
 import { rollUps } from './0088-roll-ups.ts';
+import { auditAt } from './0089-audit-at.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
@@ -68,4 +69,5 @@ export const migrations: readonly Migration[] = [
   mergingFast,
   meetingsOfBodies,
   rollUps,
+  auditAt,
 ];

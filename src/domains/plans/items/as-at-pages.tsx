@@ -25,8 +25,9 @@ export const asAtPages = (app: Pages): void => {
   });
 };
 
-/** How many items the page shows; the difference between two days, and programs, see all. */
+/** How many items the page shows, and of the difference between two days how many of each kind; how many there are is always said. */
 const most = 200;
+const mostDifferences = 60;
 
 const dayIn = (c: PageContext, name: string): string | undefined => {
   const read = readDay(c.req.query(name) ?? '');
@@ -120,13 +121,16 @@ const Changes = ({ v, found }: { v: Visit; found: readonly Difference[] }) => {
   const named = (kind: 'new' | 'gone') => found.filter((one) => one.kind === kind);
   return (
     <>
+      {changed.length > mostDifferences && (
+        <p class="small quiet">{t('plan.changesCut', { count: changed.length, shown: mostDifferences })}</p>
+      )}
       {changed.length > 0 && (
         <Table
           caption={t('plan.changed')}
           captionHidden
           columns={[{ label: t('plan.issue') }, { label: t('plan.changedField') }, { label: t('plan.before') }, { label: t('plan.after') }]}
           rows={changed
-            .slice(0, most)
+            .slice(0, mostDifferences)
             .flatMap((one) =>
               one.fields.map(({ field, before, after }) => [
                 <Name v={v} item={one.item} />,
@@ -146,14 +150,14 @@ const Changes = ({ v, found }: { v: Visit; found: readonly Difference[] }) => {
             >
               <ul class="bulleted">
                 {named(kind)
-                  .slice(0, most)
+                  .slice(0, mostDifferences)
                   .map((one) => (
                     <li>
                       <Name v={v} item={one.item} />
                     </li>
                   ))}
               </ul>
-              {named(kind).length > most && <p class="quiet">{t('plan.cut', { count: most })}</p>}
+              {named(kind).length > mostDifferences && <p class="small quiet">{t('plan.cut', { count: mostDifferences })}</p>}
             </Disclosure>
           ),
       )}

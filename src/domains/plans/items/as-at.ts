@@ -38,84 +38,118 @@ export interface ItemThen {
   }[];
 }
 
-interface Stood {
-  table_name: 'plan_item' | 'plan_part' | 'plan_closure';
-  row_id: number;
-  fields: Record<string, unknown>;
+/** A row of the answer: an item as it stands now with one of its parts, or what has become of a row since the day. */
+interface Row extends Omit<ItemThen, 'parts' | 'claim'> {
+  state: string;
+  archived_at: string | null;
+  part_id: number | null;
+  part: (ItemThen['parts'][number] & { archived_at: string | null }) | null;
+  closures: { id: number; state: ItemThen['claim']; archived_at: string | null }[] | null;
+  /** `plan_item 7`, for rows that were written after the day. */
+  written: string | null;
+  born: boolean;
+  was: Record<string, unknown> | null;
 }
 
 /**
- * The whole plan as it stood at the end of that day (UTC), by replaying the audit log in one question. Of what the reader may see now; what was
- * a draft or archived then is left out. A field that nobody had set is null. With `review` only what belongs to it now, with the tasks of
- * the workstreams in which it stands.
+ * The whole plan as it stood at the end of that day (UTC): as it stands now, with everything that the audit log has after that day taken
+ * back, in one question. Of what the reader may see now; what was a draft or archived then is left out. With `review` only what belongs to
+ * it now, with the tasks of the workstreams in which it stands.
  */
 export const planAsAt = async (db: Reads<Tables>, actor: Actor, on: Day, of: { review?: number } = {}): Promise<ItemThen[]> => {
-  const until = `${on}T23:59:59.999999Z`;
-  const asked =
-    of.review === undefined
-      ? sql`true`
-      : sql`(plan_item.review_id = ${of.review} or plan_item.workstream_id in (select workstream_id from plan_item where review_id = ${of.review}))`;
-  const question = sql<Stood>`(
-    with asked as (select plan_item.id from plan_item where ${mayReadItem(actor)} and ${asked}),
-    watched as (
-      select 'plan_item' as table_name, id as row_id from asked
-      union all select 'plan_part', id from plan_part where item_id in (select id from asked)
-      union all select 'plan_closure', id from plan_closure where item_id in (select id from asked)
-    ),
-    change as (
-      select audit_change.table_name, audit_change.row_id, audit_change.id, audit_change.op, audit_change.after,
-        count(*) over (partition by audit_change.table_name, audit_change.row_id) as times
-      from watched join audit_change using (table_name, row_id) join audit on audit.id = audit_change.audit_id
-      where audit.at <= ${until}::timestamptz
-    ),
-    stood as (
-      -- Most rows were written once: what was written then is how they stood.
-      select change.table_name, change.row_id, change.after as fields from change where times = 1 and op <> 'delete'
-      union all
-      select change.table_name, change.row_id, jsonb_object_agg(field.key, field.value order by change.id) as fields
-      from change, jsonb_each(coalesce(change.after, '{}')) field
-      where times > 1
-      group by 1, 2 having not bool_or(change.op = 'delete')
-    )
-    select table_name, row_id, fields from stood where coalesce(fields -> 'archived_at', 'null') = 'null' order by row_id
-  )`;
-  const rows = await (db as AnyReads).selectFrom(question.as('then')).selectAll().$castTo<Stood>().execute();
-  // Put together here: joined in the database, thousands of rows without statistics meet each other one by one.
-  const byItem = <Fields extends { item_id: number }>(table: Stood['table_name']) =>
-    Map.groupBy(
-      rows.filter((row) => row.table_name === table).map((row) => row.fields as unknown as Fields),
-      (fields) => Number(fields.item_id),
-    );
-  const parts = byItem<ItemThen['parts'][number] & { item_id: number }>('plan_part');
-  const closures = byItem<{ item_id: number; state: ItemThen['claim'] }>('plan_closure');
-  return rows
-    .filter((row) => row.table_name === 'plan_item' && row.fields.state !== 'draft')
-    .map(({ row_id: id, fields }) => ({
-      ...nothing,
-      ...(fields as unknown as Omit<ItemThen, 'id' | 'parts' | 'claim'>),
-      id,
-      claim: closures.get(id)?.at(-1)?.state ?? null,
-      parts: (parts.get(id) ?? []).map((part) => ({ ...nothingOfPart, ...part })).sort((one, other) => (one.label < other.label ? -1 : 1)),
-    }))
-    .sort(inOrder);
+  const rows = await rowsSince(db, actor, `${on}T23:59:59.999999Z`, of.review);
+  const written = new Map(rows.flatMap((row) => (row.written ? [[row.written, row] as const] : [])));
+  /** Undefined where the row was not there yet or was archived. */
+  const then = <Now extends { archived_at: string | null }>(table: string, id: number, now: Now): Now | undefined => {
+    const since = written.get(`${table} ${id}`);
+    const stood = since ? { ...now, ...since.was } : now;
+    return since?.born || stood.archived_at ? undefined : stood;
+  };
+  const items: ItemThen[] = [];
+  for (const own of Map.groupBy(rows, ({ id }) => id).values()) {
+    const [row] = own;
+    const stood = row?.id ? then('plan_item', row.id, row) : undefined;
+    if (!stood || stood.state === 'draft') continue;
+    const parts = own.flatMap(({ part_id, part }) => (part_id && part ? (then('plan_part', part_id, part) ?? []) : [])).map(partOf);
+    const claims = (stood.closures ?? []).flatMap((closure) => then('plan_closure', closure.id, closure) ?? []);
+    items.push({
+      ...itemOf(stood),
+      claim: claims.at(-1)?.state ?? null,
+      parts: parts.sort((one, other) => (one.label < other.label ? -1 : 1)),
+    });
+  }
+  return items.sort(inOrder);
 };
 
-const nothing = {
-  number: null,
-  position: 0,
-  starts_on: null,
-  ended_on: null,
-  percent: null,
-  health: null,
-  note: null,
-  goal: null,
-  metrics: null,
-  outcome: null,
-  parent_id: null,
-  review_id: null,
-  workstream_id: null,
+/**
+ * Two lists in one answer, joined on nothing, so that both are of one moment: joined in the database on their numbers, thousands of rows
+ * without statistics would meet each other one by one.
+ */
+const rowsSince = async (db: Reads<Tables>, actor: Actor, until: string, review: number | undefined): Promise<Row[]> => {
+  const asked =
+    review === undefined
+      ? sql`true`
+      : sql`(plan_item.review_id = ${review} or plan_item.workstream_id in (select workstream_id from plan_item where review_id = ${review}))`;
+  const question = sql<Row>`(
+    with asked as (
+      select ${sql.join(columns.map((column) => sql.ref(`plan_item.${column}`)))}, state, archived_at
+      from plan_item where ${mayReadItem(actor)} and ${asked}
+    ),
+    closed as (
+      select item_id, jsonb_agg(jsonb_build_object('id', id, 'state', state, 'archived_at', archived_at) order by id) as closures
+      from plan_closure group by item_id
+    ),
+    late as (
+      select change.table_name, change.row_id, change.id, change.op, change.before
+      from audit join audit_change change on change.audit_id = audit.id
+      where audit.at > ${until}::timestamptz and change.table_name in ('plan_item', 'plan_part', 'plan_closure')
+    ),
+    since as (
+      select late.table_name || ' ' || late.row_id as written, bool_or(late.op = 'insert') as born,
+        jsonb_object_agg(field.key, field.value order by late.id desc) filter (where field.key is not null) as was
+      from late left join jsonb_each(coalesce(late.before, '{}')) field on true group by late.table_name, late.row_id
+    )
+    select * from (
+      select asked.*, closed.closures, plan_part.id as part_id, case when plan_part.id is not null then jsonb_build_object(
+        'label', label, 'title', plan_part.title, 'ends_on', ends_on, 'ends_precision', ends_precision, 'status', plan_part.status,
+        'percent', plan_part.percent, 'archived_at', plan_part.archived_at) end as part
+      from asked left join closed on closed.item_id = asked.id left join plan_part on plan_part.item_id = asked.id
+    ) stands full join since on false
+  )`;
+  return (db as AnyReads).selectFrom(question.as('then')).selectAll().$castTo<Row>().execute();
 };
-const nothingOfPart = { label: '', title: null, ends_on: null, ends_precision: 'day' as const, status: null, percent: null };
+
+const partOf = ({ label, title, ends_on, ends_precision, status, percent }: ItemThen['parts'][number]) => ({
+  label,
+  title,
+  ends_on,
+  ends_precision,
+  status,
+  percent,
+});
+
+const columns = [
+  'id',
+  'ref',
+  'kind',
+  'number',
+  'position',
+  'title',
+  'starts_on',
+  'ended_on',
+  'percent',
+  'status',
+  'health',
+  'note',
+  'goal',
+  'metrics',
+  'outcome',
+  'parent_id',
+  'review_id',
+  'workstream_id',
+] as const satisfies readonly (keyof ItemThen)[];
+
+const itemOf = (row: Row) => Object.fromEntries(columns.map((column) => [column, row[column]])) as Pick<ItemThen, (typeof columns)[number]>;
 
 const inOrder = (one: ItemThen, other: ItemThen): number =>
   Number(one.kind !== 'issue') - Number(other.kind !== 'issue') ||
