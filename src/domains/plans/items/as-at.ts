@@ -43,7 +43,13 @@ interface Row extends Omit<ItemThen, 'parts' | 'claim'> {
   state: string;
   archived_at: string | null;
   part_id: number | null;
-  part: (ItemThen['parts'][number] & { archived_at: string | null }) | null;
+  label: string;
+  part_title: string | null;
+  ends_on: Day | null;
+  ends_precision: Precision;
+  part_status: Status | null;
+  part_percent: number | null;
+  part_archived_at: string | null;
   closures: { id: number; state: ItemThen['claim']; archived_at: string | null }[] | null;
   /** `plan_item 7`, for rows that were written after the day. */
   written: string | null;
@@ -70,7 +76,7 @@ export const planAsAt = async (db: Reads<Tables>, actor: Actor, on: Day, of: { r
     const [row] = own;
     const stood = row?.id ? then('plan_item', row.id, row) : undefined;
     if (!stood || stood.state === 'draft') continue;
-    const parts = own.flatMap(({ part_id, part }) => (part_id && part ? (then('plan_part', part_id, part) ?? []) : [])).map(partOf);
+    const parts = own.flatMap((one) => (one.part_id ? (then('plan_part', one.part_id, partOf(one)) ?? []) : [])).map(shownPart);
     const claims = (stood.closures ?? []).flatMap((closure) => then('plan_closure', closure.id, closure) ?? []);
     items.push({
       ...itemOf(stood),
@@ -91,35 +97,46 @@ const rowsSince = async (db: Reads<Tables>, actor: Actor, until: string, review:
       ? sql`true`
       : sql`(plan_item.review_id = ${review} or plan_item.workstream_id in (select workstream_id from plan_item where review_id = ${review}))`;
   const question = sql<Row>`(
-    with asked as (
+    with late as (
+      select change.table_name, change.row_id, change.id, change.op, change.before
+      from audit join audit_change change on change.audit_id = audit.id
+      where audit.at > ${until}::timestamptz and change.table_name in ('plan_item', 'plan_part', 'plan_closure')
+    ),
+    asked as (
       select ${sql.join(columns.map((column) => sql.ref(`plan_item.${column}`)))}, state, archived_at
       from plan_item where ${mayReadItem(actor)} and ${asked}
+        and plan_item.id not in (select row_id from late where table_name = 'plan_item' and op = 'insert')
     ),
     closed as (
       select item_id, jsonb_agg(jsonb_build_object('id', id, 'state', state, 'archived_at', archived_at) order by id) as closures
       from plan_closure group by item_id
     ),
-    late as (
-      select change.table_name, change.row_id, change.id, change.op, change.before
-      from audit join audit_change change on change.audit_id = audit.id
-      where audit.at > ${until}::timestamptz and change.table_name in ('plan_item', 'plan_part', 'plan_closure')
-    ),
     since as (
       select late.table_name || ' ' || late.row_id as written, bool_or(late.op = 'insert') as born,
         jsonb_object_agg(field.key, field.value order by late.id desc) filter (where field.key is not null) as was
-      from late left join jsonb_each(coalesce(late.before, '{}')) field on true group by late.table_name, late.row_id
+      from late left join jsonb_each(coalesce(late.before, '{}')) field on true
+      where not (late.table_name = 'plan_item' and late.op = 'insert') group by late.table_name, late.row_id
     )
     select * from (
-      select asked.*, closed.closures, plan_part.id as part_id, case when plan_part.id is not null then jsonb_build_object(
-        'label', label, 'title', plan_part.title, 'ends_on', ends_on, 'ends_precision', ends_precision, 'status', plan_part.status,
-        'percent', plan_part.percent, 'archived_at', plan_part.archived_at) end as part
+      select asked.*, closed.closures, plan_part.id as part_id, label, plan_part.title as part_title, ends_on, ends_precision,
+        plan_part.status as part_status, plan_part.percent as part_percent, plan_part.archived_at as part_archived_at
       from asked left join closed on closed.item_id = asked.id left join plan_part on plan_part.item_id = asked.id
     ) stands full join since on false
   )`;
   return (db as AnyReads).selectFrom(question.as('then')).selectAll().$castTo<Row>().execute();
 };
 
-const partOf = ({ label, title, ends_on, ends_precision, status, percent }: ItemThen['parts'][number]) => ({
+const partOf = (row: Row) => ({
+  label: row.label,
+  title: row.part_title,
+  ends_on: row.ends_on,
+  ends_precision: row.ends_precision,
+  status: row.part_status,
+  percent: row.part_percent,
+  archived_at: row.part_archived_at,
+});
+
+const shownPart = ({ label, title, ends_on, ends_precision, status, percent }: ItemThen['parts'][number]) => ({
   label,
   title,
   ends_on,
