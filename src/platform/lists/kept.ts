@@ -27,22 +27,20 @@ export const kept = <Answer>(db: AnyReads, moment: string | undefined, key: stri
 };
 
 /**
- * An answer that tells its own moment, for those who know none yet: where one is kept, a question that costs nearly nothing says whether
- * it still holds. What is null is not kept.
+ * An answer that tells its own moment, for those who know none yet. Where one is kept, `ask` hears its moment, and gives undefined, having
+ * looked at nothing, if the database still stands there. What is null is not kept.
  */
-export const keptWithMoment = async <Answer extends { moment: string } | null>(
+export const keptWithMoment = async <Answer extends { moment: string }>(
   db: AnyReads,
   key: string,
-  ask: () => Promise<Answer>,
-): Promise<Answer> => {
+  ask: (unless: string | undefined) => Promise<Answer | null | undefined>,
+): Promise<Answer | null> => {
   const answers = answersOf(db);
-  const known = answers.get(key) as Kept<Answer> | undefined;
-  if (known && Date.now() - known.at < atMost) {
-    const { moment } = await db.selectNoFrom(momentOf.as('moment')).executeTakeFirstOrThrow();
-    if (moment === known.moment) return known.answer;
-  }
+  const found = answers.get(key) as Kept<Answer> | undefined;
+  const known = found && Date.now() - found.at < atMost ? found : undefined;
   const at = Date.now();
-  const answer = await ask();
+  const answer = await ask(known?.moment);
+  if (answer === undefined) return known?.answer ?? null;
   if (answer) keep(answers, key, { moment: answer.moment, at, answer: Promise.resolve(answer) });
   return answer;
 };

@@ -35,7 +35,20 @@ const does = (name: string, input: unknown, db = house.db): Promise<any> =>
 const base64 = (words: string) => Buffer.from(words).toString('base64');
 const hashOf = async (name: string): Promise<string> =>
   (await house.db.selectFrom('file').select('sha256').where('name', '=', name).executeTakeFirstOrThrow()).sha256;
-const heard = () => deliverNews(house.services, domains);
+/** News wait for older transactions, of other tests too: their databases share one server. */
+const heard = async () => {
+  await expect
+    .poll(
+      async () => {
+        const { rows } = await sql<{ over: boolean }>`
+          select max(txid) < pg_snapshot_xmin(pg_current_snapshot()) as over from audit`.execute(house.db);
+        return rows[0]?.over;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true);
+  await deliverNews(house.services, domains);
+};
 
 test('the source of an import that names somebody goes when they are forgotten; what it brought stays, and the page says why it is gone', async () => {
   const text = 'name,email\nSusana Ilves-Mar,susana@one.example\nTomas Brun,tomas@one.example\n';

@@ -26,15 +26,27 @@ export type Credentials = { session?: string } | { token?: string };
  * Who carries this session or API token, with everything they may do today, in one question. Null for a session or token that is unknown,
  * expired, ended or revoked, and for a suspended account. `today` is the day of `now` in UTC.
  */
-export const actorOf = async (db: Asks, credentials: Credentials, now: Instant): Promise<Known | null> => {
+export const actorOf = async (db: Asks, credentials: Credentials, now: Instant): Promise<Known | null> =>
+  (await actorSince(db, credentials, now, undefined)) ?? null;
+
+/** The same, or undefined without having looked if the database still stands at the moment `unless`. */
+const actorSince = async (
+  db: Asks,
+  credentials: Credentials,
+  now: Instant,
+  unless: string | undefined,
+): Promise<Known | null | undefined> => {
   const secret = 'token' in credentials ? credentials.token : (credentials as { session?: string }).session;
   if (!secret) return null;
   const carrier = 'token' in credentials ? byToken(hashOf(secret), now) : bySession(hashOf(secret), now);
-  const found = await db
-    .selectFrom(knownFrom(carrier, now.slice(0, 10)).as('known'))
-    .selectAll()
-    .executeTakeFirst();
-  if (!found) return null;
+  const looked = unless === undefined ? sql`true` : sql`${momentOf} <> ${unless}`;
+  const question = sql<Row | (Record<keyof Row, null> & { moment: string })>`(
+    select ${momentOf} as moment, known.* from (values (1)) one left join (
+      select * from ${knownFrom(carrier, now.slice(0, 10))} known where ${looked}
+    ) known on true
+  )`;
+  const found = await db.selectFrom(question.as('found')).selectAll().executeTakeFirstOrThrow();
+  if (found.account_id === null) return found.moment === unless ? undefined : null;
   return {
     actor: {
       kind: 'person',
@@ -56,7 +68,7 @@ export const actorOf = async (db: Asks, credentials: Credentials, now: Instant):
 export const actorNow = (db: AnyReads, credentials: Credentials, now: Instant): Promise<Known | null> => {
   const [kind, secret] = Object.entries(credentials)[0] ?? [];
   if (!secret) return Promise.resolve(null);
-  return keptWithMoment(db, `actor ${now.slice(0, 10)} ${kind} ${hashOf(secret)}`, () => actorOf(db, credentials, now));
+  return keptWithMoment(db, `actor ${now.slice(0, 10)} ${kind} ${hashOf(secret)}`, (unless) => actorSince(db, credentials, now, unless));
 };
 
 /**
@@ -108,7 +120,7 @@ const byToken = (hash: string, now: Instant) => sql`
   where api_token.token_hash = ${hash} and api_token.expires_at > ${now} and api_token.revoked_at is null and api_token.archived_at is null`;
 
 /** A body counts with everything nested in it; `union` ends where bodies were nested in a circle. */
-const knownFrom = (carrier: ReturnType<typeof sql>, today: Day, withAccount = sql`join`) => sql<Row>`(
+const knownFrom = (carrier: ReturnType<typeof sql>, today: Day, withAccount = sql`join`) => sql<Omit<Row, 'moment'>>`(
   with recursive carrier as (${carrier}),
   me as (
     select carrier.*, account.id as account_id, person.display_name, person.language
@@ -126,7 +138,7 @@ const knownFrom = (carrier: ReturnType<typeof sql>, today: Day, withAccount = sq
     union
     select nested.root_id, body.id from nested join body on body.parent_id = nested.id
   )
-  select me.*, ${momentOf} as moment, (
+  select me.*, (
     select coalesce(json_agg(json_build_object(
       'rights', held.rights, 'body', held.body_id,
       'bodies', (select json_agg(nested.id) from nested where nested.root_id = held.body_id))), '[]')
