@@ -124,5 +124,3 @@ export const mailingList = list<Row>({
   ],
   groups: [{ key: 'kind', label: 'mailing.kind', by: () => sql`mailing.kind`, name: (row, { t }) => t(`mailing.kind.${row.kind}`) }],
 });
-
-export type ListedMailing = Row;

@@ -111,5 +111,3 @@ export const recipientList = list<Row>({
   ],
   groups: [{ key: 'outcome', label: 'mailing.outcome', by: () => outcomeNow, name: (row, { t }) => t(`mailing.outcome.${row.outcome}`) }],
 });
-
-export type ListedRecipient = Row;
