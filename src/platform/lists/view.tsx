@@ -279,7 +279,7 @@ const ViewMenu = <Row,>({ list, state, views, reader }: Pick<ListViewProps<Row>,
       links={[
         ...views.map((view) => ({
           href: `${list.path}${view.query ? `?${view.query}` : ''}`,
-          label: view.name,
+          label: <bdi>{view.name}</bdi>,
           current: view.query === query,
         })),
         ...(reader.actor.kind === 'person'

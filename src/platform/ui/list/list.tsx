@@ -157,8 +157,10 @@ export const ColumnChooser = (props: {
   </Menu>
 );
 
+export type MenuLink = Omit<Link, 'label'> & { label: Child; current?: boolean | undefined };
+
 /** Saved views, downloads: links behind a word. */
-export const LinkMenu = ({ label, links }: { label: string; links: readonly (Link & { current?: boolean | undefined })[] }) => (
+export const LinkMenu = ({ label, links }: { label: string; links: readonly MenuLink[] }) => (
   <Menu name="tools" label={label}>
     {links.map((link) => (
       <li>
