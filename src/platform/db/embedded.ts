@@ -76,7 +76,7 @@ type Launch = {
 /** A server that dies on its own (out of memory, for one) is started again: the socket stays, so pools simply reconnect. */
 async function keepRunning(launch: Launch) {
   let stopping = false;
-  let server = await launchServer(launch);
+  let server = await launchWhenFree(launch);
   let recovery: Promise<void> = Promise.resolve();
   const endWithUs = () => server.kill('SIGINT');
   process.on('exit', endWithUs);
@@ -136,7 +136,22 @@ async function launchServer({ cluster, id, socket, binaries, owner, durable }: L
     return server;
   }
   await endServer(server);
-  throw new Error(`The database server in ${cluster} did not start: ${cause}.\n${said}${await lastLogLines(cluster)}`.trimEnd());
+  throw new Error(`The database server in ${cluster} did not start: ${cause}.\n${said}${await lastLogLines(cluster)}`.trimEnd(), {
+    cause: said,
+  });
+}
+
+/** After a kill, processes of the server before may still be ending and hold its memory: then it is tried again, for ten seconds. */
+async function launchWhenFree(launch: Launch): Promise<ChildProcess> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await launchServer(launch);
+    } catch (error) {
+      const held = /shared memory block .* is still in use/.test(String((error as Error).cause));
+      if (!held || attempt === 20) throw error;
+      await pause(500);
+    }
+  }
 }
 
 const serverSettings = (durable: boolean): Record<string, string | number> => ({
