@@ -37,6 +37,7 @@ const file = openSync(acknowledgements, 'a');
 const acknowledge = (what: Acknowledged): void => {
   writeSync(file, `${JSON.stringify(what)}\n`);
   fsyncSync(file);
+  process.send?.('told');
 };
 
 if (mode === 'once') {

@@ -50,6 +50,14 @@ describe('what comes out of the database', () => {
   });
 });
 
+test('a commit that writes nothing, because a failure before it was swallowed, fails', async () => {
+  const client = await database.pool.connect();
+  await client.query('begin');
+  await client.query('select 1 / 0').catch(() => {});
+  await expect(client.query('commit')).rejects.toThrow('nothing of this transaction was written');
+  client.release();
+});
+
 describe('connecting to a server of one’s own', () => {
   test('queries run, and the server knows who asks', async () => {
     const { pool, close } = await connect({ url: database.url, dir: '/nowhere', log: silent });

@@ -16,7 +16,7 @@ export const plannedAnew: RawBuilder<unknown> = sql.raw('/* planned anew */');
 
 /**
  * A connection that prepares what it is asked again and again. Kysely gives every value as a parameter, so texts repeat. What has no
- * parameter goes the simple way, which alone takes several statements at once.
+ * parameter goes the simple way, which alone takes several statements at once. A commit that commits nothing fails.
  */
 export class PreparingClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: pg's own overloads are passed through untouched.
@@ -26,11 +26,18 @@ export class PreparingClient extends pg.Client {
       typeof text === 'string' && Array.isArray(values) && values.length > 0 && !text.startsWith('select /* planned anew */')
         ? nameOf(text)
         : undefined;
-    // biome-ignore lint/suspicious/noExplicitAny: see above
+    // biome-ignore lint/suspicious/noExplicitAny: pg's own overloads are passed through untouched.
     const pass = super.query as (...words: any[]) => any;
+    if (text === 'commit' && rest.length === 0) return pass.apply(this, words).then(committed);
     return name ? pass.call(this, { name, text, values }, ...rest) : pass.apply(this, words);
   }
 }
+
+/** PostgreSQL answers a commit after a failed statement with a silent rollback: whoever swallowed that failure would believe it done. */
+const committed = (result: pg.QueryResult): pg.QueryResult => {
+  if (result.command !== 'COMMIT') throw new Error('A statement before had failed: nothing of this transaction was written.');
+  return result;
+};
 
 const nameOf = (text: string): string | undefined => {
   const known = named.get(text);

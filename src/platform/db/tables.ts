@@ -28,11 +28,11 @@ export interface RecordColumns {
 }
 
 // One connection serves the queries and commands of every domain, each typed over its own tables; only there are the rows known.
-// biome-ignore lint/suspicious/noExplicitAny: see above
+// biome-ignore lint/suspicious/noExplicitAny: the tables of all domains together have no common row types.
 export type AnyDatabase = Kysely<any>;
-// biome-ignore lint/suspicious/noExplicitAny: see above
+// biome-ignore lint/suspicious/noExplicitAny: the tables of all domains together have no common row types.
 export type AnyReads = ReadonlyKysely<any>;
-// biome-ignore lint/suspicious/noExplicitAny: see above
+// biome-ignore lint/suspicious/noExplicitAny: the tables of all domains together have no common row types.
 export type AnyWrites = Transaction<any>;
 
 /** The same connection, no longer able to write. Kysely has one class for both; only the type forbids. */
