@@ -33,6 +33,7 @@ import { mergingFast } from './0086-merging-fast.ts';
 import { meetingsOfBodies } from './0087-meetings-of-bodies.ts';
 import { rollUps } from './0088-roll-ups.ts';
 import { auditAt } from './0089-audit-at.ts';
+import { auditOfSets } from './0090-audit-of-sets.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
@@ -70,4 +71,5 @@ export const migrations: readonly Migration[] = [
   meetingsOfBodies,
   rollUps,
   auditAt,
+  auditOfSets,
 ];

@@ -14,6 +14,7 @@ export const nameKey = (name: string): string =>
     .join(' ');
 
 const inLatin = (word: string): string => {
+  if (/^[a-z\d]*$/.test(word)) return word;
   const mixed = /\p{Script=Latin}/u.test(word) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(word);
   const spelt = [...word].map((letter) => (mixed ? lookalikes[letter] : undefined) ?? spellings[letter] ?? letter).join('');
   return [...spelt.normalize('NFKD').replace(/\p{M}/gu, '')].map((letter) => spellings[letter] ?? letter).join('');

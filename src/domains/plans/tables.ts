@@ -184,7 +184,7 @@ export interface Tables extends Owned {
     archived_at: Instant | null;
   };
   body: { id: number; ref: string; name: Json<Texts>; acronym: string | null; position: number; archived_at: Instant | null };
-  person: { id: number; display_name: string; language: string | null; archived_at: Instant | null };
+  person: { id: number; display_name: string; name_key: string | null; language: string | null; archived_at: Instant | null };
   email: { id: number; person_id: number; typed: string; archived_at: Instant | null; confirmed_at: Instant | null };
   role_grant: { id: number; person_id: number; ends_on: Day | null; archived_at: Instant | null };
   alias: AliasTable;

@@ -31,7 +31,7 @@ export const writeRows = async (tx: AnyWrites, rows: readonly OwnedRow[]): Promi
     for (const table of inOrder(changes)) {
       const own = changes.filter((one) => one.table === table);
       for (const group of Map.groupBy(own, (one) => `${one.kind} ${Object.keys(one.values).sort().join(' ')}`).values())
-        for (let at = 0; at < group.length; at += most) await writeGroup(tx, group.slice(at, at + most));
+        for (const part of inPortions(group)) await writeGroup(tx, part);
     }
   }
 };
@@ -51,8 +51,13 @@ export const differing = <Values extends object>(was: object, values: Values): P
     ),
   ) as Partial<Values>;
 
-/** Rows in one statement: the trigger searches their entries for each of them. */
-const most = 100;
+/** Rows in one statement: where they are changed, the trigger searches their entries for each of them. */
+const most = { insert: 1_000, set: 100, removed: 100 };
+
+const inPortions = (group: readonly RowChange[]): RowChange[][] => {
+  const size = most[group[0]?.kind ?? 'insert'];
+  return Array.from({ length: Math.ceil(group.length / size) }, (_, at) => group.slice(at * size, (at + 1) * size));
+};
 
 interface RowChange {
   table: string;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Writes } from '../../../platform/db/tables.ts';
 import { anyOf } from '../../../platform/imports/take-in.ts';
+import { nameKey } from '../../community/index.ts';
 import { mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { type Facts, keyOf, type Named, type Rest } from './rest.ts';
@@ -81,11 +82,17 @@ const byKey = <One>(rows: readonly One[] | undefined, key: (row: One) => string)
 
 const peopleOf = async (tx: Writes<Tables>, ids: readonly number[], names: readonly string[]): Promise<{ id: number; name: string }[]> => {
   if (ids.length + names.length === 0) return [];
+  // Two spellings that differ by case have one key, and the key has an index.
   return tx
     .selectFrom('person')
     .select(['id', sql<string>`lower(display_name)`.as('name')])
     .where('archived_at', 'is', null)
-    .where((row) => row.or([row('id', '=', anyOf(ids)), row(sql<string>`lower(display_name)`, '=', anyOf(names))]))
+    .where((row) =>
+      row.or([
+        row('id', '=', anyOf(ids)),
+        row.and([row('name_key', '=', anyOf(names.map(nameKey))), row(sql<string>`lower(display_name)`, '=', anyOf(names))]),
+      ]),
+    )
     .execute();
 };
 
