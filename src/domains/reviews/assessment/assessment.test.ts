@@ -149,6 +149,18 @@ test('a stale or doubled answer is a conflict, a withdrawn one needs a reason an
   });
 });
 
+test('the register shows the answer decided last of those that stand, whichever was recorded last', async () => {
+  const shown = async () => (await (await house.as().get('/recommendations.csv?cols=ref,answer&q=travel')).text()).trim().split(/\r?\n/).at(-1);
+  const answer = (body: string, given: string, on: string) =>
+    run(recordAnswer, { recommendation: 'REC-ONE-02', body, answer: given, on }, house.call('dana'));
+  await answer('HUB', 'rejected', '2024-03-01');
+  await answer('SOUTH', 'noted', '2024-02-01');
+  expect(await shown()).toContain('Rejected');
+  await run(withdrawAnswer, { recommendation: 'REC-ONE-02', body: 'HUB' }, house.call('dana', { reason: 'not decided after all' }));
+  expect(await shown()).toContain('Noted');
+  await run(withdrawAnswer, { recommendation: 'REC-ONE-02', body: 'SOUTH' }, house.call('dana', { reason: 'nor this' }));
+});
+
 const link = (from: string, kind: string, to: string, more: object = {}) =>
   run(addLink, { from: `REC-ONE-0${from}`, kind, to: `REC-ONE-0${to}`, ...more }, house.call('dana'));
 

@@ -4,9 +4,9 @@ import type { Actor } from '../../../platform/access/actor.ts';
 import type { AnyReads, Reads } from '../../../platform/db/tables.ts';
 import { together } from '../../../platform/db/together.ts';
 import { mayReadRecommendation } from '../policy.ts';
-import { positionConditions } from '../recommendations/queries.ts';
+import { positionConditions } from '../recommendations/register-filters.ts';
 import type { Tables } from '../tables.ts';
-import { draftsByName, mayDraftFor, mayFinaliseFor, mayReadPosition } from './policy.ts';
+import { draftsByName, mayDraftFor, mayFinaliseFor, mayReadPosition, positionsOnIt } from './policy.ts';
 
 /**
  * The columns of a review's matrix: bodies with at least one position that the actor may read, bodies for which a grant of the actor is made
@@ -73,7 +73,7 @@ export const matrixRowsQuestion = (db: Reads<Tables>, actor: Actor, reviewId: nu
             'position.state',
             sql<boolean>`position.text_version < recommendation.text_version`.as('stale'),
           ])
-          .where(readable(actor)),
+          .where(positionsOnIt(actor)),
       ).as('positions'),
     )
     .where(inMatrix(actor, reviewId, narrowing))
@@ -118,12 +118,9 @@ const inMatrix = (actor: Actor, reviewId: number, { only, bodies, against }: Nar
         filter === 'disagree'
           ? positionConditions.disagree(actor)
           : filter === 'oppose'
-            ? sql`exists (select from position where ${readable(actor)} and position.stance = any(${[...against]}))`
-            : sql`(select count(position.stance) from position where ${readable(actor)}) < ${Math.max(1, bodies)}::integer`,
+            ? sql`exists (select from position where ${positionsOnIt(actor)} and position.stance = any(${[...against]}))`
+            : sql`(select count(position.stance) from position where ${positionsOnIt(actor)}) < ${Math.max(1, bodies)}::integer`,
       ),
     ],
     sql` and `,
   )})`;
-
-const readable = (actor: Actor) =>
-  sql<boolean>`position.recommendation_id = recommendation.id and position.archived_at is null and ${mayReadPosition(actor)}`;

@@ -5,6 +5,10 @@ import { type Actor, holds, holdsByName } from '../../../platform/access/actor.t
 export const mayReadPosition = (actor: Actor): RawBuilder<SqlBool> =>
   sql<SqlBool>`(position.state = 'final' or ${holds(actor, 'position.draft', 'position.body_id')})`;
 
+/** Inside a question about recommendations: the positions on each that the actor may read. */
+export const positionsOnIt = (actor: Actor): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(position.recommendation_id = recommendation.id and position.archived_at is null and ${mayReadPosition(actor)})`;
+
 /** Asked of the body for which one drafts. */
 export const mayDraftFor = (actor: Actor): RawBuilder<SqlBool> => holds(actor, 'position.draft', 'body.id');
 

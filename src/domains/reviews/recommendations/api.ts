@@ -14,7 +14,8 @@ import {
   changeReview,
   reviveRecommendation,
 } from './commands.ts';
-import { listReviews, recommendationByRef, recommendationRegister, reviewByRef, wordsOfReviews } from './queries.ts';
+import { listReviews, recommendationByRef, reviewByRef, wordsOfReviews } from './queries.ts';
+import { recommendationRegister } from './register.ts';
 
 const named = z.object({ ref: z.string() });
 const review = z.object({

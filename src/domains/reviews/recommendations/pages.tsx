@@ -9,8 +9,9 @@ import { addRecommendation, archiveRecommendation, changeRecommendation, reviveR
 import { editRecommendationPage, newRecommendationPage } from './form-pages.tsx';
 import { recommendationOf, reviewOf } from './here.ts';
 import { historyPage } from './history-page.tsx';
-import { recommendationByRef, recommendationRegister, wordsOfReviews } from './queries.ts';
+import { recommendationByRef, wordsOfReviews } from './queries.ts';
 import { recommendationPage } from './record-page.tsx';
+import { recommendationRegister } from './register.ts';
 import { reviewPages } from './review-pages.tsx';
 
 export const pages = (app: Pages): void => {

@@ -4,7 +4,8 @@ import type { Reader } from '../../../platform/lists/list.ts';
 import type { ListCard } from '../../../platform/lists/office.ts';
 import { readState } from '../../../platform/lists/state.ts';
 import type { Tables } from '../tables.ts';
-import { recommendationRegister, wordsOfReviews } from './queries.ts';
+import { wordsOfReviews } from './queries.ts';
+import { recommendationRegister } from './register.ts';
 
 /** The recommendations that the register shows under this query, in its order, at most `most` of them. */
 export const recommendationsShown = async (db: Reads<Tables>, reader: Reader, query: URLSearchParams, most: number) => {
