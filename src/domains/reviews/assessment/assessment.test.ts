@@ -150,7 +150,8 @@ test('a stale or doubled answer is a conflict, a withdrawn one needs a reason an
 });
 
 test('the register shows the answer decided last of those that stand, whichever was recorded last', async () => {
-  const shown = async () => (await (await house.as().get('/recommendations.csv?cols=ref,answer&q=travel')).text()).trim().split(/\r?\n/).at(-1);
+  const shown = async () =>
+    (await (await house.as().get('/recommendations.csv?cols=ref,answer&q=travel')).text()).trim().split(/\r?\n/).at(-1);
   const answer = (body: string, given: string, on: string) =>
     run(recordAnswer, { recommendation: 'REC-ONE-02', body, answer: given, on }, house.call('dana'));
   await answer('HUB', 'rejected', '2024-03-01');
