@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { also, commandsOver, existing, holding } from '../../platform/command.ts';
-import { conflict, invalidField } from '../../platform/errors.ts';
+import { conflict } from '../../platform/errors.ts';
+import { personNamed } from '../community/index.ts';
 import { addEmail, addPerson } from '../people/index.ts';
 import { newAccount, oneAccount } from './account.ts';
 import { mayManage, right } from './policy.ts';
@@ -14,14 +15,8 @@ export const addAccount = command({
   name: 'account.add',
   input: oneAccount,
   subject: holding(right),
-  perform: async ({ tx, input }) => {
-    const person = await tx
-      .selectFrom('person')
-      .select('id')
-      .where('id', '=', input.person)
-      .where('archived_at', 'is', null)
-      .executeTakeFirst();
-    if (!person) throw invalidField('person', 'field.id');
+  perform: async ({ tx, input, actor }) => {
+    const person = await personNamed(tx, actor, input.person);
     const reachable = await tx
       .selectFrom('email')
       .select('id')

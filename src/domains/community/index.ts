@@ -65,6 +65,7 @@ export { bodyByRef, bodyTree, namesOfBodies, regionsOfCountries, seatsOf } from 
 export { type Atlas, atlasOn, bodyOfRegion, type InRegion, inRegion, ownSystem, regionOfCountry, regionsOn } from './regions.ts';
 export { addSeat, endTenure, fillSeat } from './seats/commands.ts';
 export type { Tables as CommunityTables } from './tables.ts';
+export { mayName, peopleNamed, personNamed } from './visibility/named.ts';
 export { mayReadField, mayReadMembership, mayReadPerson, type Onlooker, seen } from './visibility/policy.ts';
 export {
   type Audience,

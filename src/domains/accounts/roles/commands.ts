@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { commandsOver, existing, holding } from '../../../platform/command.ts';
 import { conflict, invalid, invalidField } from '../../../platform/errors.ts';
+import { personNamed } from '../../community/index.ts';
 import { mayManage, right } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { allRights, known } from './rights.ts';
@@ -35,14 +36,8 @@ export const giveGrant = command({
   name: 'grant.give',
   input: newGrant,
   subject: holding(right),
-  perform: async ({ tx, input, today }) => {
-    const person = await tx
-      .selectFrom('person')
-      .select('id')
-      .where('id', '=', input.person)
-      .where('archived_at', 'is', null)
-      .executeTakeFirst();
-    if (!person) throw invalidField('person', 'field.id');
+  perform: async ({ tx, input, actor, today }) => {
+    const person = await personNamed(tx, actor, input.person);
     const role = await tx
       .selectFrom('role')
       .select('id')

@@ -6,41 +6,37 @@ import { nameHolds } from '../name-words.ts';
 import { mayReadOrganisation } from '../organisations/policy.ts';
 import { mayRead } from '../policy.ts';
 import type { Tables } from '../tables.ts';
-import { mayReadMembership, mayReadPerson, seen } from '../visibility/policy.ts';
+import { mayName } from '../visibility/named.ts';
+import { mayReadMembership, seen } from '../visibility/policy.ts';
 
 /** As many as somebody looks through; whoever does not find theirs types more of the name. */
 const most = 12;
 
 export interface Candidate {
   id: number;
-  /** Null where the number was typed of somebody whose name is not shown to the reader. */
-  name: string | null;
+  name: string;
   country: string | null;
   places: string | null;
 }
 
-/**
- * The people whom a few words may mean, as far as they are shown to the actor. A number means one person: whoever was told it may use it,
- * but does not learn the name by it.
- */
+/** The people whom a few words or a number may mean, as far as the actor may know of them. */
 export const candidates = async (db: Reads<Tables>, actor: Actor, typed: string): Promise<Candidate[]> => {
   const number = /^\s*#?(\d{1,15})\s*$/.exec(typed)?.[1];
-  const named: RawBuilder<SqlBool> | undefined = number
+  const named: RawBuilder<SqlBool> = number
     ? sql<SqlBool>`person.id = ${Number(number)}`
-    : sql<SqlBool>`(${nameHolds('person.name_key', typed, 'beginning') ?? sql`false`} and ${mayReadPerson(actor)})`;
+    : (nameHolds('person.name_key', typed, 'beginning') ?? sql<SqlBool>`false`);
   if (typed.trim() === '') return [];
-  const name = sql<string | null>`case when ${mayReadPerson(actor)} then person.display_name end`;
   return db
     .selectFrom('person')
     .leftJoin('country', 'country.id', 'person.country_id')
-    .select(['person.id', name.as('name'), seen(actor, 'country', sql<string>`country.code`).as('country')])
+    .select(['person.id', 'person.display_name as name', seen(actor, 'country', sql<string>`country.code`).as('country')])
     .select(
       sql<string | null>`(select string_agg(distinct coalesce(organisation.name, body.acronym, body.ref), ', ') from membership
         left join organisation on organisation.id = membership.organisation_id left join body on body.id = membership.body_id
         where membership.person_id = person.id and membership.archived_at is null and coalesce(membership.ends_on, 'infinity') > current_date
         and ${mayReadMembership(actor)})`.as('places'),
     )
-    .where('person.archived_at', 'is', null)
+    .where(mayName(actor))
     .where(named)
     .orderBy(sql`person.display_name collate "und-x-icu"`)
     .orderBy('person.id')

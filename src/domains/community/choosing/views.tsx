@@ -33,12 +33,8 @@ export const PersonChoice = ({
     error={error}
     options={found.map((one) => ({
       value: String(one.id),
-      label: one.name ?? v.t('choosing.number', { number: String(one.id) }),
-      hint: [
-        one.name && v.t('choosing.number', { number: String(one.id) }),
-        one.country && countryName(one.country, v.language),
-        one.places,
-      ]
+      label: one.name,
+      hint: [v.t('choosing.number', { number: String(one.id) }), one.country && countryName(one.country, v.language), one.places]
         .filter(Boolean)
         .join(' · '),
     }))}

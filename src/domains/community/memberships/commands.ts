@@ -9,6 +9,7 @@ import { keptDay } from '../../../platform/i18n/flexible-words.ts';
 import { mayReadOrganisation } from '../organisations/policy.ts';
 import { mayRead } from '../policy.ts';
 import type { Tables } from '../tables.ts';
+import { personNamed } from '../visibility/named.ts';
 import { mayKeepMembership, mayReadMembership } from '../visibility/policy.ts';
 import { membershipChange, membershipEnd, newMembership } from './membership.ts';
 
@@ -74,14 +75,8 @@ export const addMembership = command({
   name: 'membership.add',
   input: newMembership,
   subject: place,
-  perform: async ({ tx, input, subject }) => {
-    const person = await tx
-      .selectFrom('person')
-      .select('id')
-      .where('id', '=', input.person)
-      .where('archived_at', 'is', null)
-      .executeTakeFirst();
-    if (!person) throw invalidField('person', 'person.unknown');
+  perform: async ({ tx, input, subject, actor }) => {
+    const person = await personNamed(tx, actor, input.person);
     const values = { starts_on: null, ends_on: null, ...columnsOf(input), person_id: person.id, role: input.role, ...subject };
     const known = await overlapping(tx, values).executeTakeFirst();
     if (known) throw conflict('membership.overlaps');

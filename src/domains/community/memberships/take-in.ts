@@ -2,13 +2,14 @@ import type { Selectable } from 'kysely';
 import type { z } from 'zod';
 import { type Actor, holds } from '../../../platform/access/actor.ts';
 import type { Writes } from '../../../platform/db/tables.ts';
-import { forbidden, invalid, notFound } from '../../../platform/errors.ts';
+import { forbidden, invalid, invalidField, notFound } from '../../../platform/errors.ts';
 import { fieldProblems } from '../../../platform/fields.ts';
 import { Alone, anyOf, takingIn } from '../../../platform/imports/take-in.ts';
 import { differing, type RowWrite } from '../../../platform/imports/write-rows.ts';
 import { mayReadOrganisation } from '../organisations/policy.ts';
 import { mayRead } from '../policy.ts';
 import type { Tables } from '../tables.ts';
+import { peopleNamed } from '../visibility/named.ts';
 import { columnsOf } from './commands.ts';
 import { newMembership } from './membership.ts';
 
@@ -23,6 +24,8 @@ type Places = ReadonlyMap<string, { id: number; may: boolean }>;
 export interface KnownMemberships {
   organisations: Places;
   bodies: Places;
+  /** Those of them whom the actor may name. */
+  people: ReadonlySet<number>;
   /** By person, those that are not archived. */
   of: Map<number, Membership[]>;
 }
@@ -40,6 +43,7 @@ export const takeInMembership = takingIn<Tables>()({
       actor,
     ),
   decide: (input, known, { id: fresh }) => {
+    if (!known.people.has(input.person)) throw invalidField('person', 'person.unknown');
     const { rows, membership, id } = membershipTaken(input, known, fresh);
     known.of.set(input.person, membership);
     return { rows, output: { id } };
@@ -55,7 +59,7 @@ export const knownMemberships = async (
 ): Promise<KnownMemberships> => {
   const organisations = named.flatMap(({ organisation }) => organisation ?? []);
   const bodies = named.flatMap(({ body }) => body ?? []);
-  if (organisations.length + bodies.length === 0) return { organisations: new Map(), bodies: new Map(), of: new Map() };
+  if (organisations.length + bodies.length === 0) return { organisations: new Map(), bodies: new Map(), people: new Set(), of: new Map() };
   const memberships = await tx
     .selectFrom('membership')
     .selectAll()
@@ -80,6 +84,7 @@ export const knownMemberships = async (
         .where(mayRead(actor))
         .execute(),
     ),
+    people: new Set(await peopleNamed(tx, actor, people)),
     of: Map.groupBy(memberships, ({ person_id }) => person_id),
   };
 };

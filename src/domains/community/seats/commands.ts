@@ -6,6 +6,7 @@ import { type KeptDay, keptDay } from '../../../platform/i18n/flexible-words.ts'
 import { lasts } from '../lasting.ts';
 import { idOfBody } from '../regions.ts';
 import type { Tables } from '../tables.ts';
+import { personNamed } from '../visibility/named.ts';
 import * as seat from './seat.ts';
 import { bodyOfNewSeat, seatNamed, seatOf, tenureNamed } from './subjects.ts';
 
@@ -76,9 +77,9 @@ export const fillSeat = command({
   name: 'seat.fill',
   input: seat.newTenure,
   subject: (tx, input, actor) => seatOf(tx, input.seatId, actor, 'seatId'),
-  perform: async ({ tx, input, subject, today, call }) => {
+  perform: async ({ tx, input, subject, actor, today, call }) => {
     if (subject.archived_at) throw conflict('record.archived');
-    await onlyPeople(tx, input.personId);
+    await personNamed(tx, actor, input.personId, 'personId');
     const from = input.from ? keptDay(input.from) : { on: today, span: null };
     const to = keptDay(input.to, 'last');
     if (to.on && from.on && to.on < from.on) throw invalidField('to', 'tenure.endsBeforeItBegins');
@@ -106,9 +107,9 @@ export const changeTenure = command({
   name: 'tenure.change',
   input: seat.tenureChange,
   subject: tenureNamed,
-  perform: async ({ tx, input, subject, call }) => {
+  perform: async ({ tx, input, subject, actor, call }) => {
     const person = input.personId ?? subject.person_id;
-    if (person !== subject.person_id) await onlyPeople(tx, person);
+    if (person !== subject.person_id) await personNamed(tx, actor, person, 'personId');
     const before = (which: 'starts' | 'ends'): KeptDay => ({
       on: subject[`${which}_on`],
       span: subject[`${which}_span`],
@@ -172,11 +173,6 @@ const columnsOf = (from: KeptDay, to: KeptDay) => ({
   ends_on: to.on,
   ends_span: to.span && JSON.stringify(to.span),
 });
-
-const onlyPeople = async (tx: Writes<Tables>, person: number): Promise<void> => {
-  const known = await tx.selectFrom('person').select('id').where('id', '=', person).where('archived_at', 'is', null).executeTakeFirst();
-  if (!known) throw invalidField('personId', 'person.unknown');
-};
 
 /**
  * Two in one seat at a time are refused, whichever was written down first. Only what certainly overlaps does: one who sat until 2020 and one

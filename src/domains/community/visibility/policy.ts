@@ -19,7 +19,7 @@ export const seen = <Value>(who: Onlooker, field: PersonalField, value: RawBuild
 
 /**
  * May the onlooker know that this person is here, by name? Yes where the name is shown to them, where the person holds or held a seat, and
- * where the person belongs to something whose members they keep.
+ * where the person belongs, or asks to belong, to something whose members they keep.
  */
 export const mayReadPerson = (who: Onlooker, person = 'person'): RawBuilder<SqlBool> =>
   isStaff(who)
@@ -43,7 +43,9 @@ const keepsMembers = (who: Actor): boolean => holdsSomewhere(who, 'member.manage
 
 const keptMembers = (who: Onlooker): RawBuilder<unknown> =>
   'kind' in who && keepsMembers(who)
-    ? sql`select kept.person_id from membership kept where kept.archived_at is null and ${mayKeepMembership(who, 'kept')}`
+    ? sql`select kept.person_id from membership kept where kept.archived_at is null and ${mayKeepMembership(who, 'kept')}
+        union all select asks.person_id from join_request asks
+          where asks.archived_at is null and asks.state = 'waiting' and ${holds(who, 'member.manage', 'asks.body_id')}`
     : sql`select null::bigint where false`;
 
 const isSelf = (who: Onlooker, id: string): RawBuilder<SqlBool> =>

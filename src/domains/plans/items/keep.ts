@@ -88,8 +88,9 @@ export const keepRest = async (
   input: Facts,
   { actor, now }: { actor: Actor; now: string },
 ): Promise<void> => {
-  const stored = (await restsOf(tx, [item.id], [input])).get(item.id) ?? nothingHangs;
-  const { rows } = restOf(item, input, stored, await namedIn(tx, [input], actor), now);
+  const rests = await restsOf(tx, [item.id], [input]);
+  const stored = rests.get(item.id) ?? nothingHangs;
+  const { rows } = restOf(item, input, stored, await namedIn(tx, [input], actor, rests), now);
   await writeRows(
     tx,
     rows.map((row) => ({ row })),

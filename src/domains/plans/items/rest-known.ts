@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Writes } from '../../../platform/db/tables.ts';
 import { anyOf } from '../../../platform/imports/take-in.ts';
-import { nameKey } from '../../community/index.ts';
+import { mayName, nameKey } from '../../community/index.ts';
 import { mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { type Facts, keyOf, type Named, type Rest } from './rest.ts';
@@ -44,12 +44,25 @@ export const restsOf = async (tx: Writes<Tables>, items: readonly number[], inpu
   );
 };
 
-/** The people and recommendations that the inputs name. */
-export const namedIn = async (tx: Writes<Tables>, inputs: readonly Facts[], actor: Actor): Promise<Named> => {
+/**
+ * The people and recommendations that the inputs name, as far as the actor may know of them. Whoever leads one of these items already may be
+ * named again by everybody who writes it.
+ */
+export const namedIn = async (
+  tx: Writes<Tables>,
+  inputs: readonly Facts[],
+  actor: Actor,
+  rests: ReadonlyMap<number, Rest>,
+): Promise<Named> => {
   const leads = inputs.flatMap((input) => input.leads ?? []);
   const typed = inputs.flatMap((input) => [input.volunteerLeads, input.staffLeads, input.contributors].flatMap((names) => names ?? []));
   const names = new Set([...leads.flatMap((lead) => lead.name ?? []), ...typed].map((name) => name.toLowerCase()));
-  const people = await peopleOf(tx, [...new Set(leads.flatMap((lead) => lead.person ?? []))], [...names]);
+  const leading = [...rests.values()].flatMap((rest) => [...rest.leads.values()].flatMap((lead) => lead.person_id ?? []));
+  const people = await peopleOf(tx, actor, {
+    ids: [...new Set(leads.flatMap((lead) => lead.person ?? []))],
+    names: [...names],
+    leading: [...new Set(leading)],
+  });
   const bearers = Map.groupBy(people, (one) => one.name);
   return {
     people: new Set(people.map(({ id }) => id)),
@@ -80,19 +93,24 @@ type Row<Name extends keyof Rows> = Rows[Name];
 const byKey = <One>(rows: readonly One[] | undefined, key: (row: One) => string): ReadonlyMap<string, One> =>
   new Map((rows ?? []).map((row) => [key(row), row]));
 
-const peopleOf = async (tx: Writes<Tables>, ids: readonly number[], names: readonly string[]): Promise<{ id: number; name: string }[]> => {
+const peopleOf = async (
+  tx: Writes<Tables>,
+  actor: Actor,
+  { ids, names, leading }: { ids: readonly number[]; names: readonly string[]; leading: readonly number[] },
+): Promise<{ id: number; name: string }[]> => {
   if (ids.length + names.length === 0) return [];
   // Two spellings that differ by case have one key, and the key has an index.
   return tx
     .selectFrom('person')
     .select(['id', sql<string>`lower(display_name)`.as('name')])
-    .where('archived_at', 'is', null)
+    .where('person.archived_at', 'is', null)
     .where((row) =>
       row.or([
         row('id', '=', anyOf(ids)),
         row.and([row('name_key', '=', anyOf(names.map(nameKey))), row(sql<string>`lower(display_name)`, '=', anyOf(names))]),
       ]),
     )
+    .where((row) => row.or([row('id', '=', anyOf(leading)), mayName(actor)]))
     .execute();
 };
 

@@ -65,6 +65,7 @@ export const knownTo = async (tx: Writes<Tables>, all: readonly Input[], actor: 
   const ids = items.map(({ id }) => id);
   const reviews = [...places.reviewsById.keys()];
   const workstreams = await workstreamsOf(tx, inputs);
+  const rests = await restsOf(tx, ids, inputs);
   return {
     places,
     numbered: firstOf(
@@ -74,8 +75,8 @@ export const knownTo = async (tx: Writes<Tables>, all: readonly Input[], actor: 
     workstreams,
     newWorkstreams: await newWorkstreams(tx, inputs, workstreams),
     refs: await refsFor(tx, inputs),
-    rests: await restsOf(tx, ids, inputs),
-    named: await namedIn(tx, inputs, actor),
+    rests,
+    named: await namedIn(tx, inputs, actor, rests),
     aliases: await aliasesOf(tx, inputs, [0, ...reviews]),
     statements: all.some((input) => input.statements) ? await statementsAbout(tx, ids, reviews) : new Map(),
   };

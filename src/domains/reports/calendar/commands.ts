@@ -20,11 +20,11 @@ export const setCalendar = command({
   name: 'reportCalendar.set',
   input: calendarFacts,
   subject: placeOf,
-  perform: async ({ tx, input, subject }) => {
+  perform: async ({ tx, input, subject, actor }) => {
     const { review, body_id } = subject;
     const known = await tx.selectFrom('report_calendar').selectAll().where('review_id', '=', review.id).forUpdate().executeTakeFirst();
     if (known && input.version != null && known.version !== input.version) throw conflict('record.changed', { version: known.version });
-    const person = input.responsible ? await personNamed(tx, 'responsible', input.responsible) : null;
+    const person = input.responsible ? await personNamed(tx, actor, 'responsible', input.responsible, known?.person_id) : null;
     const values = {
       begins_on: input.beginsOn,
       months: input.months ?? known?.months ?? 6,

@@ -40,7 +40,7 @@ export const askQuestion = command({
   subject: reportNamed(mayOverseeReport),
   perform: async ({ tx, input, subject, actor, today }) => {
     mustBeFrozen(subject.state);
-    const assigned = input.assigned ? (await personNamed(tx, 'assigned', input.assigned)).id : subject.author_id;
+    const assigned = input.assigned ? (await personNamed(tx, actor, 'assigned', input.assigned)).id : subject.author_id;
     const { number } = await tx
       .selectFrom('report_question')
       .select(sql<number>`coalesce(max(number), 0) + 1`.as('number'))
@@ -82,13 +82,13 @@ export const assignQuestion = command({
   name: 'question.assign',
   input: questionAssignment,
   subject: (tx, input, actor) => questionOf(tx, input, actor),
-  perform: async ({ tx, input, subject }) => {
+  perform: async ({ tx, input, subject, actor }) => {
     const { question, report } = subject;
     await tx
       .updateTable('report_question')
       .set({
         ...(input.assigned !== undefined
-          ? { assigned_id: input.assigned ? (await personNamed(tx, 'assigned', input.assigned)).id : null }
+          ? { assigned_id: input.assigned ? (await personNamed(tx, actor, 'assigned', input.assigned)).id : null }
           : {}),
         ...(input.dueOn !== undefined ? { due_on: input.dueOn } : {}),
       })

@@ -28,7 +28,7 @@ export const startReport = command({
     const last = await lastReportOf(reading(tx), review.id);
     const period = await periodOf(tx, input, review.id, today);
     await mustBeFree(tx, review.id, period.to);
-    const author = input.author ? await personNamed(tx, 'author', input.author) : { id: actor.personId, display_name: actor.name };
+    const author = input.author ? await personNamed(tx, actor, 'author', input.author) : { id: actor.personId, display_name: actor.name };
     const { id, ref } = await insertReport(tx, review.prefix, {
       review_id: review.id,
       body_id,

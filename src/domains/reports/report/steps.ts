@@ -18,9 +18,9 @@ export const changeReport = command({
   name: 'report.change',
   input: reportChange,
   subject: reportNamed(),
-  perform: async ({ tx, input, subject }) => {
+  perform: async ({ tx, input, subject, actor }) => {
     if (subject.state !== 'drafting') throw conflict(isFrozen(subject.state) ? 'report.isFrozen' : 'report.notDrafting');
-    const author = input.author ? await personNamed(tx, 'author', input.author) : undefined;
+    const author = input.author ? await personNamed(tx, actor, 'author', input.author, subject.author_id) : undefined;
     const [from, to] = [input.from ?? subject.from_on, input.to ?? subject.to_on];
     if (from > to) throw invalidField('to', 'report.endsBeforeStart');
     await tx

@@ -2,6 +2,7 @@ import { type Actor, holdsEverywhere, holdsFor, holdsSomewhere } from '../../../
 import { existing } from '../../../platform/command.ts';
 import type { AnyWrites, Writes } from '../../../platform/db/tables.ts';
 import { forbidden, invalidField } from '../../../platform/errors.ts';
+import { mayName } from '../../community/index.ts';
 import { mayReadReport, mayReadReview, mayWriteReport } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 
@@ -47,13 +48,19 @@ export const bodyNamed = async (tx: Writes<Tables>, ref: string): Promise<number
   return body.id;
 };
 
-/** The one person of that name. */
-export const personNamed = async (tx: Writes<Tables>, field: string, name: string): Promise<{ id: number; display_name: string }> => {
+/** The one person of that name whom the actor may know of, or who stands there already. */
+export const personNamed = async (
+  tx: Writes<Tables>,
+  actor: Actor,
+  field: string,
+  name: string,
+  already: number | null = null,
+): Promise<{ id: number; display_name: string }> => {
   const found = await tx
     .selectFrom('person')
-    .select(['id', 'display_name'])
-    .where('display_name', '=', name)
-    .where('archived_at', 'is', null)
+    .select(['person.id', 'person.display_name'])
+    .where('person.display_name', '=', name)
+    .where((row) => row.or([row('person.id', '=', already), mayName(actor)]))
     .limit(2)
     .execute();
   const [person] = found;

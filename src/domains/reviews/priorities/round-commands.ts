@@ -1,3 +1,4 @@
+import type { Actor } from '../../../platform/access/actor.ts';
 import { addressKey } from '../../../platform/addresses/email.ts';
 import { commandsOver, existing } from '../../../platform/command.ts';
 import type { AnyWrites, Instant, Writes } from '../../../platform/db/tables.ts';
@@ -5,6 +6,7 @@ import { conflict, invalidField } from '../../../platform/errors.ts';
 import { mergeTexts, type Texts } from '../../../platform/i18n/texts.ts';
 import { letterhead } from '../../../platform/mail/letterhead.ts';
 import { post } from '../../../platform/mail/post.ts';
+import { mayName, mayReadField } from '../../community/index.ts';
 import { mayReadReview } from '../policy.ts';
 import type { Tables as ReviewTables } from '../tables.ts';
 import { invitationLetter } from './letter.ts';
@@ -34,7 +36,7 @@ export const openRound = command({
     mayRead: mayReadReview,
     may: mayManageRounds,
   }),
-  perform: async ({ tx, input, subject, today }) => {
+  perform: async ({ tx, input, subject, actor, today }) => {
     if (input.closesOn && input.closesOn < today) throw invalidField('closesOn', 'priority.closesInPast');
     const earlier = await tx
       .selectFrom('scoring_round')
@@ -56,7 +58,7 @@ export const openRound = command({
       .returning('id')
       .executeTakeFirstOrThrow();
     const copied = input.after ? await scorersIn(tx, input.after) : [];
-    const given = await peopleNamed(tx, input.scorers ?? []);
+    const given = await scorersNamed(tx, actor, input.scorers ?? []);
     const invited = await invite(tx, { id, review_id: subject.id, title: input.title, closes_on: input.closesOn ?? null }, [
       ...copied,
       ...given,
@@ -70,9 +72,9 @@ export const inviteScorers = command({
   name: 'round.invite',
   input: roundInvitation,
   subject: roundNamed,
-  perform: async ({ tx, input, subject, today }) => {
+  perform: async ({ tx, input, subject, actor, today }) => {
     if (isOver(subject, today)) throw conflict('priority.roundOver');
-    const given = await peopleNamed(tx, input.scorers);
+    const given = await scorersNamed(tx, actor, input.scorers);
     if (given.length === 0) throw invalidField('scorers', 'field.required');
     return { round: subject.id, ...(await invite(tx, subject, given)) };
   },
@@ -154,22 +156,27 @@ const scorersIn = async (tx: Writes<Tables>, round: number): Promise<Invited[]> 
     bodyId: one.body_id,
   }));
 
-/** The people behind numbers and addresses, each with the body; who is unknown is refused at their line. */
-const peopleNamed = async (
+/**
+ * The people behind numbers and addresses, each with the body; who is unknown is refused at their line, and so is whom the actor may not know
+ * of: an address finds nobody for whom it is not meant.
+ */
+const scorersNamed = async (
   tx: Writes<Tables>,
+  actor: Actor,
   lines: readonly { person?: number | null | undefined; address?: string | null | undefined; body?: string | null | undefined }[],
 ): Promise<Invited[]> => {
   const found: Invited[] = [];
   for (const [at, line] of lines.entries()) {
     const person = line.person
-      ? await tx.selectFrom('person').select('id').where('id', '=', line.person).where('archived_at', 'is', null).executeTakeFirst()
+      ? await tx.selectFrom('person').select('person.id').where('person.id', '=', line.person).where(mayName(actor)).executeTakeFirst()
       : await tx
           .selectFrom('email')
           .innerJoin('person', 'person.id', 'email.person_id')
           .select('person.id')
           .where('email.address_key', '=', addressKey(line.address ?? ''))
           .where('email.archived_at', 'is', null)
-          .where('person.archived_at', 'is', null)
+          .where(mayName(actor))
+          .where(mayReadField(actor, 'emails'))
           .executeTakeFirst();
     if (!person)
       throw invalidField(['scorers', at, line.person ? 'person' : 'address'], 'priority.unknownPerson', {
