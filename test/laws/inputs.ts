@@ -66,8 +66,8 @@ export const inputs: Record<string, Sample> = {
   'organisation.change': of(({ organisation }) => ({ ref: organisation, city: 'Harbour' })),
   'organisation.takeIn': of(({ organisation }) => ({ ref: organisation, city: 'Harbour' })),
   'organisation.archive': of(({ organisation }) => ({ ref: organisation })),
-  'membership.add': of(({ organisation, people }) => ({ person: people.badr.personId, organisation, role: 'primary' })),
-  'membership.takeIn': of(({ organisation, people }) => ({ person: people.badr.personId, organisation, role: 'primary' })),
+  'membership.add': of(({ organisation, grace }) => ({ person: grace.id, organisation, role: 'primary' })),
+  'membership.takeIn': of(({ organisation, grace }) => ({ person: grace.id, organisation, role: 'primary' })),
   'membership.change': of(({ membership }) => ({ membership, from: '2014?' })),
   'membership.end': of(({ membership }) => ({ membership })),
 
