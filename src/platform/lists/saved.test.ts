@@ -17,6 +17,14 @@ const saved = async (name: Name, audience: 'private' | 'everyone', called: strin
   return view?.id ?? 0;
 };
 
+test('whoever saves a view reads of which list it is and how much it shows, and can go back to it', async () => {
+  const page = await house.as('fatou').read('/views/new?list=recommendations&query=q%3Dbudget');
+  expect(page).toContain('<h1>Save a view: Recommendations</h1>');
+  expect(page).toContain('1 row now');
+  expect(page).toContain('<a href="/recommendations?q=budget">Cancel</a>');
+  expect((await house.as('fatou').get('/views/new?list=nowhere')).status).toBe(404);
+});
+
 test('whoever made a view renames it, shows it to everyone and drops it; others cannot', async () => {
   const view = await saved('fatou', 'private', 'About budgets');
   await expect(run(renameView, { id: view, name: 'Mine' }, house.call('badr'))).rejects.toMatchObject({ kind: 'notFound' });

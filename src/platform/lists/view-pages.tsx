@@ -1,4 +1,5 @@
 import { ConflictNotice, versionOf } from '../audit/conflict-notice.tsx';
+import { notFound } from '../errors.ts';
 import { formWords } from '../http/form-state.ts';
 import { show } from '../http/show.tsx';
 import { emptyForm, type FormState, submit } from '../http/submit.ts';
@@ -8,7 +9,8 @@ import { Actions, ButtonForm, ErrorSummary, FieldRow, Form, Hidden } from '../ui
 import { EmptyState } from '../ui/notice/notice.tsx';
 import { PageTitle, Section } from '../ui/record/record.tsx';
 import { dropFigure, keepFigure } from './figures.ts';
-import { addressOfView } from './office.ts';
+import { addressOfView, cardNamed, countOfView, openView } from './office.ts';
+import { readerOf } from './pages.tsx';
 import { dropView, renameView, type SavedView, saveView, viewsOf } from './saved.ts';
 import { viewPage } from './view-page.tsx';
 
@@ -56,15 +58,17 @@ export const viewPages = (app: Pages): void => {
 const manageViews = async (c: PageContext, form?: FormState) => {
   const v = visit(c);
   const { t } = v;
-  const views = (await viewsOf(v.db, v.actor, c.req.query('list'))).filter((view) => view.may_change);
+  const list = c.req.query('list');
+  const views = (await viewsOf(v.db, v.actor, list)).filter((view) => view.may_change);
+  const card = list ? cardNamed(list) : undefined;
   return show(
     c,
-    { title: t('view.manage') },
+    { title: t('view.manage'), breadcrumbs: card ? [{ href: card.path, label: t(card.title) }] : [] },
     <>
       <PageTitle title={t('view.manage')} lead={t('view.manageLead')} />
       {views.length === 0 && <EmptyState title={t('view.none')} text={t('view.noneHint')} />}
       {views.map((view) => (
-        <Section title={<a href={`/views/${view.id}`}>{view.name}</a>}>
+        <Section title={<a href={`/views/${view.id}`}>{view.name}</a>} note={titleOfList(t, view.list)}>
           <ViewForm v={v} view={view} form={String(form?.values.id) === String(view.id) ? form : undefined} />
           <ButtonForm action={`/views/${view.id}/removal`} version={view.version}>
             {t('view.drop')}
@@ -73,6 +77,11 @@ const manageViews = async (c: PageContext, form?: FormState) => {
       ))}
     </>,
   );
+};
+
+const titleOfList = (t: Visit['t'], list: string): string | undefined => {
+  const card = cardNamed(list);
+  return card && t(card.title);
 };
 
 const ViewForm = ({ v, view, form = emptyForm({ ...view }) }: { v: Visit; view: SavedView; form: FormState | undefined }) => {
@@ -112,14 +121,19 @@ const ViewForm = ({ v, view, form = emptyForm({ ...view }) }: { v: Visit; view: 
 
 const audiences = ['private', 'everyone'] as const;
 
-const viewForm = (c: PageContext, form: FormState) => {
-  const { t } = visit(c);
+const viewForm = async (c: PageContext, form: FormState) => {
+  const v = visit(c);
+  const { t } = v;
   const { errors, error, value } = formWords(form, t);
+  const said = { list: value('list'), query: value('query') };
+  const open = await openView(v.db, said, v);
+  if (!open) throw notFound('view.listUnknown');
+  const title = t('view.title', { list: t(open.card.title) });
   return show(
     c,
-    { title: t('view.title') },
+    { title, breadcrumbs: [{ href: open.card.path, label: t(open.card.title) }] },
     <>
-      <PageTitle title={t('view.title')} />
+      <PageTitle title={title} lead={t('view.rowsNow', { count: await countOfView(v.db, open, readerOf(v)) })} />
       <Form action="/views">
         <ErrorSummary t={t} errors={errors} />
         <Hidden name="list" value={value('list')} />
@@ -133,7 +147,7 @@ const viewForm = (c: PageContext, form: FormState) => {
           value={value('audience')}
           options={audiences.map((audience) => ({ value: audience, label: t(`view.audience.${audience}`) }))}
         />
-        <Actions t={t} submit={t('view.save')} />
+        <Actions t={t} submit={t('view.save')} cancelHref={addressOfView(said)} />
       </Form>
     </>,
   );

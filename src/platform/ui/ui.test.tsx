@@ -151,6 +151,21 @@ test('a page says its language, direction, theme and title, and lets the keyboar
   expect(page.querySelector('.gateway a')?.text).toBe('Votes 3');
 });
 
+test('one thing that is due stands in the bar; several fold into their sum where it is narrow', () => {
+  const one = parse(frame());
+  expect(one.querySelector('.gateway details')).toBeNull();
+  const bar = parse(
+    frame({
+      due: [
+        { href: '/votes', label: 'Votes', count: 3 },
+        { href: '/claims', label: 'Claims', count: 2 },
+      ],
+    }),
+  ).querySelector('.gateway');
+  expect(bar?.querySelector('details.narrow summary b')?.text).toBe('5');
+  expect(bar?.querySelectorAll('.wide a').map((link) => link.text)).toEqual(bar?.querySelectorAll('details a').map((link) => link.text));
+});
+
 test('the frame of a page costs at most 2 kB on the wire', () => {
   expect(gzipSync(frame()).length).toBeLessThan(2048);
 });

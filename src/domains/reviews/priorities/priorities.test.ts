@@ -210,7 +210,9 @@ test('when the last day is over nothing changes any more and scorers see each ot
     ),
   ).rejects.toMatchObject({ key: 'priority.roundOver' });
   expect((await roundById(house.db as never, house.actor(), round, tomorrow.today))?.over).toBe(true);
-  await run(closeRound, { round }, house.call('dana'));
+  const before = { today: Temporal.PlainDate.from(today).subtract({ days: 1 }).toString() };
+  await run(closeRound, { round }, house.call('dana', before));
+  expect((await roundById(house.db as never, house.actor(), round, today))?.closes_on).toBe(before.today);
   await expect(score('badr', 'REC-ONE-03', 1, 1)).rejects.toMatchObject({ key: 'priority.roundOver' });
   await expect(run(changeRound, { round, closesOn: null }, house.call('dana'))).rejects.toMatchObject({ key: 'priority.roundOver' });
   expect((await rowOf('REC-ONE-01', 'carmen'))?.spread).not.toBeNull();

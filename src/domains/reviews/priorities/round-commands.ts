@@ -110,14 +110,15 @@ export const changeRound = command({
   },
 });
 
-/** From now on nothing changes, and the scorers see each other's scores. */
+/** From now on nothing changes, and the scorers see each other's scores. A round that was to run longer ends today. */
 export const closeRound = command({
   name: 'round.close',
   input: roundClosure,
   subject: roundNamed,
-  perform: async ({ tx, subject }) => {
+  perform: async ({ tx, subject, today }) => {
     if (subject.state === 'closed') throw conflict('priority.roundOver');
-    await tx.updateTable('scoring_round').set({ state: 'closed' }).where('id', '=', subject.id).execute();
+    const lastDay = subject.closes_on && subject.closes_on < today ? subject.closes_on : today;
+    await tx.updateTable('scoring_round').set({ state: 'closed', closes_on: lastDay }).where('id', '=', subject.id).execute();
     return { round: subject.id };
   },
 });

@@ -7,17 +7,18 @@ import { LanguageNotice, Prose } from '../../../platform/ui/prose/prose.tsx';
 export const LongText = ({ v, text }: { v: Visit; text: Texts }) => {
   const shown = textIn(text, v.languages);
   const others = Object.keys(text.texts).filter((code) => code !== shown.language);
+  const asWished = shown.language === v.language && shown.state === 'human';
   return (
     <Prose
       lang={shown.language}
       dir={directionOf(shown.language)}
       original={
-        others.length > 0 || shown.language !== v.language
+        asWished && others.length > 0
           ? `${languageName(shown.language, v.language)}${shown.isOriginal ? `, ${v.t('text.original')}` : ''}`
           : undefined
       }
       notice={
-        shown.language === v.language && shown.state === 'human' ? undefined : (
+        asWished ? undefined : (
           <LanguageNotice
             t={v.t}
             shown={languageName(shown.language, v.language)}

@@ -62,21 +62,34 @@ export const Page = (props: PageProps) => (
   </html>
 );
 
+/** Where it is narrow, more than one thing that is due folds into one line with their sum. */
 const Gateway = ({ t, due }: { t: Translate; due: readonly Due[] }) => (
   <nav class="gateway" aria-label={t('ui.due')}>
-    <div class="wrap row">
+    <div class={due.length > 1 ? 'wrap row wide' : 'wrap row'}>
       <span class="quiet">{t('ui.due')}</span>
-      <ul class="row">
-        {due.map((item) => (
-          <li>
-            <a href={item.href}>
-              {item.label} <b class="figure">{t('ui.count', { count: item.count })}</b>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <DueLinks t={t} due={due} />
     </div>
+    {due.length > 1 && (
+      <details class="wrap narrow">
+        <summary>
+          {t('ui.due')} <b class="figure">{t('ui.count', { count: due.reduce((sum, { count }) => sum + count, 0) })}</b>
+        </summary>
+        <DueLinks t={t} due={due} />
+      </details>
+    )}
   </nav>
+);
+
+const DueLinks = ({ t, due }: { t: Translate; due: readonly Due[] }) => (
+  <ul class="row">
+    {due.map((item) => (
+      <li>
+        <a href={item.href}>
+          {item.label} <b class="figure">{t('ui.count', { count: item.count })}</b>
+        </a>
+      </li>
+    ))}
+  </ul>
 );
 
 const flashes = (flash: PageProps['flash']): readonly Flash[] => (flash ? ([flash].flat() as Flash[]) : []);
