@@ -10,6 +10,8 @@ export const designPages = (app: Pages): void => {
   app.get('/design', (c) => show(c, { title: 'Design' }, <ExamplesPage t={visit(c).t} />));
   app.get('/design/outbox', async (c) => {
     const v = visit(c);
+    // Mails are files, of which the database knows nothing: the page is not kept.
+    c.header('Cache-Control', 'no-store');
     const mails = await outboxMails(outboxFolder(v.services.dataDir));
     return show(
       c,

@@ -3,14 +3,14 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { actorNow, noteSeen, ownPath, sessionCookie } from '../domains/accounts/index.ts';
 import { type Actor, keyOf, visitor } from '../platform/access/actor.ts';
 import { clientOf } from '../platform/access/client.ts';
-import { keptCommunityName, lastCommunityName } from '../platform/config/community-name.ts';
+import { communityNow, lastCommunityName, nameQuestion, shownName } from '../platform/config/community-name.ts';
 import { reading } from '../platform/db/tables.ts';
 import { togetherByDomain } from '../platform/db/together.ts';
-import type { Due } from '../platform/domain.ts';
 import { forbidden, Refusal, unavailable } from '../platform/errors.ts';
 import { serveApi } from '../platform/http/api.ts';
 import { serveAssets } from '../platform/http/assets.ts';
 import { deliver } from '../platform/http/deliver.ts';
+import { keepPages } from '../platform/http/kept-pages.ts';
 import { problemJson, problemPage } from '../platform/http/refuse.tsx';
 import { limitWrites, readForms, secure } from '../platform/http/security.ts';
 import type { PageContext, PageEnv, Pages, Services, Visit } from '../platform/http/visit.ts';
@@ -38,6 +38,7 @@ export const makeWeb = (services: Services): Pages => {
     await next();
   });
   app.use(readForms);
+  app.use(keepPages);
   app.post('/theme', async (c) => {
     const { theme, return: back } = await c.req.parseBody();
     if (theme === 'light' || theme === 'dark')
@@ -90,26 +91,26 @@ const welcome = async (c: PageContext, services: Services): Promise<Visit> => {
     : session
       ? await actorNow(reading(services.db), { session }, now)
       : null;
-  const v = { ...stranger(c, services, now, known?.account?.language), communityName: await keptCommunityName(services.db) };
+  const v = stranger(c, services, now, known?.account?.language);
   if (forPrograms && bearer && !known) throw forbidden('refusal.tokenUnknown');
-  if (!known) return v;
+  if (!known) {
+    const { name, moment } = await communityNow(v.db);
+    return { ...v, communityName: shownName(v.db, name), moment };
+  }
   // Not awaited: it only keeps the session alive, at most once an hour.
   void noteSeen(services.db, known, now).catch((fault) => services.log.warn('session not noted', { fault }));
-  const due = forPrograms ? [] : await dueFor(v, known.actor, known.moment);
-  return { ...v, actor: known.actor, moment: known.moment, due: due.filter((one) => one.count > 0) };
+  const { actor, moment } = known;
+  return { ...v, actor, moment, ...(forPrograms ? {} : await frameOf(v, actor, moment)) };
 };
 
-/** What waits for this person in all domains: one question to the database, and none while nothing is written. */
-const dueFor = (v: Visit, actor: Actor, moment: string): Promise<Due[]> =>
-  kept(v.db, moment, `due ${v.today} ${keyOf(actor)}`, () => askDue(v, actor));
-
-const askDue = async (v: Visit, actor: Actor): Promise<Due[]> => {
-  const answers = await togetherByDomain(
-    v.db,
-    Object.fromEntries(domains.map(({ name, due }) => [name, due?.questions(v.db, actor, v.today) ?? {}])),
-  );
-  return domains.flatMap(({ name, due }) => due?.read(answers[name] ?? {}) ?? []);
-};
+/** What stands around every page of this person: one question to the database, and none while nothing is written. */
+const frameOf = (v: Visit, actor: Actor, moment: string): Promise<Pick<Visit, 'communityName' | 'due'>> =>
+  kept(v.db, moment, `frame ${v.today} ${keyOf(actor)}`, async () => {
+    const dues = Object.fromEntries(domains.map(({ name, due }) => [name, due?.questions(v.db, actor, v.today) ?? {}]));
+    const answers = await togetherByDomain(v.db, { ...dues, house: { name: nameQuestion(v.db) } });
+    const due = domains.flatMap(({ name, due }) => due?.read(answers[name] ?? {}) ?? []).filter((one) => one.count > 0);
+    return { due, communityName: shownName(v.db, answers.house?.name?.[0]?.name as string | undefined) };
+  });
 
 const stranger = (c: PageContext, services: Services, now = new Date().toISOString(), own?: string | null): Visit => {
   const asked = c.req.query('lang');

@@ -33,7 +33,7 @@ export const countingQueries = async <Result>(act: () => Promise<Result>): Promi
 
 export const look = async (as: Visitor, path: string, headers: Record<string, string> = {}): Promise<Seen> => {
   const { result, queries } = await countingQueries(async () => {
-    const answer = await as.get(path, { 'accept-encoding': 'br', ...headers });
+    const answer = await as.get(path, { 'accept-encoding': 'br', 'cache-control': 'no-cache', ...headers });
     return { answer, body: Buffer.from(await answer.arrayBuffer()) };
   });
   const { answer, body } = result;

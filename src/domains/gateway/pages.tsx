@@ -1,4 +1,5 @@
 import { holdsEverywhere } from '../../platform/access/actor.ts';
+import { communityNow } from '../../platform/config/community-name.ts';
 import { formWords, textsControl } from '../../platform/http/form-state.ts';
 import { show } from '../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../platform/http/submit.ts';
@@ -15,13 +16,13 @@ import { InLanguage } from '../../platform/ui/prose/prose.tsx';
 import { PageTitle } from '../../platform/ui/record/record.tsx';
 import { Table } from '../../platform/ui/table/table.tsx';
 import { homePage } from './home.tsx';
-import { communityNow } from './queries.ts';
 import { findEverywhere } from './search.ts';
 
 export const pages = (app: Pages): void => {
   app.get('/', async (c) => {
-    const community = await communityNow(visit(c).db);
-    return community ? homePage(c, community.moment) : firstPage(c);
+    const { db, moment } = visit(c);
+    const community = await communityNow(db, moment);
+    return community.name === undefined ? firstPage(c) : homePage(c, community.moment);
   });
   app.get('/search', searchPage);
   app.get('/vocabulary', (c) => vocabularyPage(c, emptyForm({ scheme: 'stance' })));

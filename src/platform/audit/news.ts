@@ -26,7 +26,8 @@ export const deliverNews = async (
   let total = 0;
   for (const domain of hearing) {
     if ((troubles.get(domain.name)?.nextAt ?? 0) > Date.now()) continue;
-    while (!stopping?.aborted) {
+    // Most rounds find nothing: only who finds something takes the listeners, because to lock is to write.
+    while (!stopping?.aborted && (await unheard(services.db, domain)).length > 0) {
       const { heard, more } = await deliverSome(services, domain, troubles);
       total += heard;
       if (!more) break;
@@ -67,7 +68,7 @@ const deliverSome = (services: Services, domain: Domain, troubles: Troubles): Pr
   });
 
 /** Everything below the oldest running transaction is finished: nothing can appear there any more. */
-const unheard = async (tx: Transaction<unknown>, domain: Domain): Promise<Entry[]> => {
+const unheard = async (tx: AnyDatabase | Transaction<unknown>, domain: Domain): Promise<Entry[]> => {
   const { rows } = await sql<Entry>`
     select entry.* from unnest(${listenerNames(domain)}::text[], ${Object.keys(domain.hears ?? {})}::text[]) as heard (name, command)
       join listener using (name),

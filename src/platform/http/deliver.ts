@@ -10,12 +10,40 @@ const brotlied = promisify(brotliCompress);
 /** Pages as the texts they were made of. To ask an answer for its text again would lead it through a web stream. */
 export const textOf = new WeakMap<Response, string>();
 
+/** A text as it goes over the line. */
+export interface PackedPage {
+  body: Buffer;
+  encoding: string | undefined;
+  etag: string | undefined;
+}
+
+/** Answers without a body whose page lies ready (`kept-pages.ts`). */
+export const packedPage = new WeakMap<Response, PackedPage>();
+/** Who wants to have a page when it is packed. */
+export const keepPage = new WeakMap<Response, (page: PackedPage) => void>();
+
 /**
  * Compresses text answers and gives pages an ETag, so that a page that has not changed costs one small answer. Hono's own `compress`
  * sends through web streams, which at the size of our pages costs more than the compression.
  */
 export const deliver: MiddlewareHandler<PageEnv> = async (c, next) => {
   await next();
+  const page = packedPage.get(c.res) ?? (await pack(c));
+  if (!page) return;
+  const { headers, status } = c.res;
+  headers.append('vary', 'accept-encoding');
+  if (page.etag) {
+    headers.set('etag', page.etag);
+    if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
+    if (readerHas(c, page.etag)) return replace(c, null, 304, headers);
+  }
+  if (page.encoding) headers.set('content-encoding', page.encoding);
+  headers.set('content-length', String(page.body.length));
+  replace(c, page.body as Buffer<ArrayBuffer>, status, headers);
+};
+
+/** Undefined for what goes as it is: it is no text, it is packed already, or it is a download. */
+const pack = async (c: PageContext): Promise<PackedPage | undefined> => {
   const answer = c.res;
   const { headers, status } = answer;
   const text = textOf.get(answer);
@@ -23,18 +51,18 @@ export const deliver: MiddlewareHandler<PageEnv> = async (c, next) => {
   if ((text === undefined && !answer.body) || headers.has('content-encoding') || !/^text\/|json|javascript|svg|xml/.test(type)) return;
   if (headers.get('content-disposition')?.startsWith('attachment')) return;
   const plain = text === undefined ? Buffer.from(await answer.arrayBuffer()) : Buffer.from(text);
-  headers.append('vary', 'accept-encoding');
-  if (status === 200 && c.req.method === 'GET' && !headers.has('etag') && !headers.has('set-cookie')) {
-    const etag = `W/"${hash('sha1', plain, 'base64url')}"`;
-    headers.set('etag', etag);
-    if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
-    if (c.req.header('if-none-match') === etag) return replace(c, null, 304, headers);
-  }
+  const isNamed = status === 200 && c.req.method === 'GET' && !headers.has('etag') && !headers.has('set-cookie');
+  const etag = isNamed ? `W/"${hash('sha1', plain, 'base64url')}"` : undefined;
+  const keep = keepPage.get(answer);
+  // What is kept is packed also for a reader who has it, because the next one may not.
+  if (etag && !keep && readerHas(c, etag)) return { body: plain, encoding: undefined, etag };
   const [encoding, body] = await packed(plain, c.req.header('accept-encoding') ?? '');
-  if (encoding) headers.set('content-encoding', encoding);
-  headers.set('content-length', String(body.length));
-  replace(c, body as Uint8Array<ArrayBuffer>, status, headers);
+  const page = { body, encoding, etag };
+  keep?.(page);
+  return page;
 };
+
+const readerHas = (c: PageContext, etag: string): boolean => c.req.header('if-none-match') === etag;
 
 const packed = async (plain: Buffer, accepts: string): Promise<[encoding: string | undefined, body: Buffer]> => {
   if (plain.length < 1000) return [undefined, plain];

@@ -40,7 +40,7 @@ export interface Visit {
   languages: readonly string[];
   today: string;
   now: string;
-  /** At which moment of the database we learned who this is, for what is kept (`lists/kept.ts`); missing for visitors. */
+  /** At which moment of the database we learned who this is, for what is kept (`lists/kept.ts`); missing where nobody was welcomed. */
   moment?: string;
   requestId: string;
   services: Services;

@@ -43,6 +43,7 @@ export const startJobs = (services: Services, jobs: readonly Job[], options: Job
     schema: 'pgboss',
     max: 2,
     useListenNotify: true,
+    ...seldom,
   });
   logFaults(boss, log, () => stopping !== undefined);
   const known: string[] = [];
@@ -125,6 +126,18 @@ export const startJobs = (services: Services, jobs: readonly Job[], options: Job
 
 const requests = 'job requests';
 
+/**
+ * What pg-boss writes for itself ends everything that is kept until something is written (`lists/kept.ts`): seconds between two looks for
+ * jobs that hang on others, of which we have none, for changes of its own tables, for what ran too long and for how much waits.
+ */
+const seldom = {
+  flowIntervalSeconds: 3600,
+  bamIntervalSeconds: 600,
+  superviseIntervalSeconds: 300,
+  monitorIntervalSeconds: 300,
+  registerInstance: false,
+};
+
 /** Five more tries, after about half a minute, then a minute, two, four, eight. */
 const again = { retryLimit: 5, retryDelay: 30, retryBackoff: true, expireInSeconds: 1800 };
 
@@ -139,7 +152,7 @@ const keepSchedules = async (boss: PgBoss, jobs: readonly Job[]): Promise<void> 
 /** Every worker repeats the same complaint while the database is away; once a minute is enough. */
 const logFaults = (boss: PgBoss, log: Log, ending: () => boolean): void => {
   const lately = new Map<string, number>();
-  const seldom = (message: string): boolean => {
+  const isNew = (message: string): boolean => {
     const last = lately.get(message) ?? 0;
     if (Date.now() - last < 60_000) return false;
     if (lately.size > 100) lately.clear();
@@ -149,9 +162,9 @@ const logFaults = (boss: PgBoss, log: Log, ending: () => boolean): void => {
   boss.on('error', (error) => {
     if (ending()) return;
     // The message ends with the name of the queue and of the worker.
-    if (seldom(error.message.replace(/ \(Queue: .*$/, ''))) log.error('The job server has a fault.', { error });
+    if (isNew(error.message.replace(/ \(Queue: .*$/, ''))) log.error('The job server has a fault.', { error });
   });
   boss.on('warning', (warning) => {
-    if (seldom(warning.message)) log.warn('The job server warns.', { warning: warning.message });
+    if (isNew(warning.message)) log.warn('The job server warns.', { warning: warning.message });
   });
 };

@@ -40,9 +40,37 @@ export const keptWithMoment = async <Answer extends { moment: string }>(
   const known = found && Date.now() - found.at < atMost ? found : undefined;
   const at = Date.now();
   const answer = await ask(known?.moment);
+  const moment = answer ? answer.moment : known?.moment;
+  if (moment !== undefined) note(db, moment, at);
   if (answer === undefined) return known?.answer ?? null;
   if (answer) keep(answers, key, { moment: answer.moment, at, answer: Promise.resolve(answer) });
   return answer;
+};
+
+/**
+ * The latest moment that any request of this process has learned, so that what is kept for it is no older than what the asker knows.
+ * Undefined where nobody has learned one for three seconds: then it is better to ask.
+ */
+export const lastMoment = (db: AnyReads): string | undefined => {
+  const last = latest.get(db);
+  return last && Date.now() - last.at < lastingFor ? last.moment : undefined;
+};
+
+const lastingFor = 3000;
+const latest = new WeakMap<object, { moment: string; at: number }>();
+
+/** Answers come back in another order than they were given: an earlier moment that comes late does not count. */
+const note = (db: AnyReads, moment: string, at: number): void => {
+  const last = latest.get(db);
+  const counts = !last || at - last.at > lastingFor || (last.moment === moment ? at > last.at : isLater(moment, last.moment));
+  if (counts) latest.set(db, { moment, at });
+};
+
+/** Of one server. `xmin:xmax:running`: with every transaction that ends, the next number grows or fewer are running below it. */
+const isLater = (one: string, other: string): boolean => {
+  const [, next = '', running = ''] = one.split(':');
+  const [, otherNext = '', otherRunning = ''] = other.split(':');
+  return next === otherNext ? running.length < otherRunning.length : Number(next) > Number(otherNext);
 };
 
 /** The rows of a question, which is its own key. */

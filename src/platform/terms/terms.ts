@@ -3,6 +3,7 @@ import { commandsOver, holding } from '../command.ts';
 import type { Json, Reads, RecordColumns } from '../db/tables.ts';
 import { line, optional, texts, whole } from '../fields.ts';
 import { type Texts, textIn } from '../i18n/texts.ts';
+import { kept, lastMoment } from '../lists/kept.ts';
 
 // Words that a community chooses for itself: stances, themes, kinds of bodies, classes of owners. The code knows the scheme and what a
 // tone means; the words, their number and their order are data.
@@ -30,16 +31,11 @@ export interface Term {
 
 export type Terms = ReadonlyMap<string, ReadonlyMap<string, Term>>;
 
-/** The terms of some schemes, in their order. All terms are kept for a few seconds, because nearly every page needs them and they hardly change. */
+/** The terms of some schemes, in their order. All terms are kept until something is written, because nearly every page needs them. */
 export const termsOf = async (db: Reads<TermTables>, schemes: readonly string[]): Promise<Terms> => {
-  const known = kept.get(db);
-  const all = known && Date.now() - known.at < keptFor ? known.terms : await readTerms(db);
-  if (all !== known?.terms) kept.set(db, { at: Date.now(), terms: all });
+  const all = await kept(db, lastMoment(db), 'terms', () => readTerms(db));
   return new Map(schemes.map((scheme) => [scheme, all.get(scheme) ?? new Map()]));
 };
-
-const keptFor = 3000;
-const kept = new WeakMap<object, { at: number; terms: Terms }>();
 
 const readTerms = async (db: Reads<TermTables>): Promise<Terms> => {
   const rows = await db
@@ -78,8 +74,7 @@ export const setTerm = command({
     position: optional(whole(0, 10_000)),
   }),
   subject: holding('term.manage'),
-  perform: async ({ tx, input, call }) => {
-    kept.delete(call.db);
+  perform: async ({ tx, input }) => {
     const values = {
       label: JSON.stringify(input.label),
       tone: input.tone ?? null,
