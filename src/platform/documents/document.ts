@@ -60,7 +60,7 @@ export type Block =
   | { kind: 'heading'; level: 1 | 2 | 3 | 4; text: string; place?: Place }
   | { kind: 'paragraph'; spans: Span[]; language?: string; place?: Place }
   | { kind: 'quote'; spans: Span[]; language?: string; place?: Place }
-  | { kind: 'list'; ordered: boolean; items: ListItem[]; place?: Place }
+  | { kind: 'list'; ordered: boolean; items: ListItem[]; language?: string; place?: Place }
   | { kind: 'facts'; facts: { name: string; value: string }[] }
   | { kind: 'pageBreak' }
   | Table

@@ -114,6 +114,25 @@ describe('A document for Word', () => {
     expect(value).toContain('<p>71</p>');
   });
 
+  test('shows its chart as a picture with words for those who do not see it, and the values beneath it', async () => {
+    const files = unzipSync(await toDocx({ ...report, language: 'ar' }));
+    const [name] = Object.keys(files).filter((one) => one.startsWith('word/media/'));
+    const png = Buffer.from(files[name ?? '']!);
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    // Four dots for each of the 640 units of a chart.
+    expect(png.readUInt32BE(16)).toBe(2560);
+    const body = new TextDecoder().decode(files['word/document.xml']);
+    expect(body).toMatch(/<wp:docPr [^>]*descr="Structures"/);
+    expect(body.indexOf('<w:drawing>')).toBeLessThan(body.lastIndexOf('AFRALO'));
+  });
+
+  test('sets a list in another language from the side on which that language begins', async () => {
+    const list = { kind: 'list' as const, ordered: false, language: 'en', items: [{ spans: says('In English.') }] };
+    const files = unzipSync(await toDocx({ title: 'تقرير', language: 'ar', blocks: [list] }));
+    expect(new TextDecoder().decode(files['word/document.xml'])).toMatch(/<w:numPr>.*?<w:bidi w:val="false"\/>.*?In English\./);
+    expect(toHtml({ title: 'تقرير', language: 'ar', blocks: [list] })).toContain('<ul lang="en" dir="ltr">');
+  });
+
   test('carries title, author, language, a repeated table head and page numbers', async () => {
     const files = unzipSync(await toDocx(report));
     const text = (name: string) => new TextDecoder().decode(files[name]);

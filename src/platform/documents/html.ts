@@ -47,7 +47,7 @@ const block = (it: Block, around: Direction): string => {
     case 'quote':
       return `<blockquote${speech(it.language)}><p>${spans(it.spans)}</p></blockquote>`;
     case 'list':
-      return list(it.items, it.ordered);
+      return list(it.items, it.ordered, speech(it.language));
     case 'facts':
       return `<dl class="facts">${it.facts.map(({ name, value }) => `<div><dt>${escaped(name)}</dt><dd>${lines(value)}</dd></div>`).join('')}</dl>`;
     case 'pageBreak':
@@ -70,9 +70,9 @@ const spans = (runs: readonly Span[]): string =>
     })
     .join('');
 
-const list = (items: readonly ListItem[], ordered: boolean): string => {
+const list = (items: readonly ListItem[], ordered: boolean, spoken = ''): string => {
   const tag = ordered ? 'ol' : 'ul';
-  return `<${tag}>${items.map((item) => `<li>${spans(item.spans)}${item.items?.length ? list(item.items, ordered) : ''}</li>`).join('')}</${tag}>`;
+  return `<${tag}${spoken}>${items.map((item) => `<li>${spans(item.spans)}${item.items?.length ? list(item.items, ordered) : ''}</li>`).join('')}</${tag}>`;
 };
 
 const table = (it: Table, around: Direction): string => {

@@ -108,7 +108,7 @@ export const prose = (reading: Reading, text: Texts): Block[] => {
     (block): Block =>
       typeof block === 'string'
         ? { kind: 'paragraph', spans: says(block), ...language }
-        : { kind: 'list', ordered: false, items: block.map((item) => ({ spans: says(item) })) },
+        : { kind: 'list', ordered: false, items: block.map((item) => ({ spans: says(item) })), ...language },
   );
 };
 

@@ -2,15 +2,19 @@ import { AlignmentType, BorderStyle, Document, Footer, Header, Packer, PageNumbe
 import type { DocumentOut } from '../document.ts';
 import { evenHeadings } from '../headings.ts';
 import { directionOf, lineBelowTitle } from '../language.ts';
+import { pictureOf } from '../picture/picture.ts';
 import { blocksOf } from './blocks.ts';
 import { numbering, room, stylesFor } from './styles.ts';
 
-/** The document for Word: styles that carry meaning, language set, right to left where it is read so. A figure goes out as its words and its table. */
+/** The document for Word: styles that carry meaning, language set, right to left where it is read so. A chart goes out as a picture with its table beneath it. */
 export const toDocx = async (document: DocumentOut): Promise<Uint8Array<ArrayBuffer>> => {
   const rtl = directionOf(document.language) === 'rtl';
   const meta = lineBelowTitle(document).join(' · ');
   const opening = (style: string, text: string | undefined) =>
     text ? [new Paragraph({ style, bidirectional: rtl, children: [new TextRun({ text, rightToLeft: rtl })] })] : [];
+  const blocks = evenHeadings(document.blocks);
+  const drawings = blocks.flatMap((block) => (block.kind === 'figure' ? [block.svg] : []));
+  const pictures = new Map(await Promise.all(drawings.map(async (svg) => [svg, await pictureOf(svg)] as const)));
   const file = new Document({
     title: document.title,
     ...(document.subtitle ? { subject: document.subtitle } : {}),
@@ -27,7 +31,7 @@ export const toDocx = async (document: DocumentOut): Promise<Uint8Array<ArrayBuf
           ...opening('Title', document.title),
           ...opening('Subtitle', document.subtitle),
           ...opening('Meta', meta),
-          ...evenHeadings(document.blocks).flatMap(blocksOf(rtl)),
+          ...blocks.flatMap(blocksOf(rtl, pictures)),
         ],
       },
     ],

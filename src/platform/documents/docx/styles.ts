@@ -1,4 +1,4 @@
-import { AlignmentType, type INumberingOptions, type IStylesOptions, LevelFormat } from 'docx';
+import { AlignmentType, type INumberingOptions, type IStylesOptions, LevelFormat, LineRuleType } from 'docx';
 import { directionOf, partsOf } from '../language.ts';
 
 /** Width between the margins, in twentieths of a point. */
@@ -10,6 +10,9 @@ const quiet = '5B646D';
 /** Fonts that every Word has, for letters of each script; sizes in half points. */
 const serif = { ascii: 'Cambria', hAnsi: 'Cambria', cs: 'Times New Roman', eastAsia: 'SimSun' };
 const sans = { ascii: 'Calibri', hAnsi: 'Calibri', cs: 'Arial', eastAsia: 'Microsoft YaHei' };
+
+/** Distance of lines in 240ths of a line. Without its rule LibreOffice takes it for a fixed height: large letters then overlap and pictures are cut. */
+const lines = (line: number) => ({ line, lineRule: LineRuleType.AUTO });
 
 export const stylesFor = (tag: string): IStylesOptions => {
   const { language, region } = partsOf(tag);
@@ -32,11 +35,11 @@ export const stylesFor = (tag: string): IStylesOptions => {
               ? { value: 'en-US', eastAsia: full }
               : { value: full },
         },
-        paragraph: { spacing: { line: 300, after: 140 } },
+        paragraph: { spacing: { ...lines(300), after: 140 } },
       },
       title: {
         run: { font: serif, size: 48, sizeComplexScript: 48, bold: true, color: ink },
-        paragraph: { spacing: { before: 0, after: 120, line: 264 } },
+        paragraph: { spacing: { before: 0, after: 120, ...lines(264) } },
       },
       heading1: heading(30, 420),
       heading2: heading(25, 340),
@@ -75,7 +78,7 @@ export const stylesFor = (tag: string): IStylesOptions => {
         name: 'Table Text',
         basedOn: 'Normal',
         run: { font: sans, size: 18 },
-        paragraph: { spacing: { line: 250, before: 40, after: 40 } },
+        paragraph: { spacing: { ...lines(250), before: 40, after: 40 } },
       },
       { id: 'HeadCell', name: 'Table Head', basedOn: 'Cell', run: { bold: true }, paragraph: { keepNext: true } },
     ],

@@ -1,7 +1,7 @@
 import { AlignmentType, BorderStyle, Paragraph, TableCell, TableRow, WidthType, Table as WordTable } from 'docx';
 import type { Cell, Table } from '../document.ts';
 import { directionOfText } from '../language.ts';
-import { layOut } from '../pdf/columns.ts';
+import { type ColumnLayout, layOut } from '../pdf/columns.ts';
 import { captioned, runs } from './runs.ts';
 import { room } from './styles.ts';
 
@@ -9,13 +9,14 @@ const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 const hair = { style: BorderStyle.SINGLE, size: 2, color: 'CFD4D9' };
 const rule = { style: BorderStyle.SINGLE, size: 8, color: '1D2126' };
 
+/** A status with its percent stands in one line: office programs tear Arabic apart between a bracket and the number in it. */
+const snug = 20;
+
 /** Header row marked as such and repeated on each page; no row is torn across two. */
 export const tableOf = (table: Table, rtl: boolean): (Paragraph | WordTable)[] => {
-  const columns = layOut(table);
+  const columns = layOut(table, snug);
   if (columns.length === 0) return [];
-  const weights = columns.map((column) => column.share ?? column.width / 3);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const widths = weights.map((weight) => Math.floor((room * weight) / total));
+  const widths = widthsOf(columns);
   const row = (cells: readonly Cell[], isHead: boolean) =>
     new TableRow({
       tableHeader: isHead,
@@ -39,6 +40,19 @@ export const tableOf = (table: Table, rtl: boolean): (Paragraph | WordTable)[] =
   });
   return [...(table.caption ? [captioned(table.caption, rtl)] : []), word, after()];
 };
+
+/** A short column as wide as its content asks, the others by their share of what is left, as in print. */
+const widthsOf = (columns: readonly ColumnLayout[]): number[] => {
+  const sum = (of: (column: ColumnLayout) => number) => columns.reduce((all, column) => all + of(column), 0);
+  const fixed = sum((column) => (column.share === null ? column.width * em : 0));
+  const shares = sum((column) => column.share ?? 0);
+  return columns.map(({ share, width }) =>
+    Math.floor(share !== null ? ((room - fixed) * share) / shares : shares > 0 ? width * em : (room * width * em) / fixed),
+  );
+};
+
+/** The type of a cell is 9 points, each of twenty parts. */
+const em = 180;
 
 export const factsOf = (facts: readonly { name: string; value: string }[], rtl: boolean): (Paragraph | WordTable)[] => {
   if (facts.length === 0) return [];

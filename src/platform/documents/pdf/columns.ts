@@ -9,10 +9,8 @@ export interface ColumnLayout {
   numeric: boolean;
 }
 
-const snug = 14;
-
-/** How wide each column of a printed table is: short ones as their content asks, long ones share the rest by the length of their text. */
-export const layOut = (table: Table): ColumnLayout[] => {
+/** How wide each column of a printed table is: those with at most `snug` signs a line as their content asks, the others share the rest by the length of their text. */
+export const layOut = (table: Table, snug = 14): ColumnLayout[] => {
   const numeric = numericColumns(table);
   const columns = numeric.map((isNumeric, column) => {
     const lengths = table.rows.map((row) => longestLine(row[column]?.items ?? [row[column]?.text ?? '']));

@@ -47,7 +47,12 @@ const blockData = (block: Block) => {
     case 'quote':
       return { kind: block.kind, spans: block.spans.map(span), speech: block.language ? speech(block.language) : null };
     case 'list':
-      return { kind: block.kind, ordered: block.ordered, items: block.items.map(item) };
+      return {
+        kind: block.kind,
+        ordered: block.ordered,
+        items: block.items.map(item),
+        speech: block.language ? speech(block.language) : null,
+      };
     case 'facts':
     case 'pageBreak':
       return block;

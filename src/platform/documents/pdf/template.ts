@@ -163,7 +163,7 @@ export const template = String.raw`
     stroke.insert(side, 1.4pt + hair)
     spoken(it, block(inset: inset, stroke: stroke, above: 1.4em, below: 1.5em, quote(block: false, quotes: false, text(fill: quiet, style: "italic", runs(it.spans)))))
   }
-  else if it.kind == "list" { spaced(listed(it)) }
+  else if it.kind == "list" { spoken(it, spaced(listed(it))) }
   else if it.kind == "facts" { facts(it) }
   else if it.kind == "pageBreak" { pagebreak(weak: true) }
   else if it.kind == "table" { tabled(it) }

@@ -7,9 +7,9 @@ import type { Answer, Job } from './typst.ts';
  * Sets a document in a process of its own: a long one takes a second, during which pages go on being answered, and what the compiler and its
  * fonts hold is given back when nobody has asked for a while. Throws an `Error` with the compiler's reasons.
  */
-export const typeset = (template: string, document: string): Promise<PrintedPdf> => {
+export const typeset = (template: string, document: string, as: Job['as'] = 'pdf'): Promise<PrintedPdf> => {
   running ??= start();
-  return running(template, document);
+  return running(template, document, as);
 };
 
 export interface PrintedPdf {
@@ -18,7 +18,7 @@ export interface PrintedPdf {
   boxes: readonly string[];
 }
 
-type Typeset = (template: string, document: string) => Promise<PrintedPdf>;
+type Typeset = (template: string, document: string, as: Job['as']) => Promise<PrintedPdf>;
 type Waiting = { resolve(printed: PrintedPdf): void; reject(fault: Error): void };
 
 /** Milliseconds without work after which the process ends. */
@@ -56,12 +56,12 @@ const start = (): Typeset => {
   });
   child.once('error', end);
   child.once('disconnect', () => end(new Error('The typesetter ended.')));
-  const typesetHere: Typeset = (template, document) =>
+  const typesetHere: Typeset = (template, document, as) =>
     new Promise((resolve, reject) => {
       const number = count++;
       waiting.set(number, { resolve, reject });
       rest();
-      child.send({ number, fonts: fontFiles(), template, document } satisfies Job);
+      child.send({ number, fonts: fontFiles(), template, document, as } satisfies Job);
     });
   return typesetHere;
 };

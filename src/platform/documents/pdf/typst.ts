@@ -1,4 +1,5 @@
 import { NodeCompiler, type NodeTypstDocument, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler';
+import { pngIn } from '../picture/png.ts';
 import { pack } from './pack.ts';
 
 // A program of its own, started by typesetter.ts: it sets one document after another until the one who asks is gone.
@@ -9,6 +10,8 @@ export interface Job {
   template: string;
   /** JSON, as the template reads it. */
   document: string;
+  /** A document, or the picture of a drawing under a filter. */
+  as: 'pdf' | 'png';
 }
 
 /** Either the file or why there is none. */
@@ -21,11 +24,11 @@ export interface Answer {
 
 let compiler: NodeCompiler | undefined;
 
-const set = ({ fonts, template, document }: Job): Pick<Answer, 'bytes' | 'boxes'> => {
+const set = ({ fonts, template, document, as }: Job): Pick<Answer, 'bytes' | 'boxes'> => {
   compiler ??= NodeCompiler.create({ fontArgs: [{ fontPaths: fonts }] });
   const compiled = compiler.compile({ mainFileContent: template, inputs: { document } });
   if (!compiled.result) throw new Error(`The document could not be set: ${reasons(compiler, compiled.takeDiagnostics())}`);
-  const printed = print(compiler, compiled.result);
+  const printed = as === 'png' ? { bytes: pngIn(compiler.pdf(compiled.result)) } : print(compiler, compiled.result);
   compiler.evictCache(10);
   return printed;
 };
