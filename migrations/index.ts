@@ -34,6 +34,7 @@ import { meetingsOfBodies } from './0087-meetings-of-bodies.ts';
 import { rollUps } from './0088-roll-ups.ts';
 import { auditAt } from './0089-audit-at.ts';
 import { auditOfSets } from './0090-audit-of-sets.ts';
+import { draftsRemoved } from './0091-drafts-removed.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
@@ -72,4 +73,5 @@ export const migrations: readonly Migration[] = [
   rollUps,
   auditAt,
   auditOfSets,
+  draftsRemoved,
 ];

@@ -1,24 +1,19 @@
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  addAccountFromConsole,
-  copyErased,
-  finishErasures,
-  makeSignInLink,
-  noteErased,
-  repeatErasures,
-} from '../domains/accounts/index.ts';
+import { addAccountFromConsole, makeSignInLink } from '../domains/accounts/index.ts';
 import { fileFormats, verifyReport, writeReport } from '../domains/reports/index.ts';
 import { system } from '../platform/access/actor.ts';
 import { ConfigError, readConfig } from '../platform/config/config.ts';
 import { backup } from '../platform/db/backup.ts';
 import { restore } from '../platform/db/restore.ts';
+import { copyForgotten, forgetAgain, noteForgotten } from '../platform/erasure/list.ts';
 import { Refusal } from '../platform/errors.ts';
 import { translator } from '../platform/i18n/catalogue.ts';
 import { dayNamed } from '../platform/i18n/days.ts';
 import { importFile } from '../platform/imports/domain.ts';
 import { makeLog } from '../platform/log/log.ts';
 import { catalogue } from './catalogue.ts';
+import { domains } from './domains.ts';
 import { filesDir, openProgram, type Program } from './program.ts';
 import { loadSample } from './sample.ts';
 import { serve } from './serve.ts';
@@ -131,19 +126,18 @@ const verbs = {
   },
   backup: async ({ pool, services }, [out = need('the file to write')], _values, dataDir) => {
     await backup(pool, { filesDir: filesDir(dataDir), out });
-    await noteErased(services.db, dataDir);
-    await copyErased(dataDir, dirname(out));
+    await noteForgotten(services.db, dataDir, domains);
+    await copyForgotten(dataDir, dirname(out));
     console.log(`Written to ${out}.`);
     return 0;
   },
   restore: async ({ pool, joined, services }, [from = need('the file to read')], values, dataDir) => {
     if (joined) throw new Error('The program serves from this data folder. Stop it first, then restore.');
     // Whoever was forgotten since the backup was made must not come back with it.
-    await noteErased(services.db, dataDir);
-    await copyErased(dirname(from), dataDir);
+    await noteForgotten(services.db, dataDir, domains);
+    await copyForgotten(dirname(from), dataDir);
     await restore(pool, { from, filesDir: filesDir(dataDir), force: values.force ?? false });
-    const again = await repeatErasures(services);
-    await finishErasures(services);
+    const again = await forgetAgain(services, domains);
     console.log(`Restored from ${from}.${again > 0 ? ` Forgotten once more, because the backup was older: ${again}.` : ''}`);
     return 0;
   },

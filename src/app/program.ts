@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { migrations } from '../../migrations/index.ts';
-import { actorForPerson, learnNames, repeatErasures } from '../domains/accounts/index.ts';
+import { actorForPerson, learnNames } from '../domains/accounts/index.ts';
 import { learnMeanings } from '../platform/audit/meanings.ts';
 import { type Config, unusable } from '../platform/config/config.ts';
 import { openDataFolder } from '../platform/config/data-folder.ts';
@@ -9,6 +9,7 @@ import { connect } from '../platform/db/connect.ts';
 import { learnDerived } from '../platform/db/derived.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import type { AnyDatabase } from '../platform/db/tables.ts';
+import { forgetAgain } from '../platform/erasure/list.ts';
 import { keepFilesIn } from '../platform/files/keep.ts';
 import { sweepFiles } from '../platform/files/store.ts';
 import { makeAssets } from '../platform/http/assets.ts';
@@ -44,7 +45,7 @@ export const openProgram = async (config: Config, log: Log, { join = false }: { 
     await migrate(connected.db, migrations);
     await sweepFiles(config.dataDir);
     const services = await makeServices(connected.db, config, log);
-    await repeatErasures(services);
+    await forgetAgain(services, domains);
     return {
       services,
       pool: connected.pool,

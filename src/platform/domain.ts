@@ -4,6 +4,7 @@ import type { AnyCommand } from './command.ts';
 import type { Derived } from './db/derived.ts';
 import type { AnyReads } from './db/tables.ts';
 import type { Answers, AnyQuestion } from './db/together.ts';
+import type { Forgets } from './erasure/list.ts';
 import type { ApiRow } from './http/api.ts';
 import type { Pages, Services } from './http/visit.ts';
 import type { Importer } from './imports/importer.ts';
@@ -90,6 +91,8 @@ export interface Domain {
   };
   /** What the search over everything asks here for the words typed, each question under its own permission, and how to read the answers. */
   search?: Search;
+  /** What it removes for good, which an older backup must not bring back. */
+  forgets?: Forgets;
   /** Who listens to which command, after commit: `{ 'event.attend': note }`. Called with the audit entry's id, once. */
   hears?: Readonly<Record<string, (services: Services, entry: Heard) => Promise<void>>>;
 }

@@ -147,6 +147,8 @@ export const inputs: Record<string, Sample> = {
   'application.forget': of(({ people }) => ({ person: people.fatou.personId, pseudonym: 'Former member 33333' })),
   'application.suggestHold': of(({ applications }) => ({ ref: applications.silent })),
   'application.sweepLinks': always({}),
+  'application.tellDraft': of(({ applications }) => ({ application: applications.forgotten })),
+  'application.removeDraft': of(({ applications }) => ({ application: applications.forgotten, listed: true })),
   'application.begin': always({ kind: 'organisation', address: 'new@example.org', language: 'en', client: '192.0.2.1' }),
   'application.renewLink': of(({ applications }) => ({ token: applications.draft, client: '192.0.2.1' })),
   'application.save': of(({ applications }) => ({ token: applications.draft, answers: { name: 'Users' } })),

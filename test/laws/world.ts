@@ -237,8 +237,19 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   );
   await does('application.place', { ref: silent, body: 'SOUTH' }, longAgo);
   await does('application.move', { ref: silent, to: 'incomplete', message: 'Who leads you?' }, longAgo);
+  await does(
+    'application.begin',
+    { kind: 'individual', address: 'forgotten@example.org', language: 'en', client: 'one of long ago' },
+    longAgo,
+  );
+  const forgotten = await db
+    .selectFrom('application')
+    .select('id')
+    .where('address', '=', 'forgotten@example.org')
+    .executeTakeFirstOrThrow();
   const applications = {
     draft,
+    forgotten: forgotten.id,
     silent: silent as string,
     answers: answers('draft'),
     received,

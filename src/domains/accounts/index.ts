@@ -8,7 +8,7 @@ import { askCode, makeLink, redeemCode, redeemLink } from './entry/commands.ts';
 import { keepAdministratorRole, makeFirst, redeemFirst } from './first/commands.ts';
 import { jobs } from './jobs.ts';
 import { askErasure, performErasure, repeatErasure, settleFile, withdrawErasure } from './leaving/commands.ts';
-import { finishErasures } from './leaving/replay.ts';
+import { finishErasures, forgets } from './leaving/replay.ts';
 import { messages } from './messages/index.ts';
 import { moves } from './moves.ts';
 import { makeToken, revokeToken } from './own/commands.ts';
@@ -25,7 +25,6 @@ export { addAccountFromConsole, makeSignInLink } from './cli.ts';
 export { addAccount, openAccount } from './commands.ts';
 export { ownPath } from './entry/code.ts';
 export { keepAdministratorRole, makeFirstLink } from './first/commands.ts';
-export { copyErased, finishErasures, noteErased, repeatErasures } from './leaving/replay.ts';
 export { defineRole, endGrant, giveGrant } from './roles/commands.ts';
 export { learnNames } from './roles/rights.ts';
 export { administrator } from './roles/role.ts';
@@ -89,6 +88,7 @@ export const accounts: Domain = {
     repeatErasure,
     settleFile,
   ],
+  forgets,
   hears: { 'erasure.perform': finishErasures, 'erasure.settleFile': finishErasures },
   pages,
   api,

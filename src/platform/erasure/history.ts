@@ -13,6 +13,17 @@ export interface OwnRows {
  * and empties the lines of imports that brought them in. When, what and through which door stays.
  */
 export const forgetHistory = async (tx: AnyWrites, person: number, own: readonly OwnRows[], instead: string): Promise<void> => {
+  await forgetRows(tx, own, instead);
+  await pastTheHistory(tx, async () => {
+    await sql`update audit set actor_name = ${instead} where person_id = ${person}`.execute(tx);
+    await sql`update import_run set actor_name = ${instead} where person_id = ${person}`.execute(tx);
+    await sql`delete from submission where starts_with(key, ${`${person}:`})`.execute(tx);
+    await sql`delete from mail where person_id = ${person}`.execute(tx);
+  });
+};
+
+/** The part of it that is about rows, where nobody known did anything. */
+export const forgetRows = async (tx: AnyWrites, own: readonly OwnRows[], instead: string): Promise<void> => {
   await pastTheHistory(tx, async () => {
     for (const { table, ids } of own.filter((rows) => rows.ids.length > 0)) {
       const changes = sql`(select id from audit_change where table_name = ${table} and row_id = any(${[...ids]}::bigint[]))`;
@@ -25,10 +36,6 @@ export const forgetHistory = async (tx: AnyWrites, person: number, own: readonly
         update audit_change set before = ${erased('before')}, after = ${erased('after')}
         where id in ${changes}`.execute(tx);
     }
-    await sql`update audit set actor_name = ${instead} where person_id = ${person}`.execute(tx);
-    await sql`update import_run set actor_name = ${instead} where person_id = ${person}`.execute(tx);
-    await sql`delete from submission where starts_with(key, ${`${person}:`})`.execute(tx);
-    await sql`delete from mail where person_id = ${person}`.execute(tx);
   });
 };
 

@@ -13,12 +13,12 @@ import { run } from '../../../platform/command.ts';
 import { backup } from '../../../platform/db/backup.ts';
 import { openPool } from '../../../platform/db/connect.ts';
 import { restore } from '../../../platform/db/restore.ts';
+import { copyForgotten, forgetAgain, noteForgotten } from '../../../platform/erasure/list.ts';
 import { readStored } from '../../../platform/files/store.ts';
 import { runImport } from '../../../platform/imports/domain.ts';
 import { silent } from '../../../platform/log/log.ts';
 import { smallForm } from '../../accreditation/applications/testing.ts';
 import { givePerson } from '../testing.ts';
-import { copyErased, finishErasures, noteErased, repeatErasures } from './replay.ts';
 
 // Files that are of somebody who is forgotten, or name them; and backups that are older than the erasure.
 
@@ -114,6 +114,8 @@ test('who had applied for themselves: answers, papers, notes and links go, and t
   const paper = await hashOf('passport of viggo.txt');
 
   await does('erasure.ask', { person: personId, sure: true });
+  // The applications are emptied when the erasure is heard of, and the contents of their files go when that is heard of.
+  await heard();
   await heard();
   const { rows } = await sql<{ row: string }>`
     select to_jsonb(application)::text || coalesce((select string_agg(text, '') from application_note where application_id = application.id), '')
@@ -143,8 +145,8 @@ test('somebody who was forgotten after a backup does not come back with it', asy
     await does('erasure.ask', { person: personId, sure: true });
     await heard();
     // The list lies beside the newest backup, and says nothing of anybody.
-    await noteErased(house.db, house.services.dataDir);
-    await copyErased(house.services.dataDir, folder);
+    await noteForgotten(house.db, house.services.dataDir, domains);
+    await copyForgotten(house.services.dataDir, folder);
     const list = await readFile(join(folder, 'erased.jsonl'), 'utf8');
     expect(list.toLowerCase()).not.toMatch(/wanda|quill/);
 
@@ -153,9 +155,9 @@ test('somebody who was forgotten after a backup does not come back with it', asy
     const names = async () =>
       (await sql<{ name: string }>`select display_name as name from person order by id`.execute(target.db)).rows.map(({ name }) => name);
     expect(await names()).toContain('Wanda Osei-Quill');
-    await copyErased(folder, dataDir);
+    await copyForgotten(folder, dataDir);
     const there = { db: target.db, dataDir, log: silent };
-    expect(await repeatErasures(there)).toBe(1);
+    expect(await forgetAgain(there, domains)).toBe(1);
     expect(await names()).not.toContain('Wanda Osei-Quill');
     expect(await names()).toContain('Xaver Pohl');
     const { pseudonym } = await house.db
@@ -164,8 +166,7 @@ test('somebody who was forgotten after a backup does not come back with it', asy
       .where('person_id', '=', personId)
       .executeTakeFirstOrThrow();
     expect(await names(), 'under the name that was left the first time').toContain(pseudonym);
-    expect(await repeatErasures(there), 'once is enough').toBe(0);
-    await finishErasures(there);
+    expect(await forgetAgain(there, domains), 'once is enough').toBe(0);
 
     const { made } = (
       await sql<{ made: string }>`select created_at::text as made from person where id = ${stays.personId}`.execute(target.db)
@@ -175,9 +176,9 @@ test('somebody who was forgotten after a backup does not come back with it', asy
       join(dataDir, 'erased.jsonl'),
       `${JSON.stringify({ person: stays.personId, made: '2020-01-01T00:00:00.000000Z', pseudonym: 'Former member 99999', bySelf: true })}\n`,
     );
-    expect(await repeatErasures(there), 'the same number in another community is somebody else').toBe(0);
+    expect(await forgetAgain(there, domains), 'the same number in another community is somebody else').toBe(0);
     await writeFile(join(dataDir, 'erased.jsonl'), '{"person": 1\n');
-    await expect(repeatErasures(there)).rejects.toThrow('Line 1');
+    await expect(forgetAgain(there, domains)).rejects.toThrow('Line 1');
   } finally {
     await source.end();
     await target.drop();

@@ -85,8 +85,20 @@ export const api: readonly ApiRow[] = [
   }),
   reads({
     path: '/application-figures',
-    summary: 'How many applications of each kind are under way and how many were decided in the last twelve months. Public.',
-    output: z.object({ items: z.array(z.object({ kind: z.string(), open: z.number(), accredited: z.number(), rejected: z.number() })) }),
+    summary:
+      'How many applications of each kind are under way, were decided in the last twelve months, are begun and not handed in, and were removed unfinished. Public.',
+    output: z.object({
+      items: z.array(
+        z.object({
+          kind: z.string(),
+          open: z.number(),
+          accredited: z.number(),
+          rejected: z.number(),
+          begun: z.number(),
+          removed: z.number(),
+        }),
+      ),
+    }),
     ask: async (db, _actor, _input, v) => ({ items: await publicFigures(db, v.today).execute() }),
   }),
   reads({

@@ -3,8 +3,10 @@ import { nameKey } from '../../community/index.ts';
 import { adviseOnApplication } from './advice/commands.ts';
 import { api } from './api.ts';
 import { attachFile, beginApplication, renewLink, saveApplication, submitApplication, withdrawApplication } from './applicant/commands.ts';
-import { forgetApplicant, forgetHeard } from './applicant/forget.ts';
+import { dropHeard, forgetApplicant, forgetHeard } from './applicant/forget.ts';
 import { applicantPages } from './applicant/pages.tsx';
+import { removeDraft, tellDraft } from './applicant/remove.ts';
+import { forgets, removalHeard } from './applicant/replay.ts';
 import { decideApplication, recordVote } from './decision/commands.ts';
 import { addNote, checkApplication } from './diligence/commands.ts';
 import { due } from './due.ts';
@@ -51,8 +53,11 @@ export const applications: Omit<Domain, 'name'> = {
     recordVote,
     decideApplication,
     forgetApplicant,
+    tellDraft,
+    removeDraft,
   ],
-  hears: { 'erasure.perform': forgetHeard },
+  forgets,
+  hears: { 'erasure.perform': forgetHeard, 'application.forget': dropHeard, 'application.removeDraft': removalHeard },
   pages: (app) => {
     applicantPages(app);
     formPages(app);

@@ -6,6 +6,7 @@ import { type AnyWrites, type Day, type Instant, type Reads, reading } from '../
 import type { Job } from '../../../platform/domain.ts';
 import { conflict } from '../../../platform/errors.ts';
 import type { Services } from '../../../platform/http/visit.ts';
+import { sweepDrafts } from './applicant/remove.ts';
 import { holdSuggestion } from './application/application.ts';
 import { mailAbout } from './application/mail-about.ts';
 import { handled } from './application/subjects.ts';
@@ -87,5 +88,10 @@ export const jobs: readonly Job[] = [
       await suggestHolds(services, now);
       await run(sweepLinks, {}, { db: services.db, actor: system(), via: 'job', now, today: now.slice(0, 10) });
     },
+  },
+  {
+    name: 'application.drafts',
+    cron: '35 6 * * *',
+    work: async (services) => void (await sweepDrafts(services, new Date().toISOString())),
   },
 ];

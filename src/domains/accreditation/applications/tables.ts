@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Day, Instant, Json, RecordColumns } from '../../../platform/db/tables.ts';
 import type { CommunityTables } from '../../community/index.ts';
 import type { EmailTable } from '../../people/index.ts';
@@ -48,6 +49,10 @@ export interface ApplicationTable extends RecordColumns {
   decision_text: string | null;
   organisation_id: number | null;
   person_id: number | null;
+  /** The day of which the writer of a draft was told that it will be removed. */
+  removal_on: Day | null;
+  /** Hashes of the contents that go with what was emptied. */
+  removed_files: Generated<string[]>;
 }
 
 interface OfApplication extends RecordColumns {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { system } from '../../../../platform/access/actor.ts';
 import { addressKey } from '../../../../platform/addresses/email.ts';
-import { commandsOver } from '../../../../platform/command.ts';
+import { also, commandsOver } from '../../../../platform/command.ts';
 import type { AnyWrites, Writes } from '../../../../platform/db/tables.ts';
 import { conflict, invalidField, unavailable } from '../../../../platform/errors.ts';
 import { keepFile } from '../../../../platform/files/keep.ts';
@@ -12,6 +13,8 @@ import { mergeAnswers, problemsOf } from '../form/answers.ts';
 import type { Tables } from '../tables.ts';
 import { attachment, beginning, byToken, links, mostFiles, renewal, saving, submission } from './applicant.ts';
 import { linked, linkedOnce, newLink } from './link.ts';
+import { removeDraft } from './remove.ts';
+import { touched } from './unfinished.ts';
 
 const command = commandsOver<Tables>();
 
@@ -57,12 +60,14 @@ export const beginApplication = command({
           language: input.language,
           state: 'draft',
           state_on: today,
+          heard_on: today,
           address: input.address,
           address_key: key,
           answers: '{}',
         })
         .returning(['id', 'language', 'address'])
         .executeTakeFirstOrThrow());
+    if (known) await touchDraft(tx, known.id, today);
     await mailLink(tx, application, { addressKey: key, client: input.client, now });
     return {};
   },
@@ -74,11 +79,16 @@ export const renewLink = command({
   secret: true,
   input: renewal,
   subject: linkedOnce,
-  perform: async ({ tx, input, subject, now }) => {
+  perform: async ({ tx, input, subject, now, today }) => {
+    await touchDraft(tx, subject.id, today);
     await mailLink(tx, subject, { addressKey: subject.address_key, client: input.client, now });
     return {};
   },
 });
+
+/** Whoever wants to come back to a draft has not forgotten it. */
+const touchDraft = (tx: Writes<Tables>, id: number, today: string) =>
+  tx.updateTable('application').set(touched(today)).where('id', '=', id).where('state', '=', 'draft').execute();
 
 const mailLink = async (
   tx: Writes<Tables>,
@@ -102,7 +112,7 @@ export const saveApplication = command({
     const answers = mergeAnswers(subject.content, subject.answers, input.answers);
     await tx
       .updateTable('application')
-      .set({ ...columnsOf(answers, subject.content), heard_on: today })
+      .set({ ...columnsOf(answers, subject.content), ...touched(today) })
       .where('id', '=', subject.id)
       .execute();
     return { missing: problemsOf(subject.content, answers).length };
@@ -122,7 +132,7 @@ export const submitApplication = command({
     if (problems.length > 0) {
       await tx
         .updateTable('application')
-        .set({ ...columnsOf(answers, subject.content), heard_on: today })
+        .set({ ...columnsOf(answers, subject.content), ...touched(today) })
         .where('id', '=', subject.id)
         .execute();
       return { ref: null, missing: problems.length };
@@ -132,19 +142,23 @@ export const submitApplication = command({
   },
 });
 
-/** Whoever applied may think better of it at any time before the decision. */
+/** Whoever applied may think better of it at any time before the decision. What was never handed in is removed at once. */
 export const withdrawApplication = command({
   name: 'application.withdraw',
   input: byToken,
   subject: linked,
-  perform: async ({ tx, subject, today }) => {
+  perform: async ({ tx, subject, today, call }): Promise<{ removed: boolean }> => {
     if (ended.includes(subject.state)) throw conflict('application.alreadyEnded');
+    if (subject.ref === null) {
+      await also(tx as AnyWrites, removeDraft, { application: subject.id, listed: true }, { ...call, actor: system() });
+      return { removed: true };
+    }
     await enter(tx, subject.id, 'withdrawn', {
       today,
       by: subject.name ?? subject.address,
       more: { held_from: null, hold_suggested_on: null },
     });
-    return {};
+    return { removed: false };
   },
 });
 
@@ -158,7 +172,11 @@ export const attachFile = command({
     if (kept.length >= mostFiles) throw invalidField('file', 'application.tooManyFiles', { count: mostFiles });
     const fileId = await keepFile(tx as AnyWrites, input.file, null);
     await tx.insertInto('application_file').values({ application_id: subject.id, file_id: fileId }).execute();
-    await tx.updateTable('application').set({ heard_on: today, hold_suggested_on: null }).where('id', '=', subject.id).execute();
+    await tx
+      .updateTable('application')
+      .set({ ...touched(today), hold_suggested_on: null })
+      .where('id', '=', subject.id)
+      .execute();
     return {};
   },
 });

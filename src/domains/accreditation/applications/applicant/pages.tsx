@@ -79,7 +79,10 @@ export const applicantPages = (app: Pages): void => {
     return serveFile(visit(c).services.dataDir, file, c.req.header('if-none-match'));
   });
   app.post('/apply/:token/withdraw', (c) =>
-    submit(c, withdrawApplication, { more: { token: c.req.param('token') }, done: () => `/apply/${c.req.param('token')}` }),
+    submit(c, withdrawApplication, {
+      more: { token: c.req.param('token') },
+      done: ({ removed }) => (removed ? '/apply?removed=yes' : `/apply/${c.req.param('token')}`),
+    }),
   );
   app.post('/apply/:token/renew', (c) =>
     submit(c, renewLink, { more: { token: c.req.param('token'), client: clientOf(c) }, done: () => '/apply/sent' }),
@@ -95,6 +98,7 @@ const beginPage = async (c: PageContext, form: FormState) => {
     { title: t('application.applyTitle') },
     <>
       <PageTitle title={t('application.applyTitle')} lead={t('application.applyLead', { community: v.communityName })} />
+      {c.req.query('removed') && <Notice t={t} tone="good" text={t('application.draftRemoved')} />}
       {forms.length === 0 ? (
         <EmptyState title={t('application.noFormTitle')} text={t('application.noForm')} />
       ) : (
@@ -147,6 +151,12 @@ const ownPage = async (c: PageContext, one: OwnApplication, form: FormState = em
         </p>
       )}
       {one.state === 'rejected' && <Routes c={c} one={one} />}
+      {one.removal_on && (
+        <>
+          <Notice t={t} tone="attention" text={t('application.draftGoes', { day: t.day(one.removal_on) })} />
+          <ButtonForm action={`/apply/${token}`}>{t('application.keepDraft')}</ButtonForm>
+        </>
+      )}
       {one.state !== 'draft' && (
         <Section title={t('application.way')}>
           <WayView v={v} application={one} steps={steps} />
@@ -177,11 +187,14 @@ const ownPage = async (c: PageContext, one: OwnApplication, form: FormState = em
         <FilesPart v={v} base={`/apply/${token}`} files={files} attachTo={over ? undefined : `/apply/${token}/files`} />
       </section>
       {!over && (
-        <Disclosure summary={t('application.withdraw')}>
-          <p>{t('application.withdrawHint')}</p>
-          <ButtonForm action={`/apply/${token}/withdraw`}>{t('application.withdraw')}</ButtonForm>
+        <Disclosure summary={t(`application.${one.state === 'draft' ? 'removeDraft' : 'withdraw'}`)}>
+          <p>{t(`application.${one.state === 'draft' ? 'removeDraftHint' : 'withdrawHint'}`)}</p>
+          <ButtonForm action={`/apply/${token}/withdraw`}>
+            {t(`application.${one.state === 'draft' ? 'removeDraft' : 'withdraw'}`)}
+          </ButtonForm>
         </Disclosure>
       )}
+      {one.state === 'draft' && <p class="small quiet">{t('application.draftKeptFor', { count: one.content.rules.draftMonths })}</p>}
       <Notice t={t} tone="info" text={t('application.linkCounts', { day: t.day(one.expires_at.slice(0, 10)) })} />
     </>,
   );

@@ -17,6 +17,7 @@ export const applicationByLink = (db: Reads<Tables>, token: string, now: Instant
       'application.language',
       'application.state',
       'application.state_on',
+      'application.removal_on',
       'application.held_from',
       'application.address',
       'application.answers',
@@ -57,17 +58,22 @@ export const filesQuestion = (db: Reads<Tables>, id: number) =>
     .where('application_file.archived_at', 'is', null)
     .orderBy('application_file.id');
 
-/** What everybody may know: how many applications of each kind are under way and how many were decided in the year before. */
+/**
+ * What everybody may know: how many applications of each kind are under way, how many were decided in the year before, how many are begun
+ * and not handed in, and how many of those were removed.
+ */
 export const publicFigures = (db: Reads<Tables>, today: Day) =>
   db
     .selectFrom('application')
     .select([
       'kind',
-      sql<number>`count(*) filter (where state not in ('accredited', 'rejected', 'withdrawn'))`.as('open'),
-      sql<number>`count(*) filter (where state = 'accredited' and decided_on > ${today}::date - 365)`.as('accredited'),
-      sql<number>`count(*) filter (where state = 'rejected' and decided_on > ${today}::date - 365)`.as('rejected'),
+      sql<number>`count(*) filter (where archived_at is null and state not in ('draft', 'accredited', 'rejected', 'withdrawn'))`.as('open'),
+      sql<number>`count(*) filter (where archived_at is null and state = 'accredited' and decided_on > ${today}::date - 365)`.as(
+        'accredited',
+      ),
+      sql<number>`count(*) filter (where archived_at is null and state = 'rejected' and decided_on > ${today}::date - 365)`.as('rejected'),
+      sql<number>`count(*) filter (where archived_at is null and state = 'draft')`.as('begun'),
+      sql<number>`count(*) filter (where archived_reason = 'unfinished')`.as('removed'),
     ])
-    .where('state', '<>', 'draft')
-    .where('archived_at', 'is', null)
     .groupBy('kind')
     .orderBy('kind', 'desc');

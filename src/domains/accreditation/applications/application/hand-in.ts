@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AnyWrites, Day, Writes } from '../../../../platform/db/tables.ts';
 import { bodyOfRegion, nameKey, regionOfCountry } from '../../../community/index.ts';
+import { touched } from '../applicant/unfinished.ts';
 import { type Answers, meantBy } from '../form/answers.ts';
 import type { FormContent } from '../form/form.ts';
 import type { Tables } from '../tables.ts';
@@ -38,7 +39,7 @@ export const handIn = async (
       country_id: place.country_id,
       body_id: application.body_id ?? place.body_id,
       received_on: application.received_on ?? today,
-      heard_on: today,
+      ...touched(today),
     })
     .where('id', '=', application.id)
     .execute();

@@ -6,7 +6,8 @@ import { linkTo, write } from './letters.ts';
 
 interface About {
   id: number;
-  ref: string;
+  /** A draft has none. */
+  ref: string | null;
   language: string;
   address: string;
   address_key: string;
@@ -32,6 +33,6 @@ export const mailAbout = async (
     })
     .execute();
   await write(tx, application, (t, { site, community }) =>
-    say(t, { link: linkTo(site, token, application.language), ref: application.ref, community }),
+    say(t, { link: linkTo(site, token, application.language), ref: application.ref ?? '', community }),
   );
 };

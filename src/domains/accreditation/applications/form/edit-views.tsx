@@ -5,6 +5,7 @@ import { Field } from '../../../../platform/ui/form/field.tsx';
 import { Actions, ButtonForm, ErrorSummary, FieldRow, FieldSet, Form, Hidden } from '../../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../../platform/ui/navigation/navigation.tsx';
 import { Notice } from '../../../../platform/ui/notice/notice.tsx';
+import { noticeDays } from '../applicant/unfinished.ts';
 import { type Kind, timed } from '../application/application.ts';
 import { type Part, writtenChoices } from './edit.ts';
 import { controls, type FormContent, meanings, type Question } from './form.ts';
@@ -168,7 +169,7 @@ export const RulesForm = ({
 }) => {
   const { t } = v;
   const { errors, error, value } = formWords(form, t);
-  const { days, silence, vote } = content.rules;
+  const { days, silence, draftMonths, vote } = content.rules;
   const number = (name: string, label: string, known: number | undefined) => (
     <Field
       t={t}
@@ -190,6 +191,9 @@ export const RulesForm = ({
           {timed.map((state) => number(state, t(`application.state.${state}`), days[state]))}
           {number('silence', t('applicationForm.silence'), silence)}
         </FieldRow>
+      </FieldSet>
+      <FieldSet legend={t('applicationForm.drafts')} hint={t('applicationForm.draftsHint', { days: noticeDays })}>
+        <FieldRow>{number('draftMonths', t('applicationForm.draftMonths'), draftMonths)}</FieldRow>
       </FieldSet>
       <FieldSet legend={t('application.vote')} hint={t('applicationForm.voteHint')}>
         <FieldRow>

@@ -41,6 +41,8 @@ export const ruleChange = z
     advice: allowance,
     vote: allowance,
     silence: allowance,
+    /** Without it, it stays as it is. */
+    draftMonths: optional(whole(1, 120)),
     /** Without these, no committee votes on this kind. */
     numerator: optional(whole(1, 100)),
     denominator: optional(whole(1, 100)),
@@ -103,8 +105,13 @@ const choicesOf = (typed: string, known: readonly Choice[], language: string): C
 
 export const withRules = (
   content: FormContent,
-  { kind: _kind, edition: _edition, silence, numerator, denominator, quorum, ...days }: z.output<typeof ruleChange>,
+  { kind: _kind, edition: _edition, silence, draftMonths, numerator, denominator, quorum, ...days }: z.output<typeof ruleChange>,
 ): FormContent => ({
   ...content,
-  rules: { days, silence, vote: numerator != null && denominator != null ? { numerator, denominator, quorum: quorum ?? 0 } : null },
+  rules: {
+    days,
+    silence,
+    draftMonths: draftMonths ?? content.rules.draftMonths,
+    vote: numerator != null && denominator != null ? { numerator, denominator, quorum: quorum ?? 0 } : null,
+  },
 });

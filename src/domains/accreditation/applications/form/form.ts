@@ -79,6 +79,8 @@ export const contentSchema = z
       } satisfies Record<(typeof timed)[number], unknown>),
       /** After so many days without a word from the applicant, on hold is suggested. */
       silence: allowance,
+      /** After so many months without a touch, an application that was not handed in is removed. */
+      draftMonths: whole(1, 120).default(12),
       /** Where a committee votes: the share of the votes cast for yes or no that is needed, and how many must take part. */
       vote: optional(z.object({ numerator: whole(1, 100), denominator: whole(1, 100), quorum: whole(0, 1000) })),
     }),

@@ -6,6 +6,7 @@ import { type PageContext, type Pages, visit } from '../../../../platform/http/v
 import { textIn } from '../../../../platform/i18n/texts.ts';
 import { EmptyState } from '../../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../../platform/ui/record/record.tsx';
+import { publicFigures } from '../applicant/queries.ts';
 import { type Kind, kinds } from '../application/application.ts';
 import { dealsWithApplications } from '../policy.ts';
 import { editionsOf, formOf, formsInForce } from './queries.ts';
@@ -15,7 +16,7 @@ export const formPages = (app: Pages): void => {
   app.get('/applications/forms', async (c) => {
     const v = visit(c);
     if (!dealsWithApplications(v.actor)) throw forbidden();
-    const forms = await formsInForce(v.db).execute();
+    const { forms, figures } = await together(v.db, { forms: formsInForce(v.db), figures: publicFigures(v.db, v.today) });
     return show(
       c,
       { title: v.t('applicationForm.title'), breadcrumbs: [{ href: '/applications', label: v.t('application.queue') }] },
@@ -26,6 +27,12 @@ export const formPages = (app: Pages): void => {
           <Section title={<a href={`/applications/forms/${form.kind}`}>{v.t(`application.kind.${form.kind}`)}</a>}>
             <p class="quiet">
               {v.t('application.edition', { edition: form.edition })}, {v.t.day(form.created_at.slice(0, 10))}
+            </p>
+            <p class="small quiet">
+              {v.t('applicationForm.unfinished', {
+                begun: figures.find(({ kind }) => kind === form.kind)?.begun ?? 0,
+                removed: figures.find(({ kind }) => kind === form.kind)?.removed ?? 0,
+              })}
             </p>
             {form.content.intro && <p>{textIn(form.content.intro, v.languages).text}</p>}
           </Section>

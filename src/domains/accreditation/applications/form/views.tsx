@@ -84,6 +84,7 @@ export const FormView = ({
               value: t('applicationForm.days', { count: content.rules.days[state] }),
             })),
             { label: t('applicationForm.silence'), value: t('applicationForm.days', { count: content.rules.silence }) },
+            { label: t('applicationForm.drafts'), value: t('applicationForm.months', { count: content.rules.draftMonths }) },
             {
               label: t('application.vote'),
               value: content.rules.vote ? t('application.rule', { ...content.rules.vote }) : t('application.noVoteHeld'),
