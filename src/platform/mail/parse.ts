@@ -43,7 +43,7 @@ const leavesOf = (part: Part): Part[] => {
 const contentOf = ({ headers, raw }: Part): string => {
   const encoding = (headers.get('content-transfer-encoding') ?? '').toLowerCase();
   if (encoding === 'base64') return Buffer.from(raw, 'base64').toString('utf8').replaceAll('\r\n', '\n');
-  if (encoding === 'quoted-printable') return fromQuoted(raw.replace(/[ \t]*=\n/g, ''));
+  if (encoding === 'quoted-printable') return fromQuoted(raw.replace(/=[ \t]*\n/g, ''));
   return raw;
 };
 

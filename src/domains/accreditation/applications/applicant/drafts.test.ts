@@ -110,8 +110,8 @@ it('nobody is told before the time; three weeks before, the writer gets a letter
   expect(await sweepOn(day(12, -20)), 'once').toEqual({ told: 0, removed: 0 });
   const letter = (await received(address)).at(-1);
   expect(letter?.subject).toContain('Su solicitud sin terminar');
-  expect(letter?.body).toContain('12 meses');
-  const page = await home.as().read(linkIn(letter?.body ?? ''));
+  expect(letter?.body).toContain('No guardamos más de 12 meses');
+  const page = await home.as().read(`${linkIn(letter?.body ?? '')}?lang=es`);
   expect(page).toContain('Se eliminará el');
   expect(page).toContain('Conservar mi solicitud');
   const { rows } = await sql<{ row: string }>`
