@@ -3,6 +3,7 @@ import { makeFirstLink } from '../domains/accounts/index.ts';
 import { deliverNews } from '../platform/audit/news.ts';
 import { type Config, unusable } from '../platform/config/config.ts';
 import { resumeImports, stopImports } from '../platform/imports/domain.ts';
+import { enqueue } from '../platform/jobs/enqueue.ts';
 import { startJobs } from '../platform/jobs/run.ts';
 import type { Log } from '../platform/log/log.ts';
 import { sendWaiting } from '../platform/mail/send.ts';
@@ -44,7 +45,11 @@ export const serve = async (config: Config, log: Log, { sample }: { sample?: str
   const running = startJobs(services, jobs, {
     connectionString: program.connectionString,
     pulses: {
-      mail: (stopping) => sendWaiting(services, transport, stopping),
+      mail: async (stopping) => {
+        const { sent, failed } = await sendWaiting(services, transport, stopping);
+        if (sent + failed === 0) return;
+        for (const job of jobs.filter(({ afterMail }) => afterMail)) await enqueue(services.db, job.name);
+      },
       news: (stopping) => deliverNews(services, domains, troubles, stopping),
     },
   });

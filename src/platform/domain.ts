@@ -23,6 +23,8 @@ export interface Due {
 export interface Job {
   name: string;
   cron: string;
+  /** Asked for also whenever mails have left or were given up. */
+  afterMail?: true;
   work: (services: Services) => Promise<void>;
 }
 

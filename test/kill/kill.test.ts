@@ -1,16 +1,16 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { build } from 'esbuild';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPool } from '../../src/platform/db/connect.ts';
 import { type Embedded, startEmbedded } from '../../src/platform/db/embedded.ts';
 import { sweepFiles } from '../../src/platform/files/store.ts';
 import { silent } from '../../src/platform/log/log.ts';
+import { buildWorker } from './build.ts';
 import { differences } from './replay.ts';
 import { type Acknowledged, chooser, importedRows } from './story.ts';
 
@@ -33,19 +33,7 @@ let opened = 0;
 
 beforeAll(async () => {
   console.log(`Killing with the seed ${seed}.`);
-  mkdirSync(join(root, '.build'), { recursive: true });
-  await build({
-    entryPoints: [join(import.meta.dirname, 'worker.ts')],
-    outfile: worker,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node26',
-    packages: 'external',
-    jsx: 'automatic',
-    jsxImportSource: '#jsx',
-    logLevel: 'error',
-  });
+  await buildWorker('worker.ts', worker);
   let next = live();
   for (let life = 0; life < kills; life++) {
     const child = next;

@@ -240,7 +240,7 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   await does(
     'application.begin',
     { kind: 'individual', address: 'forgotten@example.org', language: 'en', client: 'one of long ago' },
-    longAgo,
+    { now: '2024-01-02T12:00:00Z', today: '2024-01-02' },
   );
   const forgotten = await db
     .selectFrom('application')

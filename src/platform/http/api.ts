@@ -18,7 +18,7 @@ export interface ApiRow {
   status: 200 | 201;
   /** The command's name, where the row changes something. */
   command?: string;
-  answer: (v: Visit, input: Record<string, unknown>) => Promise<unknown>;
+  answer: (v: Visit, input: Record<string, unknown>, c: PageContext) => Promise<unknown>;
 }
 
 /** A row that reads. What `ask` returns must hold every promised field, or it does not compile; more fields are cut off. */
@@ -42,25 +42,31 @@ export const reads = <Input extends z.ZodType, Output extends z.ZodType>(row: {
   },
 });
 
-/** A row that changes something through a command. `answer` turns what the command gives into what is promised. */
+/**
+ * A row that changes something through a command. `answer` turns what the command gives into what is promised. With `byLink` a link in the
+ * path is the key, and no token is needed. `adds` is what the program itself knows and nobody says; then `input` is the rest.
+ */
 export const changes = <Tables, Input extends z.ZodType, Subject, Given, Output extends z.ZodType>(row: {
   method: 'post' | 'put' | 'patch' | 'delete';
   path: string;
   summary: string;
   command: Command<Tables, Input, Subject, Given>;
+  byLink?: true;
+  input?: z.ZodType;
+  adds?: (c: PageContext) => Record<string, unknown>;
   output: Output;
   answer: (given: Given) => z.input<Output>;
 }): ApiRow => ({
   method: row.method,
   path: row.path,
   summary: row.summary,
-  input: row.command.input,
+  input: row.input ?? row.command.input,
   output: row.output,
   status: row.method === 'post' ? 201 : 200,
   command: row.command.name,
-  answer: async (v, { reason, ...input }) => {
-    if (v.actor.kind === 'visitor') throw forbidden('refusal.tokenNeeded');
-    const given = await run(row.command, input, callOf(v, 'api', typeof reason === 'string' ? { reason } : {}));
+  answer: async (v, { reason, ...input }, c) => {
+    if (v.actor.kind === 'visitor' && !row.byLink) throw forbidden('refusal.tokenNeeded');
+    const given = await run(row.command, { ...input, ...row.adds?.(c) }, callOf(v, 'api', typeof reason === 'string' ? { reason } : {}));
     return row.output.parse(row.answer(given));
   },
 });
@@ -74,7 +80,7 @@ export const serveApi = (rows: readonly ApiRow[]): Hono<PageEnv> => {
   const api = new Hono<PageEnv>();
   for (const row of rows)
     api.on(row.method.toUpperCase(), row.path, async (c) =>
-      c.json((await row.answer(visit(c), await inputOf(c, row))) as object, row.status),
+      c.json((await row.answer(visit(c), await inputOf(c, row), c)) as object, row.status),
     );
   return api;
 };

@@ -1,13 +1,36 @@
 import { z } from 'zod';
+import { together } from '../../../platform/db/together.ts';
+import { forbidden, notFound } from '../../../platform/errors.ts';
+import { reference } from '../../../platform/fields.ts';
 import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.ts';
 import { answerList, listInput } from '../../../platform/lists/api.ts';
-import { activityStatuses } from './activity.ts';
+import { organisationByRef } from '../../community/index.ts';
+import { activityStatuses, factKinds, reasons, triedRule } from './activity.ts';
 import { adoptRule, confirmStatus, recordFact, removeFact } from './commands.ts';
-import { type RegionRow, regionsQuestion } from './queries.ts';
+import {
+  changesQuestion,
+  factsQuestion,
+  judgementQuestion,
+  type RegionRow,
+  regionByRef,
+  regionsQuestion,
+  rulesQuestion,
+  ruleValues,
+  statusesQuestion,
+} from './queries.ts';
 import { activityRegister } from './register.ts';
 
 const named = z.object({ organisation: z.string() });
 const status = z.enum(activityStatuses);
+const threshold = z.number().nullable();
+const values = {
+  meetings: threshold,
+  meetingMonths: threshold,
+  contributions: threshold,
+  contributionMonths: threshold,
+  votes: threshold,
+  elections: threshold,
+};
 
 export const api: readonly ApiRow[] = [
   reads({
@@ -70,6 +93,82 @@ export const api: readonly ApiRow[] = [
         contributions: row.contributions,
         votes: row.votes,
       }));
+    },
+  }),
+  reads({
+    path: '/activity/:body/rules',
+    summary: 'The rules of a region, those of former times too, the newest first.',
+    input: z.object({ body: reference() }),
+    output: z.object({
+      items: z.array(z.object({ ...values, standbyMonths: z.number(), startsOn: z.string(), note: z.string().nullable() })),
+    }),
+    ask: async (db, actor, { body }, v) => {
+      const region = await regionByRef(db, actor, body, v.today);
+      if (!region) throw notFound('body.unknown', { ref: body });
+      return {
+        items: (await rulesQuestion(db, region.id).execute()).map((rule) => ({
+          meetings: rule.meetings,
+          meetingMonths: rule.meeting_months,
+          contributions: rule.contributions,
+          contributionMonths: rule.contribution_months,
+          votes: rule.votes,
+          elections: rule.elections,
+          standbyMonths: rule.standby_months,
+          startsOn: rule.starts_on,
+          note: rule.note,
+        })),
+      };
+    },
+  }),
+  reads({
+    path: '/activity/:body/preview',
+    summary: 'Whose status a rule would change today, before it is adopted; for those who manage the region.',
+    input: triedRule,
+    output: z.object({
+      items: z.array(z.object({ organisation: z.string(), name: z.string(), from: status, to: status, because: z.enum(reasons) })),
+    }),
+    ask: async (db, actor, rule, v) => {
+      const region = await regionByRef(db, actor, rule.body, v.today);
+      if (!region) throw notFound('body.unknown', { ref: rule.body });
+      if (!region.may_manage) throw forbidden();
+      const changed = await changesQuestion(db, actor, region.id, v.today, ruleValues(region.id, rule)).execute();
+      return {
+        items: changed.map((one) => ({
+          organisation: one.ref,
+          name: one.name,
+          from: one.status ?? 'active',
+          to: one.computed,
+          because: one.reason,
+        })),
+      };
+    },
+  }),
+  reads({
+    path: '/organisations/:organisation/activity',
+    summary: 'How an organisation stands: what was said of it, what the rule says today, and the single facts for those who may read them.',
+    input: z.object({ organisation: reference() }),
+    output: z.object({
+      organisation: z.string(),
+      computed: status.nullable(),
+      said: z.array(z.object({ status, since: z.string(), by: z.string(), note: z.string().nullable() })),
+      facts: z.array(
+        z.object({ fact: z.number(), kind: z.enum(factKinds), on: z.string(), source: z.string().nullable(), note: z.string().nullable() }),
+      ),
+    }),
+    ask: async (db, actor, input, v) => {
+      const one = await organisationByRef(db, actor, input.organisation, v.today);
+      if (!one) throw notFound('organisation.unknown', { ref: input.organisation });
+      const { judged, statuses, facts } = await together(db, {
+        judged: judgementQuestion(db, one.id, v.today),
+        statuses: statusesQuestion(db, one.id),
+        facts: factsQuestion(db, actor, one.id),
+      });
+      return {
+        organisation: one.ref,
+        computed: judged[0]?.computed ?? null,
+        said: statuses.map((said) => ({ status: said.status, since: said.since_on, by: said.confirmed_by, note: said.note })),
+        facts: facts.map((fact) => ({ fact: fact.id, kind: fact.kind, on: fact.happened_on, source: fact.source, note: fact.note })),
+      };
     },
   }),
   changes({

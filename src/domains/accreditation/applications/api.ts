@@ -1,22 +1,33 @@
 import { z } from 'zod';
+import type { Actor } from '../../../platform/access/actor.ts';
 import type { AnyCommand } from '../../../platform/command.ts';
+import type { AnyReads } from '../../../platform/db/tables.ts';
 import { together } from '../../../platform/db/together.ts';
 import { forbidden, notFound } from '../../../platform/errors.ts';
-import { reference } from '../../../platform/fields.ts';
+import { id, reference } from '../../../platform/fields.ts';
+import { fileAnswer, fileOutput } from '../../../platform/files/answer.ts';
 import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.ts';
+import type { Visit } from '../../../platform/http/visit.ts';
 import { answerList, listInput } from '../../../platform/lists/api.ts';
 import { adviseOnApplication } from './advice/commands.ts';
-import { publicFigures, threadQuestion } from './applicant/queries.ts';
+import { applicantApi } from './applicant/api.ts';
+import { filesQuestion, publicFigures, threadQuestion } from './applicant/queries.ts';
 import { decideApplication, recordVote } from './decision/commands.ts';
 import { addNote, checkApplication } from './diligence/commands.ts';
-import { setForm } from './form/commands.ts';
-import { contentSchema } from './form/form.ts';
-import { formsInForce } from './form/queries.ts';
+import { formApi } from './form/api.ts';
 import { dealsWithApplications } from './policy.ts';
 import { moveApplication, placeApplication } from './staff/commands.ts';
 import { enterApplication } from './staff/enter.ts';
 import { applicationList, type ListedApplication } from './staff/list.ts';
-import { adviceQuestion, applicationByRef, checksQuestion, notesQuestion, voteQuestion } from './staff/queries.ts';
+import {
+  adviceQuestion,
+  applicationByRef,
+  checksQuestion,
+  notesQuestion,
+  similarApplications,
+  similarOrganisations,
+  voteQuestion,
+} from './staff/queries.ts';
 import { askApplicant } from './thread/commands.ts';
 
 const named = z.object({ ref: z.string() });
@@ -57,6 +68,12 @@ const promised = (row: Row): z.input<typeof listed> => ({
   holdSuggested: row.hold_suggested_on,
 });
 
+const found = async (db: AnyReads, actor: Actor, ref: string, v: Visit) => {
+  const one = await applicationByRef(db, actor, ref, v.today);
+  if (!one) throw notFound('application.unknown', { ref });
+  return one;
+};
+
 /** A deed on one application. */
 const deed = (path: string, summary: string, command: AnyCommand): ApiRow =>
   changes({
@@ -69,20 +86,8 @@ const deed = (path: string, summary: string, command: AnyCommand): ApiRow =>
   });
 
 export const api: readonly ApiRow[] = [
-  reads({
-    path: '/application-forms',
-    summary: 'The forms in force: what is asked of whom, what is wanted at least, and the rules. Public.',
-    output: z.object({ items: z.array(z.object({ kind: z.string(), edition: z.number(), content: contentSchema })) }),
-    ask: async (db) => ({ items: (await formsInForce(db).execute()) as never }),
-  }),
-  changes({
-    method: 'post',
-    path: '/application-forms',
-    summary: 'Sets a new edition of a form. Applications that were begun keep theirs.',
-    command: setForm,
-    output: z.object({ kind: z.string(), edition: z.number() }),
-    answer: (given) => given,
-  }),
+  ...formApi,
+  ...applicantApi,
   reads({
     path: '/application-figures',
     summary:
@@ -129,10 +134,10 @@ export const api: readonly ApiRow[] = [
       vote: z
         .object({ heldOn: z.string(), yes: z.number(), no: z.number(), abstain: z.number(), notVoting: z.string().nullable() })
         .nullable(),
+      files: z.array(z.object({ id: z.number(), name: z.string(), size: z.number() })),
     }),
     ask: async (db, actor, { ref }, v) => {
-      const one = await applicationByRef(db, actor, ref, v.today);
-      if (!one) throw notFound('application.unknown', { ref });
+      const one = await found(db, actor, ref, v);
       const handles = Boolean(one.may_handle);
       const around = await together(db, {
         thread: threadQuestion(db, one.id),
@@ -140,6 +145,7 @@ export const api: readonly ApiRow[] = [
         notes: notesQuestion(db, one.id, handles),
         advice: adviceQuestion(db, one.id),
         vote: voteQuestion(db, one.id),
+        files: filesQuestion(db, one.id),
       });
       const [vote] = around.vote;
       return {
@@ -154,6 +160,39 @@ export const api: readonly ApiRow[] = [
         notes: around.notes.map((each) => ({ text: each.text, by: each.by_name, at: each.created_at })),
         advice: around.advice.map((each) => ({ ...each, on: each.given_on, by: each.by_name })),
         vote: vote ? { ...vote, heldOn: vote.held_on, notVoting: vote.not_voting } : null,
+        files: around.files,
+      };
+    },
+  }),
+  reads({
+    path: '/applications/:ref/files/:file',
+    summary: 'One file of an application.',
+    input: z.object({ ref: reference(), file: id() }),
+    output: fileOutput,
+    ask: async (db, actor, { ref, file }, v) => {
+      const one = await found(db, actor, ref, v);
+      return fileAnswer(v, await filesQuestion(db, one.id).where('application_file.id', '=', file).executeTakeFirst());
+    },
+  }),
+  reads({
+    path: '/applications/:ref/similar',
+    summary: 'Organisations and applications, past ones too, whose name reads alike, and applications from the same address.',
+    input: z.object({ ref: reference() }),
+    output: z.object({
+      organisations: z.array(z.object({ ref: z.string(), name: z.string(), state: z.string(), same: z.boolean() })),
+      applications: z.array(
+        z.object({ ref: z.string(), name: z.string().nullable(), state: z.string(), same: z.boolean(), sameAddress: z.boolean() }),
+      ),
+    }),
+    ask: async (db, actor, { ref }, v) => {
+      const one = await found(db, actor, ref, v);
+      const { organisations, applications } = await together(db, {
+        organisations: similarOrganisations(db, one),
+        applications: similarApplications(db, actor, one),
+      });
+      return {
+        organisations,
+        applications: applications.map((each) => ({ ...each, ref: each.ref ?? '', sameAddress: each.same_address })),
       };
     },
   }),

@@ -26,7 +26,12 @@ import { askApplicant, replyToStaff } from './thread/commands.ts';
 /** What this noun adds to the card of its domain. */
 export const applications: Omit<Domain, 'name'> = {
   tables: owned,
-  meanings: { 'application.address_key': 'hidden', 'application.language': 'language', 'application.state': { word: 'application.state' } },
+  meanings: {
+    'application.address_key': 'hidden',
+    'application.removed_files': 'hidden',
+    'application.language': 'language',
+    'application.state': { word: 'application.state' },
+  },
   derives: { application: { name_key: { from: 'name', by: nameKey } } },
   rights: ['application.handle', 'application.advise', 'application.decide'],
   commands: [

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { forbidden, notFound } from '../../../platform/errors.ts';
 import { reference } from '../../../platform/fields.ts';
-import { type ApiRow, changes, reads } from '../../../platform/http/api.ts';
+import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.ts';
+import { answerList, listInput } from '../../../platform/lists/api.ts';
 import { organisationByRef } from '../../community/index.ts';
+import { regionByRef } from '../activity/queries.ts';
 import { conclude, recordStatement, recordVote, takeBack, takeStep } from './commands.ts';
 import { dissolve, resign } from './departure-commands.ts';
 import { datesOf, ladderSteps } from './ladder.ts';
-import { ladderQuestion, mayQuestion } from './queries.ts';
+import { ladderRegister } from './list.ts';
+import { ladderQuestion, mayQuestion, schemeOn } from './queries.ts';
 import { defineScheme } from './scheme-commands.ts';
 
 const named = z.object({ organisation: z.string() });
@@ -37,6 +40,61 @@ export const api: readonly ApiRow[] = [
         state: ladder.state,
         steps: datesOf(ladder.scheme, taken),
         statements: ladder.statements.map((said) => ({ on: said.said_on, text: said.text, by: said.recorded_by })),
+      };
+    },
+  }),
+  reads({
+    path: '/ladders',
+    summary:
+      'Every ladder that the reader may see. Filters and pages as in the address of the page: q, state, due (yes), body, sort, page, per.',
+    input: listInput('q', 'state', 'due', 'body', 'sort'),
+    output: listOf(
+      z.object({
+        organisation: z.string(),
+        name: z.string(),
+        body: z.string().nullable(),
+        state: z.string(),
+        beganOn: z.string(),
+        last: step.nullable(),
+        lastOn: z.string().nullable(),
+        next: step.nullable(),
+        nextOn: z.string().nullable(),
+      }),
+    ),
+    ask: (db, _actor, input, v) =>
+      answerList(db, ladderRegister, input, v, (row) => ({
+        organisation: row.ref,
+        name: row.name,
+        body: row.body_ref,
+        state: row.state,
+        beganOn: row.began_on,
+        last: row.last_step,
+        lastOn: row.last_on,
+        next: row.next_step,
+        nextOn: row.next_on,
+      })),
+  }),
+  reads({
+    path: '/ladder-schemes/:body',
+    summary: 'The steps and waiting times that hold for a region today: its own, or those of all.',
+    input: z.object({ body: reference() }),
+    output: z.object({
+      startsOn: z.string(),
+      own: z.boolean(),
+      steps: z.array(z.object({ step, months: z.number(), days: z.number() })),
+      shareFor: z.number(),
+      shareOf: z.number(),
+    }),
+    ask: async (db, actor, { body }, v) => {
+      const region = await regionByRef(db, actor, body, v.today);
+      const scheme = region && (await schemeOn(db, region.id, v.today).executeTakeFirst());
+      if (!region || !scheme) throw notFound('body.unknown', { ref: body });
+      return {
+        startsOn: scheme.starts_on,
+        own: scheme.body_id !== null,
+        steps: scheme.steps,
+        shareFor: scheme.share_for,
+        shareOf: scheme.share_of,
       };
     },
   }),

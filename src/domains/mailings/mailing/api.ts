@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { Actor } from '../../../platform/access/actor.ts';
+import type { AnyCommand } from '../../../platform/command.ts';
 import type { AnyReads } from '../../../platform/db/tables.ts';
 import { notFound } from '../../../platform/errors.ts';
 import { id } from '../../../platform/fields.ts';
 import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.ts';
 import { textsSchema } from '../../../platform/i18n/texts.ts';
 import { answerList, listInput } from '../../../platform/lists/api.ts';
-import { chooseMailings } from '../choices/commands.ts';
-import { choicesOf } from '../choices/queries.ts';
+import { unsubscription } from '../choices/choice.ts';
+import { chooseMailings, unsubscribe } from '../choices/commands.ts';
+import { choicesOf, linkOf } from '../choices/queries.ts';
 import { changeMailing, discardMailing, writeMailing } from './commands.ts';
 import { mailingList } from './list.ts';
 import { kinds, outcomes, states } from './mailing.ts';
@@ -15,9 +17,18 @@ import { audienceNow, countsOf, mailingById } from './queries.ts';
 import { recipientList } from './recipients.ts';
 import { sendMailing, stopMailing, testMailing } from './sending.ts';
 
-const numbered = z.object({ id: z.number() });
 const count = z.number().int();
 const counts = z.object(Object.fromEntries(outcomes.map((outcome) => [outcome, count])) as Record<(typeof outcomes)[number], typeof count>);
+/** A deed on a message: what it gives is its number, with figures of `more`. */
+const deed = <More extends Record<string, z.ZodNumber>>(
+  method: 'post' | 'put' | 'delete',
+  path: string,
+  summary: string,
+  command: AnyCommand,
+  more?: More,
+): ApiRow =>
+  changes({ method, path: `/mailings${path}`, summary, command, output: z.object({ id: z.number(), ...more }), answer: (given) => given });
+
 const all = (known: Partial<Record<(typeof outcomes)[number], number>>) =>
   Object.fromEntries(outcomes.map((outcome) => [outcome, known[outcome] ?? 0])) as z.input<typeof counts>;
 
@@ -111,52 +122,36 @@ export const api: readonly ApiRow[] = [
     ask: (db, _actor, input, v) =>
       answerList(db, recipientList, input, v, (row) => ({ ...row, person: row.person_id, organisation: row.organisation_ref })),
   }),
-  changes({
-    method: 'post',
-    path: '/mailings',
-    summary: 'Begins a message to those whom a saved view shows; nobody gets it yet.',
-    command: writeMailing,
-    output: numbered,
-    answer: (begun) => begun,
-  }),
-  changes({
-    method: 'put',
-    path: '/mailings/:mailing',
-    summary: 'Writes a draft anew, all of it.',
-    command: changeMailing,
-    output: numbered,
-    answer: (changed) => changed,
-  }),
-  changes({
-    method: 'delete',
-    path: '/mailings/:mailing',
-    summary: 'Puts a draft aside.',
-    command: discardMailing,
-    output: numbered,
-    answer: (discarded) => discarded,
+  reads({
+    path: '/unsubscribe/:token',
+    summary: 'What the link of a message is about, and what was said by it. Opening it changes nothing.',
+    input: z.object({ token: unsubscription.shape.token }),
+    output: z.object({ kind: z.enum(kinds), wanted: z.boolean() }),
+    ask: async (db, _actor, { token }) => {
+      const link = await linkOf(db, token);
+      if (!link) throw notFound('mailing.linkUnknown');
+      return { kind: link.kind, wanted: link.wanted ?? true };
+    },
   }),
   changes({
     method: 'post',
-    path: '/mailings/:mailing/test',
-    summary: 'Sends the message to oneself, once in each of its languages.',
-    command: testMailing,
-    output: numbered.extend({ mails: count }),
-    answer: (tested) => tested,
+    path: '/unsubscribe/:token',
+    byLink: true,
+    summary: 'Ends messages of the kind of the link, with `all` of every kind; with `again` they come again.',
+    command: unsubscribe,
+    output: z.object({ kind: z.enum(kinds) }),
+    answer: (said) => said,
   }),
-  changes({
-    method: 'post',
-    path: '/mailings/:mailing/sending',
-    summary: 'Sends the message to everybody whom the view shows to the sender now, and who wants messages of its kind.',
-    command: sendMailing,
-    output: numbered.extend({ recipients: count }),
-    answer: (sent) => sent,
-  }),
-  changes({
-    method: 'delete',
-    path: '/mailings/:mailing/sending',
-    summary: 'Ends the sending: whoever was not written to yet gets nothing.',
-    command: stopMailing,
-    output: numbered.extend({ spared: count }),
-    answer: (stopped) => stopped,
-  }),
+  deed('post', '', 'Begins a message to those whom a saved view shows; nobody gets it yet.', writeMailing),
+  deed('put', '/:mailing', 'Writes a draft anew, all of it.', changeMailing),
+  deed('delete', '/:mailing', 'Puts a draft aside.', discardMailing),
+  deed('post', '/:mailing/test', 'Sends the message to oneself, once in each of its languages.', testMailing, { mails: count }),
+  deed(
+    'post',
+    '/:mailing/sending',
+    'Sends the message to everybody whom the view shows to the sender now, and who wants messages of its kind.',
+    sendMailing,
+    { recipients: count },
+  ),
+  deed('delete', '/:mailing/sending', 'Ends the sending: whoever was not written to yet gets nothing.', stopMailing, { spared: count }),
 ];

@@ -33,5 +33,5 @@ const moving = (db: Reads<Tables>) =>
     .execute();
 
 export const jobs: readonly Job[] = [
-  { name: delivery, cron: '* * * * *', work: (services) => deliverMailings(services, new Date().toISOString()) },
+  { name: delivery, cron: '* * * * *', afterMail: true, work: (services) => deliverMailings(services, new Date().toISOString()) },
 ];

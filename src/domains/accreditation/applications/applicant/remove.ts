@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { system } from '../../../../platform/access/actor.ts';
 import { commandsOver, type FindSubject, run } from '../../../../platform/command.ts';
-import { type AnyWrites, type Instant, reading, type Writes } from '../../../../platform/db/tables.ts';
+import { type AnyWrites, type Day, type Instant, reading, type Writes } from '../../../../platform/db/tables.ts';
 import { forgetRows } from '../../../../platform/erasure/history.ts';
 import { conflict, forbidden, notFound } from '../../../../platform/errors.ts';
 import type { Services } from '../../../../platform/http/visit.ts';
@@ -20,12 +20,11 @@ export const tellDraft = command({
   subject: draft(),
   perform: async ({ tx, subject, today, now }) => {
     const due = await draftsToTell(tx as never, today)
-      .select(keptUntil.as('until'))
+      .select(sql<Day>`greatest(${keptUntil}, ${today}::date + ${noticeDays}::int)`.as('day'))
       .where('application.id', '=', subject.id)
       .executeTakeFirst();
     if (!due) throw conflict('application.draftKept');
-    const earliest = Temporal.PlainDate.from(today).add({ days: noticeDays }).toString();
-    const day = due.until > earliest ? due.until : earliest;
+    const { day } = due;
     await tx.updateTable('application').set({ removal_on: day }).where('id', '=', subject.id).execute();
     const months = subject.content.rules.draftMonths;
     await mailAbout(tx as AnyWrites, subject, now, (t, { link, community }) => ({
