@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { also, commandsOver, existing, holding } from '../../platform/command.ts';
+import { commandsOver, existing, holding } from '../../platform/command.ts';
 import type { AnyWrites, Writes } from '../../platform/db/tables.ts';
 import { conflict, invalidField } from '../../platform/errors.ts';
 import { reference } from '../../platform/fields.ts';
@@ -82,17 +82,6 @@ export const changeBody = command({
       .where('id', '=', subject.id)
       .execute();
     return { ref: subject.ref };
-  },
-});
-
-/** One line of an import: a body that is known (archived too) is brought up to date, an unknown one is added. */
-export const takeInBody = command({
-  name: 'body.takeIn',
-  input: bodyChange,
-  subject: holding('body.manage'),
-  perform: async ({ tx, input, call }) => {
-    const known = await tx.selectFrom('body').select('archived_at').where('ref', '=', input.ref).executeTakeFirst();
-    return known && !known.archived_at ? also(tx, changeBody, input, call) : also(tx, addBody, input, call);
   },
 });
 

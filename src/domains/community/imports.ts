@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import { languages } from '../../platform/i18n/languages.ts';
 import type { ImportColumn, Importer, Known } from '../../platform/imports/importer.ts';
 import type { TermTables } from '../../platform/terms/terms.ts';
-import { takeInBody } from './commands.ts';
 import type { Tables } from './tables.ts';
+import { takeInBody } from './take-in.ts';
 
 const texts = (field: string, names: readonly string[]): ImportColumn[] => [
   { key: field, label: `import.bodies.${field}`, names },

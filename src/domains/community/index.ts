@@ -1,7 +1,7 @@
 import type { Domain } from '../../platform/domain.ts';
 import { api } from './api.ts';
 import { pages as chartPages } from './chart/pages.tsx';
-import { addBody, archiveBody, changeBody, loadRegions, takeInBody } from './commands.ts';
+import { addBody, archiveBody, changeBody, loadRegions } from './commands.ts';
 import { api as coverageApi } from './coverage/api.ts';
 import { pages as coveragePages } from './coverage/pages.tsx';
 import { bodies } from './imports.ts';
@@ -77,6 +77,9 @@ export {
   personalFields,
   standard,
 } from './visibility/visibility.ts';
+
+import { takeInBody } from './take-in.ts';
+
 export { When } from './when.tsx';
 
 export const community: Domain = {

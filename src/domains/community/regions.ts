@@ -53,7 +53,6 @@ export const atlasOn = async (tx: Writes<Tables>, day: Day, bodies: readonly str
     .leftJoin(regionsOn(day).as('derived'), 'derived.country_id', 'country.id')
     .select(['country.id', 'country.code', 'derived.region_id as region'])
     .execute();
-  const regions = await tx.selectFrom('region').select(['id', 'key']).orderBy(sql`system_id <> ${ownSystem}`).orderBy('id').execute();
   const named = await tx
     .selectFrom('body')
     .select(['id', 'ref', 'region_id', 'archived_at'])
@@ -64,10 +63,16 @@ export const atlasOn = async (tx: Writes<Tables>, day: Day, bodies: readonly str
   const standing = named.filter(({ region_id, archived_at }) => region_id !== null && archived_at === null);
   return {
     countries: new Map(countries.map(({ code, ...country }) => [code, country])),
-    regions: firstOf(regions.map(({ key, id }) => [key, id])),
+    regions: await regionsByKey(tx),
     bodyOf: firstOf(standing.map(({ region_id, id }) => [region_id as number, id])),
     bodies: new Map(named.map(({ ref, id }) => [ref, id])),
   };
+};
+
+/** All regions; of those of one key, that of the community's own system. */
+export const regionsByKey = async (tx: Writes<Tables>): Promise<ReadonlyMap<string, number>> => {
+  const regions = await tx.selectFrom('region').select(['id', 'key']).orderBy(sql`system_id <> ${ownSystem}`).orderBy('id').execute();
+  return firstOf(regions.map(({ key, id }) => [key, id]));
 };
 
 const firstOf = <Key, Value>(entries: readonly (readonly [Key, Value])[]): Map<Key, Value> => new Map(entries.toReversed());
