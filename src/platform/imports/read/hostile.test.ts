@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { Document, Packer, Paragraph } from 'docx';
@@ -41,6 +43,7 @@ const noise = (seed: number, length: number): Uint8Array => {
 describe('what is not read is refused with a reason', () => {
   const ole = (name: string): Uint8Array =>
     Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(500), Buffer.from(name, 'utf16le'), Buffer.alloc(100)]);
+  const real = (name: string): Uint8Array => readFileSync(join(import.meta.dirname, 'under-password', name));
   const locked = bytes(
     `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n3 0 obj<</Filter/Standard/V 1/R 2/O(${'o'.repeat(32)})/U(${'u'.repeat(32)})/P -4>>endobj\ntrailer<</Root 1 0 R/Encrypt 3 0 R/ID[(a)(a)]>>\n`,
   );
@@ -49,6 +52,9 @@ describe('what is not read is refused with a reason', () => {
     ['an empty file', bytes(''), 'a.csv', 'import.empty', {}],
     ['a file of white space', bytes(' \n\n\t'), 'a.txt', 'import.empty', {}],
     ['a Word document under a password', ole('EncryptedPackage'), 'a.docx', 'import.password', {}],
+    ['a real workbook under a password', real('agile.xlsx'), 'members.xlsx', 'import.password', {}],
+    ['a real Word document under a password, as Office 2007 wrote it', real('standard.docx'), 'plan.docx', 'import.password', {}],
+    ['a real workbook under a password that is named as a table', real('agile.xlsx'), 'members.csv', 'import.password', {}],
     ['an old Word document', ole('WordDocument'), 'a.doc', 'import.unknownKind', { found: 'oldWord' }],
     ['an old workbook', ole('Workbook'), 'a.xls', 'import.unknownKind', { found: 'oldExcel' }],
     ['an old workbook named as a new one', ole('Workbook'), 'a.xlsx', 'import.notWhatItSays', { promised: 'xlsx', found: 'oldExcel' }],
