@@ -7,10 +7,16 @@ import { meeting, moving, ofGone, type Place, placesOf } from './places.ts';
 import type { MergingTables } from './tables.ts';
 
 /**
- * Lets everything that hangs on one record hang on another, archives the first, and writes down what was done so that it can be undone. Only
- * within a command, which has found both, locked them, and chosen between their values. Gives the number of the merge.
+ * Lets everything that hangs on one record hang on another, takes over the values of these columns, archives the first, and writes down what
+ * was done so that it can be undone. Only within a command, which has found both, locked them, and chosen. Gives the number of the merge.
  */
-export const mergeRecords = async (tx: AnyWrites, kind: string, both: Both, { now, actor }: Pick<Call, 'now' | 'actor'>) => {
+export const mergeRecords = async (
+  tx: AnyWrites,
+  kind: string,
+  both: Both,
+  columns: readonly string[],
+  { now, actor }: Pick<Call, 'now' | 'actor'>,
+) => {
   const places = moving(await placesOf(tx, kind));
   for (const { move } of places) await move.settle?.(tx, both, now);
   const counts: Moved[] = [];
@@ -24,6 +30,7 @@ export const mergeRecords = async (tx: AnyWrites, kind: string, both: Both, { no
   await sql`update ${sql.table(kind)} set archived_at = ${now}, archived_reason = 'merged', merged_into_id = ${both.kept} where id = ${both.gone}`.execute(
     tx,
   );
+  await takeOver(tx, kind, both, columns);
   return (tx as Writes<MergingTables>)
     .insertInto('merge')
     .values({
@@ -37,6 +44,13 @@ export const mergeRecords = async (tx: AnyWrites, kind: string, both: Both, { no
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+};
+
+const takeOver = async (tx: AnyWrites, kind: string, { kept, gone }: Both, columns: readonly string[]): Promise<void> => {
+  if (columns.length === 0) return;
+  const listed = sql.join(columns.map((column) => sql.ref(column)));
+  await sql`update ${sql.table(kind)} set (${listed}) = (select ${listed} from ${sql.table(kind)} gone_row where gone_row.id = ${gone})
+    where id = ${kept}`.execute(tx);
 };
 
 const moveRows = async (tx: AnyWrites, place: Place, both: Both): Promise<number[]> => {

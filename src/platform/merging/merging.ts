@@ -62,5 +62,25 @@ export const fieldChoices = <Field extends string>(fields: readonly [Field, ...F
     .partialRecord(z.enum(fields), z.enum(sides, { error: 'field.choice' }))
     .meta({ description: 'For each field the record whose value is kept' }) as unknown as z.ZodType<Partial<Record<Field, Side>>>;
 
-/** The side whose value is kept. `has` says whether a side has any. */
-export const sideOf = (chosen: Side | undefined, has: Record<Side, boolean>): Side => chosen ?? (has.kept || !has.gone ? 'kept' : 'gone');
+/** For each field that can be chosen from either record the columns that go together. */
+export type ColumnsOf<Field extends string> = Readonly<Record<Field, readonly string[]>>;
+
+/** The record from which each field is taken: the one that was chosen, otherwise the kept one, or where it says nothing the other. */
+export const sidesOf = <Field extends string>(
+  columnsOf: ColumnsOf<Field>,
+  chosen: Partial<Record<Field, Side>> | null | undefined,
+  both: Record<Side, object>,
+): Record<Field, Side> => {
+  const says = (side: Side, field: Field) => columnsOf[field].some((column) => isSome((both[side] as Record<string, unknown>)[column]));
+  const fields = Object.keys(columnsOf) as Field[];
+  return Object.fromEntries(
+    fields.map((field) => [field, chosen?.[field] ?? (says('kept', field) || !says('gone', field) ? 'kept' : 'gone')]),
+  ) as Record<Field, Side>;
+};
+
+const isSome = (value: unknown): boolean =>
+  value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+
+/** The columns that the kept record takes over. */
+export const takenOver = <Field extends string>(columnsOf: ColumnsOf<Field>, from: Record<Field, Side>): string[] =>
+  (Object.keys(columnsOf) as Field[]).filter((field) => from[field] === 'gone').flatMap((field) => columnsOf[field]);

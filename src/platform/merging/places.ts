@@ -48,8 +48,8 @@ export const placesOf = async (db: Pick<AnyReads, 'selectFrom'>, kind: string): 
 /** How many rows would move, and how many would go out of view: those that have none are left out. */
 export const countedQuestion = (db: AnyReads, places: readonly Place[], both: Both) => {
   const counts = moving(places).map(
-    (place) => sql`select ${place.name}::text as place, count(*) filter (where not ${meeting(place, both)}) as moved,
-      count(*) filter (where ${meeting(place, both)}) as aside
+    (place) => sql`select ${place.name}::text as place, (count(*) filter (where not ${meeting(place, both)}))::int as moved,
+      (count(*) filter (where ${meeting(place, both)}))::int as aside
       from ${sql.table(place.table)} gone_row where ${ofGone(place, both)}`,
   );
   return db

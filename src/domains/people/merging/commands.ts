@@ -3,25 +3,15 @@ import { type Actor, holdsEverywhere } from '../../../platform/access/actor.ts';
 import { commandsOver, existing, type FindSubject, type RowOf } from '../../../platform/command.ts';
 import type { AnyWrites, Writes } from '../../../platform/db/tables.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
+import { bothLocked, mergeToUndo } from '../../../platform/merging/both.ts';
 import { keepApart } from '../../../platform/merging/keep-apart.ts';
 import { mergeRecords } from '../../../platform/merging/merge.ts';
-import type { Both, Side } from '../../../platform/merging/merging.ts';
+import { type Both, type Side, sidesOf, takenOver } from '../../../platform/merging/merging.ts';
 import { unmergeRecords } from '../../../platform/merging/unmerge.ts';
 import { nameKey } from '../../community/index.ts';
 import { mayMerge, mayRead } from '../policy.ts';
 import type { Tables } from '../tables.ts';
-import {
-  type Collected,
-  columnsOf,
-  consentMerged,
-  type MergeField,
-  mergeFields,
-  personApart,
-  personMerge,
-  personUnmerge,
-  type SeatChoice,
-  sidesOf,
-} from './merging.ts';
+import { type Collected, columnsOf, consentMerged, personApart, personMerge, personUnmerge, type SeatChoice } from './merging.ts';
 import { overlapsQuestion } from './queries.ts';
 
 const command = commandsOver<Tables>();
@@ -37,21 +27,11 @@ const one = (tx: AnyWrites, actor: Actor, input: { person: number; version?: num
     archivedToo,
   })(tx, input, actor);
 
-/** Both records, the lower number locked first, so that two merges at once wait for each other. */
-const both: FindSubject<
-  Both & { version?: number | null | undefined; goneVersion?: number | null | undefined },
-  Record<Side, Person>
-> = async (tx, input, actor) => {
-  if (input.kept === input.gone) throw invalidField('gone', 'merge.same');
-  const find = {
-    kept: () => one(tx, actor, { person: input.kept, version: input.version }),
-    gone: () => one(tx, actor, { person: input.gone, version: input.goneVersion }),
-  };
-  const order: Side[] = input.kept < input.gone ? ['kept', 'gone'] : ['gone', 'kept'];
-  const found: Partial<Record<Side, Person>> = {};
-  for (const side of order) found[side] = await find[side]();
-  return found as Record<Side, Person>;
-};
+const both: FindSubject<Both & { version?: number | null | undefined; goneVersion?: number | null | undefined }, Record<Side, Person>> = (
+  tx,
+  input,
+  actor,
+) => bothLocked(input, (side) => one(tx, actor, { person: input[side], version: side === 'kept' ? input.version : input.goneVersion }));
 
 /**
  * Two records of one person become one: the chosen values, and everything that hangs on either. The number that goes leads to the one that
@@ -65,12 +45,12 @@ export const mergePeople = command({
     const pair = { kept: kept.id, gone: gone.id };
     await onlyWithoutErasure(tx, pair);
     await settleSeats(tx, pair, input.seats ?? {}, now);
-    const from = sidesOf(input.fields, { kept, gone });
+    const from = sidesOf(columnsOf, input.fields, { kept, gone });
     const consent = consentMerged({ kept: kept.consent, gone: gone.consent }, from, await collectedBy(tx, pair));
-    const merge = await mergeRecords(tx, 'person', pair, { now, actor });
+    const merge = await mergeRecords(tx, 'person', pair, takenOver(columnsOf, from), { now, actor });
     await tx
       .updateTable('person')
-      .set({ ...chosen(from, { kept, gone }), consent: JSON.stringify(consent) })
+      .set({ consent: JSON.stringify(consent) })
       .where('id', '=', kept.id)
       .execute();
     return { merge: merge.id, person: kept.id };
@@ -104,15 +84,6 @@ const settleSeats = async (tx: Writes<Tables>, pair: Both, said: Record<string, 
   }
 };
 
-const chosen = (from: Record<MergeField, Side>, values: Record<Side, Person>) =>
-  Object.fromEntries(
-    mergeFields
-      .filter((field) => from[field] === 'gone')
-      .flatMap((field) => columnsOf[field].map((column) => [column, stored(values.gone[column])])),
-  );
-
-const stored = (value: unknown): unknown => (value !== null && typeof value === 'object' ? JSON.stringify(value) : value);
-
 const collectedBy = async (tx: Writes<Tables>, pair: Both): Promise<Record<Collected, Record<Side, boolean>>> => {
   const has = (table: string, id: number) =>
     sql`exists (select from ${sql.table(table)} it where it.person_id = ${id} and it.archived_at is null)`;
@@ -128,18 +99,7 @@ const collectedBy = async (tx: Writes<Tables>, pair: Both): Promise<Record<Colle
 export const unmergePeople = command({
   name: 'person.unmerge',
   input: personUnmerge,
-  subject: async (tx, input: { merge: number }, actor) => {
-    const merge = await (tx as Writes<Tables>)
-      .selectFrom('merge')
-      .selectAll()
-      .where('id', '=', input.merge)
-      .where('kind', '=', 'person')
-      .forUpdate()
-      .executeTakeFirst();
-    if (!merge) throw notFound('merge.unknown');
-    for (const person of [merge.kept_id, merge.gone_id].toSorted((first, second) => first - second)) await one(tx, actor, { person }, true);
-    return merge;
-  },
+  subject: (tx, input: { merge: number }, actor) => mergeToUndo(tx, 'person', input.merge, (person) => one(tx, actor, { person }, true)),
   perform: async ({ tx, subject, actor, now }) => {
     const stayed = await unmergeRecords(tx, subject, { now, actor });
     await spellAgain(tx, [subject.kept_id, subject.gone_id]);

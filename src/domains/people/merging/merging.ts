@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { choice, id, optional, version, yesNo } from '../../../platform/fields.ts';
-import { fieldChoices, type Side, sideOf, sides } from '../../../platform/merging/merging.ts';
+import { type ColumnsOf, fieldChoices, type Side, sides } from '../../../platform/merging/merging.ts';
 import { type Audience, audiences, type Consent, type PersonalField, personalFields, standard } from '../../community/index.ts';
 
 /** What can be chosen from either record. The country brings its region, and the reason for it, along. */
@@ -45,24 +45,6 @@ export const personUnmerge = z.object({ merge: id() });
 
 export const personApart = z.object({ one: id(), other: id(), apart: yesNo().default(true) });
 
-/** The columns that the choices speak of. */
-export interface Values {
-  display_name: string;
-  name_key: string | null;
-  given_name: string | null;
-  family_name: string | null;
-  native_name: string | null;
-  pronouns: string | null;
-  country_id: number | null;
-  region_id: number | null;
-  region_reason: string | null;
-  language: string | null;
-  languages: unknown;
-  phone: string | null;
-  website: string | null;
-  bio: unknown;
-}
-
 export const columnsOf = {
   name: ['display_name', 'name_key'],
   givenName: ['given_name'],
@@ -75,21 +57,7 @@ export const columnsOf = {
   phone: ['phone'],
   website: ['website'],
   bio: ['bio'],
-} as const satisfies Record<MergeField, readonly (keyof Values)[]>;
-
-/** The record from which each field is taken. */
-export const sidesOf = (
-  chosen: Partial<Record<MergeField, Side>> | null | undefined,
-  both: Record<Side, Values>,
-): Record<MergeField, Side> =>
-  Object.fromEntries(
-    mergeFields.map((field) => [field, sideOf(chosen?.[field], { kept: hasSome(both.kept, field), gone: hasSome(both.gone, field) })]),
-  ) as Record<MergeField, Side>;
-
-const hasSome = (values: Values, field: MergeField): boolean => {
-  const value = values[columnsOf[field][0]];
-  return value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
-};
+} as const satisfies ColumnsOf<MergeField>;
 
 /** What comes from both records and is shown or kept as one. */
 export type Collected = 'emails' | 'affiliations' | 'skills' | 'photo';

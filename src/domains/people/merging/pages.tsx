@@ -6,9 +6,10 @@ import type { Pages, Visit } from '../../../platform/http/visit.ts';
 import { type Mergeable, serveMerging } from '../../../platform/merging/pages.tsx';
 import { countedQuestion, placesOf } from '../../../platform/merging/places.ts';
 import { type Called, mergesQuestion } from '../../../platform/merging/queries.ts';
+import type { Suggested } from '../../../platform/merging/suggested.ts';
 import type { SideBySide } from '../../../platform/merging/views.tsx';
 import { keepPeopleApart, mergePeople, unmergePeople } from './commands.ts';
-import { bothQuestion, type OneOfBoth, overlapsQuestion, type Suggested, suggestedQuestion } from './queries.ts';
+import { bothQuestion, type OneOfBoth, overlapsQuestion, type Reason, type Shown, suggestedQuestion } from './queries.ts';
 import { fieldsOf, Notes, pairOf, SeatQuestions } from './views.tsx';
 
 export const called: Called = {
@@ -18,7 +19,7 @@ export const called: Called = {
   href: sql<string>`'/people/' || record.id`,
 };
 
-const people: Mergeable<Suggested> = {
+const people: Mergeable<Suggested<Shown, Reason>> = {
   path: '/people',
   key: '[0-9]{1,15}',
   register: 'person.register',
@@ -49,7 +50,7 @@ const sideBySide = async (v: Visit, pair: { kept: number; gone: number }, form: 
     version: kept.version,
     goneVersion: gone.version,
     fields: fieldsOf(v, kept, gone),
-    counts: counts.map((one) => ({ ...one, moved: Number(one.moved), aside: Number(one.aside) })),
+    counts,
     questions: <SeatQuestions v={v} overlaps={overlaps} form={form} />,
     notes: <Notes v={v} both={{ kept, gone }} />,
   };

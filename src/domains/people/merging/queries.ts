@@ -3,7 +3,7 @@ import { type Actor, holdsWholly } from '../../../platform/access/actor.ts';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
 import type { Texts } from '../../../platform/i18n/texts.ts';
 import type { Both } from '../../../platform/merging/merging.ts';
-import { apartFrom } from '../../../platform/merging/queries.ts';
+import { type Page, pairsLike } from '../../../platform/merging/suggested.ts';
 import { mayMerge, mayRead } from '../policy.ts';
 import { addresses, peopleOn } from '../queries.ts';
 import type { Spoken } from '../spoken.ts';
@@ -40,14 +40,6 @@ const ways: readonly RawBuilder<unknown>[] = [
     where one.name_key ~ '[^ -~]' and ${live}`,
 ];
 
-export interface Suggested {
-  first: Shown;
-  second: Shown;
-  why: Reason[];
-  /** Of all pages. */
-  total: number;
-}
-
 export interface Shown {
   id: number;
   name: string;
@@ -66,31 +58,13 @@ const shown = (id: string): RawBuilder<Shown> => sql<Shown>`(
       where membership.person_id = person.id and membership.archived_at is null))
   from person where person.id = ${sql.ref(id)})`;
 
-/** The surest first: an address belongs to one person. */
-const strength = (of: RawBuilder<unknown>) => sql`case when 'address' = ${of} then 0 when 'nameAndCountry' = ${of} then 1 else 2 end`;
-
-/**
- * Pairs of records that may be of one person, the surest first; with `apart` those of which somebody has said that they are not. Of many that look
- * the same each is paired once, with the oldest.
- */
-export const suggestedQuestion = (
-  db: Reads<Tables>,
-  actor: Actor,
-  { page, perPage, apart = false }: { page: number; perPage: number; apart?: boolean },
-) => {
-  const pairs = sql<{ one_id: number; other_id: number; why: Reason[]; total: number }>`(
-    select pair.*, count(*) over () as total
-    from (select distinct on (other_id) one_id, other_id, array_agg(distinct why order by why) as why
-    from (${sql.join(ways, sql` union all `)}) found
-    where ${apart ? apartFrom('person', 'found') : sql`not ${apartFrom('person', 'found')}`} and ${holdsWholly(actor, 'people.manage')}
-    group by one_id, other_id
-    order by other_id, ${strength(sql`any(array_agg(why))`)}, one_id) pair
-    order by ${strength(sql`any(pair.why)`)}, one_id, other_id
-    limit ${perPage} offset ${(page - 1) * perPage})`;
-  return db
-    .selectFrom(pairs.as('pair'))
+/** Pairs of records that may be of one person. An address belongs to one person. */
+export const suggestedQuestion = (db: Reads<Tables>, actor: Actor, page: Page) =>
+  db
+    .selectFrom(
+      pairsLike<Reason>('person', { ways, surest: ['address', 'nameAndCountry'], may: holdsWholly(actor, 'people.manage') }, page),
+    )
     .select(['pair.why', 'pair.total', shown('pair.one_id').as('first'), shown('pair.other_id').as('second')]);
-};
 
 /** The two records whole, as those see them who keep them. The one that is kept comes first. */
 export const bothQuestion = (db: Reads<Tables>, actor: Actor, { kept, gone }: Both, day: Day) =>

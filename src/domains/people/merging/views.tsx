@@ -5,7 +5,8 @@ import type { Visit } from '../../../platform/http/visit.ts';
 import { countryName } from '../../../platform/i18n/countries.ts';
 import { languageName } from '../../../platform/i18n/languages.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
-import type { Side } from '../../../platform/merging/merging.ts';
+import { type Side, sidesOf } from '../../../platform/merging/merging.ts';
+import type { Suggested } from '../../../platform/merging/suggested.ts';
 import { type FieldOfBoth, isNothing, type Pair, type Recognised } from '../../../platform/merging/views.tsx';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
@@ -13,10 +14,10 @@ import { InLanguage } from '../../../platform/ui/prose/prose.tsx';
 import { Section } from '../../../platform/ui/record/record.tsx';
 import { lookAlike, standard } from '../../community/index.ts';
 import { shownSpoken } from '../spoken.ts';
-import { type MergeField, mergeFields, seatChoices, sidesOf } from './merging.ts';
-import type { OneOfBoth, Overlap, Shown, Suggested, Term } from './queries.ts';
+import { columnsOf, type MergeField, mergeFields, seatChoices } from './merging.ts';
+import type { OneOfBoth, Overlap, Reason, Shown, Term } from './queries.ts';
 
-export const pairOf = (v: Visit, { first, second, why }: Suggested): Pair => ({
+export const pairOf = (v: Visit, { first, second, why }: Suggested<Shown, Reason>): Pair => ({
   one: recognise(v, first),
   other: recognise(v, second),
   why: why.filter((reason) => reason !== 'looks' || why.length === 1).map((reason) => v.t(`merge.because.${reason}`)),
@@ -36,7 +37,7 @@ const recognise = (v: Visit, one: Shown): Recognised => ({
 
 /** Each field of both records, and who sees it. */
 export const fieldsOf = (v: Visit, kept: OneOfBoth, gone: OneOfBoth): FieldOfBoth[] => {
-  const sides = sidesOf({}, { kept, gone });
+  const sides = sidesOf(columnsOf, {}, { kept, gone });
   const chosen = mergeFields.map((name): FieldOfBoth => {
     const shown = { kept: shownOf[name](v, kept), gone: shownOf[name](v, gone) };
     const differs = plain(name, kept) !== plain(name, gone);

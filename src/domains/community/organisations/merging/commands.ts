@@ -4,14 +4,15 @@ import { commandsOver, existing, type FindSubject, type RowOf } from '../../../.
 import type { AnyWrites, Writes } from '../../../../platform/db/tables.ts';
 import { forbidden, invalidField, notFound } from '../../../../platform/errors.ts';
 import { id } from '../../../../platform/fields.ts';
+import { bothLocked, mergeToUndo } from '../../../../platform/merging/both.ts';
 import { keepApart } from '../../../../platform/merging/keep-apart.ts';
 import { mergeRecords } from '../../../../platform/merging/merge.ts';
-import { type Side, sides } from '../../../../platform/merging/merging.ts';
+import { type Side, sidesOf, takenOver } from '../../../../platform/merging/merging.ts';
 import { unmergeRecords } from '../../../../platform/merging/unmerge.ts';
 import type { Tables } from '../../tables.ts';
 import { nameAlso } from '../keep.ts';
 import { mayEditOrganisation, mayReadOrganisation } from '../policy.ts';
-import { columnsOf, type MergeField, mergeFields, organisationApart, organisationMerge, sidesOf } from './merging.ts';
+import { columnsOf, organisationApart, organisationMerge } from './merging.ts';
 
 const command = commandsOver<Tables>();
 
@@ -31,18 +32,11 @@ const one = (
     archivedToo,
   })(tx, input, actor);
 
-/** Both records, always locked in the same order, so that two merges at once wait for each other. */
 const both: FindSubject<
   { kept: string; gone: string; version?: number | null | undefined; goneVersion?: number | null | undefined },
   Record<Side, Organisation>
-> = async (tx, input, actor) => {
-  if (input.kept === input.gone) throw invalidField('gone', 'merge.same');
-  const versions = { kept: input.version, gone: input.goneVersion };
-  const found: Partial<Record<Side, Organisation>> = {};
-  for (const side of sides.toSorted((first, second) => (input[first] < input[second] ? -1 : 1)))
-    found[side] = await one(tx, actor, { ref: input[side], version: versions[side] });
-  return found as Record<Side, Organisation>;
-};
+> = (tx, input, actor) =>
+  bothLocked(input, (side) => one(tx, actor, { ref: input[side], version: side === 'kept' ? input.version : input.goneVersion }));
 
 /**
  * Two records of one organisation become one: the chosen values, and everything that hangs on either. The name and reference that go are
@@ -53,43 +47,19 @@ export const mergeOrganisations = command({
   input: organisationMerge,
   subject: both,
   perform: async ({ tx, input, subject: { kept, gone }, actor, now }) => {
-    const from = sidesOf(input.fields, { kept, gone });
-    const merge = await mergeRecords(tx, 'organisation', { kept: kept.id, gone: gone.id }, { now, actor });
-    const values = chosen(from, gone);
-    if (Object.keys(values).length > 0) await tx.updateTable('organisation').set(values).where('id', '=', kept.id).execute();
+    const from = sidesOf(columnsOf, input.fields, { kept, gone });
+    const merge = await mergeRecords(tx, 'organisation', { kept: kept.id, gone: gone.id }, takenOver(columnsOf, from), { now, actor });
     await nameAlso(tx, kept.id, [from.name === 'gone' ? kept.name : gone.name, gone.ref], true);
     return { merge: merge.id, organisation: kept.ref };
   },
 });
 
-const chosen = (from: Record<MergeField, Side>, gone: Organisation) => ({
-  ...Object.fromEntries(
-    mergeFields
-      .filter((field) => from[field] === 'gone')
-      .flatMap((field) => columnsOf[field].map((column) => [column, stored(gone[column])])),
-  ),
-});
-
-/** Lists of languages are lists to the database, everything else that is no plain value is JSON. */
-const stored = (value: unknown): unknown =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) ? JSON.stringify(value) : value;
-
 /** Makes two records of one again, as far as they still are what the merge made of them. */
 export const unmergeOrganisations = command({
   name: 'organisation.unmerge',
   input: z.object({ merge: id() }),
-  subject: async (tx, input: { merge: number }, actor) => {
-    const merge = await (tx as Writes<Tables>)
-      .selectFrom('merge')
-      .selectAll()
-      .where('id', '=', input.merge)
-      .where('kind', '=', 'organisation')
-      .forUpdate()
-      .executeTakeFirst();
-    if (!merge) throw notFound('merge.unknown');
-    for (const number of [merge.kept_id, merge.gone_id].toSorted((first, second) => first - second)) await one(tx, actor, { number }, true);
-    return merge;
-  },
+  subject: (tx, input: { merge: number }, actor) =>
+    mergeToUndo(tx, 'organisation', input.merge, (number) => one(tx, actor, { number }, true)),
   perform: async ({ tx, subject, actor, now }) => {
     const stayed = await unmergeRecords(tx, subject, { now, actor });
     const { ref } = await tx.selectFrom('organisation').select('ref').where('id', '=', subject.gone_id).executeTakeFirstOrThrow();

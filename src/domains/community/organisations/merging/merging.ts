@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optional, reference, version, yesNo } from '../../../../platform/fields.ts';
-import { fieldChoices, type Side, sideOf } from '../../../../platform/merging/merging.ts';
+import { fieldChoices } from '../../../../platform/merging/merging.ts';
 import type { OrganisationTable } from '../../tables.ts';
 
 /** What can be chosen from either record, with the columns that go together. The reference that stays is that of the kept record. */
@@ -38,20 +38,3 @@ export const organisationMerge = z.object({
 });
 
 export const organisationApart = z.object({ one: reference(), other: reference(), apart: yesNo().default(true) });
-
-type Values = Readonly<Record<string, unknown>>;
-
-/** The record from which each field is taken. */
-export const sidesOf = (
-  chosen: Partial<Record<MergeField, Side>> | null | undefined,
-  both: Record<Side, Values>,
-): Record<MergeField, Side> =>
-  Object.fromEntries(
-    mergeFields.map((field) => [field, sideOf(chosen?.[field], { kept: hasSome(both.kept, field), gone: hasSome(both.gone, field) })]),
-  ) as Record<MergeField, Side>;
-
-const hasSome = (values: Values, field: MergeField): boolean =>
-  columnsOf[field].some((column) => {
-    const value = values[column];
-    return value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
-  });

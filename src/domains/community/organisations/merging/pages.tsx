@@ -7,9 +7,11 @@ import { countryName } from '../../../../platform/i18n/countries.ts';
 import { kept as keptDay } from '../../../../platform/i18n/flexible-words.ts';
 import { languageName } from '../../../../platform/i18n/languages.ts';
 import { textIn } from '../../../../platform/i18n/texts.ts';
+import { sidesOf } from '../../../../platform/merging/merging.ts';
 import { type Mergeable, serveMerging } from '../../../../platform/merging/pages.tsx';
 import { countedQuestion, placesOf } from '../../../../platform/merging/places.ts';
 import { type Called, mergesQuestion } from '../../../../platform/merging/queries.ts';
+import type { Suggested } from '../../../../platform/merging/suggested.ts';
 import type { FieldOfBoth, Pair, Recognised, SideBySide } from '../../../../platform/merging/views.tsx';
 import { type Terms, termIn, termsOf } from '../../../../platform/terms/terms.ts';
 import { Notice } from '../../../../platform/ui/notice/notice.tsx';
@@ -19,8 +21,8 @@ import { writtenRange } from '../organisation.ts';
 import { organisationByRef, type WholeOrganisation } from '../queries.ts';
 import { schemes } from '../words.ts';
 import { keepOrganisationsApart, mergeOrganisations, unmergeOrganisations } from './commands.ts';
-import { columnsOf, type MergeField, mergeFields, sidesOf } from './merging.ts';
-import { mayMergeSome, mayReadMerge, type Shown, type Suggested, suggestedQuestion } from './queries.ts';
+import { columnsOf, type MergeField, mergeFields } from './merging.ts';
+import { mayMergeSome, mayReadMerge, type Reason, type Shown, suggestedQuestion } from './queries.ts';
 
 const called: Called = {
   kind: 'organisation',
@@ -29,7 +31,7 @@ const called: Called = {
   href: sql<string>`'/organisations/' || record.ref`,
 };
 
-const organisations: Mergeable<Suggested> = {
+const organisations: Mergeable<Suggested<Shown, Reason>> = {
   path: '/organisations',
   key: '[A-Za-z0-9][A-Za-z0-9.-]*',
   register: 'organisation.register',
@@ -46,7 +48,7 @@ const organisations: Mergeable<Suggested> = {
 /** To be served before the page that takes any word for a reference. */
 export const mergingPages = (app: Pages): void => serveMerging(app, organisations);
 
-const pairOf = (v: Visit, { first, second, why }: Suggested): Pair => ({
+const pairOf = (v: Visit, { first, second, why }: Suggested<Shown, Reason>): Pair => ({
   one: recognise(v, first),
   other: recognise(v, second),
   why: why.map((reason) => v.t(`merge.because.${reason}`)),
@@ -80,7 +82,7 @@ const sideBySide = async (v: Visit, keptRef: string, goneRef: string): Promise<S
     version: kept.version,
     goneVersion: gone.version,
     fields: fieldsOf(v, terms, kept, gone),
-    counts: counts.map((one) => ({ ...one, moved: Number(one.moved), aside: Number(one.aside) })),
+    counts,
     notes: lookAlike(kept.name, gone.name) && (
       <Notice t={v.t} tone="attention" title={v.t('merge.lookalike')} text={v.t('merge.lookalikeNote')} />
     ),
@@ -88,7 +90,7 @@ const sideBySide = async (v: Visit, keptRef: string, goneRef: string): Promise<S
 };
 
 const fieldsOf = (v: Visit, terms: Terms, kept: WholeOrganisation, gone: WholeOrganisation): FieldOfBoth[] => {
-  const sides = sidesOf({}, { kept, gone });
+  const sides = sidesOf(columnsOf, {}, { kept, gone });
   const plain = (one: WholeOrganisation, name: MergeField) =>
     JSON.stringify(columnsOf[name].map((column) => (column === 'name_key' || column === 'state_on' ? null : one[column])));
   return mergeFields.map((name) => ({

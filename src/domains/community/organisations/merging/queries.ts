@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Actor, holds, holdsSomewhere } from '../../../../platform/access/actor.ts';
 import type { Reads } from '../../../../platform/db/tables.ts';
-import { apartFrom } from '../../../../platform/merging/queries.ts';
+import { type Page, pairsLike } from '../../../../platform/merging/suggested.ts';
 import type { Tables } from '../../tables.ts';
 
 /** Why two records may be of one organisation. */
@@ -51,20 +51,10 @@ export interface Shown {
   state: string;
 }
 
-export interface Suggested {
-  first: Shown;
-  second: Shown;
-  why: Reason[];
-  /** Of all pages. */
-  total: number;
-}
-
 const shown = (id: string): RawBuilder<Shown> => sql<Shown>`(
   select json_build_object('ref', organisation.ref, 'name', organisation.name, 'city', organisation.city, 'website', organisation.website,
     'state', organisation.state, 'country', (select country.code from country where country.id = organisation.country_id))
   from organisation where organisation.id = ${sql.ref(id)})`;
-
-const strength = (of: RawBuilder<unknown>) => sql`case when 'nameAndCountry' = ${of} then 0 when 'website' = ${of} then 1 else 2 end`;
 
 /** Who keeps at least one organisation; which pairs they see is decided pair by pair. */
 export const mayMergeSome = (actor: Actor): boolean => holdsSomewhere(actor, 'organisation.manage');
@@ -77,25 +67,8 @@ const mayMergePair = (actor: Actor, pair: string): RawBuilder<SqlBool> =>
 export const mayReadMerge = (actor: Actor): RawBuilder<SqlBool> =>
   sql<SqlBool>`exists (select from organisation where organisation.id = merge.kept_id and ${holds(actor, 'organisation.manage', 'organisation.body_id')})`;
 
-/**
- * Pairs of records that may be of one organisation, the surest first; with `apart` those of which somebody has said that they are not. Of many
- * that look the same each is paired once, with the oldest.
- */
-export const suggestedQuestion = (
-  db: Reads<Tables>,
-  actor: Actor,
-  { page, perPage, apart = false }: { page: number; perPage: number; apart?: boolean },
-) => {
-  const pairs = sql<{ one_id: number; other_id: number; why: Reason[]; total: number }>`(
-    select pair.*, count(*) over () as total
-    from (select distinct on (other_id) one_id, other_id, array_agg(distinct why order by why) as why
-    from (${sql.join(ways, sql` union all `)}) found
-    where ${apart ? apartFrom('organisation', 'found') : sql`not ${apartFrom('organisation', 'found')}`} and ${mayMergePair(actor, 'found')}
-    group by one_id, other_id
-    order by other_id, ${strength(sql`any(array_agg(why))`)}, one_id) pair
-    order by ${strength(sql`any(pair.why)`)}, one_id, other_id
-    limit ${perPage} offset ${(page - 1) * perPage})`;
-  return db
-    .selectFrom(pairs.as('pair'))
+/** Pairs of records that may be of one organisation. */
+export const suggestedQuestion = (db: Reads<Tables>, actor: Actor, page: Page) =>
+  db
+    .selectFrom(pairsLike<Reason>('organisation', { ways, surest: ['nameAndCountry', 'website'], may: mayMergePair(actor, 'found') }, page))
     .select(['pair.why', 'pair.total', shown('pair.one_id').as('first'), shown('pair.other_id').as('second')]);
-};
