@@ -99,14 +99,22 @@ export const ruleValues = (bodyId: number, rule: Omit<TriedRule, 'body'>): RuleV
 export const judgementQuestion = (db: Reads<Tables>, organisationId: number, day: Day) =>
   db.selectFrom(judgedOn(day).as('judged')).selectAll('judged').where('judged.organisation_id', '=', organisationId);
 
-/** Every status that was said of an organisation, newest first. */
+/**
+ * Every status that was said of an organisation, newest first; `of` names the record that was merged into it where it was said of that one, and
+ * then it counts no more.
+ */
 export const statusesQuestion = (db: Reads<Tables>, organisationId: number) =>
   db
     .selectFrom('activity_status')
-    .select(['status', 'before', 'since_on', 'because', 'confirmed_by', 'note'])
-    .where('organisation_id', '=', organisationId)
-    .where('archived_at', 'is', null)
-    .orderBy('id', 'desc')
+    .innerJoin('organisation', 'organisation.id', 'activity_status.organisation_id')
+    .select(['activity_status.status', 'activity_status.before', 'activity_status.since_on', 'activity_status.because'])
+    .select(['activity_status.confirmed_by', 'activity_status.note'])
+    .select(sql<string | null>`case when activity_status.archived_at is not null then organisation.ref end`.as('of'))
+    .where(
+      sql<boolean>`(activity_status.organisation_id = ${organisationId} and activity_status.archived_at is null
+        or organisation.merged_into_id = ${organisationId} and activity_status.archived_reason = 'merged')`,
+    )
+    .orderBy('activity_status.id', 'desc')
     .limit(50);
 
 export const factsQuestion = (db: Reads<Tables>, actor: Actor, organisationId: number) =>

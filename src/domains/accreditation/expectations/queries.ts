@@ -18,18 +18,23 @@ export const expectationsQuestion = (db: Reads<Tables>, bodyId: number | null, d
     .orderBy('starts_on', 'desc')
     .limit(1);
 
-/** The reports of an organisation that were answered, newest first. */
+/**
+ * The reports of an organisation that were answered, newest first; `of` names the record that was merged into it where that one answered a
+ * campaign which both did: it is read and counts no more.
+ */
 export const reportsQuestion = (db: Reads<Tables>, actor: Actor, organisationId: number) =>
   db
     .selectFrom('member_report')
     .innerJoin('campaign', 'campaign.id', 'member_report.campaign_id')
-    .innerJoin('organisation', 'organisation.id', 'member_report.organisation_id')
+    .innerJoin('organisation', (join) => join.on('organisation.id', '=', organisationId))
     .select([
       'member_report.id',
       'member_report.answered_on',
       'member_report.answered_by',
       'member_report.unchanged',
       'member_report.expectations',
+      sql<string | null>`case when member_report.archived_at is not null then
+        (select merged.ref from organisation merged where merged.id = member_report.organisation_id) end`.as('of'),
       'member_report.changes',
       'member_report.changes_state',
       'member_report.correction_asked_on',
@@ -41,15 +46,24 @@ export const reportsQuestion = (db: Reads<Tables>, actor: Actor, organisationId:
       sql<boolean>`${holds(actor, 'organisation.manage', 'organisation.body_id')}`.as('may_settle'),
       sql<boolean>`${holds(actor, 'campaign.manage', 'organisation.body_id')}`.as('may_lead'),
     ])
-    .where('member_report.organisation_id', '=', organisationId)
+    .where(
+      sql<boolean>`(member_report.organisation_id = ${organisationId} and member_report.archived_at is null
+        or member_report.archived_reason = 'merged' and member_report.organisation_id in (select id from organisation merged where merged.merged_into_id = ${organisationId}))`,
+    )
     .where('member_report.answered_on', 'is not', null)
     .where(mayReadReport(actor))
     .orderBy('member_report.answered_on', 'desc')
     .orderBy('member_report.id', 'desc')
     .limit(10);
 
+/** A report that was laid aside because the other record of a merge answered the same campaign is read and counts no more. */
+export const stillRead = sql<boolean>`(member_report.archived_at is null or member_report.archived_reason = 'merged')`;
+
 /** Reports with what is asked, what was said last, and what the register says. */
-export const reportInWhole = (db: Reads<Tables>) =>
+export const reportInWhole = (db: Reads<Tables>) => reportRead(db).where('member_report.archived_at', 'is', null);
+
+/** Those that were laid aside by a merge as well. */
+export const reportRead = (db: Reads<Tables>) =>
   db
     .selectFrom('member_report')
     .innerJoin('campaign', 'campaign.id', 'member_report.campaign_id')
@@ -81,7 +95,7 @@ export const reportInWhole = (db: Reads<Tables>) =>
         where earlier.organisation_id = organisation.id and earlier.id <> member_report.id and earlier.answered_on is not null
         order by earlier.answered_on desc, earlier.id desc limit 1)`.as('last'),
     ])
-    .where('member_report.archived_at', 'is', null);
+    .where(stillRead);
 
 /** The one report that a link opens, with the name of whom the link was sent to. */
 export const reportByToken = (db: Reads<Tables>, token: string) =>

@@ -17,6 +17,8 @@ interface Reported {
   changes: Record<string, string | null>;
   changes_state: 'proposed' | 'applied' | 'declined' | null;
   title: Texts;
+  /** The record that was merged into this one and said it, where both did. */
+  of: string | null;
   may_settle: boolean;
   may_lead: boolean;
   correction: string | null;
@@ -78,8 +80,11 @@ export const Reports = ({ v, reports, path }: { v: Visit; reports: readonly Repo
               title: textIn(report.title, v.languages).text,
               day: t.day(report.answered_on ?? v.today),
               name: report.answered_by ?? '',
-            })}
-            {report.open_until && report.open_until >= v.today ? (
+            })}{' '}
+            <a href={`/member-reports/${report.id}`}>{t('campaign.readAnswers')}</a>
+            {report.of ? (
+              <p class="small">{t('campaign.answeredAsMerged', { ref: report.of })}</p>
+            ) : report.open_until && report.open_until >= v.today ? (
               <p class="small">{t('campaign.openUntil', { day: t.day(report.open_until) })}</p>
             ) : (
               report.may_lead &&
@@ -92,7 +97,7 @@ export const Reports = ({ v, reports, path }: { v: Visit; reports: readonly Repo
                 </>
               )
             )}
-            {report.changes_state && (
+            {report.changes_state && !report.of && (
               <>
                 <p class="small">
                   {t(`campaign.changes.${report.changes_state}`)}:{' '}

@@ -49,7 +49,7 @@ const standingPage = async (c: PageContext, back?: { deed: Deed; form: FormState
   });
   const path = `/organisations/${encodeURIComponent(one.ref)}`;
   const mine = may[0];
-  const [now] = statuses;
+  const now = statuses.find(({ of }) => of === null);
   const [judgement] = judged;
   const [ladder] = ladders;
   const [left] = departures;
@@ -114,13 +114,19 @@ const standingPage = async (c: PageContext, back?: { deed: Deed; form: FormState
                   status: t(`activity.status.${said.status}`),
                   name: said.confirmed_by,
                 })}{' '}
-                <span class="quiet">{[becauseOf(v, said.because), said.note].filter(Boolean).join(' ')}</span>
+                <span class="quiet">
+                  {[becauseOf(v, said.because), said.note, said.of && t('activity.saidOfMerged', { ref: said.of })]
+                    .filter(Boolean)
+                    .join(' ')}
+                </span>
               </li>
             ))}
           </ul>
         </Section>
       )}
-      {member && sets[0] && <Expectations v={v} items={sets[0].items} since={sets[0].starts_on} last={reports[0]} />}
+      {member && sets[0] && (
+        <Expectations v={v} items={sets[0].items} since={sets[0].starts_on} last={reports.find(({ of }) => of === null)} />
+      )}
       {reports.length > 0 && <Reports v={v} reports={reports} path={path} />}
       {member && mine?.manages && (
         <Section title={t('activity.sayTitle')} note={t('activity.sayNote')}>

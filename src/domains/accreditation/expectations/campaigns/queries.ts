@@ -4,6 +4,7 @@ import type { Day, Reads } from '../../../../platform/db/tables.ts';
 import type { Texts } from '../../../../platform/i18n/texts.ts';
 import type { Question } from '../campaign.ts';
 import { mayManageCampaign, mayReadReport } from '../policy.ts';
+import { stillRead } from '../queries.ts';
 import { state } from '../state.ts';
 import type { Tables } from '../tables.ts';
 
@@ -65,16 +66,20 @@ export type Asked = Awaited<ReturnType<ReturnType<typeof askedQuestion>['execute
 export const oneReportQuestion = (db: Reads<Tables>, actor: Actor, report: number) =>
   db
     .selectFrom('member_report')
-    .innerJoin('organisation', 'organisation.id', 'member_report.organisation_id')
+    .innerJoin('organisation', (join) =>
+      join.on(
+        sql<boolean>`organisation.id = (select coalesce(own.merged_into_id, own.id) from organisation own where own.id = member_report.organisation_id)`,
+      ),
+    )
     .select('member_report.id')
     .select(
       sql<string | null>`case when ${holds(actor, 'campaign.manage', 'organisation.body_id')} then member_report.correction end`.as(
         'correction',
       ),
     )
-    .select(sql<boolean>`${holds(actor, 'campaign.manage', 'organisation.body_id')}`.as('may_lead'))
+    .select(sql<boolean>`member_report.archived_at is null and ${holds(actor, 'campaign.manage', 'organisation.body_id')}`.as('may_lead'))
     .where('member_report.id', '=', report)
-    .where('member_report.archived_at', 'is', null)
+    .where(stillRead)
     .where(mayReadReport(actor));
 
 export interface FormVersion {

@@ -12,7 +12,7 @@ import { PageTitle } from '../../../../platform/ui/record/record.tsx';
 import { openAgain, recordAnswer } from '../answering/commands.ts';
 import { AnswerFields } from '../answering/fields.tsx';
 import { SentReport } from '../answering/views.tsx';
-import { expectationsQuestion, reportInWhole } from '../queries.ts';
+import { expectationsQuestion, reportRead } from '../queries.ts';
 import { oneReportQuestion } from './queries.ts';
 
 /** What one member reported, for the member and for its region; written down here where it was told in another way. */
@@ -45,7 +45,7 @@ const reportOf = async (c: PageContext) => {
   const id = Number(c.req.param('report'));
   const { may, reports } = await together(v.db, {
     may: oneReportQuestion(v.db, v.actor, id),
-    reports: reportInWhole(v.db).where('member_report.id', '=', id),
+    reports: reportRead(v.db).where('member_report.id', '=', id),
   });
   const [report] = reports;
   if (!may[0] || !report) throw notFound();
