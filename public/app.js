@@ -101,5 +101,10 @@
     }
   };
 
+  // After the rows, the choices: a ticked box may have moved to another line.
+  on('htmx:after:swap', () => {
+    for (const box of all('.filters [type=checkbox]')) box.checked = box.defaultChecked;
+  });
+
   find('[data-focus]')?.focus();
 })();

@@ -13,6 +13,19 @@ journeys('The register of recommendations', () => {
     expect(await words(dana, '#list-rows')).toContain('REC-LISTED-01');
     expect(await words(dana, '#list-rows')).not.toContain('REC-LISTED-02');
 
+    await dana.goto('/recommendations');
+    await menu(dana, 'Review');
+    await dana.locator('[name=review][value="LISTED-2026"]').check();
+    await dana.getByText('3 rows').waitFor();
+    expect(await dana.locator('.filters details[open]').count(), 'the menu stays open').toBe(1);
+    expect(await dana.locator('a[href^="/recommendations.csv"]').getAttribute('href'), 'the file is of what is shown').toContain('LISTED');
+    await dana.getByPlaceholder('Filter this list').fill('every region, but nowhere');
+    await dana.getByText('0 rows').waitFor();
+    await dana.getByPlaceholder('Filter this list').fill('every region');
+    await dana.getByText('1 row', { exact: true }).waitFor();
+    expect(await words(dana, '.pager')).toContain('1–1 of 1');
+    expect(await words(dana, '.filters summary b')).toContain('1');
+
     await dana.goto('/recommendations?review=LISTED-2026');
     await dana.locator('th a.sort', { hasText: 'Title' }).click();
     await dana.waitForURL(/sort=title/);

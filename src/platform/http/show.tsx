@@ -44,6 +44,9 @@ const nearest = (menu: readonly MenuEntry[], pathname: string): MenuEntry | unde
 };
 
 /** The whole page around a view: head, bar of what is due, menu, foot. */
+/** A menu that the reader opened stays open while the page around it changes. */
+const htmxSettings = JSON.stringify({ includeIndicatorCSS: false, morphIgnore: ['data-htmx-powered', 'open'] });
+
 export const show = (
   c: PageContext,
   { title, description, canonical, breadcrumbs, searched, alternates }: Shown,
@@ -80,7 +83,7 @@ export const show = (
     head: (
       <>
         <meta name="color-scheme" content="light dark" />
-        <meta name="htmx-config" content='{"includeIndicatorCSS":false}' />
+        <meta name="htmx-config" content={htmxSettings} />
         <link rel="icon" href={house.assets.icon} type="image/svg+xml" />
         {description && (
           <>

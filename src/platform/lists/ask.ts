@@ -38,12 +38,14 @@ export const askList = async <Row>(db: AnyReads, list: List<Row>, state: ListSta
       key: filter.key,
       label: filter.label,
       many: filter.many !== false,
-      choices: (choices[index] ?? foundIn(counts.facets.get(filter.key))).map(({ value, label }) => ({
-        value,
-        label,
-        count: filter.facet ? (counts.facets.get(filter.key)?.get(value) ?? 0) : undefined,
-        chosen: state.filters.get(filter.key)?.includes(value) ?? false,
-      })),
+      choices: withChosen(filter, choices[index] ?? foundIn(counts.facets.get(filter.key)), state.filters.get(filter.key)).map(
+        ({ value, label }) => ({
+          value,
+          label,
+          count: filter.facet ? (counts.facets.get(filter.key)?.get(value) ?? 0) : undefined,
+          chosen: state.filters.get(filter.key)?.includes(value) ?? false,
+        }),
+      ),
     })),
   };
 };
@@ -119,3 +121,15 @@ const choicesOf = async (db: AnyReads, choices: Exclude<ListFilter['choices'], '
 
 const foundIn = (values: ReadonlyMap<string, number> | undefined) =>
   [...(values?.keys() ?? [])].sort().map((value) => ({ value, label: value }));
+
+/**
+ * What is chosen stays a choice where nothing is found any more, or the form would drop it at the next word that is typed. A filter without
+ * any choices is set by links alone and has none.
+ */
+const withChosen = (filter: ListFilter, choices: readonly { value: string; label: string }[], chosen: readonly string[] = []) =>
+  filter.standard || (filter.choices !== 'found' && choices.length === 0)
+    ? choices
+    : [
+        ...choices,
+        ...chosen.filter((value) => !choices.some((choice) => choice.value === value)).map((value) => ({ value, label: value })),
+      ];

@@ -96,10 +96,12 @@ const ListFilters = <Row,>({ list, state, asked, reader }: Pick<ListViewProps<Ro
       }))}
     attributes={{
       'hx-get': list.path,
-      'hx-trigger': 'input delay:300ms, change',
-      'hx-target': '#list-rows',
-      'hx-select': '#list-rows',
-      'hx-swap': 'outerHTML',
+      'hx-trigger': 'input delay:300ms target:[type=search], change',
+      // Of two answers under way only the later one counts; the count, the menus and the downloads follow with the rows.
+      'hx-sync': 'this:replace',
+      'hx-target': '#list',
+      'hx-select': '#list',
+      'hx-swap': 'outerMorph',
       'hx-push-url': 'true',
     }}
   />

@@ -152,7 +152,7 @@ const roundPage = async (c: PageContext, round: Round, forms: RoundForms = {}) =
       />
       <p class="row">
         <RoundState v={v} round={round} />
-        {round.closes_on && <span>{t('priority.until', { day: t.day(round.closes_on) })}</span>}
+        {round.closes_on && <span>{t(round.over ? 'priority.endedOn' : 'priority.until', { day: t.day(round.closes_on) })}</span>}
         <span class="quiet">{t('priority.roundCounts', { scorers: Number(round.scorers), scores: Number(round.scores) })}</span>
       </p>
       {forms.board && <BoardTrouble v={v} form={forms.board} />}

@@ -31,7 +31,7 @@ export const Grid = (props: GridProps) => {
   const error = (name: string) => errors.find((one) => one.name === name)?.message;
   const typed = (form.values.fill ?? {}) as Record<string, unknown>;
   return (
-    <Form action={`/triage/${encodeURIComponent(batch.ref)}/items`} label={t('triage.grid')}>
+    <Form action={`/triage/${encodeURIComponent(batch.ref)}/items`} label={t('triage.grid')} printable>
       <ErrorSummary t={t} errors={errors} />
       <Clashes v={v} form={form} terms={props.terms} />
       <FieldSet legend={t('triage.fill')} hint={t('triage.fillHint')}>
@@ -135,6 +135,7 @@ const Row = ({ row, at, error, ...props }: GridProps & { row: GridRow; at: numbe
           name: name(field),
           'aria-label': t('triage.fieldOf', { field: t(`triage.${field}`), ref: item.ref }),
           'aria-invalid': problem ? ('true' as const) : undefined,
+          'aria-describedby': problem ? `${fieldId(name(field))}-error` : undefined,
         };
         const value = row.values[said[field]];
         return (
@@ -154,7 +155,11 @@ const Row = ({ row, at, error, ...props }: GridProps & { row: GridRow; at: numbe
                   ))}
                 </select>
               )}
-              {problem && <p class="error">{problem}</p>}
+              {problem && (
+                <p class="error" id={`${fieldId(name(field))}-error`}>
+                  {problem}
+                </p>
+              )}
               <Difference {...props} item={item} field={field} />
             </div>
           </td>

@@ -14,6 +14,8 @@ export type FormProps = {
   guard?: boolean | undefined;
   /** False where a command gives a secret, which is never kept for a second sending. */
   once?: boolean | undefined;
+  /** On paper the values of its table stay, without boxes; otherwise a form is not printed. */
+  printable?: boolean | undefined;
   /** More attributes, such as hx-post. */
   attributes?: Record<string, string> | undefined;
   label?: string | undefined;
@@ -27,12 +29,13 @@ export const Form = ({
   files,
   guard = method === 'post',
   once = method === 'post',
+  printable,
   attributes,
   label,
   children,
 }: FormProps) => (
   <form
-    class="form"
+    class={printable ? 'form printable' : 'form'}
     action={action}
     method={method}
     enctype={files ? 'multipart/form-data' : undefined}

@@ -30,7 +30,9 @@ export const ListFrame = (props: ListFrameProps) => (
     {props.filters}
     <div class="row split toolbar">
       <p class="row">
-        <strong class="figure">{props.totalLabel ?? props.t('ui.total', { count: props.total })}</strong>
+        <strong class="figure" role="status">
+          {props.totalLabel ?? props.t('ui.total', { count: props.total })}
+        </strong>
         <ActiveFilters t={props.t} active={props.active ?? []} clearHref={props.clearHref} />
       </p>
       {props.tools && <div class="row">{props.tools}</div>}
