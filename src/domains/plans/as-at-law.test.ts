@@ -5,9 +5,11 @@ import { system } from '../../platform/access/actor.ts';
 import { run } from '../../platform/command.ts';
 import { planAsAt } from './items/as-at.ts';
 import { addItem, archiveItem, changeItem, reviveItem } from './items/commands.ts';
+import { differences } from './items/differences.ts';
 import { addProgress, claimDone, judgeClaim } from './progress/commands.ts';
 
 let home: TestApp;
+const days: string[] = [];
 beforeAll(async () => {
   home = await openApp();
 });
@@ -98,6 +100,24 @@ it(`the as-at law: for ${histories} random histories the state as at each day eq
         );
       then.set(String(day), await stored(prefix));
     }
+    days.push(...then.keys());
     for (const [on, state] of then) expect(await replayed(prefix, on), `history ${history} on ${on}`).toEqual(state);
   }
 }, 120_000);
+
+it('the first items of a day and what lies between two days are what the whole plan of those days says', async () => {
+  const plan = (day: string, part = {}) => planAsAt(home.db as never, home.actor('dana'), day, part);
+  const [first, last] = [days[0] as string, [...days].sort().at(-1) as string];
+  const roll = dice(7);
+  const some = Array.from({ length: 12 }, () => days[roll(days.length)] as string);
+  for (const [at, day] of [first, last, ...some].entries()) {
+    const whole = await plan(day);
+    for (const count of [1, 5, 40])
+      expect(await plan(day, { first: count }), `the first ${count} on ${day}`).toEqual(whole.slice(0, count));
+    const other = at % 2 ? first : last;
+    const part = { writtenAfter: [day, other].sort()[0] as string };
+    expect(differences(await plan(day, part), await plan(other, part)), `${day} and ${other}`).toEqual(
+      differences(whole, await plan(other)),
+    );
+  }
+});

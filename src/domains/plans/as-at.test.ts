@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openApp, type TestApp } from '../../../test/app.ts';
 import { run } from '../../platform/command.ts';
-import { differences, planAsAt } from './items/as-at.ts';
+import { planAsAt } from './items/as-at.ts';
 import { addItem, archiveItem } from './items/commands.ts';
+import { differences } from './items/differences.ts';
 import { addProgress } from './progress/commands.ts';
 
 let home: TestApp;

@@ -52,13 +52,11 @@ export const askList = async <Row>(db: AnyReads, list: List<Row>, state: ListSta
 
 /** The rows tell the moment at which they were read: as long as nothing was written since, the counts are known already. */
 const rowsAndCounts = async <Row>(db: AnyReads, list: List<Row>, state: ListState, reader: Reader) => {
-  const every = ordered(narrowed(list, state, reader, list.rows(db, reader)), list, state, reader).select(momentOf.as('moment'));
+  const every = pageOf(db, list, state, reader, { size: state.perPage, from: (state.page - 1) * state.perPage }).select(
+    momentOf.as('moment'),
+  );
   const whole = isNarrowed(list, state) ? every.modifyFront(plannedAnew) : every;
-  // The size of a page is said in the statement itself: behind a parameter it could be anything, and the plan would not be kept.
-  const first = whole.limit(sql.lit(state.perPage));
-  const read = (await (state.page > 1 ? first.offset((state.page - 1) * state.perPage) : first).execute()) as (Grouped<Row> & {
-    moment: string;
-  })[];
+  const read = (await whole.execute()) as (Grouped<Row> & { moment: string })[];
   const bare = (except?: string) => narrowed(list, state, reader, list.rows(db, reader).clearSelect() as Question<Row>, except);
   const counts = await countAll(db, list, state, reader, bare, read[0]?.moment);
   return { rows: read.map(({ moment: _moment, ...row }) => row as Grouped<Row>), counts };
@@ -67,15 +65,33 @@ const rowsAndCounts = async <Row>(db: AnyReads, list: List<Row>, state: ListStat
 /** Every row of the list as it is filtered and sorted, in pieces: for exports, with bounded memory. */
 export async function* allRows<Row>(db: AnyReads, list: List<Row>, state: ListState, reader: Reader): AsyncGenerator<Row> {
   const size = 1000;
-  for (let offset = 0; ; offset += size) {
-    const rows = (await ordered(narrowed(list, state, reader, list.rows(db, reader)), list, state, reader)
-      .limit(size)
-      .offset(offset)
-      .execute()) as Row[];
+  for (let from = 0; ; from += size) {
+    const rows = (await pageOf(db, list, state, reader, { size, from }).execute()) as Row[];
     yield* rows;
     if (rows.length < size) return;
   }
 }
+
+/** So many rows in the order of the list, after the first `from`. */
+const pageOf = <Row>(
+  db: AnyReads,
+  list: List<Row>,
+  state: ListState,
+  reader: Reader,
+  { size, from }: { size: number; from: number },
+): Question<Row> => {
+  const cut = (question: Question<Row>): Question<Row> => {
+    const every = ordered(narrowed(list, state, reader, question), list, state, reader);
+    // The size of a page is said in the statement itself: behind a parameter it could be anything, and the plan would not be kept.
+    const first = every.limit(sql.lit(size));
+    return from > 0 ? first.offset(from) : first;
+  };
+  const rows = list.rows(db, reader);
+  if (!list.key) return cut(rows);
+  const found = cut(rows.clearSelect().select(list.key.as('key')) as Question<Row>);
+  const keys = db.selectFrom(found.as('page')).select('page.key');
+  return ordered(rows.where(sql<SqlBool>`${list.key} = any(array${keys})`), list, state, reader);
+};
 
 /** The rows of the list under its filters, without columns and order: to be counted, or put inside another question. */
 export const rowsUnder = <Row>(db: AnyReads, list: List<Row>, state: ListState, reader: Reader): Question<Row> =>

@@ -12,6 +12,8 @@ export interface Reader {
   actor: Actor;
   languages: readonly string[];
   today: string;
+  /** As the visit has it, for answers that are kept. */
+  moment?: string | undefined;
 }
 
 export type CellKind = 'text' | 'number' | 'day' | 'time';
@@ -82,6 +84,11 @@ export interface List<Row> {
   /** The whole list under the reader's permission, without order. */
   // biome-ignore lint/suspicious/noExplicitAny: each list is typed over its own tables.
   rows: (db: Reads<any>, reader: Reader) => Question<Row>;
+  /**
+   * What tells a row from all others, best a column with an index. Then a page is found first and only its own rows are computed; without
+   * it the database computes all that is selected of every row that stands before the page.
+   */
+  key?: RawBuilder<unknown>;
   columns: readonly ListColumn<Row>[];
   filters: readonly ListFilter[];
   groups: readonly ListGroup<Row>[];

@@ -13,7 +13,7 @@ import { viewsOf } from './saved.ts';
 import { type ListState, readState } from './state.ts';
 import { ListView } from './view.tsx';
 
-export const readerOf = (v: Visit): Reader => ({ t: v.t, actor: v.actor, languages: v.languages, today: v.today });
+export const readerOf = (v: Visit): Reader => ({ t: v.t, actor: v.actor, languages: v.languages, today: v.today, moment: v.moment });
 
 interface Around<Row> {
   title?: (v: Visit) => string;

@@ -8,7 +8,8 @@ import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
-import { type Difference, differences, type ItemThen, planAsAt } from './as-at.ts';
+import { type ItemThen, planAsAt } from './as-at.ts';
+import { type Difference, differences } from './differences.ts';
 import { reviewChoices } from './queries.ts';
 import { Lines, StatusOf, Words } from './views.tsx';
 import { dayOf } from './words.ts';
@@ -39,8 +40,10 @@ const asAtPage = async (c: PageContext, on: string, since: string | undefined) =
   const { t } = v;
   const reviews = await reviewChoices(v.db, v.actor).select('id').execute();
   const review = reviews.find((one) => one.ref === c.req.query('review')?.toUpperCase());
-  const of = review ? { review: review.id } : {};
-  const [items, before] = await Promise.all([planAsAt(v.db, v.actor, on, of), since ? planAsAt(v.db, v.actor, since, of) : undefined]);
+  const [items, changes] = await Promise.all([
+    planAsAt(v.db, v.actor, on, { review: review?.id, first: most + 1 }),
+    since ? changesBetween(v, since, on, review?.id) : undefined,
+  ]);
   const title = t('plan.asAt', { day: t.day(on) });
   return show(
     c,
@@ -63,9 +66,9 @@ const asAtPage = async (c: PageContext, on: string, since: string | undefined) =
         </FieldRow>
         <Actions t={t} submit={t('plan.asAtShow')} />
       </Form>
-      {before && since && (
+      {changes && since && (
         <Section title={t('plan.between', { from: t.day(since), to: t.day(on) })}>
-          <Changes v={v} found={differences(before, items)} />
+          <Changes v={v} found={changes} />
         </Section>
       )}
       {items.length > most && <Notice t={t} tone="info" text={t('plan.cut', { count: most })} />}
@@ -95,6 +98,13 @@ const asAtPage = async (c: PageContext, on: string, since: string | undefined) =
       )}
     </>,
   );
+};
+
+/** What lies between two days, of which either may be the earlier. */
+const changesBetween = async ({ db, actor }: Visit, since: string, on: string, review: number | undefined): Promise<Difference[]> => {
+  const part = { review, writtenAfter: since < on ? since : on };
+  const [before, after] = await Promise.all([planAsAt(db, actor, since, part), planAsAt(db, actor, on, part)]);
+  return differences(before, after);
 };
 
 const Name = ({ v, item }: { v: Visit; item: ItemThen }) => (

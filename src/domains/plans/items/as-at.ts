@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
+import { plannedAnew } from '../../../platform/db/preparing-client.ts';
 import type { AnyReads, Day, Reads } from '../../../platform/db/tables.ts';
 import type { Texts } from '../../../platform/i18n/texts.ts';
 import { mayReadItem } from '../policy.ts';
@@ -57,13 +58,22 @@ interface Row extends Omit<ItemThen, 'parts' | 'claim'> {
   was: Record<string, unknown> | null;
 }
 
+/** Which part of the plan is asked for. */
+interface Part {
+  /** Only what belongs to this review now, with the tasks of the workstreams in which it stands. */
+  review?: number | undefined;
+  /** Only so many, from the beginning. */
+  first?: number;
+  /** Only what was written since the end of that day, in whatever field: all that can differ between that day and a later one. */
+  writtenAfter?: Day;
+}
+
 /**
- * The whole plan as it stood at the end of that day (UTC): as it stands now, with everything that the audit log has after that day taken
- * back, in one question. Of what the reader may see now; what was a draft or archived then is left out. With `review` only what belongs to
- * it now, with the tasks of the workstreams in which it stands.
+ * The plan as it stood at the end of that day (UTC): as it stands now, with everything that the audit log has after that day taken back,
+ * in one question. Of what the reader may see now; what was a draft or archived then is left out.
  */
-export const planAsAt = async (db: Reads<Tables>, actor: Actor, on: Day, of: { review?: number } = {}): Promise<ItemThen[]> => {
-  const rows = await rowsSince(db, actor, `${on}T23:59:59.999999Z`, of.review);
+export const planAsAt = async (db: Reads<Tables>, actor: Actor, on: Day, part: Part = {}): Promise<ItemThen[]> => {
+  const rows = await rowsSince(db, actor, on, part);
   const written = new Map(rows.flatMap((row) => (row.written ? [[row.written, row] as const] : [])));
   /** Undefined where the row was not there yet or was archived. */
   const then = <Now extends { archived_at: string | null }>(table: string, id: number, now: Now): Now | undefined => {
@@ -84,47 +94,75 @@ export const planAsAt = async (db: Reads<Tables>, actor: Actor, on: Day, of: { r
       parts: parts.sort((one, other) => (one.label < other.label ? -1 : 1)),
     });
   }
-  return items.sort(inOrder);
+  return items.sort(inOrder).slice(0, part.first);
 };
 
 /**
- * Two lists in one answer, joined on nothing, so that both are of one moment: joined in the database on their numbers, thousands of rows
- * without statistics would meet each other one by one.
+ * Two lists in one answer, so that both are of one moment: the items as they stand now, and what was written since. Of the first items
+ * only those are read that nobody wrote since and that stand in front now, and all that somebody wrote, wherever they stand: the first of
+ * that day are among them. How much of the log a day leaves, no statistics know: so the question is planned anew for each day, and what
+ * was written is looked up (`is true`) rather than joined, for thousands of rows taken for one would meet each other one by one.
  */
-const rowsSince = async (db: Reads<Tables>, actor: Actor, until: string, review: number | undefined): Promise<Row[]> => {
-  const asked =
-    review === undefined
-      ? sql`true`
-      : sql`(plan_item.review_id = ${review} or plan_item.workstream_id in (select workstream_id from plan_item where review_id = ${review}))`;
+const rowsSince = async (db: Reads<Tables>, actor: Actor, on: Day, { review, first, writtenAfter }: Part): Promise<Row[]> => {
+  const asked = [
+    mayReadItem(actor),
+    sql`plan_item.id not in (select row_id from late where table_name = 'plan_item' and op = 'insert')`,
+    ...(review === undefined
+      ? []
+      : [
+          sql`(plan_item.review_id = ${review} or plan_item.workstream_id in (select workstream_id from plan_item where review_id = ${review}))`,
+        ]),
+    ...(writtenAfter === undefined ? [] : [sql`(plan_item.id in (${writtenItems(writtenAfter)})) is true`]),
+  ];
+  const written = sql`(id in (select row_id from late where table_name = 'plan_item')) is true`;
+  const chosen =
+    first === undefined
+      ? sql`select * from asked`
+      : sql`select * from asked where ${written} union all (
+          select * from asked where not ${written} and archived_at is null and state <> 'draft' order by ${order} limit ${first})`;
+  const ofChosen = (table: string) => sql`(late.table_name = ${sql.lit(table)}
+    and late.row_id in (select id from ${sql.table(table)} where (item_id in (select id from chosen)) is true))`;
   const question = sql<Row>`(
     with late as (
-      select change.table_name, change.row_id, change.id, change.op, change.before
-      from audit join audit_change change on change.audit_id = audit.id
-      where audit.at > ${until}::timestamptz and change.table_name in ('plan_item', 'plan_part', 'plan_closure')
+      select change.table_name, change.row_id, change.id, change.op, change.before from ${changesAfter(on)}
     ),
-    asked as (
+    asked as not materialized (
       select ${sql.join(columns.map((column) => sql.ref(`plan_item.${column}`)))}, state, archived_at
-      from plan_item where ${mayReadItem(actor)} and ${asked}
-        and plan_item.id not in (select row_id from late where table_name = 'plan_item' and op = 'insert')
+      from plan_item where ${sql.join(asked, sql` and `)}
     ),
-    closed as (
-      select item_id, jsonb_agg(jsonb_build_object('id', id, 'state', state, 'archived_at', archived_at) order by id) as closures
-      from plan_closure group by item_id
-    ),
+    chosen as (${chosen}),
     since as (
       select late.table_name || ' ' || late.row_id as written, bool_or(late.op = 'insert') as born,
         jsonb_object_agg(field.key, field.value order by late.id desc) filter (where field.key is not null) as was
       from late left join jsonb_each(coalesce(late.before, '{}')) field on true
-      where not (late.table_name = 'plan_item' and late.op = 'insert') group by late.table_name, late.row_id
+      where (late.table_name = 'plan_item' and late.op <> 'insert') or ${ofChosen('plan_part')} or ${ofChosen('plan_closure')}
+      group by late.table_name, late.row_id
     )
     select * from (
-      select asked.*, closed.closures, plan_part.id as part_id, label, plan_part.title as part_title, ends_on, ends_precision,
+      select chosen.*, (select jsonb_agg(jsonb_build_object('id', plan_closure.id, 'state', plan_closure.state, 'archived_at', plan_closure.archived_at) order by plan_closure.id)
+          from plan_closure where plan_closure.item_id = chosen.id) as closures,
+        plan_part.id as part_id, label, plan_part.title as part_title, ends_on, ends_precision,
         plan_part.status as part_status, plan_part.percent as part_percent, plan_part.archived_at as part_archived_at
-      from asked left join closed on closed.item_id = asked.id left join plan_part on plan_part.item_id = asked.id
+      from chosen left join plan_part on plan_part.item_id = chosen.id
     ) stands full join since on false
   )`;
-  return (db as AnyReads).selectFrom(question.as('then')).selectAll().$castTo<Row>().execute();
+  return (db as AnyReads).selectFrom(question.as('then')).modifyFront(plannedAnew).selectAll().$castTo<Row>().execute();
 };
+
+/**
+ * What was written after a day (UTC). From the first entry on that is later, each change is asked for its entry: a join would be planned
+ * by statistics, which know least of what came last. Adding nothing keeps the database from looking for that entry among all older ones.
+ */
+const changesAfter = (day: Day) => {
+  const end = sql`${`${day}T23:59:59.999999Z`}::timestamptz`;
+  return sql`audit_change change where change.table_name in ('plan_item', 'plan_part', 'plan_closure')
+    and change.audit_id >= (select min(id + 0) from audit where at > ${end}) and (select at from audit where id = change.audit_id) > ${end}`;
+};
+
+/** Which items were written after a day, themselves or one of their ends. */
+const writtenItems = (day: Day) =>
+  sql`select case change.table_name when 'plan_item' then change.row_id
+    when 'plan_part' then (select item_id from plan_part where plan_part.id = change.row_id) end from ${changesAfter(day)}`;
 
 const partOf = (row: Row) => ({
   label: row.label,
@@ -168,41 +206,10 @@ const columns = [
 
 const itemOf = (row: Row) => Object.fromEntries(columns.map((column) => [column, row[column]])) as Pick<ItemThen, (typeof columns)[number]>;
 
+/** The same order twice: for the database, and for what was taken back. */
+const order = sql`kind <> 'issue', coalesce(review_id, 0), position, ref collate "C"`;
 const inOrder = (one: ItemThen, other: ItemThen): number =>
   Number(one.kind !== 'issue') - Number(other.kind !== 'issue') ||
   (one.review_id ?? 0) - (other.review_id ?? 0) ||
   one.position - other.position ||
   (one.ref < other.ref ? -1 : 1);
-
-export type Difference =
-  | { kind: 'new' | 'gone'; item: ItemThen }
-  | { kind: 'changed'; item: ItemThen; fields: { field: (typeof compared)[number]; before: string; after: string }[] };
-
-const compared = ['status', 'percent', 'health', 'startsOn', 'ends', 'endedOn'] as const;
-
-/** What lies between two states of the plan, in the order of the later one; what is gone comes last. */
-export const differences = (before: readonly ItemThen[], after: readonly ItemThen[]): Difference[] => {
-  const earlier = new Map(before.map((item) => [item.id, item]));
-  const later = new Set(after.map((item) => item.id));
-  return [
-    ...after.flatMap((item): Difference[] => {
-      const was = earlier.get(item.id);
-      if (!was) return [{ kind: 'new', item }];
-      const [old, now] = [valuesOf(was), valuesOf(item)];
-      const fields = compared
-        .filter((field) => old[field] !== now[field])
-        .map((field) => ({ field, before: old[field], after: now[field] }));
-      return fields.length > 0 ? [{ kind: 'changed', item, fields }] : [];
-    }),
-    ...before.filter((item) => !later.has(item.id)).map((item): Difference => ({ kind: 'gone', item })),
-  ];
-};
-
-const valuesOf = (item: ItemThen): Record<(typeof compared)[number], string> => ({
-  status: item.status,
-  percent: item.percent === null ? '' : String(item.percent),
-  health: item.health ?? '',
-  startsOn: item.starts_on ?? '',
-  ends: item.parts.map((part) => `${part.label ? `${part.label}) ` : ''}${part.ends_on ?? ''}`).join('; '),
-  endedOn: item.ended_on ?? '',
-});

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import { type Actor, keyOf } from '../../../platform/access/actor.ts';
 import type { Reads } from '../../../platform/db/tables.ts';
+import { kept } from '../../../platform/lists/kept.ts';
 import type { ListFilter } from '../../../platform/lists/list.ts';
-import { leadName } from '../policy.ts';
+import { leadName, mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { attention } from './attention.ts';
 import { healths, itemKinds, statuses } from './item.ts';
@@ -70,29 +72,38 @@ export const filters: readonly ListFilter[] = [
     where: (values, { actor }) =>
       sql`exists (select from plan_lead left join person on person.id = plan_lead.person_id where plan_lead.item_id = plan_item.id
           and plan_lead.archived_at is null and ${leadName(actor)} = any(${values}))`,
-    choices: async (db, { actor }) =>
-      (
-        await (db as Reads<Tables>)
-          .selectFrom('plan_lead')
-          .leftJoin('person', 'person.id', 'plan_lead.person_id')
-          .innerJoin('plan_item', 'plan_item.id', 'plan_lead.item_id')
-          .select(sql<string>`${leadName(actor)}`.as('name'))
-          .where(sql<boolean>`${leadName(actor)} is not null`)
-          .distinct()
-          .where('plan_lead.archived_at', 'is', null)
-          .where('plan_item.archived_at', 'is', null)
-          .where('plan_item.state', '<>', 'draft')
-          .orderBy('name')
-          .limit(200)
-          .execute()
-      ).map(({ name }) => ({ value: name, label: name })),
+    choices: (db, { actor, moment }) => kept(db, moment, `leads of plans ${keyOf(actor)}`, () => leadChoices(db as Reads<Tables>, actor)),
   },
   {
     key: 'recommendation',
     label: 'plan.recommendations',
-    where: (values) =>
+    where: (values, { actor }) =>
       sql`exists (select from plan_recommendation join recommendation on recommendation.id = plan_recommendation.recommendation_id
-          where plan_recommendation.item_id = plan_item.id and plan_recommendation.archived_at is null and recommendation.ref = any(${values}))`,
+          join review on review.id = recommendation.review_id
+          where plan_recommendation.item_id = plan_item.id and plan_recommendation.archived_at is null and recommendation.ref = any(${values})
+          and ${mayReadReview(actor)})`,
     choices: [],
   },
 ];
+
+/** Who leads something public, by name. Each person is looked up once, however much they lead. */
+const leadChoices = async (db: Reads<Tables>, actor: Actor) => {
+  const leading = db
+    .selectFrom('plan_lead')
+    .select(['plan_lead.person_id', 'plan_lead.name'])
+    .distinct()
+    .where('plan_lead.archived_at', 'is', null)
+    .where('plan_lead.item_id', 'in', (row) =>
+      row.selectFrom('plan_item').select('plan_item.id').where('plan_item.archived_at', 'is', null).where('plan_item.state', '<>', 'draft'),
+    );
+  const names = await db
+    .selectFrom(leading.as('plan_lead'))
+    .leftJoin('person', 'person.id', 'plan_lead.person_id')
+    .select(sql<string>`${leadName(actor)}`.as('name'))
+    .distinct()
+    .where(sql<boolean>`${leadName(actor)} is not null`)
+    .orderBy('name')
+    .limit(200)
+    .execute();
+  return names.map(({ name }) => ({ value: name, label: name }));
+};

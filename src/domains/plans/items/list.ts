@@ -16,6 +16,7 @@ export const planList = list<Row>({
   order: ['review', 'number', 'ref'],
   words: () => [sql`plan_item.words`],
   wordsFolded: true,
+  key: sql`plan_item.id`,
   rows: (db: Reads<Tables>, { actor }) =>
     db
       .selectFrom('plan_item')

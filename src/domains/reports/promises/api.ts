@@ -9,6 +9,7 @@ import { textsSchema } from '../../../platform/i18n/texts.ts';
 import { answerList, listInput } from '../../../platform/lists/api.ts';
 import { termsOf } from '../../../platform/terms/terms.ts';
 import { promiseList } from './list.ts';
+import { lastEnd } from './list-columns.ts';
 import { happeningsOf, promiseByRef, storyOf } from './queries.ts';
 import { addressOf } from './words.ts';
 
@@ -182,11 +183,11 @@ export const api: readonly ApiRow[] = [
       }),
     ),
     ask: async (db, _actor, input, v) => {
-      const list = promiseList(await termsOf(db, ['stance', 'theme']), v.actor);
+      const list = promiseList(await termsOf(db, ['stance', 'theme']));
       return answerList(db, list, input, v, (row) => ({
         ...row,
         review: row.review_ref,
-        endsOn: row.ends?.ends_on ?? null,
+        endsOn: lastEnd(row),
         endedOn: row.ended_on,
       }));
     },

@@ -33,7 +33,7 @@ const wordsOf = (v: Visit) => termsOf(v.db, ['stance', 'theme']);
 
 /** One public page per promise, and the list of all of them. */
 export const pages = (app: Pages): void => {
-  serveList(app, '/promises', async (v) => promiseList(await wordsOf(v), v.actor), {
+  serveList(app, '/promises', async (v) => promiseList(await wordsOf(v)), {
     lead: (v) => v.t('promise.registerLead'),
     head: (v, _query, asked, state) => <Figures v={v} asked={asked} state={state} />,
   });
@@ -224,7 +224,7 @@ const documentOf = async (c: PageContext, format: FormatName) => {
 /** How many promises stand where, under the filters of the list; each figure leads to its rows. */
 const Figures = ({ v, asked, state }: { v: Visit; asked: AskedList<unknown>; state: ListState }) => {
   const choices = asked.filters.find((filter) => filter.key === 'stage')?.choices ?? [];
-  const list = promiseList(new Map(), v.actor);
+  const list = promiseList(new Map());
   return (
     <Stats>
       {way.map((stage) => (
