@@ -212,6 +212,48 @@ describe('who may write to whom', () => {
     expect(received.map(({ to }) => to)).toContain('reader3@example.org');
   });
 
+  test('words that would be headers of a mail stay words: in the subject, in names, and where answers go', async () => {
+    const evil = 'Evil\r\nBcc: victim@example.org';
+    const text = (en: string) => ({ original: 'en', texts: { en } });
+    await run(addPerson, { name: 'Marker Bcc: victim@example.org' }, program()).then(({ id: person }) =>
+      run(addEmail, { person, address: 'marker@example.org' }, program()),
+    );
+    await expect(run(addPerson, { name: `Marker ${evil}` }, program()).then(() => 'made')).resolves.toBe('made');
+    await expect(draft('dana', 'people', 'q=Marker', { replyTo: `a@example.org\r\nBcc: victim@example.org` })).rejects.toMatchObject({
+      kind: 'invalid',
+    });
+    const id = await draft('dana', 'people', 'q=Marker', {
+      subject: text(`Hello {name}\r\nBcc: victim@example.org\r\n\r\nBody`),
+      text: text('Words.'),
+    });
+    await run(sendMailing, { mailing: id }, house.call('dana'));
+    await deliver();
+    expect(received.map(({ to }) => to)).toEqual(['marker@example.org']);
+    const source = received[0]?.source ?? '';
+    const head = source.slice(0, source.search(/\r?\n\r?\n/));
+    expect(head).not.toMatch(/^bcc:/im);
+    expect(parseMail(source).subject).toBe('Hello Marker Bcc: victim@example.org Bcc: victim@example.org Body');
+    expect(parseMail(source).body).toContain('Words.');
+  });
+
+  test('the link that ends messages may be used again and again, and a forged one ends nothing', async () => {
+    await member('Ending Enid', 'enid@example.org', { body: 'HUB' });
+    const id = await draft('dana', 'people', 'q=Enid');
+    await run(sendMailing, { mailing: id }, house.call('dana'));
+    await deliver();
+    const link = linkIn(received[0]?.source ?? '');
+    const choices = () => sql<{ wanted: boolean }>`select wanted from mailing_choice order by id desc limit 1`.execute(house.db);
+    const count = async () => Number((await sql<{ n: number }>`select count(*) as n from mailing_choice`.execute(house.db)).rows[0]?.n);
+    const before = await count();
+    for (let times = 0; times < 3; times++) expect((await house.as().post(`/unsubscribe/${link}`)).status).toBe(303);
+    expect([await count(), (await choices()).rows[0]?.wanted]).toEqual([before + 1, false]);
+    for (let times = 0; times < 2; times++) expect((await house.as().post(`/unsubscribe/${link}`, { again: 'yes' })).status).toBe(303);
+    expect([await count(), (await choices()).rows[0]?.wanted]).toEqual([before + 1, true]);
+    const forged = link.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+    expect((await house.as().post(`/unsubscribe/${forged}`)).status).toBe(404);
+    expect((await choices()).rows[0]?.wanted).toBe(true);
+  });
+
   test('a test goes to oneself in every language; what one chose stands on a page with its day', async () => {
     const id = await draft('dana', 'people', '', { replyTo: 'übung@example.org' });
     expect((await house.as('dana').post(`/mailings/${id}/test`)).status).toBe(303);

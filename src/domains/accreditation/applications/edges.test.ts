@@ -188,6 +188,20 @@ it('whoever applied withdraws by the link, and may apply again without prejudice
   expect(await home.as().read(again)).toContain('Not handed in yet');
 });
 
+it('the rules and the lines of both forms have pages of their own, and are changed there', async () => {
+  for (const kind of ['organisation', 'individual']) {
+    const rules = await home.as('dana').read(`/applications/forms/${kind}/rules`);
+    expect(rules).toContain('<h1>Rules</h1>');
+    const edition = /name="edition" value="(\d+)"/.exec(rules)?.[1] ?? '';
+    const days = { received: '7', incomplete: '30', diligence: '30', advice: '30', vote: '10', silence: '60' };
+    const wrong = await home.as('dana').post(`/applications/forms/${kind}/rules`, { edition, ...days, draftMonths: '0' });
+    expect([wrong.status, (await wrong.text()).includes('id="f-draftMonths-error"')]).toEqual([422, true]);
+    expect((await home.as('dana').post(`/applications/forms/${kind}/rules`, { edition, ...days, draftMonths: '18' })).status).toBe(303);
+    expect(await home.as('dana').read(`/applications/forms/${kind}`)).toContain('18 months');
+    expect(await home.as('dana').read(`/applications/forms/${kind}/criteria/informs`)).toContain('Keeps its members informed');
+  }
+});
+
 it('an attached file is opened by the applicant and by those who read the application, and by nobody else', async () => {
   const one = await home.submitted('files@example.net', 'Filing Users');
   const form = new FormData();

@@ -30,6 +30,8 @@ export const takeStep = command({
     const on = dayOf(input.on, today);
     const open = input.step === 'letter' ? await openCase(tx, subject, on, today) : await caseOf(tx, subject.id);
     mustBeNext(open, input.step, on);
+    // The days in which the member can be heard begin when it is told, and it is told now.
+    if (input.step === 'notice' && on < today) throw invalidField('on', 'ladder.noticeToday');
     if (input.step === 'standby')
       await sayStatus(tx, subject.id, 'standby', on, actor.name, { because: { reason: 'ladder' }, note: call.reason ?? null });
     if (input.step === 'notice') await move(tx, { ref: subject.ref, state: 'noticeGiven' }, call);

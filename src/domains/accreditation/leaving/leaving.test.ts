@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApp, type TestApp } from '../../../../test/app.ts';
+import { commandNamed } from '../../../../test/laws/world.ts';
 import { system } from '../../../platform/access/actor.ts';
 import { run } from '../../../platform/command.ts';
 import type { Refusal } from '../../../platform/errors.ts';
@@ -158,6 +159,61 @@ describe('a member on the ladder', () => {
     const twice = await quiet('Twice Users');
     await run(takeStep, { organisation: twice, step: 'letter' }, by('eko', '2026-01-01'));
     expect(await refused(run(takeStep, { organisation: twice, step: 'letter' }, by('eko', '2026-01-01')))).toBe('ladder.alreadyOn');
+  });
+});
+
+describe('what goes wrong on the ladder', () => {
+  test('the days in which a member can be heard are not shortened by an earlier day: the notice counts from when it is sent', async () => {
+    const hasty = await quiet('Hasty Users');
+    for (const step of ['letter', 'standby', 'finalWarning', 'proposal'])
+      await run(takeStep, { organisation: hasty, step }, by('dana', '2026-03-01'));
+    const notice = { organisation: hasty, step: 'notice' };
+    expect(await refused(run(takeStep, { ...notice, on: '2026-03-01' }, by('dana', '2026-04-01')))).toContain('ladder.noticeToday');
+    expect(await refused(run(takeStep, { ...notice, on: '2999-01-01' }, by('dana', '2026-04-01')))).toContain('ladder.inFuture');
+    await run(takeStep, notice, by('dana', '2026-04-01'));
+    expect(await refused(run(recordVote, { organisation: hasty, inFavour: 2, against: 1 }, by('eko', '2026-04-01')))).toBe(
+      'refusal.forbidden',
+    );
+    expect(await run(recordVote, { organisation: hasty, inFavour: 2, against: 1 }, by('dana', '2026-04-01')), 'two of three').toMatchObject(
+      {
+        carried: true,
+      },
+    );
+    expect(await refused(run(recordVote, { organisation: hasty, inFavour: 0, against: 3 }, by('dana', '2026-04-01'))), 'once').toBe(
+      'ladder.otherStep',
+    );
+  });
+
+  test('a member goes from standby to active and back without a trace of the one in the other', async () => {
+    const round = await quiet('Round Users');
+    const status = async () => {
+      const rows = await home.db
+        .selectFrom('activity_status')
+        .innerJoin('organisation', 'organisation.id', 'activity_status.organisation_id')
+        .select('status')
+        .where('ref', '=', round)
+        .where('activity_status.archived_at', 'is', null)
+        .orderBy('activity_status.id')
+        .execute();
+      return rows.map((row) => row.status);
+    };
+    for (const said of ['standby', 'active', 'lessActive', 'standby', 'active'])
+      await run(confirmStatus, { organisation: round, status: said }, program());
+    expect(await status()).toEqual(['lessActive', 'standby', 'active', 'lessActive', 'standby', 'active']);
+    expect(await home.as().read('/activity/organisations.json?status=standby')).not.toContain('Round Users');
+    expect(await refused(run(takeStep, { organisation: round, step: 'letter' }, by('eko', home.call().today)))).toBe(
+      'ladder.onlyLessActive',
+    );
+  });
+
+  test('two records of one member become one in the middle of the ladder: the ladder goes along, and goes on', async () => {
+    const known = await quiet('Merged Users');
+    const double = await quiet('Merged Users Again');
+    await run(takeStep, { organisation: double, step: 'letter' }, by('eko', '2026-05-01'));
+    await run(commandNamed('organisation.merge'), { kept: known, gone: double }, program());
+    await run(takeStep, { organisation: known, step: 'standby' }, by('eko', '2026-05-01'));
+    expect(await home.as('eko').read(`/organisations/${known}/ladder`)).toContain('Letter of the chair');
+    expect(await refused(run(takeStep, { organisation: double, step: 'standby' }, by('eko', '2026-05-01')))).not.toBe('done');
   });
 });
 

@@ -69,17 +69,19 @@ const schemePage = async (c: PageContext, form: FormState) => {
       <Section title={t('ladder.define')} note={t('ladder.defineNote')}>
         <Form action={`/activity/${region.ref}/ladder`}>
           <ErrorSummary t={t} errors={errors} />
-          {ladderSteps.map((step, at) => (
-            <FieldSet legend={t(`ladder.step.${step}`)}>
-              <Hidden name={`steps[${at}].step`} value={step} />
-              {at > 0 && (
+          {ladderSteps.map((step, at) =>
+            at === 0 ? (
+              <Hidden name="steps[0].step" value={step} />
+            ) : (
+              <FieldSet legend={t(`ladder.step.${step}`)}>
+                <Hidden name={`steps[${at}].step`} value={step} />
                 <FieldRow>
                   <Field t={t} name={`steps[${at}].months`} label={t('ladder.months')} control="number" value={waitOf(step, 'months')} />
                   <Field t={t} name={`steps[${at}].days`} label={t('ladder.days')} control="number" value={waitOf(step, 'days')} />
                 </FieldRow>
-              )}
-            </FieldSet>
-          ))}
+              </FieldSet>
+            ),
+          )}
           <FieldRow>
             <Field
               t={t}

@@ -3,6 +3,7 @@ import { type Actor, holdsEverywhere, holdsFor } from '../../../platform/access/
 import { commandsOver, existing, type FindSubject } from '../../../platform/command.ts';
 import { type AnyWrites, reading, type Writes } from '../../../platform/db/tables.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
+import type { Texts } from '../../../platform/i18n/texts.ts';
 import { cardNamed } from '../../../platform/lists/office.ts';
 import { viewById } from '../../../platform/lists/saved.ts';
 import { mayHandle, right } from '../policy.ts';
@@ -30,11 +31,17 @@ const checkView = async (tx: AnyWrites, actor: Actor, view: number): Promise<voi
   if (!cardNamed(found.list)?.about) throw invalidField('view', 'mailing.viewOfNobody');
 };
 
+/** A subject is one line of a mail, whatever was typed into it. */
+const onOneLine = ({ texts, ...rest }: Texts): Texts => ({
+  ...rest,
+  texts: Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, text.replace(/\s+/gu, ' ').trim()])),
+});
+
 const columnsOf = (input: z.output<typeof newMailing>, body: number | null) => ({
   saved_view_id: input.view,
   body_id: body,
   kind: input.kind,
-  subject: JSON.stringify(input.subject),
+  subject: JSON.stringify(onOneLine(input.subject)),
   text: JSON.stringify(input.text),
   reply_to: input.replyTo ?? null,
 });

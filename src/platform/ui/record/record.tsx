@@ -4,9 +4,9 @@ import type { Translate } from '../words.tsx';
 
 export type Fact = { label: string; value: Child };
 
-/** Label and value, one under another. Facts without a value are left out. */
-export const Facts = ({ facts, inline }: { facts: readonly Fact[]; inline?: boolean | undefined }) => (
-  <dl class={inline ? 'facts facts-inline' : 'facts'}>
+/** Label and value, one under another. Facts without a value are left out. `wide` where the labels are whole sentences. */
+export const Facts = ({ facts, inline, wide }: { facts: readonly Fact[]; inline?: boolean | undefined; wide?: boolean | undefined }) => (
+  <dl class={inline ? 'facts facts-inline' : wide ? 'facts facts-wide' : 'facts'}>
     {facts
       .filter((fact) => fact.value !== null && fact.value !== undefined && fact.value !== '' && fact.value !== false)
       .map((fact) => (

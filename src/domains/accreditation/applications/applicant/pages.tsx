@@ -5,13 +5,14 @@ import { uploadIn } from '../../../../platform/files/keep.ts';
 import { serveFile } from '../../../../platform/files/serve.ts';
 import { show } from '../../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../../platform/http/submit.ts';
-import { type PageContext, type Pages, visit } from '../../../../platform/http/visit.ts';
+import { type PageContext, type Pages, type Visit, visit } from '../../../../platform/http/visit.ts';
 import { textIn } from '../../../../platform/i18n/texts.ts';
 import { Actions, ButtonForm, Form } from '../../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../../platform/ui/navigation/navigation.tsx';
 import { EmptyState, Notice } from '../../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../../platform/ui/record/record.tsx';
 import { ended } from '../application/application.ts';
+import { type Answers, mergeAnswers } from '../form/answers.ts';
 import { AnswerFacts } from '../form/fields.tsx';
 import { formsInForce } from '../form/queries.ts';
 import { replyToStaff } from '../thread/commands.ts';
@@ -51,14 +52,20 @@ export const applicantPages = (app: Pages): void => {
       return submit(c, submitApplication, {
         more: { token },
         done: ({ missing }) => (missing > 0 ? `/apply/${token}?checked=yes` : `/apply/${token}`),
+        again: (form) => againOn(c, form, 'answers'),
       });
-    return submit(c, saveApplication, { more: { token }, done: () => `/apply/${token}`, flash: 'application.saved' });
+    return submit(c, saveApplication, {
+      more: { token },
+      done: () => `/apply/${token}`,
+      again: (form) => againOn(c, form, 'answers'),
+      flash: 'application.saved',
+    });
   });
   app.post('/apply/:token/reply', (c) =>
     submit(c, replyToStaff, {
       more: { token: c.req.param('token') },
       done: () => `/apply/${c.req.param('token')}#thread`,
-      again: async (form) => ownPage(c, await opened(c, false), form),
+      again: (form) => againOn(c, form, 'reply'),
       flash: 'application.replySent',
     }),
   );
@@ -67,6 +74,7 @@ export const applicantPages = (app: Pages): void => {
     return submit(c, attachFile, {
       more: { token: c.req.param('token'), file },
       done: () => `/apply/${c.req.param('token')}#files`,
+      again: (form) => againOn(c, form, 'files'),
       flash: 'application.attached',
     });
   });
@@ -119,7 +127,12 @@ const opened = async (c: PageContext, expiredToo: boolean): Promise<OwnApplicati
   return found;
 };
 
-const ownPage = async (c: PageContext, one: OwnApplication, form: FormState = emptyForm()) => {
+type Deed = 'answers' | 'reply' | 'files';
+
+/** The page again, with what could not be taken beside the form that was sent. */
+const againOn = async (c: PageContext, form: FormState, deed: Deed) => ownPage(c, await opened(c, true), { deed, form });
+
+const ownPage = async (c: PageContext, one: OwnApplication, back?: { deed: Deed; form: FormState }) => {
   const v = visit(c);
   const { t } = v;
   const token = c.req.param('token') ?? '';
@@ -130,6 +143,7 @@ const ownPage = async (c: PageContext, one: OwnApplication, form: FormState = em
       { title: t('application.expiredTitle') },
       <>
         <PageTitle title={t('application.expiredTitle')} lead={t('application.expired')} />
+        <NotKept v={v} one={one} back={back} />
         <Form action={`/apply/${token}/renew`} once={false} guard={false}>
           <Actions t={t} submit={t('application.renew')} />
         </Form>
@@ -144,6 +158,7 @@ const ownPage = async (c: PageContext, one: OwnApplication, form: FormState = em
     <>
       <PageTitle title={one.name ? <bdi>{one.name}</bdi> : title} lead={t(`application.stands.${one.state}`)} />
       {one.name && <p class="quiet">{title}</p>}
+      <NotKept v={v} one={one} back={back} />
       {one.decision_text && <p dir="auto">{one.decision_text}</p>}
       {one.organisation_ref && (
         <p>
@@ -169,7 +184,7 @@ const ownPage = async (c: PageContext, one: OwnApplication, form: FormState = em
             <ReplyForm
               v={v}
               action={`/apply/${token}/reply`}
-              form={form}
+              form={back?.deed === 'reply' ? back.form : emptyForm()}
               label={t('application.yourMessage')}
               submit={t('application.send')}
             />
@@ -184,7 +199,13 @@ const ownPage = async (c: PageContext, one: OwnApplication, form: FormState = em
         )}
       </Section>
       <section id="files">
-        <FilesPart v={v} base={`/apply/${token}`} files={files} attachTo={over ? undefined : `/apply/${token}/files`} />
+        <FilesPart
+          v={v}
+          base={`/apply/${token}`}
+          files={files}
+          attachTo={over ? undefined : `/apply/${token}/files`}
+          form={back?.deed === 'files' ? back.form : undefined}
+        />
       </section>
       {!over && (
         <Disclosure summary={t(`application.${one.state === 'draft' ? 'removeDraft' : 'withdraw'}`)}>
@@ -197,6 +218,28 @@ const ownPage = async (c: PageContext, one: OwnApplication, form: FormState = em
       {one.state === 'draft' && <p class="small quiet">{t('application.draftKeptFor', { count: one.content.rules.draftMonths })}</p>}
       <Notice t={t} tone="info" text={t('application.linkCounts', { day: t.day(one.expires_at.slice(0, 10)) })} />
     </>,
+  );
+};
+
+/** Why nothing was kept, where the application has gone on or its link has run out, and the words that were typed, to be taken elsewhere. */
+const NotKept = ({ v, one, back }: { v: Visit; one: OwnApplication; back: { deed: Deed; form: FormState } | undefined }) => {
+  const refusal = back?.form.refusal;
+  if (!back || refusal?.kind !== 'conflict') return null;
+  const { answers, text } = back.form.values;
+  const typed = (typeof answers === 'object' ? answers : {}) as Answers;
+  return (
+    <>
+      <Notice t={v.t} tone="problem" text={v.t(refusal.key, refusal.values)} />
+      {(back.deed === 'answers' || (back.deed === 'reply' && typeof text === 'string')) && (
+        <Section title={v.t('application.notKept')}>
+          {back.deed === 'answers' ? (
+            <AnswerFacts v={v} content={one.content} answers={mergeAnswers(one.content, {}, typed)} />
+          ) : (
+            <p dir="auto">{String(text)}</p>
+          )}
+        </Section>
+      )}
+    </>
   );
 };
 

@@ -1,5 +1,5 @@
 import { formWords } from '../../../../platform/http/form-state.ts';
-import type { FormState } from '../../../../platform/http/submit.ts';
+import { emptyForm, type FormState } from '../../../../platform/http/submit.ts';
 import type { Visit } from '../../../../platform/http/visit.ts';
 import { textIn } from '../../../../platform/i18n/texts.ts';
 import { Field } from '../../../../platform/ui/form/field.tsx';
@@ -197,11 +197,13 @@ export const FilesPart = ({
   base,
   files,
   attachTo,
+  form = emptyForm(),
 }: {
   v: Visit;
   base: string;
   files: readonly { id: number; name: string; size: number }[];
   attachTo?: string | undefined;
+  form?: FormState | undefined;
 }) => (
   <FieldSet legend={v.t('application.files')}>
     {files.length === 0 ? (
@@ -219,7 +221,15 @@ export const FilesPart = ({
     )}
     {attachTo && (
       <Form action={attachTo} files>
-        <Field t={v.t} name="file" label={v.t('application.attach')} hint={v.t('application.attachHint')} control="file" />
+        <ErrorSummary t={v.t} errors={formWords(form, v.t).errors} />
+        <Field
+          t={v.t}
+          name="file"
+          label={v.t('application.attach')}
+          hint={v.t('application.attachHint')}
+          control="file"
+          error={formWords(form, v.t).error('file')}
+        />
         <Actions t={v.t} submit={v.t('application.attach')} />
       </Form>
     )}

@@ -12,12 +12,19 @@ interface Reader {
   language: string;
 }
 
-/** A letter to an applicant in the language in which the application was begun; `say` receives the words and who writes. */
+/** Where whoever applied was forgotten, a name stands instead of the address. */
+export const reachable = (address: string): boolean => address.includes('@');
+
+/**
+ * A letter to an applicant in the language in which the application was begun; `say` receives the words and who writes. Nothing is written
+ * where nobody can be written to.
+ */
 export const write = async (
   tx: AnyWrites,
   { address, language: wanted }: Reader,
   say: (t: T, head: { community: string; site: string }) => { subject: string; body: string },
 ): Promise<void> => {
+  if (!reachable(address)) return;
   const language = chooseLanguage({ person: wanted });
   const head = await letterhead(tx);
   await post(tx, { to: address, language, ...say(translator(words, language), head) });

@@ -21,6 +21,8 @@ export const recordVote = command({
   perform: async ({ tx, input, subject, actor, today }) => {
     if (subject.state !== 'vote') throw conflict('application.noVoteNow');
     if (input.heldOn > today) throw invalidField('heldOn', 'application.voteInFuture');
+    if (subject.received_on && input.heldOn < subject.received_on)
+      throw invalidField('heldOn', 'application.voteBeforeReceived', { day: subject.received_on });
     const values = {
       held_on: input.heldOn,
       yes: input.yes,

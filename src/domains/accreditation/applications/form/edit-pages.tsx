@@ -11,8 +11,9 @@ import { type Part, parts } from './edit.ts';
 import { ItemForm, RulesForm } from './edit-views.tsx';
 import { formOf } from './queries.ts';
 
-const base = '/applications/forms/:kind{organisation|individual}';
-const part = `:part{${parts.join('|')}}`;
+// Grouped: without that, a longer address that begins with the first word is taken for this one.
+const base = '/applications/forms/:kind{(?:organisation|individual)}';
+const part = `:part{(?:${parts.join('|')})}`;
 
 /** To change a form, one line at a time. */
 export const formEditPages = (app: Pages): void => {

@@ -103,6 +103,7 @@ export const AnswerFacts = ({ v, content, answers }: { v: Visit; content: FormCo
   return (
     <>
       <Facts
+        wide
         facts={content.questions.map((question) => {
           const answer = answers[question.key];
           return { label: label(question), value: answer !== undefined && <bdi>{inWords(v, question, answer)}</bdi> };

@@ -40,7 +40,7 @@ export const formPages = (app: Pages): void => {
       </>,
     );
   });
-  app.get('/applications/forms/:kind{organisation|individual}', async (c) => formPage(c, kindOf(c)));
+  app.get('/applications/forms/:kind{(?:organisation|individual)}', async (c) => formPage(c, kindOf(c)));
 };
 
 const kindOf = (c: PageContext): Kind => kinds.find((kind) => kind === c.req.param('kind')) ?? 'organisation';

@@ -12,6 +12,7 @@ import { Tabs } from '../../../../platform/ui/navigation/navigation.tsx';
 import { Notice } from '../../../../platform/ui/notice/notice.tsx';
 import { RecordPage } from '../../../../platform/ui/record/record.tsx';
 import { ended, movesFrom } from '../application/application.ts';
+import { reachable } from '../application/letters.ts';
 import { stateLook } from '../application/look.ts';
 import type { WholeApplication } from './queries.ts';
 
@@ -69,6 +70,7 @@ export const recordPage = (c: PageContext, one: WholeApplication, tab: Tab, body
         />
       }
     >
+      {!reachable(one.address) && !ended.includes(one.state) && <Notice t={t} tone="attention" text={t('application.nobodyToAsk')} />}
       {one.hold_suggested_on && one.may_handle && (
         <Notice t={t} tone="attention" text={t('application.holdSuggestedHint', { day: t.day(one.hold_suggested_on) })} />
       )}

@@ -3,6 +3,7 @@ import type { AnyWrites } from '../../../../platform/db/tables.ts';
 import { conflict } from '../../../../platform/errors.ts';
 import { linked } from '../applicant/link.ts';
 import { ended } from '../application/application.ts';
+import { reachable } from '../application/letters.ts';
 import { mailAbout } from '../application/mail-about.ts';
 import { handled } from '../application/subjects.ts';
 import type { Tables } from '../tables.ts';
@@ -17,6 +18,7 @@ export const askApplicant = command({
   subject: handled,
   perform: async ({ tx, input, subject, actor, now }) => {
     if (ended.includes(subject.state)) throw conflict('application.alreadyEnded');
+    if (!reachable(subject.address)) throw conflict('application.nobodyToAsk');
     await tx
       .insertInto('application_message')
       .values({

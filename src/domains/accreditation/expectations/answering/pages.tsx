@@ -9,7 +9,7 @@ import { Field } from '../../../../platform/ui/form/field.tsx';
 import { Actions, ErrorSummary, Form, Hidden } from '../../../../platform/ui/form/form.tsx';
 import { Notice } from '../../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../../platform/ui/record/record.tsx';
-import { canBeSent, graceDays } from '../campaign.ts';
+import { canBeSent, graceDays, type ItemState } from '../campaign.ts';
 import { expectationsQuestion, reportByToken } from '../queries.ts';
 import { answerReport, askCorrection } from './commands.ts';
 import { AnswerFields } from './fields.tsx';
@@ -28,6 +28,16 @@ const back = (c: PageContext) => ({
   again: (form: FormState) => reportPage(c, form),
 });
 
+/** What came with a form that was sent after another one. */
+const typedIn = ({ values: { answers, expectations } }: FormState) =>
+  typeof answers === 'object' && answers !== null
+    ? {
+        answers: answers as Record<string, string>,
+        expectations: (typeof expectations === 'object' && expectations !== null ? expectations : {}) as Record<string, ItemState>,
+        changes: {},
+      }
+    : undefined;
+
 const reportPage = async (c: PageContext, form: FormState) => {
   const v = visit(c);
   const { t } = v;
@@ -43,6 +53,7 @@ const reportPage = async (c: PageContext, form: FormState) => {
   const { errors, error, value } = formWords(form, t);
   const title = textIn(report.title, v.languages).text;
   const here = `/member-report/${token}`;
+  const typed = typedIn(form);
   const trouble = form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />;
   if (!open)
     return show(
@@ -51,6 +62,11 @@ const reportPage = async (c: PageContext, form: FormState) => {
       <>
         <PageTitle title={title} lead={<bdi>{report.organisation}</bdi>} />
         {trouble}
+        {trouble && typed && (
+          <Section title={t('campaign.notKept')}>
+            <SentReport v={v} report={{ ...report, ...typed }} items={items} />
+          </Section>
+        )}
         <Notice
           t={t}
           tone="good"

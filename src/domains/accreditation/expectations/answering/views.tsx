@@ -22,6 +22,7 @@ export const SentReport = ({ v, report, items }: { v: Visit; report: Sent; items
     <>
       <Section title={t('campaign.answers')}>
         <Facts
+          wide
           facts={report.questions.map(({ key, kind, text }) => ({
             label: textIn(text, v.languages).text,
             value: shown(v, kind, report.answers[key]),
