@@ -53,7 +53,9 @@
     if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (Object.hasOwn(keys, event.key) && keys[event.key]()) event.preventDefault();
   });
+  // A menu left behind would cover what stands under it, by the mouse as by the keyboard.
   on('click', (event) => closeMenus(event.target));
+  on('focusin', (event) => closeMenus(event.target));
 
   // Unsaved input is not lost by a stray click.
   let dirty = false;
@@ -61,11 +63,7 @@
     if (event.target.closest('form[data-guard]')) dirty = true;
   };
   on('input', touched);
-  on('change', (event) => {
-    touched(event);
-    const column = event.target.dataset?.shows;
-    if (column) showColumn(event.target.closest('[data-list]'), column, event.target.checked);
-  });
+  on('change', touched);
   addEventListener('beforeunload', (event) => {
     if (dirty) event.preventDefault();
   });
@@ -92,18 +90,9 @@
     if (event.persisted) for (const form of document.forms) release(form);
   });
 
-  const showColumn = (list, column, shown) => {
-    const head = list && find(`th[data-column="${CSS.escape(column)}"]`, list);
-    if (!head) return;
-    const at = head.cellIndex;
-    for (const row of head.closest('table').rows) {
-      if (!row.classList.contains('group') && row.cells[at]) row.cells[at].hidden = !shown;
-    }
-  };
-
   // After the rows, the choices: a ticked box may have moved to another line.
   on('htmx:after:swap', () => {
-    for (const box of all('.filters [type=checkbox]')) box.checked = box.defaultChecked;
+    for (const box of all('#list [method=get] [type=checkbox]')) box.checked = box.defaultChecked;
   });
 
   find('[data-focus]')?.focus();

@@ -38,7 +38,10 @@ const words = list<TermTable>({
     },
     { key: 'shape', label: 'shape', where: (values) => sql`term.shape = any(${values})`, choices: choices('full') },
   ],
-  groups: [{ key: 'scheme', label: 'scheme', by: () => sql`term.scheme`, name: (row) => row.scheme }],
+  groups: [
+    { key: 'scheme', label: 'scheme', by: () => sql`term.scheme`, name: (row) => row.scheme },
+    { key: 'tone', label: 'tone', by: () => sql`term.tone`, name: (row) => row.tone ?? '' },
+  ],
   words: () => [sql`term.key`],
   order: ['key'],
   empty: { title: 'none', text: 'none' },
@@ -76,8 +79,22 @@ test('a list counts everything under it: the total, each choice, each group', as
     keys: ['a', 'b', 'c', 'ab', 'd', 'e', 'f'],
     total: 7,
     counts: { scheme: { stance: 3, theme: 4 }, tone: { done: 3, problem: 2, none: 2 }, shape: { full: undefined } },
-    groups: { stance: 3, theme: 4 },
+    groups: { '["stance"]': 3, '["theme"]': 4 },
   });
+});
+
+test('a group inside a group is counted in the whole list too, not on the page alone', async () => {
+  expect((await ask('group=scheme,tone&per=1')).groups).toEqual({
+    '["stance"]': 3,
+    '["stance","done"]': 3,
+    '["theme"]': 4,
+    '["theme","problem"]': 2,
+    '["theme",null]': 2,
+  });
+});
+
+test('what was chosen stays a choice when nothing has it any more', async () => {
+  expect((await ask('tone=gone')).counts.tone).toEqual({ done: 3, problem: 2, none: 2, gone: 0 });
 });
 
 test('a choice is counted under all other filters, not under its own', async () => {

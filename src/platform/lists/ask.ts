@@ -20,7 +20,7 @@ export interface Asked<Row> {
   rows: Grouped<Row>[];
   total: number;
   filters: { key: string; label: string; many: boolean; choices: Choice[] }[];
-  /** How many rows each first group has in the whole list, by `group_0`. */
+  /** How many rows each group has in the whole list, by its `groupPath`. */
   groupCounts: ReadonlyMap<string, number>;
 }
 

@@ -9,7 +9,7 @@ export interface Counts {
   total: number;
   /** By the key of the filter, then by value; `none` for rows without one. */
   facets: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  /** By the value of the first group; empty for rows without one. */
+  /** By the path of the group: `groupPath` of the value of the first group, or of both. */
   groups: ReadonlyMap<string, number>;
 }
 
@@ -35,12 +35,12 @@ export const countAll = async <Row>(
   moment?: string,
 ): Promise<Counts> => {
   const facets = list.filters.filter((filter) => filter.facet !== undefined);
-  const group = list.groups.find((one) => one.key === state.groups[0]);
+  const groups = state.groups.flatMap((key) => list.groups.find((one) => one.key === key)?.by(reader) ?? []);
   const together = [
     ...facets
       .filter(({ key }) => !state.filters.has(key))
       .map(({ key, facet }) => ({ kind: `${facetKind}${key}`, value: facet as RawBuilder<unknown> })),
-    ...(group ? [{ kind: 'group', value: group.by(reader) }] : []),
+    ...groups.map((_, depth) => ({ kind: `group:${depth}`, value: sql`jsonb_build_array(${textsOf(groups.slice(0, depth + 1))})` })),
   ];
   // biome-ignore lint/suspicious/noExplicitAny: the parts of the union have the same three columns over unknown tables.
   let question: any = inOnePass(db, bare(), together);
@@ -54,6 +54,12 @@ export const countAll = async <Row>(
   }
   return sorted(await keptRows<Counted>(db, moment, question));
 };
+
+const textsOf = (values: readonly RawBuilder<unknown>[]) => sql.join(values.map((value) => sql`(${value})::text`));
+
+/** How a group is called among the counts; null where a row belongs to none. */
+export const groupPath = (...values: readonly (string | null | undefined)[]): string =>
+  JSON.stringify(values.map((value) => value ?? null));
 
 const facetKind = 'facet:';
 const kindColumn = (kind: RawBuilder<unknown>) => sql<string>`${kind}::text`.as('kind');
@@ -91,7 +97,7 @@ const sorted = (counted: readonly Counted[]): Counts => {
   let total = 0;
   for (const { kind, value, count } of counted) {
     if (kind === 'total') total = count;
-    else if (kind === 'group') groups.set(value ?? '', count);
+    else if (kind.startsWith('group:')) groups.set(groupPath(...(JSON.parse(value ?? '[]') as (string | null)[])), count);
     else {
       const key = kind.slice(facetKind.length);
       facets.set(key, (facets.get(key) ?? new Map()).set(value ?? 'none', count));

@@ -3,6 +3,7 @@ import { GroupHead, SortHead } from '../ui/list/list.tsx';
 import { markup, type Slot } from '../ui/markup.ts';
 import { type Shape, shape } from '../ui/status/shapes.ts';
 import type { Asked, Grouped } from './ask.ts';
+import { groupPath } from './counts.ts';
 import { headingOf, type List, type ListColumn, type Reader, type Shown } from './list.ts';
 import { addressOf, type ListState } from './state.ts';
 
@@ -34,7 +35,7 @@ export const Rows = <Row,>({ list, state, asked, reader }: RowsProps<Row>) => {
             <GroupHead
               t={t}
               label={nameOfGroup(list, state, head.depth, head.row, reader)}
-              count={head.depth === 1 ? (asked.groupCounts.get(head.row.group_0 ?? '') ?? head.count) : head.count}
+              count={asked.groupCounts.get(head.path) ?? 0}
               columns={columns.length}
               depth={head.depth}
             />
@@ -50,22 +51,14 @@ const Head = <Row,>({ list, state, column, reader }: { list: List<Row>; state: L
   const label = headingOf(column, reader);
   if (!column.sort)
     return (
-      <th scope="col" class={column.kind === 'number' ? 'number' : undefined} data-column={column.key}>
+      <th scope="col" class={column.kind === 'number' ? 'number' : undefined}>
         {label}
       </th>
     );
   const first = state.order[0];
   const sorted = first === column.key ? 'ascending' : first === `-${column.key}` ? 'descending' : undefined;
   const next = sorted === 'ascending' ? `-${column.key}` : column.key;
-  return (
-    <SortHead
-      label={label}
-      href={addressOf(list, state, { order: [next] })}
-      sorted={sorted}
-      number={column.kind === 'number'}
-      column={column.key}
-    />
-  );
+  return <SortHead label={label} href={addressOf(list, state, { order: [next] })} sorted={sorted} number={column.kind === 'number'} />;
 };
 
 const rowMarkup = <Row,>(list: List<Row>, columns: readonly ListColumn<Row>[], headings: readonly string[], row: Row, reader: Reader) => {
@@ -110,10 +103,10 @@ const partMarkup = ({ text, href, tone, shape: drawing, language }: Shown, rowHr
 interface Heading<Row> {
   depth: 1 | 2;
   row: Grouped<Row>;
-  count: number;
+  path: string;
 }
 
-/** Rows, which come in the order of their groups, cut where a group begins. Inner counts are those of this page. */
+/** Rows, which come in the order of their groups, cut where a group begins. */
 const grouped = <Row,>(rows: readonly Grouped<Row>[], depth: number): { heads: Heading<Row>[]; rows: Grouped<Row>[] }[] => {
   if (depth === 0) return [{ heads: [], rows: [...rows] }];
   const parts: { heads: Heading<Row>[]; rows: Grouped<Row>[] }[] = [];
@@ -121,18 +114,10 @@ const grouped = <Row,>(rows: readonly Grouped<Row>[], depth: number): { heads: H
   for (const row of rows) {
     const outer = !last || last.group_0 !== row.group_0;
     const inner = depth > 1 && (outer || last?.group_1 !== row.group_1);
-    if (outer || inner) {
-      const same = (other: Grouped<Row>) => other.group_0 === row.group_0;
-      parts.push({
-        heads: [
-          ...(outer ? [{ depth: 1 as const, row, count: rows.filter(same).length }] : []),
-          ...(inner
-            ? [{ depth: 2 as const, row, count: rows.filter((other) => same(other) && other.group_1 === row.group_1).length }]
-            : []),
-        ],
-        rows: [],
-      });
-    }
+    const heads: Heading<Row>[] = [];
+    if (outer) heads.push({ depth: 1, row, path: groupPath(row.group_0) });
+    if (inner) heads.push({ depth: 2, row, path: groupPath(row.group_0, row.group_1) });
+    if (heads.length > 0) parts.push({ heads, rows: [] });
     parts.at(-1)?.rows.push(row);
     last = row;
   }

@@ -40,6 +40,7 @@ export const ListView = <Row,>({ list, state, asked, reader, views, tools }: Lis
               action={list.path}
               name="cols"
               hidden={hiddenFields(list, state, ['cols'])}
+              attributes={{ 'hx-trigger': 'change', ...followedBy(list.path) }}
               columns={list.columns.map((column, index) => ({
                 name: column.key,
                 label: headingOf(column, reader),
@@ -76,6 +77,16 @@ export const ListView = <Row,>({ list, state, asked, reader, views, tools }: Lis
   );
 };
 
+/** The whole list follows: its count, menus and downloads with its rows. Of two answers under way only the later one counts. */
+const followedBy = (path: string) => ({
+  'hx-get': path,
+  'hx-sync': 'this:replace',
+  'hx-target': '#list',
+  'hx-select': '#list',
+  'hx-swap': 'outerMorph',
+  'hx-push-url': 'true',
+});
+
 const ListFilters = <Row,>({ list, state, asked, reader }: Pick<ListViewProps<Row>, 'list' | 'state' | 'asked' | 'reader'>) => (
   <Filters
     t={reader.t}
@@ -94,16 +105,7 @@ const ListFilters = <Row,>({ list, state, asked, reader }: Pick<ListViewProps<Ro
           checked: choice.chosen,
         })),
       }))}
-    attributes={{
-      'hx-get': list.path,
-      'hx-trigger': 'input delay:300ms target:[type=search], change',
-      // Of two answers under way only the later one counts; the count, the menus and the downloads follow with the rows.
-      'hx-sync': 'this:replace',
-      'hx-target': '#list',
-      'hx-select': '#list',
-      'hx-swap': 'outerMorph',
-      'hx-push-url': 'true',
-    }}
+    attributes={{ 'hx-trigger': 'input delay:300ms target:[type=search], change', ...followedBy(list.path) }}
   />
 );
 

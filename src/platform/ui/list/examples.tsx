@@ -132,10 +132,10 @@ export const listExamples: Example[] = [
                 <span class="vh">Tick</span>
               </th>
               <SortHead label="Reference" href="#s1" sorted="ascending" />
-              <SortHead label="Action" href="#s2" column="title" />
+              <SortHead label="Action" href="#s2" />
               <SortHead label="Status" href="#s3" />
-              <SortHead label="Lead" href="#s4" column="lead" />
-              <SortHead label="Due" href="#s5" column="due" />
+              <SortHead label="Lead" href="#s4" />
+              <SortHead label="Due" href="#s5" />
             </tr>
           </thead>
           {[rows, more].map((group) => (

@@ -133,23 +133,24 @@ const FacetMenu = ({ t, facet }: { t: Translate; facet: Facet }) => {
 
 export type ColumnChoice = { name: string; label: string; shown: boolean; fixed?: boolean | undefined };
 
-/** Which columns are shown. Works as a form; with script the table follows at once (cells carry no mark, heads carry `data-column`). */
+/** Which columns are shown. A fixed one is always sent, for a box that cannot be unticked sends nothing. */
 export const ColumnChooser = (props: {
   t: Translate;
   action: string;
   name: string;
   columns: readonly ColumnChoice[];
   hidden?: FiltersProps['hidden'];
+  attributes?: FiltersProps['attributes'];
 }) => (
   <Menu name="tools" label={props.t('ui.columns')}>
     <li>
-      <form method="get" action={props.action} class="column-chooser">
+      <form method="get" action={props.action} class="column-chooser" {...props.attributes}>
         {props.hidden?.map(([name, value]) => (
           <Hidden name={name} value={value} />
         ))}
         {props.columns.map(
           ({ name, label, shown, fixed }) =>
-            markup`<label class="choice"><input type="checkbox" name="${props.name}" value="${name}"${shown && raw(' checked=""')}${fixed && raw(' disabled=""')} data-shows="${name}"><span>${label}</span></label>`,
+            markup`<label class="choice"><input type="checkbox" name="${props.name}" value="${name}"${shown && raw(' checked=""')}${fixed && raw(' disabled=""')}><span>${label}</span></label>${fixed && markup`<input type="hidden" name="${props.name}" value="${name}">`}`,
         )}
         <button class="button" type="submit">
           {props.t('ui.columns.apply')}
@@ -218,9 +219,8 @@ export const SortHead = (props: {
   href: string;
   sorted?: 'ascending' | 'descending' | undefined;
   number?: boolean | undefined;
-  column?: string | undefined;
 }) => (
-  <th scope="col" aria-sort={props.sorted} class={props.number ? 'number' : undefined} data-column={props.column}>
+  <th scope="col" aria-sort={props.sorted} class={props.number ? 'number' : undefined}>
     <a class="sort" href={props.href}>
       {props.label}
     </a>
