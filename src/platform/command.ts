@@ -70,18 +70,23 @@ export const run = async <Tables, Schema extends z.ZodType, Subject, Output>(
   input: z.input<Schema> | unknown,
   call: Call,
 ): Promise<Output> => {
-  if (!what.isolation) return call.db.transaction().execute((tx) => runIn(tx, what, input, call));
-  return call.db
-    .transaction()
-    .setIsolationLevel(what.isolation)
-    .execute((tx) => runIn(tx, what, input, call))
+  const { isolation } = what;
+  if (!isolation) return call.db.transaction().execute((tx) => runIn(tx, what, input, call));
+  const attempt = () =>
+    call.db
+      .transaction()
+      .setIsolationLevel(isolation)
+      .execute((tx) => runIn(tx, what, input, call));
+  // The one who was overtaken looks once more: the same form sent twice then finds what the first sending did, another one why it is refused.
+  return attempt()
+    .catch((fault) => (isOvertaken(fault) ? attempt() : Promise.reject(fault)))
     .catch((fault) => {
-      throw (fault as { code?: unknown } | null)?.code === overtaken ? conflict('record.overtaken') : fault;
+      throw isOvertaken(fault) ? conflict('record.overtaken') : fault;
     });
 };
 
 /** What the database says where two transactions cannot both have seen the same moment. */
-const overtaken = '40001';
+const isOvertaken = (fault: unknown): boolean => (fault as { code?: unknown } | null)?.code === '40001';
 
 /**
  * A command within a command: the same checks, its own audit entry, the caller's transaction. `as` lets the program act where the

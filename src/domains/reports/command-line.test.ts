@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -71,5 +71,30 @@ describe('a report written from the command line', () => {
     expect(await refusal({ language: 'tlh' })).toContain('--language report.languageUnknown');
     expect(await refusal({ out: join(folder, 'nowhere', 'report.pdf') })).toContain('--out report.noFolder');
     expect(await refusal({ out: folder })).toContain('--out report.isFolder');
+  });
+
+  it('is refused where the disk is full', async () => {
+    if (existsSync('/dev/full')) expect(await refusal({ out: '/dev/full' })).toContain('--out report.diskFull');
+  });
+
+  it('leaves what stood under its name as it was when it cannot be written to the end, and no half file beside it', async () => {
+    const out = join(folder, 'kept.json');
+    writeFileSync(out, 'as it was');
+    mkdirSync(`${out}.${process.pid}.part`);
+    await expect(write({ out })).rejects.toThrow();
+    expect(readFileSync(out, 'utf8')).toBe('as it was');
+    rmSync(`${out}.${process.pid}.part`, { recursive: true, force: true });
+    await write({ out });
+    expect(JSON.parse(readFileSync(out, 'utf8')).content.report.ref).toBe(ref);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('is written through a link to where the link leads', async () => {
+    const [there, link] = [join(folder, 'there.json'), join(folder, 'link.json')];
+    writeFileSync(there, '');
+    symlinkSync(there, link);
+    await write({ out: link });
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(JSON.parse(readFileSync(there, 'utf8')).content.report.ref).toBe(ref);
   });
 });

@@ -30,7 +30,8 @@ export const problemPage = async (c: PageContext, fault: unknown, v: Visit): Pro
   const status: ContentfulStatusCode = refusal ? statusOf[refusal.kind] : 500;
   c.status(status);
   const mustSignIn = refusal?.kind === 'forbidden' && v.actor.kind === 'visitor' && refusal.key !== 'refusal.crossSite';
-  const kept = mustSignIn && /^application\/x-www-form/i.test(c.req.header('content-type') ?? '') ? await typedIn(c) : undefined;
+  const fields = refusal && refusal.key !== 'refusal.crossSite' ? await typedIn(c) : [];
+  const kept = mustSignIn && fields.length > 0 ? fields : undefined;
   return show(
     c,
     { title: v.t(`refusal.kind.${refusal?.kind ?? 'fault'}`) },
@@ -47,7 +48,7 @@ export const problemPage = async (c: PageContext, fault: unknown, v: Visit): Pro
           ))}
         </ul>
       )}
-      {kept && <SendAgain t={v.t} action={c.req.path} fields={kept} />}
+      {kept ? <SendAgain t={v.t} action={c.req.path} fields={kept} /> : <Typed t={v.t} fields={fields} />}
       <p>
         {mustSignIn ? (
           !kept && (
@@ -67,11 +68,30 @@ export const problemPage = async (c: PageContext, fault: unknown, v: Visit): Pro
 const keyOf = ({ key }: Refusal, c: PageContext): string =>
   key === 'refusal.forbidden' && (c.req.method === 'GET' || c.req.method === 'HEAD') ? 'refusal.notOpen' : key;
 
-/** The fields of a form that came too late: its sender is not signed in any more. Forms with files are left to the browser's way back. */
-const typedIn = async (c: PageContext): Promise<readonly (readonly [string, string])[]> =>
-  Object.entries(await c.req.parseBody({ all: true })).flatMap(([name, value]) =>
+/** The fields of a form that was refused. Forms with files are left to the browser's way back. */
+const typedIn = async (c: PageContext): Promise<readonly (readonly [string, string])[]> => {
+  if (!/^application\/x-www-form/i.test(c.req.header('content-type') ?? '')) return [];
+  return Object.entries(await c.req.parseBody({ all: true })).flatMap(([name, value]) =>
     [value].flat().flatMap((one) => (typeof one === 'string' ? [[name, one] as const] : [])),
   );
+};
+
+/** What somebody wrote in words into a form that stands nowhere any more, to be copied from here. */
+const Typed = ({ t, fields }: { t: T; fields: readonly (readonly [string, string])[] }) => {
+  const words = fields.filter(([, value]) => /\S\s+\S/.test(value));
+  if (words.length === 0) return null;
+  return (
+    <>
+      <h2>{t('refusal.typed')}</h2>
+      <p>{t('refusal.typedHint')}</p>
+      {words.map(([, value]) => (
+        <textarea readonly rows={3} dir="auto" aria-label={t('refusal.typed')}>
+          {value}
+        </textarea>
+      ))}
+    </>
+  );
+};
 
 /** Nothing typed is lost: after signing in elsewhere the same form is sent from here. */
 const SendAgain = ({ t, action, fields }: { t: T; action: string; fields: readonly (readonly [string, string])[] }) => (

@@ -3,6 +3,8 @@ import { hashOf } from '../access/tokens.ts';
 import { type Command, run } from '../command.ts';
 import { type Problem, Refusal, statusOf } from '../errors.ts';
 import { fromForm } from '../fields.ts';
+import type { T } from '../i18n/catalogue.ts';
+import { escaped } from '../ui/markup.ts';
 import { callOf, type PageContext, visit } from './visit.ts';
 
 /** What a form shows: the values typed and, after a refusal, what is wrong with them. */
@@ -55,12 +57,16 @@ export const submit = async <Tables, Schema extends z.ZodType, Subject, Output>(
       refusal: fault,
     });
     // The form may not stand on its page any more, because the record or the right was changed meanwhile: then the error page says it.
-    if (!saysWhatIsWrong.test(await answer.clone().text())) throw fault;
+    const page = await answer.clone().text();
+    if (!wordsOf(fault, v.t).some((words) => page.includes(escaped(words)))) throw fault;
     return answer;
   }
 };
 
-const saysWhatIsWrong = /-error"|role="alert"|class="notice/;
+const wordsOf = (fault: Refusal, t: T): string[] => [
+  t(fault.key, fault.values),
+  ...fault.problems.map((problem) => t(problem.key, problem.values)),
+];
 
 /** The same form with the same words in it is the same sending; one that was gone back to and changed is another. */
 const sending = (once: string, name: string, ...content: unknown[]): string => hashOf(once, name, JSON.stringify(content));

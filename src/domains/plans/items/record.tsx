@@ -1,13 +1,12 @@
 import { historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
+import { ReasonForm } from '../../../platform/audit/reason-form.tsx';
 import { together } from '../../../platform/db/together.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState } from '../../../platform/http/submit.ts';
 import { type PageContext, type Visit, visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
-import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ButtonForm, ButtonLink, Form } from '../../../platform/ui/form/form.tsx';
-import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
+import { ButtonForm, ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { RecordPage, Section } from '../../../platform/ui/record/record.tsx';
 import { Mark } from '../../../platform/ui/status/status.tsx';
@@ -134,7 +133,7 @@ export const itemPage = async (c: PageContext, item: WholeItem, form: FormState 
               <HistoryView v={v} entries={history} more={{ href: `/plans/items/${item.ref}/history`, label: t('plan.wholeHistory') }} />
             </Section>
           )}
-          {item.may_manage && !item.archived_at && <ArchiveForm v={v} item={item} missing={at === 'archive'} />}
+          {item.may_manage && !item.archived_at && <ArchiveForm v={v} item={item} form={at === 'archive' ? form : undefined} />}
         </>
       }
     >
@@ -316,19 +315,13 @@ const rolledUp = ({ t }: Visit, children: readonly { percent: number | null }[])
   return t('plan.rollUp', { percent: t.percent(stated.reduce((sum, one) => sum + Number(one), 0) / stated.length), count: stated.length });
 };
 
-const ArchiveForm = ({ v, item, missing }: { v: Visit; item: WholeItem; missing: boolean }) => (
-  <Disclosure summary={v.t('plan.archive')} open={missing}>
-    <Form action={`/plans/items/${item.ref}/archive`}>
-      <Field
-        t={v.t}
-        id="archive-reason"
-        name="reason"
-        label={v.t('progress.reason')}
-        control="text"
-        required
-        error={missing ? v.t('archive.reasonNeeded') : undefined}
-      />
-      <Actions t={v.t} submit={v.t('plan.archive')} danger />
-    </Form>
-  </Disclosure>
+const ArchiveForm = ({ v, item, form }: { v: Visit; item: WholeItem; form: FormState | undefined }) => (
+  <ReasonForm
+    v={v}
+    form={form}
+    action={`/plans/items/${item.ref}/archive`}
+    deed={v.t('plan.archive')}
+    label={v.t('progress.reason')}
+    danger
+  />
 );

@@ -1,4 +1,5 @@
 import { holdsSomewhere } from '../../../platform/access/actor.ts';
+import { ConflictNotice, versionOf } from '../../../platform/audit/conflict-notice.tsx';
 import { together } from '../../../platform/db/together.ts';
 import { forbidden } from '../../../platform/errors.ts';
 import { formWords } from '../../../platform/http/form-state.ts';
@@ -12,7 +13,6 @@ import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { StatusChip } from '../../../platform/ui/status/status.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
-import { Refused, versionOf } from '../report/forms.tsx';
 import { trail } from '../report/here.ts';
 import { bodyChoices, reviewChoices } from '../report/queries.ts';
 import { nextPeriod } from './calendar.ts';
@@ -130,7 +130,7 @@ const editPage = async (c: PageContext, form: FormState) => {
       <PageTitle title={title} />
       <Form action="/reports/calendar" version={known && versionOf(form, known.version)}>
         <ErrorSummary t={t} errors={errors} />
-        <Refused v={v} form={form} />
+        <ConflictNotice v={v} form={form} />
         <Field
           t={t}
           name="review"

@@ -1,4 +1,5 @@
 import { holdsSomewhere } from '../../../platform/access/actor.ts';
+import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
@@ -8,7 +9,6 @@ import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { Section } from '../../../platform/ui/record/record.tsx';
 import { StatusChip } from '../../../platform/ui/status/status.tsx';
 import { ReportText } from '../content/views.tsx';
-import { Refused } from '../report/forms.tsx';
 import type { Erratum, Question, WholeReport } from '../report/queries.ts';
 
 const blank: FormState = { values: {}, problems: [] };
@@ -48,7 +48,7 @@ export const ErrataPart = ({
         <Disclosure summary={t('report.addErratum')} open={form !== undefined}>
           <Form action={`/reports/${report.ref}/errata`}>
             <ErrorSummary t={t} errors={errors} />
-            {form && <Refused v={v} form={form} />}
+            {form && <ConflictNotice v={v} form={form} />}
             <Field
               t={t}
               name="place"
@@ -130,7 +130,7 @@ const OneQuestion = ({ v, report, question, form }: { v: Visit; report: WholeRep
       {mayAnswer && (
         <Disclosure summary={t(question.answer ? 'report.changeAnswer' : 'report.answer')} open={form !== undefined}>
           <Form action={`/reports/${report.ref}/questions/${question.number}`} version={question.version}>
-            {form && <Refused v={v} form={form} />}
+            {form && <ConflictNotice v={v} form={form} />}
             <Field
               t={t}
               id={`answer-${question.number}`}
@@ -156,7 +156,7 @@ const AskForm = ({ v, report, form }: { v: Visit; report: WholeReport; form: For
     <Disclosure summary={t('report.ask')} open={form !== undefined}>
       <Form action={`/reports/${report.ref}/questions`}>
         <ErrorSummary t={t} errors={errors} />
-        {form && <Refused v={v} form={form} />}
+        {form && <ConflictNotice v={v} form={form} />}
         <Field
           t={t}
           id="question-text"

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { system } from '../../../platform/access/actor.ts';
 import { type Day, reading } from '../../../platform/db/tables.ts';
 import { invalidField, notFound } from '../../../platform/errors.ts';
@@ -59,11 +59,33 @@ const why: Readonly<Record<string, string>> = {
 
 const write = async (out: string, body: string | Uint8Array): Promise<void> => {
   try {
-    await writeFile(out, body);
+    await writeWhole(out, body);
   } catch (fault) {
     const key = why[String((fault as { code?: unknown }).code)];
     if (!key) throw fault;
     throw invalidField('--out', key, { file: out });
+  }
+};
+
+/** Under its name a file stands whole or, where the disk is full or the program is ended meanwhile, as it was before. A device is simply written to. */
+const writeWhole = async (out: string, body: string | Uint8Array): Promise<void> => {
+  const known = await stat(out).catch(() => undefined);
+  if (known && !known.isFile()) return writeFile(out, body);
+  // Where the name is a link, the link stays and what it leads to is written.
+  const place = known ? await realpath(out) : out;
+  const part = `${place}.${process.pid}.part`;
+  try {
+    const file = await open(part, 'w', known?.mode ?? 0o666);
+    try {
+      await file.writeFile(body);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(part, place);
+  } catch (fault) {
+    await rm(part, { force: true });
+    throw fault;
   }
 };
 

@@ -1,4 +1,6 @@
 import type { Child } from 'hono/jsx';
+import { ConflictNotice, versionOf } from '../../../platform/audit/conflict-notice.tsx';
+import { ReasonForm } from '../../../platform/audit/reason-form.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
@@ -6,30 +8,7 @@ import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ButtonForm, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
-import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import type { WholeReport } from './queries.ts';
-
-/** What the program refused for another reason than a field; after a stale edit with who changed what. */
-export const Refused = ({ v, form, children }: { v: Visit; form: FormState; children?: Child }) =>
-  form.refusal?.kind === 'conflict' ? (
-    <Notice t={v.t} tone="attention" text={v.t(form.refusal.key, form.refusal.values)}>
-      {form.refusal.changes.length > 0 && (
-        <ul>
-          {form.refusal.changes.map((change) => (
-            <li>
-              <b>{change.who}</b>, {v.t.time(new Date(change.at).toISOString(), 'UTC')}:{' '}
-              {v.t.has(`field.name.${change.field}`) ? v.t(`field.name.${change.field}`) : change.field}
-            </li>
-          ))}
-        </ul>
-      )}
-      {children}
-    </Notice>
-  ) : null;
-
-/** The version with which a form goes back: after a conflict the newer one, so that saving again is a decision. */
-export const versionOf = (form: FormState, known: number): number =>
-  form.refusal?.key === 'record.changed' ? Number(form.refusal.values.version) : known;
 
 /** The facts of a report, new or known. */
 export const FactsForm = ({
@@ -54,7 +33,7 @@ export const FactsForm = ({
   return (
     <Form action={action} version={version}>
       <ErrorSummary t={t} errors={errors} />
-      <Refused v={v} form={form} />
+      <ConflictNotice v={v} form={form} />
       {choices.reviews && (
         <Field
           t={t}
@@ -140,33 +119,32 @@ export const Deeds = ({ v, report, form, at }: { v: Visit; report: WholeReport; 
     report.state === 'inReview' && report.may_approve && decide('approval', t('report.approve'), t('report.approveHint')),
     report.state === 'approved' && report.may_submit && decide('submission', t('report.submit'), t('report.submitHint')),
     (report.state === 'inReview' || report.state === 'approved') && report.may_review && (
-      <Disclosure summary={t('report.return')} open={at === 'return'}>
-        <ReasonForm
-          v={v}
-          form={at === 'return' ? form : undefined}
-          action={`${base}/return`}
-          version={report.version}
-          label={t('report.return')}
-        />
-      </Disclosure>
+      <ReasonForm
+        v={v}
+        form={at === 'return' ? form : undefined}
+        action={`${base}/return`}
+        version={report.version}
+        deed={t('report.return')}
+        label={t('report.reason')}
+      />
     ),
     report.state === 'submitted' && report.may_oversee && decide('acknowledgement', t('report.acknowledge'), t('report.acknowledgeHint')),
     report.state === 'drafting' && report.may_write && (
-      <Disclosure summary={t('report.archive')} open={at === 'archive'}>
-        <ReasonForm
-          v={v}
-          form={at === 'archive' ? form : undefined}
-          action={`${base}/archive`}
-          version={report.version}
-          label={t('report.archive')}
-        />
-      </Disclosure>
+      <ReasonForm
+        v={v}
+        form={at === 'archive' ? form : undefined}
+        action={`${base}/archive`}
+        version={report.version}
+        deed={t('report.archive')}
+        label={t('report.reason')}
+        danger
+      />
     ),
   ].filter(Boolean);
   if (deeds.length === 0) return null;
   return (
     <section class="flow no-print" aria-label={t('report.deeds')}>
-      {at && <Refused v={v} form={form} />}
+      {at === 'review' && <ConflictNotice v={v} form={form} />}
       {deeds}
     </section>
   );
@@ -194,6 +172,7 @@ const DecisionForm = ({
   return (
     <Form action={action} version={form ? versionOf(form, version) : version}>
       <ErrorSummary t={t} errors={errors} />
+      {form && <ConflictNotice v={v} form={form} />}
       <p class="small quiet">{hint}</p>
       <FieldRow>
         {deed !== 'submission' && (
@@ -218,38 +197,6 @@ const DecisionForm = ({
         rows={2}
         value={value('note')}
         error={error('note')}
-      />
-      <Actions t={t} submit={label} />
-    </Form>
-  );
-};
-
-const ReasonForm = ({
-  v,
-  form,
-  action,
-  version,
-  label,
-}: {
-  v: Visit;
-  form: FormState | undefined;
-  action: string;
-  version: number;
-  label: string;
-}) => {
-  const { t } = v;
-  const { error, value } = formWords(form ?? { values: {}, problems: [] }, t);
-  return (
-    <Form action={action} version={version}>
-      <Field
-        t={t}
-        id={`reason-${action.split('/').at(-1)}`}
-        name="reason"
-        label={t('report.reason')}
-        control="text"
-        required
-        value={value('reason')}
-        error={error('reason')}
       />
       <Actions t={t} submit={label} />
     </Form>

@@ -1,4 +1,5 @@
 import { holdsSomewhere } from '../../../platform/access/actor.ts';
+import { versionOf } from '../../../platform/audit/conflict-notice.tsx';
 import { historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
 import type { AnyCommand } from '../../../platform/command.ts';
@@ -21,7 +22,7 @@ import { Ends, RowName, RowsTable, StatusLines } from '../content/views.tsx';
 import type { Reading } from '../content/words.ts';
 import { addErratum, answerQuestion, askQuestion } from '../oversight/commands.ts';
 import { type FileFormat, fileFormats, fileOf } from './files.ts';
-import { FactsForm, versionOf } from './forms.tsx';
+import { FactsForm } from './forms.tsx';
 import { addressOf, reportOf, trail } from './here.ts';
 import { reportList } from './list.ts';
 import { reportPage } from './page.tsx';

@@ -1,3 +1,4 @@
+import { ConflictNotice, versionOf } from '../../../platform/audit/conflict-notice.tsx';
 import type { AnyCommand } from '../../../platform/command.ts';
 import { forbidden, notFound } from '../../../platform/errors.ts';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
@@ -12,7 +13,6 @@ import { nextSteps } from '../content/content.ts';
 import { PartFigures } from '../content/parts.tsx';
 import { ReportText } from '../content/views.tsx';
 import { nameOf, titleOf } from '../content/words.ts';
-import { Refused, versionOf } from '../report/forms.tsx';
 import { reportOf, trail } from '../report/here.ts';
 import type { WholeReport } from '../report/queries.ts';
 import { readReport } from '../report/read.ts';
@@ -83,13 +83,12 @@ const writePage = async (c: PageContext, report: WholeReport, form: FormState) =
       )}
       <Form action={`${base}/sections/${section.id}`} version={versionOf(form, section.version)}>
         <ErrorSummary t={t} errors={errors} />
-        <Refused v={v} form={form}>
-          {section.text && (
-            <Disclosure summary={t('section.theirs')}>
-              <ReportText v={v} text={section.text} />
-            </Disclosure>
-          )}
-        </Refused>
+        <ConflictNotice v={v} form={form} />
+        {form.refusal?.kind === 'conflict' && section.text && (
+          <Disclosure summary={t('section.theirs')}>
+            <ReportText v={v} text={section.text} />
+          </Disclosure>
+        )}
         {part.kind !== 'issue' && (
           <Field
             t={t}
@@ -152,7 +151,7 @@ const newPage = async (c: PageContext, report: WholeReport, form: FormState) => 
       <PageTitle title={t('section.add')} />
       <Form action={`/reports/${report.ref}/sections`}>
         <ErrorSummary t={t} errors={errors} />
-        <Refused v={v} form={form} />
+        <ConflictNotice v={v} form={form} />
         <Field
           t={t}
           name="kind"

@@ -1,10 +1,10 @@
 import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
+import { ReasonForm } from '../../../platform/audit/reason-form.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
-import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
+import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { nameOfBody } from './answer-views.tsx';
 import { answers as answerKinds } from './assessment.ts';
 import type { AnswerOfBody } from './queries.ts';
@@ -85,18 +85,22 @@ export const WithdrawalForm = ({
   v,
   recommendation,
   answer,
-  error,
+  form,
 }: {
   v: Visit;
   recommendation: { ref: string };
   answer: AnswerOfBody;
-  error?: string | undefined;
+  form: FormState | undefined;
 }) => (
-  <Disclosure summary={v.t('answer.withdrawOf', { body: nameOfBody(v, answer) })} open={error !== undefined}>
-    <Form action={`/recommendations/${recommendation.ref}/answers/withdrawal`} version={answer.version}>
-      <Hidden name="body" value={answer.body_ref} />
-      <Field t={v.t} name="reason" id={`withdraw-${answer.body_ref}`} label={v.t('answer.reason')} control="text" required error={error} />
-      <Actions t={v.t} submit={v.t('answer.withdraw')} danger />
-    </Form>
-  </Disclosure>
+  <ReasonForm
+    v={v}
+    form={form}
+    action={`/recommendations/${recommendation.ref}/answers/withdrawal`}
+    version={answer.version}
+    fields={{ body: answer.body_ref }}
+    deed={v.t('answer.withdrawOf', { body: nameOfBody(v, answer) })}
+    submit={v.t('answer.withdraw')}
+    label={v.t('answer.reason')}
+    danger
+  />
 );

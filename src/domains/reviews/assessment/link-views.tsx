@@ -1,10 +1,10 @@
 import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
+import { ReasonForm } from '../../../platform/audit/reason-form.tsx';
 import { formWords } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
-import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
+import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { Section } from '../../../platform/ui/record/record.tsx';
 import { ShortText } from '../recommendations/views.tsx';
 import { linkKinds } from './assessment.ts';
@@ -43,8 +43,8 @@ export const LinkList = ({
   v: Visit;
   recommendation: { ref: string };
   links: readonly LinkOf[];
-  /** Where links can be removed: what was wrong with the last attempt, if anything. */
-  removal?: { link?: string; message?: string } | undefined;
+  /** Where links can be removed: the form that came back, if one did. */
+  removal?: { form: FormState | undefined } | undefined;
 }) => {
   const { t } = v;
   return (
@@ -58,24 +58,20 @@ export const LinkList = ({
           {link.other_archived_at && <span class="quiet"> {t('link.archived')}</span>}
           {link.reason && <p class="small quiet">{link.reason}</p>}
           {removal && (
-            <Disclosure summary={t('link.remove')} open={removal.link === String(link.id)}>
-              <Form action={`/recommendations/${recommendation.ref}/links/removal`}>
-                <Hidden name="link" value={String(link.id)} />
-                <Hidden name="kind" value={link.kind} />
-                <Hidden name="from" value={link.inverse ? link.ref : recommendation.ref} />
-                <Hidden name="to" value={link.inverse ? recommendation.ref : link.ref} />
-                <Field
-                  t={t}
-                  name="reason"
-                  id={`remove-${link.id}`}
-                  label={t('link.reason')}
-                  control="text"
-                  required
-                  error={removal.link === String(link.id) ? removal.message : undefined}
-                />
-                <Actions t={t} submit={t('link.remove')} danger />
-              </Form>
-            </Disclosure>
+            <ReasonForm
+              v={v}
+              form={removal.form?.values.link === String(link.id) ? removal.form : undefined}
+              action={`/recommendations/${recommendation.ref}/links/removal`}
+              fields={{
+                link: String(link.id),
+                kind: link.kind,
+                from: link.inverse ? link.ref : recommendation.ref,
+                to: link.inverse ? recommendation.ref : link.ref,
+              }}
+              deed={t('link.remove')}
+              label={t('link.reason')}
+              danger
+            />
           )}
         </li>
       ))}

@@ -189,9 +189,6 @@ const answersPage = async (
     );
   const sent = forms.record?.values.version;
   const version = versionOf(form, sent === undefined ? (known?.version ?? 0) : Number(sent));
-  const withdrawalFault =
-    forms.withdrawal &&
-    t(forms.withdrawal.problems[0]?.key ?? forms.withdrawal.refusal?.key ?? 'refusal.invalid', forms.withdrawal.refusal?.values);
   const title = t('answer.of', { ref: recommendation.ref });
   return show(
     c,
@@ -218,7 +215,7 @@ const answersPage = async (
                 v={v}
                 recommendation={recommendation}
                 answer={answer}
-                error={forms.withdrawal?.values.body === answer.body_ref ? withdrawalFault : undefined}
+                form={forms.withdrawal?.values.body === answer.body_ref ? forms.withdrawal : undefined}
               />
             ))}
         </Section>
@@ -233,10 +230,6 @@ const linksPage = async (c: PageContext, recommendation: WholeRecommendation, fo
   const links = await linksOf(v.db, v.actor, recommendation.id);
   const manages = holdsEverywhere(v.actor, 'review.manage');
   const title = t('link.of', { ref: recommendation.ref });
-  const fault = forms.remove && {
-    link: String(forms.remove.values.link ?? ''),
-    message: t(forms.remove.problems[0]?.key ?? forms.remove.refusal?.key ?? 'refusal.invalid', forms.remove.refusal?.values),
-  };
   return show(
     c,
     { title, breadcrumbs: trail(v, recommendation, true) },
@@ -245,7 +238,7 @@ const linksPage = async (c: PageContext, recommendation: WholeRecommendation, fo
       {links.length === 0 ? (
         <EmptyState title={t('link.none')} />
       ) : (
-        <LinkList v={v} recommendation={recommendation} links={links} removal={manages ? (fault ?? {}) : undefined} />
+        <LinkList v={v} recommendation={recommendation} links={links} removal={manages ? { form: forms.remove } : undefined} />
       )}
       {manages && !recommendation.archived_at && (
         <Section title={t('link.add')}>

@@ -1,11 +1,11 @@
 import { type HistoryEntry, historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
+import { ReasonForm } from '../../../platform/audit/reason-form.tsx';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
-import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ButtonForm, ButtonLink, Form } from '../../../platform/ui/form/form.tsx';
+import { ButtonForm, ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { EmptyState, Notice } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
@@ -114,19 +114,14 @@ const cellPage = async (c: PageContext, recommendation: WholeRecommendation, for
             </Disclosure>
           )}
           {body.may_finalise && position.state === 'final' && (
-            <Disclosure summary={t('position.reopen')} open={form !== undefined}>
-              <Form action={`${base}/reopening`} version={position.version}>
-                <Field
-                  t={t}
-                  name="reason"
-                  label={t('recommendation.reason')}
-                  control="text"
-                  required
-                  error={form ? t('archive.reasonNeeded') : undefined}
-                />
-                <Actions t={t} submit={t('position.reopen')} />
-              </Form>
-            </Disclosure>
+            <ReasonForm
+              v={v}
+              form={form}
+              action={`${base}/reopening`}
+              version={position.version}
+              deed={t('position.reopen')}
+              label={t('recommendation.reason')}
+            />
           )}
           {history.length > 0 && (
             <Section title={t('recommendation.history')}>

@@ -168,20 +168,3 @@ export const AgreementForm = ({
     </Form>
   );
 };
-
-export const WithdrawalForm = ({
-  v,
-  recommendation,
-  version,
-  error,
-}: {
-  v: Visit;
-  recommendation: { ref: string };
-  version: number;
-  error?: string | undefined;
-}) => (
-  <Form action={`/recommendations/${recommendation.ref}/priority/withdrawal`} version={version}>
-    <Field t={v.t} name="reason" id="withdrawal-reason" label={v.t('priority.reason')} control="text" required error={error} />
-    <Actions t={v.t} submit={v.t('priority.withdraw')} danger />
-  </Form>
-);

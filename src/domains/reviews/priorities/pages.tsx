@@ -2,8 +2,8 @@ import { holdsEverywhere } from '../../../platform/access/actor.ts';
 import { versionOf } from '../../../platform/audit/conflict-notice.tsx';
 import { historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
+import { ReasonForm } from '../../../platform/audit/reason-form.tsx';
 import { notFound } from '../../../platform/errors.ts';
-import { formWords } from '../../../platform/http/form-state.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
@@ -16,7 +16,7 @@ import { recommendationOf, reviewOf, trail } from '../recommendations/here.ts';
 import type { WholeRecommendation, WholeReview } from '../recommendations/queries.ts';
 import { LongText, ShortText } from '../recommendations/views.tsx';
 import { ReviewTabs } from '../tabs.tsx';
-import { Agreed, AgreementForm, Suggestion, WithdrawalForm } from './agreement-views.tsx';
+import { Agreed, AgreementForm, Suggestion } from './agreement-views.tsx';
 import { AgreedBoard, MedianBoard } from './board-views.tsx';
 import { agreePriority, withdrawPriority } from './commands.ts';
 import { exportPriorities } from './exports.ts';
@@ -139,7 +139,6 @@ const priorityPage = async (
   const title = t('priority.ofRecommendation', { ref: recommendation.ref });
   const form =
     forms.agreement ?? emptyForm(priority.level ? { ...priority, on: priority.agreed_on, link: priority.decided_link } : { on: v.today });
-  const lacking = forms.withdrawal && formWords(forms.withdrawal, t).error('reason');
   return show(
     c,
     { title: `${title} · ${textIn(recommendation.title, v.languages).text}`, breadcrumbs: trail(v, recommendation, true) },
@@ -162,14 +161,15 @@ const priorityPage = async (
             known={priority.level !== null}
           />
           {priority.level && (
-            <Disclosure summary={t('priority.withdraw')} open={forms.withdrawal !== undefined}>
-              <WithdrawalForm
-                v={v}
-                recommendation={recommendation}
-                version={versionOf(forms.withdrawal ?? emptyForm(), priority.version ?? 0) ?? 0}
-                error={lacking}
-              />
-            </Disclosure>
+            <ReasonForm
+              v={v}
+              form={forms.withdrawal}
+              action={`/recommendations/${recommendation.ref}/priority/withdrawal`}
+              version={priority.version ?? 0}
+              deed={t('priority.withdraw')}
+              label={t('priority.reason')}
+              danger
+            />
           )}
         </Section>
       )}

@@ -192,22 +192,13 @@ const roundPage = async (c: PageContext, round: Round, forms: RoundForms = {}) =
           {scorers.length === 0 ? (
             <EmptyState title={t('priority.nobodyInvited')} text={t('priority.nobodyInvitedHint')} />
           ) : (
-            <ScorersTable v={v} round={round} scorers={scorers} error={dismissalFault(v, forms)} />
+            <ScorersTable v={v} round={round} scorers={scorers} dismissal={forms.dismissal} />
           )}
         </Section>
       )}
       {choices && <Managing v={v} round={round} forms={forms} choices={choices} />}
     </>,
   );
-};
-
-const dismissalFault = (v: Visit, { dismissal }: RoundForms) => {
-  const message =
-    dismissal &&
-    (dismissal.problems[0]
-      ? v.t(dismissal.problems[0].key, dismissal.problems[0].values)
-      : dismissal.refusal && v.t(dismissal.refusal.key, dismissal.refusal.values));
-  return message ? { person: String(dismissal?.values.person ?? ''), message } : undefined;
 };
 
 /** What is wrong with a move stands above the board: the card itself is closed again. */

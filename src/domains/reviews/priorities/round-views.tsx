@@ -1,8 +1,7 @@
+import { ReasonForm } from '../../../platform/audit/reason-form.tsx';
+import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { Meter } from '../../../platform/ui/figures/figures.tsx';
-import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, Form, Hidden } from '../../../platform/ui/form/form.tsx';
-import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { StatusChip } from '../../../platform/ui/status/status.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
 import { ShortText } from '../recommendations/views.tsx';
@@ -40,12 +39,12 @@ export const ScorersTable = ({
   v,
   round,
   scorers,
-  error,
+  dismissal,
 }: {
   v: Visit;
   round: Round;
   scorers: Awaited<ReturnType<typeof scorersOf>>;
-  error?: { person: string; message: string } | undefined;
+  dismissal: FormState | undefined;
 }) => {
   const { t } = v;
   const removes = round.may_manage && !round.over;
@@ -65,21 +64,15 @@ export const ScorersTable = ({
         <Meter t={t} value={Number(scorer.scored)} of={Number(round.recommendations)} />,
         ...(removes
           ? [
-              <Disclosure summary={t('priority.dismiss')} open={error?.person === String(scorer.person_id)}>
-                <Form action={`/rounds/${round.id}/dismissals`}>
-                  <Hidden name="person" value={String(scorer.person_id)} />
-                  <Field
-                    t={t}
-                    name="reason"
-                    id={`dismiss-${scorer.person_id}`}
-                    label={t('priority.reason')}
-                    control="text"
-                    required
-                    error={error?.person === String(scorer.person_id) ? error.message : undefined}
-                  />
-                  <Actions t={t} submit={t('priority.dismiss')} danger />
-                </Form>
-              </Disclosure>,
+              <ReasonForm
+                v={v}
+                form={dismissal?.values.person === String(scorer.person_id) ? dismissal : undefined}
+                action={`/rounds/${round.id}/dismissals`}
+                fields={{ person: String(scorer.person_id) }}
+                deed={t('priority.dismiss')}
+                label={t('priority.reason')}
+                danger
+              />,
             ]
           : []),
       ])}

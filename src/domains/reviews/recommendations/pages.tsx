@@ -78,7 +78,7 @@ export const pages = (app: Pages): void => {
     return submit(c, archiveRecommendation, {
       more: { ref: recommendation.ref },
       done: ({ ref }) => `/recommendations/${ref}`,
-      again: () => recommendationPage(c, recommendation, true),
+      again: (form) => recommendationPage(c, recommendation, form),
     });
   });
   app.post('/recommendations/:ref/revive', async (c) =>

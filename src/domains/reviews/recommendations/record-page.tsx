@@ -1,14 +1,15 @@
 import { holdsSomewhere } from '../../../platform/access/actor.ts';
 import { historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
+import { ReasonForm } from '../../../platform/audit/reason-form.tsx';
 import { together } from '../../../platform/db/together.ts';
 import { show } from '../../../platform/http/show.tsx';
+import type { FormState } from '../../../platform/http/submit.ts';
 import { type PageContext, visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { termIn } from '../../../platform/terms/terms.ts';
-import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ButtonForm, ButtonLink, Form } from '../../../platform/ui/form/form.tsx';
-import { Chips, Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
+import { ButtonForm, ButtonLink } from '../../../platform/ui/form/form.tsx';
+import { Chips } from '../../../platform/ui/navigation/navigation.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { RecordPage, Section } from '../../../platform/ui/record/record.tsx';
 import {
@@ -27,7 +28,7 @@ import { historyRows } from './history-page.tsx';
 import { type WholeRecommendation, wordsOfReviews } from './queries.ts';
 import { LongText, ShortText } from './views.tsx';
 
-export const recommendationPage = async (c: PageContext, recommendation: WholeRecommendation, reasonMissing = false) => {
+export const recommendationPage = async (c: PageContext, recommendation: WholeRecommendation, archiving?: FormState) => {
   const v = visit(c);
   const { t } = v;
   const [terms, { positions, answers, feasibility, links, priority }, history] = await Promise.all([
@@ -127,19 +128,15 @@ export const recommendationPage = async (c: PageContext, recommendation: WholeRe
             />
           </Section>
           {recommendation.may_edit && !recommendation.archived_at && (
-            <Disclosure summary={t('recommendation.archive')} open={reasonMissing}>
-              <Form action={`/recommendations/${recommendation.ref}/archive`} version={recommendation.version}>
-                <Field
-                  t={t}
-                  name="reason"
-                  label={t('recommendation.reason')}
-                  control="text"
-                  required
-                  error={reasonMissing ? t('archive.reasonNeeded') : undefined}
-                />
-                <Actions t={t} submit={t('recommendation.archive')} danger />
-              </Form>
-            </Disclosure>
+            <ReasonForm
+              v={v}
+              form={archiving}
+              action={`/recommendations/${recommendation.ref}/archive`}
+              version={recommendation.version}
+              deed={t('recommendation.archive')}
+              label={t('recommendation.reason')}
+              danger
+            />
           )}
         </>
       }

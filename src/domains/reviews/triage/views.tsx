@@ -1,3 +1,4 @@
+import { ReasonForm } from '../../../platform/audit/reason-form.tsx';
 import { formWords } from '../../../platform/http/form-state.ts';
 import { emptyForm, type FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
@@ -7,7 +8,6 @@ import type { Terms } from '../../../platform/terms/terms.ts';
 import { Stat, Stats } from '../../../platform/ui/figures/figures.tsx';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ErrorSummary, Form, Hidden } from '../../../platform/ui/form/form.tsx';
-import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { Section } from '../../../platform/ui/record/record.tsx';
 import { Mark } from '../../../platform/ui/status/status.tsx';
@@ -113,9 +113,9 @@ export const Deeds = (props: DeedsProps) => {
     <>
       {batch.may_propose && withStaff && <SendForm {...props} />}
       {batch.may_review && batch.state === 'sent' && <SignForm {...props} />}
-      {batch.may_review && batch.state === 'sent' && <ReasonForm {...props} deed="return" />}
-      {batch.may_propose && batch.state === 'signedOff' && <ReasonForm {...props} deed="reopening" />}
-      {batch.may_propose && withStaff && <ReasonForm {...props} deed="withdrawal" />}
+      {batch.may_review && batch.state === 'sent' && <WithReason {...props} deed="return" />}
+      {batch.may_propose && batch.state === 'signedOff' && <WithReason {...props} deed="reopening" />}
+      {batch.may_propose && withStaff && <WithReason {...props} deed="withdrawal" />}
     </>
   );
 };
@@ -204,34 +204,18 @@ const SignForm = (props: DeedsProps) => {
   );
 };
 
-/** A deed that needs nothing but a reason. */
-const ReasonForm = (props: DeedsProps & { deed: 'return' | 'reopening' | 'withdrawal' }) => {
-  const { v, batch, deed } = props;
-  const { t } = v;
-  const form = formOf(props, deed);
-  const { errors, error, value } = formWords(form, t);
-  return (
-    <Disclosure summary={t(`triage.deed.${deed}`)} open={props.back?.deed === deed}>
-      <Form action={actionOf(batch, deed)} version={batch.version} label={t(`triage.deed.${deed}`)}>
-        <ErrorSummary t={t} errors={errors} />
-        <Refused v={v} form={form} />
-        <Field
-          t={t}
-          control="textarea"
-          name="reason"
-          id={`reason-${deed}`}
-          label={t('triage.reason')}
-          hint={t(`triage.deedHint.${deed}`)}
-          required
-          rows={3}
-          value={value('reason')}
-          error={error('reason')}
-        />
-        <Actions t={t} submit={t(`triage.deed.${deed}`)} danger={deed === 'withdrawal'} />
-      </Form>
-    </Disclosure>
-  );
-};
+const WithReason = ({ v, batch, back, deed }: DeedsProps & { deed: 'return' | 'reopening' | 'withdrawal' }) => (
+  <ReasonForm
+    v={v}
+    form={back?.deed === deed ? back.form : undefined}
+    action={actionOf(batch, deed)}
+    version={batch.version}
+    deed={v.t(`triage.deed.${deed}`)}
+    label={v.t('triage.reason')}
+    hint={v.t(`triage.deedHint.${deed}`)}
+    danger={deed === 'withdrawal'}
+  />
+);
 
 /** What happened last and what it means for the reader. */
 export const Standing = ({ v, batch }: { v: Visit; batch: WholeBatch }) => {
