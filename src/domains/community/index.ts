@@ -40,6 +40,7 @@ import { pages as seatPages } from './seats/pages.tsx';
 import { owned } from './tables.ts';
 
 export { type BodyFact, sayOfBodies } from './body-facts.ts';
+export { bodyOrAll } from './body-or-all.ts';
 export { addBody, changeBody, loadRegions } from './commands.ts';
 export { lasts } from './lasting.ts';
 export { endAllOf } from './memberships/end-all.ts';

@@ -12,6 +12,8 @@ export const formWords = (form: FormState, t: T) => {
     error: (name: string): string | undefined => messages.find((one) => one.name === name)?.message,
     /** The typed or stored value of a one-line field. */
     value: (name: string): string => textOf(form.values[name]),
+    /** What a field of one value takes from its form: its name, what was typed or stored, and what is wrong with it. */
+    field: (name: string) => ({ t, name, value: textOf(form.values[name]), error: messages.find((one) => one.name === name)?.message }),
     chosen: (name: string): readonly string[] => {
       const value = form.values[name];
       return Array.isArray(value) ? value.map(String) : value == null || value === '' ? [] : String(value).split(/\s*;\s*/);

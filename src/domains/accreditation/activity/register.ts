@@ -3,6 +3,7 @@ import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { list } from '../../../platform/lists/list.ts';
 import type { ListCard } from '../../../platform/lists/office.ts';
+import { bodyFilter } from '../member-columns.ts';
 import { type ActivityStatus, activityStatuses, type Because } from './activity.ts';
 import { differs, judgedOn, lastStatus } from './judged.ts';
 import { mayReadStatus } from './policy.ts';
@@ -110,13 +111,7 @@ export const activityRegister = (today: Day) =>
       { key: 'ref', label: 'activity.ref', kind: 'text', standard: false, value: (row) => row.ref, sort: () => sql`organisation.number` },
     ],
     filters: [
-      {
-        key: 'body',
-        label: 'organisation.body',
-        where: (values) => sql`body.ref = any(${values.map((value) => value.toUpperCase())})`,
-        facet: sql`body.ref`,
-        choices: 'found',
-      },
+      bodyFilter,
       {
         key: 'status',
         label: 'activity.status',

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { z } from 'zod';
 import { type Actor, holdsEverywhere, holdsFor } from '../../../platform/access/actor.ts';
 import { also, commandsOver, existing, type FindSubject, holding } from '../../../platform/command.ts';
 import type { Writes } from '../../../platform/db/tables.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
+import { bodyOrAll } from '../../community/index.ts';
 import { move } from '../leaving/commands.ts';
 import { campaignNamed, linkLasts, newCampaign, newExpectations, newForm, remindersBy, reportNamed, settlement } from './campaign.ts';
 import { ask } from './letter.ts';
@@ -12,22 +12,10 @@ import type { Tables } from './tables.ts';
 
 const command = commandsOver<Tables>();
 
-/** The body that an input names, or all of them where it names none. */
-const bodyOrAll: FindSubject<{ body?: string | null | undefined }, { id: number | null }> = async (tx, input, actor) => {
-  if (!input.body) {
-    if (!holdsEverywhere(actor, 'campaign.manage')) throw forbidden();
-    return { id: null };
-  }
-  const body = await (tx as Writes<Tables>).selectFrom('body').select('id').where('ref', '=', input.body).executeTakeFirst();
-  if (!body) throw notFound('body.unknown', { ref: input.body });
-  if (!holdsFor(actor, 'campaign.manage', body.id)) throw forbidden();
-  return body;
-};
-
 export const adoptExpectations = command({
   name: 'expectation.adopt',
   input: newExpectations,
-  subject: bodyOrAll as FindSubject<z.output<typeof newExpectations>, { id: number | null }>,
+  subject: bodyOrAll('campaign.manage'),
   perform: async ({ tx, input, subject }) => {
     const known = await tx
       .selectFrom('expectation_set')
@@ -62,7 +50,7 @@ export const defineForm = command({
 export const openCampaign = command({
   name: 'campaign.open',
   input: newCampaign,
-  subject: bodyOrAll as FindSubject<z.output<typeof newCampaign>, { id: number | null }>,
+  subject: bodyOrAll('campaign.manage'),
   perform: async ({ tx, input, subject, today, call }) => {
     const opensOn = input.opensOn ?? today;
     if (input.dueOn <= opensOn) throw invalidField('dueOn', 'campaign.dueBeforeOpen');

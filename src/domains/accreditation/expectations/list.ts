@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { list } from '../../../platform/lists/list.ts';
+import { bodyFilter, byBody, memberColumns } from '../member-columns.ts';
 import type { Question } from './campaign.ts';
 import { mayReadReport } from './policy.ts';
 import { state } from './state.ts';
@@ -60,15 +61,7 @@ export const reportRegister = list<Row>({
       .where('member_report.archived_at', 'is', null)
       .where(mayReadReport(actor)) as never,
   columns: [
-    {
-      key: 'name',
-      label: 'organisation.name',
-      kind: 'text',
-      standard: true,
-      value: (row) => row.name,
-      sort: () => sql`organisation.name collate "und-x-icu"`,
-    },
-    { key: 'body', label: 'organisation.body', kind: 'text', standard: true, value: (row) => row.body_ref, sort: () => sql`body.ref` },
+    ...memberColumns,
     {
       key: 'campaign',
       label: 'campaign.one',
@@ -146,13 +139,7 @@ export const reportRegister = list<Row>({
       facet: state,
       choices: reportStates.map((value) => ({ value, label: `campaign.state.${value}` })),
     },
-    {
-      key: 'body',
-      label: 'organisation.body',
-      where: (values) => sql`body.ref = any(${[...values]})`,
-      facet: sql`body.ref`,
-      choices: 'found',
-    },
+    bodyFilter,
     {
       key: 'changes',
       label: 'campaign.changes',
@@ -166,5 +153,5 @@ export const reportRegister = list<Row>({
       choices: [{ value: 'asked', label: 'campaign.correction.asked' }],
     },
   ],
-  groups: [{ key: 'body', label: 'organisation.body', by: () => sql`body.ref`, name: (row) => row.body_ref ?? '' }],
+  groups: [byBody],
 });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { list } from '../../../platform/lists/list.ts';
+import { bodyFilter, byBody, memberColumns } from '../member-columns.ts';
 import type { LadderStep } from './ladder.ts';
 import { mayReadLadder } from './policy.ts';
 import type { CaseState, Tables } from './tables.ts';
@@ -51,15 +52,7 @@ export const ladderRegister = list<Row>({
       ])
       .where(mayReadLadder(actor)) as never,
   columns: [
-    {
-      key: 'name',
-      label: 'organisation.name',
-      kind: 'text',
-      standard: true,
-      value: (row) => row.name,
-      sort: () => sql`organisation.name collate "und-x-icu"`,
-    },
-    { key: 'body', label: 'organisation.body', kind: 'text', standard: true, value: (row) => row.body_ref, sort: () => sql`body.ref` },
+    ...memberColumns,
     {
       key: 'state',
       label: 'ladder.state',
@@ -119,13 +112,7 @@ export const ladderRegister = list<Row>({
       where: ([value], { today }) => (value === 'yes' ? sql`ladder_case.next_on <= ${today}::date` : sql`true`),
       choices: [{ value: 'yes', label: 'ladder.due.yes' }],
     },
-    {
-      key: 'body',
-      label: 'organisation.body',
-      where: (values) => sql`body.ref = any(${[...values]})`,
-      facet: sql`body.ref`,
-      choices: 'found',
-    },
+    bodyFilter,
   ],
-  groups: [{ key: 'body', label: 'organisation.body', by: () => sql`body.ref`, name: (row) => row.body_ref ?? '' }],
+  groups: [byBody],
 });

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import { type Actor, holdsEverywhere, holdsFor } from '../../../platform/access/actor.ts';
+import type { Actor } from '../../../platform/access/actor.ts';
 import { commandsOver, existing, type FindSubject } from '../../../platform/command.ts';
-import { type AnyWrites, reading, type Writes } from '../../../platform/db/tables.ts';
-import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
+import { type AnyWrites, reading } from '../../../platform/db/tables.ts';
+import { conflict, invalidField } from '../../../platform/errors.ts';
 import type { Texts } from '../../../platform/i18n/texts.ts';
 import { cardNamed } from '../../../platform/lists/office.ts';
 import { viewById } from '../../../platform/lists/saved.ts';
+import { bodyOrAll } from '../../community/index.ts';
 import { mayHandle, right } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { mailingChange, newMailing, oneMailing } from './mailing.ts';
@@ -13,16 +14,7 @@ import { mailingChange, newMailing, oneMailing } from './mailing.ts';
 const command = commandsOver<Tables>();
 
 /** The body in whose name somebody writes, or the whole community where none is named. */
-const nameOf: FindSubject<{ body?: string | null | undefined }, { id: number | null }> = async (tx, input, actor) => {
-  if (!input.body) {
-    if (actor.kind !== 'system' && !holdsEverywhere(actor, right)) throw forbidden();
-    return { id: null };
-  }
-  const body = await (tx as Writes<Tables>).selectFrom('body').select('id').where('ref', '=', input.body).executeTakeFirst();
-  if (!body) throw notFound('body.unknown', { ref: input.body });
-  if (!holdsFor(actor, right, body.id)) throw forbidden();
-  return body;
-};
+const nameOf = bodyOrAll(right);
 
 /** A view that the writer sees and that tells of somebody who can be written to. */
 const checkView = async (tx: AnyWrites, actor: Actor, view: number): Promise<void> => {
@@ -50,7 +42,7 @@ const columnsOf = (input: z.output<typeof newMailing>, body: number | null) => (
 export const writeMailing = command({
   name: 'mailing.write',
   input: newMailing,
-  subject: nameOf as FindSubject<z.output<typeof newMailing>, { id: number | null }>,
+  subject: nameOf,
   perform: async ({ tx, input, subject, actor }) => {
     await checkView(tx as AnyWrites, actor, input.view);
     const { id } = await tx

@@ -25,19 +25,16 @@ interface Props {
 /** To whom, in whose name, what for, and the words in each language. */
 export const MailingForm = ({ v, form, views, bodies, action, version, cancelHref }: Props) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, field } = formWords(form, t);
   return (
     <Form action={action} {...(version === undefined ? {} : { version: versionOf(form, version) })}>
       <ErrorSummary t={t} errors={errors} />
       <ConflictNotice v={v} form={form} />
       <Field
-        t={t}
-        name="view"
+        {...field('view')}
         label={t('mailing.audience')}
         hint={t('mailing.audienceHint')}
         control="select"
-        value={value('view')}
-        error={error('view')}
         none={t('mailing.chooseView')}
         options={views.map((view) => ({
           value: String(view.id),
@@ -47,24 +44,18 @@ export const MailingForm = ({ v, form, views, bodies, action, version, cancelHre
       />
       <FieldRow>
         <Field
-          t={t}
-          name="body"
+          {...field('body')}
           label={t('mailing.inNameOf')}
           hint={t('mailing.inNameOfHint')}
           control="select"
-          value={value('body')}
-          error={error('body')}
           {...(holdsEverywhere(v.actor, right) ? { none: t('mailing.wholeCommunity') } : {})}
           options={bodies.map(({ ref, name }) => ({ value: ref, label: textIn(name, v.languages).text }))}
         />
         <Field
-          t={t}
-          name="kind"
+          {...field('kind')}
           label={t('mailing.kind')}
           hint={t('mailing.kindHint')}
           control="select"
-          value={value('kind')}
-          error={error('kind')}
           options={kinds.map((kind) => ({ value: kind, label: t(`mailing.kind.${kind}`) }))}
           required
         />
@@ -86,15 +77,7 @@ export const MailingForm = ({ v, form, views, bodies, action, version, cancelHre
         required
         {...textsControl(form.values.text, v.language, 12)}
       />
-      <Field
-        t={t}
-        name="replyTo"
-        label={t('mailing.replyTo')}
-        hint={t('mailing.replyToHint')}
-        control="email"
-        value={value('replyTo')}
-        error={error('replyTo')}
-      />
+      <Field {...field('replyTo')} label={t('mailing.replyTo')} hint={t('mailing.replyToHint')} control="email" />
       <Actions t={t} submit={t('mailing.saveDraft')} cancelHref={cancelHref} />
     </Form>
   );

@@ -1,31 +1,15 @@
 import { z } from 'zod';
-import { type Actor, holdsEverywhere, holdsFor } from '../../../../platform/access/actor.ts';
 import { commandsOver, existing, type FindSubject, type RowOf } from '../../../../platform/command.ts';
-import type { AnyWrites, Reads, Writes } from '../../../../platform/db/tables.ts';
-import { conflict, forbidden, invalidField, notFound } from '../../../../platform/errors.ts';
+import type { Reads } from '../../../../platform/db/tables.ts';
+import { conflict, invalidField, notFound } from '../../../../platform/errors.ts';
 import { day, id, optional, reference, version } from '../../../../platform/fields.ts';
+import { bodyOrAll } from '../../../community/index.ts';
 import { expectationChange, expectationRemoval, mostItems, withLine, withoutLine } from '../items.ts';
 import { mayManageSet, mayReadSet } from '../policy.ts';
 import { expectationsQuestion } from '../queries.ts';
 import type { Tables } from '../tables.ts';
 
 const command = commandsOver<Tables>();
-
-/** The body whose expectations a draft is of; without one it is of all regions. */
-const bodyOfDraft: FindSubject<{ body?: string | null | undefined }, { id: number | null }> = async (
-  tx: AnyWrites,
-  input,
-  actor: Actor,
-) => {
-  if (!input.body) {
-    if (!holdsEverywhere(actor, 'campaign.manage')) throw forbidden();
-    return { id: null };
-  }
-  const body = await (tx as Writes<Tables>).selectFrom('body').select('id').where('ref', '=', input.body).executeTakeFirst();
-  if (!body) throw notFound('body.unknown', { ref: input.body });
-  if (!holdsFor(actor, 'campaign.manage', body.id)) throw forbidden();
-  return body;
-};
 
 /** A draft that the actor may change; a set in force is changed by no one. */
 const draft: FindSubject<{ set: number }, RowOf<Tables, 'expectation_set'>> = async (tx, input, actor) => {
@@ -42,7 +26,7 @@ const draft: FindSubject<{ set: number }, RowOf<Tables, 'expectation_set'>> = as
 export const draftExpectations = command({
   name: 'expectation.draft',
   input: z.object({ body: optional(reference()) }),
-  subject: bodyOfDraft,
+  subject: bodyOrAll('campaign.manage'),
   perform: async ({ tx, subject, today }) => {
     const known = await tx
       .selectFrom('expectation_set')
