@@ -23,6 +23,8 @@ export interface Importer {
   right: string;
   context: readonly ContextField[];
   columns: readonly ImportColumn[];
+  /** Columns that say which record it is: rows under one merged cell of them are one line. */
+  heldBy?: readonly string[];
   command: AnyCommand;
   /** Finds lines in running text, lists or unusual tables, with cells under our column keys; undefined where it recognises nothing and the tables decide by their columns. */
   recognise?: (read: Read, context: ImportContext) => readonly RawLine[] | undefined;

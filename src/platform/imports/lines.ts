@@ -1,6 +1,7 @@
 import type { Table } from '../documents/document.ts';
 import type { LabelsOf } from './columns.ts';
 import { distinct, mapColumns } from './columns.ts';
+import { heldTogether } from './held-together.ts';
 import type { ImportContext, Importer, RawLine } from './importer.ts';
 import { type Read, tablesOf } from './read/read.ts';
 import type { Mapping, RunNotice } from './tables.ts';
@@ -27,9 +28,11 @@ export const findLines = (
   const recognised = importer.recognise?.(read, context);
   if (recognised && recognised.length > 0)
     return { count: recognised.length, lines: recognised, mapping: { recognised: true, columns: [] }, notices: [] };
-  const tables = tablesOf(read).map((table) => {
-    const headings = headingsOf(table);
+  const tables = tablesOf(read).map((read) => {
+    const headings = headingsOf(read);
     const mapped = mapColumns(headings, importer.columns, learned, labelsOf);
+    const holding = mapped.flatMap(({ column }, at) => (column && importer.heldBy?.includes(column) ? [at] : []));
+    const table = holding.length > 0 ? { ...read, rows: heldTogether(read.rows, holding) } : read;
     return { table, headings, mapped, known: mapped.filter((one) => one.column).length };
   });
   const useful = tables.filter((one) => one.known > 0);

@@ -7,7 +7,9 @@ import { healthIn, kindIn, percentIn, roleIn } from './import-words.ts';
 import { type Status, wholePlan } from './item.ts';
 
 /** What one line of a plan says, as the input of the command that takes it in. */
-export const saidBy = ({ cells, place }: RawLine, context: ImportContext, resolver: Resolver): Record<string, unknown> => {
+export const saidBy = (line: RawLine, context: ImportContext, resolver: Resolver): Record<string, unknown> => {
+  const { place } = line;
+  const cells = lettered(line.cells);
   const language = context.language || 'en';
   // Spreadsheets are kept from taking a list for a formula by a sign before it.
   const text = (cell: string | undefined) => (cell?.trim() ? plainTexts(language, cell.trim().replace(/^'(?=[-=+@])/, '')) : undefined);
@@ -20,7 +22,12 @@ export const saidBy = ({ cells, place }: RawLine, context: ImportContext, resolv
   const whole = statusOf(cells, parts, resolver);
   const recommendations = cells.recommendations ? listIn(cells.recommendations) : meant.recommendation ? [meant.recommendation] : [];
   const leads = cells.leads ? leadsIn(cells.leads) : undefined;
-  const statements = [...stated(cells, place, 'status', cells.status), ...stated(cells, place, 'endsOn', cells.ends)];
+  const [startsOn, ...laterStarts] = (cells.startsOn ?? '').split('\n');
+  const statements = [
+    ...stated(cells, place, 'status', line.cells.status),
+    ...stated(cells, place, 'endsOn', line.cells.ends),
+    ...(laterStarts.length > 0 ? stated(cells, place, 'startsOn', cells.startsOn) : []),
+  ];
   return clean({
     kind,
     ref: cells.ref?.trim().toUpperCase(),
@@ -28,7 +35,7 @@ export const saidBy = ({ cells, place }: RawLine, context: ImportContext, resolv
     number: meant.number,
     title: text(typed.title.slice(0, 300)),
     aliases: aliases.length > 0 ? aliases : undefined,
-    startsOn: cells.startsOn,
+    startsOn,
     endedOn: cells.endedOn,
     ...whole,
     health: cells.health ? healthIn(cells.health) : undefined,
@@ -73,7 +80,7 @@ interface Part {
   title?: string | undefined;
   endsOn?: unknown;
   status?: Status | undefined;
-  percent?: number | undefined;
+  percent?: number | string | undefined;
 }
 
 /** What the cells of title, ends and status say of each part; the heading is the title without them. */
@@ -94,7 +101,20 @@ const partsIn = (cells: Record<string, string>, resolver: Resolver): { heading: 
   for (const { label, text } of partsOf(cells.status ?? '')) {
     if (label) Object.assign(part(label), { status: statusMeant(text, resolver), percent: percentIn(text) });
   }
+  for (const { label, text } of partsOf(cells.percent ?? '')) if (label) part(label).percent = percentIn(text) ?? text;
   return { heading: titled.find((one) => !one.label)?.text ?? cells.title ?? '', parts: [...parts.values()] };
+};
+
+/** Several ends without letters are those of the parts of one item, in their order; of as many statuses or percents each belongs to one. */
+const lettered = (cells: Record<string, string>): Record<string, string> => {
+  const ends = readEnds(cells.ends ?? '');
+  if (ends.length < 2 || ends.some((end) => end.label || !end.endsOn)) return cells;
+  const each = (cell = '') => {
+    const pieces = partsOf(cell);
+    if (pieces.length !== ends.length || pieces.some((piece) => piece.label)) return cell;
+    return pieces.map(({ text }, at) => `${String.fromCodePoint(97 + (at % 26))}) ${text}`).join('\n');
+  };
+  return { ...cells, ends: each(cells.ends), status: each(cells.status), percent: each(cells.percent) };
 };
 
 /** The status of the whole: as it is said, or what its parts come to. */
@@ -103,6 +123,7 @@ const statusOf = (
   parts: readonly Part[],
   resolver: Resolver,
 ): { status?: Status | undefined; percent?: number | string | undefined } => {
+  const percent = partsOf(cells.percent ?? '').some((one) => one.label) ? undefined : cells.percent;
   const own = partsOf(cells.status ?? '').find((one) => !one.label)?.text;
   const stated = parts.flatMap((part) => (part.label && part.status ? [part.status] : []));
   const together =
@@ -113,7 +134,7 @@ const statusOf = (
         : stated.includes('heldOver')
           ? 'heldOver'
           : 'inProgress';
-  return { status: own ? statusMeant(own, resolver) : together, percent: cells.percent || (own ? percentIn(own) : undefined) };
+  return { status: own ? statusMeant(own, resolver) : together, percent: percent || (own ? percentIn(own) : undefined) };
 };
 
 const numberIn = (heading: string, number: string | undefined): { number: string | undefined; title: string } => {

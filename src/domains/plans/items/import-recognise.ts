@@ -1,5 +1,6 @@
 import type { Block, Cell, Table } from '../../../platform/documents/document.ts';
 import { plain } from '../../../platform/documents/document.ts';
+import { heldTogether } from '../../../platform/imports/held-together.ts';
 import { aliasKey, type RawLine } from '../../../platform/imports/importer.ts';
 import type { Read } from '../../../platform/imports/read/read.ts';
 import { miscountedLists, sentencesIn } from './import-sentences.ts';
@@ -41,7 +42,9 @@ const issuesIn = (table: Table, read: Read): RawLine[] => {
   const at = (sign: RegExp) => table.header.findIndex((cell) => sign.test(aliasKey(cell.text)));
   const columns = { startsOn: at(/start/), ends: at(/end/), status: at(/status/), note: at(/note/) };
   const listed = listedIssues(read.blocks);
-  const rows = table.rows.map((row) => ({ row, ...numbered(textOf(row[0])) })).filter((one) => one.number);
+  const rows = heldTogether(table.rows, [0])
+    .map((row) => ({ row, ...numbered(textOf(row[0])) }))
+    .filter((one) => one.number);
   const inTable = new Set(rows.map((one) => one.number));
   const unpaired = listed.filter((one) => !inTable.has(one.number));
   return rows.flatMap(({ row, number, rest }): RawLine[] => {

@@ -73,6 +73,7 @@ export const plan: Importer = {
     },
   ],
   columns,
+  heldBy: ['ref', 'number', 'title'],
   command: takeInItem,
   showsNames: (kind) => kind.startsWith('plan_item/'),
   mayUndo: { plan_item: mayManageItem },
