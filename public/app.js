@@ -95,5 +95,24 @@
     for (const box of all('#list [method=get] [type=checkbox]')) box.checked = box.defaultChecked;
   });
 
+  // A moment told in UTC is told once more by the clock of the reader, where that is another one.
+  for (const beside of all('[data-clock]')) {
+    const at = new Date(beside.dataset.clock);
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const local = (zone) =>
+      at.toLocaleString(`${document.documentElement.lang}-u-nu-latn`, {
+        timeZone: zone,
+        weekday: 'long',
+        day: 'numeric',
+        month: 'short',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      });
+    if (local(timeZone) === local('UTC')) continue;
+    beside.append(`${local(timeZone)} (${timeZone.replaceAll('_', ' ')})`);
+    beside.hidden = false;
+  }
+
   find('[data-focus]')?.focus();
 })();

@@ -69,6 +69,7 @@ export const inputs: Record<string, Sample> = {
   'membership.add': of(({ organisation, grace }) => ({ person: grace.id, organisation, role: 'primary' })),
   'membership.takeIn': of(({ organisation, grace }) => ({ person: grace.id, organisation, role: 'primary' })),
   'membership.change': of(({ membership }) => ({ membership, from: '2014?' })),
+  'membership.archive': of(({ membership }) => ({ membership })),
   'membership.end': of(({ membership }) => ({ membership })),
 
   'seat.change': of(({ seat }) => ({ seat, termMonths: 24 })),

@@ -11,7 +11,7 @@ import { groupCard } from './joining/list.ts';
 import { pages as joiningPages } from './joining/pages.tsx';
 import { dueQuestion } from './joining/queries.ts';
 import { meanings, records } from './meanings.ts';
-import { addMembership, changeMembership, endMembership } from './memberships/commands.ts';
+import { addMembership, changeMembership, endMembership, withdrawMembership } from './memberships/commands.ts';
 import { endAllOf } from './memberships/end-all.ts';
 import { pages as membershipPages } from './memberships/pages.tsx';
 import { takeInMembership } from './memberships/take-in.ts';
@@ -58,9 +58,9 @@ export { MembershipTable, TenureTable } from './memberships/views.tsx';
 export { lookAlike, looksOf, nameKey } from './name-key.ts';
 export { nameHolds, textHolds } from './name-words.ts';
 export { addOrganisation, changeOrganisation } from './organisations/commands.ts';
-export { organisationPage } from './organisations/pages.tsx';
 export { mayReadOrganisation } from './organisations/policy.ts';
 export { organisationByRef, type WholeOrganisation } from './organisations/queries.ts';
+export { organisationPage } from './organisations/record.tsx';
 export { countryOptions } from './organisations/views.tsx';
 export { bodyByRef, bodyTree, namesOfBodies, regionsOfCountries, seatsOf } from './queries.ts';
 export { type Atlas, atlasOn, bodyOfRegion, type InRegion, inRegion, ownSystem, regionOfCountry, regionsOn } from './regions.ts';
@@ -109,6 +109,7 @@ export const community: Domain = {
     addMembership,
     changeMembership,
     endMembership,
+    withdrawMembership,
     takeInMembership,
     endAllOf,
     endTenure,

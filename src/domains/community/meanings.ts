@@ -24,7 +24,7 @@ export const meanings: Meanings = {
   'organisation.region_id': { record: 'region' },
   'organisation.merged_into_id': { record: 'organisation' },
   'organisation.languages': 'language',
-  'organisation.country_id': { record: 'country' },
+  'organisation.country_id': { record: 'country', as: 'country' },
   'organisation.number': 'hidden',
   'membership.role': { word: 'membership.role' },
   'membership.body_id': { record: 'body' },
@@ -39,7 +39,7 @@ export const records: Readonly<Record<string, RecordNames>> = {
     href: sql<string>`'/organisations/' || organisation.ref`,
     mayRead: mayReadOrganisation,
   },
-  country: { name: sql`to_jsonb(country.name)`, mayRead },
+  country: { name: sql`to_jsonb(country.code)`, mayRead },
   person: {
     name: sql`to_jsonb(person.display_name)`,
     href: sql<string>`'/people/' || person.id`,

@@ -74,6 +74,7 @@ export const BodyForm = ({
 }) => {
   const { t } = v;
   const { errors, error, value, chosen } = formWords(form, t);
+  const meeting = form.values.nextMeeting as { local?: unknown; zone?: unknown } | null | undefined;
   return (
     <Form action={action} version={version}>
       <ErrorSummary t={t} errors={errors} />
@@ -149,12 +150,18 @@ export const BodyForm = ({
           t={t}
           name="nextMeeting.local"
           label={t('body.nextMeeting')}
-          hint={t('body.meetingHint')}
           control="datetime-local"
-          value={String((form.values.nextMeeting as { local?: unknown } | null | undefined)?.local ?? '')}
+          value={String(meeting?.local ?? '')}
           error={error('nextMeeting')}
         />
-        <input type="hidden" name="nextMeeting.zone" value="UTC" />
+        <Field
+          t={t}
+          name="nextMeeting.zone"
+          label={t('body.meetingZone')}
+          hint={t('body.meetingZoneHint')}
+          control="text"
+          value={String(meeting?.zone || 'UTC')}
+        />
         <Field
           t={t}
           name="meetingUrl"

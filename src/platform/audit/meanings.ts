@@ -3,9 +3,10 @@ import type { Actor } from '../access/actor.ts';
 
 /**
  * What a stored value is, for whoever reads a history: a key of the community's words, a choice whose word stands under `word.value` among
- * the messages (of each part of a value, where it has `parts`, whose words stand under those), the number of another record, a language, or something that says nothing to people.
+ * the messages (of each part of a value, where it has `parts`, whose words stand under those), the number of another record (`as` a
+ * country, where its name is the code of one, told in the reader's language), a language, or something that says nothing to people.
  */
-export type Meaning = { term: string } | { word: string; parts?: string } | { record: string } | 'language' | 'hidden';
+export type Meaning = { term: string } | { word: string; parts?: string } | { record: string; as?: 'country' } | 'language' | 'hidden';
 
 /** By table and column, `position.stance`. */
 export type Meanings = Readonly<Record<string, Meaning>>;

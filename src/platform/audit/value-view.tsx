@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { Visit } from '../http/visit.ts';
+import { countryName } from '../i18n/countries.ts';
 import type { FlexibleDay } from '../i18n/days.ts';
 import { kept } from '../i18n/flexible-words.ts';
 import { directionOf, languageName } from '../i18n/languages.ts';
@@ -20,6 +21,8 @@ export interface ValueProps {
 export const Value = ({ v, table, field, value, names }: ValueProps): Child => {
   const meaning = meaningOf(table, field);
   if (isNothing(value)) return '–';
+  if (names && names.length > 0 && typeof meaning === 'object' && 'as' in meaning)
+    return v.t.list(names.map(({ name }) => countryName(String(name), v.language)));
   if (names && names.length > 0) return separated(names.map((named) => <Name v={v} named={named} />));
   if (typeof meaning === 'object' && 'record' in meaning) return <span class="quiet">{v.t('history.notOpen')}</span>;
   if (isTexts(value)) return <InOneLanguage v={v} texts={value} />;

@@ -42,14 +42,19 @@ export const instant = (): Field<string, string | { local: string; zone: string 
     z.string().meta({ format: 'date-time', examples: ['2023-03-12T12:00:00Z'] }),
     (raw) => {
       if (raw instanceof Date && !Number.isNaN(raw.getTime())) return raw.toISOString();
-      if (isRecord(raw)) return instantIn(`${String(raw.local ?? '')}[${String(raw.zone ?? '')}]`) ?? wrong('field.instant');
+      if (isRecord(raw)) {
+        const local = String(raw.local ?? '');
+        return instantIn(`${local}[${String(raw.zone ?? '').trim()}]`) ?? wrong(isLocal(local) ? 'field.instantZone' : 'field.instant');
+      }
       const typed = textOf(raw)?.trim();
       if (typed === undefined) return wrong('field.instant');
       const moment = instantIn(typed.replace(/\s*(?:utc|gmt)$/i, 'Z'));
-      return moment ?? wrong(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?$/.test(typed) ? 'field.instantZone' : 'field.instant');
+      return moment ?? wrong(isLocal(typed) ? 'field.instantZone' : 'field.instant');
     },
     (raw) => blank(raw) || (isRecord(raw) && blank(raw.local)),
   );
+
+const isLocal = (typed: string): boolean => /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?$/.test(typed);
 
 const instantIn = (typed: string): string | undefined => {
   for (const read of [() => Temporal.Instant.from(typed), () => Temporal.ZonedDateTime.from(typed).toInstant()]) {

@@ -11,7 +11,7 @@ import { mayRead } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { personNamed } from '../visibility/named.ts';
 import { mayKeepMembership, mayReadMembership } from '../visibility/policy.ts';
-import { membershipChange, membershipEnd, newMembership } from './membership.ts';
+import { membershipChange, membershipEnd, membershipNamed, newMembership } from './membership.ts';
 
 const command = commandsOver<Tables>();
 
@@ -141,6 +141,18 @@ export const endMembership = command({
       .set({ ends_on: on, ends_span: span && JSON.stringify(span), ended_reason: call.reason ?? null })
       .where('id', '=', subject.id)
       .execute();
+    return { id: subject.id };
+  },
+});
+
+/** What never was: somebody was written down by mistake. It leaves every list, count and certificate, and stays in the history. */
+export const withdrawMembership = command({
+  name: 'membership.archive',
+  input: membershipNamed,
+  subject: membership,
+  perform: async ({ tx, subject, now, call }) => {
+    if (!call.reason) throw invalidField('reason', 'archive.reasonNeeded');
+    await tx.updateTable('membership').set({ archived_at: now, archived_reason: call.reason }).where('id', '=', subject.id).execute();
     return { id: subject.id };
   },
 });

@@ -67,6 +67,8 @@ export const membershipChange = z.object({ membership: id(), version: optional(v
 /** Ends on the given day, today where none is given. */
 export const membershipEnd = z.object({ membership: id(), version: optional(version()), to: optional(flexibleDay()) });
 
+export const membershipNamed = z.object({ membership: id(), version: optional(version()) });
+
 /** Which memberships a list shows: those that last today, all, or those that lasted on a day. */
 export const whenOf = (asked: string | undefined, today: string): { day: string | null; asked: 'current' | 'all' | 'day' } => {
   if (asked === 'all') return { day: null, asked };

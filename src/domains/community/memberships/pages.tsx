@@ -4,9 +4,11 @@ import { emptyForm, type FormState, submit } from '../../../platform/http/submit
 import { type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
 import { written } from '../../../platform/i18n/flexible-words.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
+import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { onlyLooks, peopleFound, placesFound } from '../choosing/choice.ts';
-import { addMembership, changeMembership, endMembership } from './commands.ts';
+import { ReasonForm } from '../seats/views.tsx';
+import { addMembership, changeMembership, endMembership, withdrawMembership } from './commands.ts';
 import { type Known, MembershipEdit, MembershipForm } from './forms.tsx';
 import { bodyRoles, membershipRoles, organisationRoles } from './membership.ts';
 import { type ListedMembership, membershipsQuestion } from './queries.ts';
@@ -26,12 +28,7 @@ export const pages = (app: Pages): void => {
   });
   app.get('/memberships/:membership{[0-9]{1,15}}/edit', async (c) => {
     const one = await membershipToKeep(c);
-    const values = {
-      from: written({ on: one.starts_on, span: one.starts_span }),
-      to: written({ on: one.ends_on, span: one.ends_span }),
-      note: one.note,
-    };
-    return editPage(c, one, emptyForm(values), safeBack(c.req.query('back')));
+    return editPage(c, one, emptyForm(valuesOf(one)), safeBack(c.req.query('back')));
   });
   app.post('/memberships/:membership{[0-9]{1,15}}/edit', async (c) => {
     const one = await membershipToKeep(c);
@@ -41,6 +38,16 @@ export const pages = (app: Pages): void => {
       done: () => back,
       again: (form) => editPage(c, one, form, back),
       flash: 'membership.changed',
+    });
+  });
+  app.post('/memberships/:membership{[0-9]{1,15}}/archive', async (c) => {
+    const one = await membershipToKeep(c);
+    const back = await backOf(c);
+    return submit(c, withdrawMembership, {
+      more: { membership: one.id },
+      done: () => back,
+      again: (form) => editPage(c, one, { ...form, values: { ...valuesOf(one), ...form.values } }, back),
+      flash: 'membership.withdrawn',
     });
   });
   app.post('/memberships/:membership{[0-9]{1,15}}/end', async (c) => {
@@ -69,6 +76,12 @@ const membershipToKeep = async (c: PageContext): Promise<ListedMembership> => {
   if (!one.may_keep) throw forbidden();
   return one;
 };
+
+const valuesOf = (one: ListedMembership) => ({
+  from: written({ on: one.starts_on, span: one.starts_span }),
+  to: written({ on: one.ends_on, span: one.ends_span }),
+  note: one.note,
+});
 
 const addPage = async (c: PageContext, form: FormState, back: string) => {
   const v = visit(c);
@@ -115,6 +128,17 @@ const editPage = (c: PageContext, one: ListedMembership, form: FormState, back: 
         }
       />
       <MembershipEdit v={v} form={form} membership={one.id} version={one.version} back={back} />
+      <Disclosure summary={v.t('tenure.withdraw')} open={form.problems.some(({ path }) => path[0] === 'reason')}>
+        <p>{v.t('membership.withdrawNote')}</p>
+        <ReasonForm
+          v={v}
+          form={form}
+          action={`/memberships/${one.id}/archive`}
+          submit={v.t('tenure.withdraw')}
+          name="membership"
+          fields={{ back }}
+        />
+      </Disclosure>
     </>,
   );
 };

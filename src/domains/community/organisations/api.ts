@@ -6,10 +6,11 @@ import { dayNamed } from '../../../platform/i18n/days.ts';
 import { written } from '../../../platform/i18n/flexible-words.ts';
 import { textsSchema } from '../../../platform/i18n/texts.ts';
 import { answerList, listInput } from '../../../platform/lists/api.ts';
-import { addMembership, changeMembership, endMembership } from '../memberships/commands.ts';
+import { addMembership, changeMembership, endMembership, withdrawMembership } from '../memberships/commands.ts';
 import { membershipsQuestion } from '../memberships/queries.ts';
+import type { ListedOrganisation } from './columns.ts';
 import { addOrganisation, archiveOrganisation, changeOrganisation } from './commands.ts';
-import { type ListedOrganisation, organisationRegister } from './list.ts';
+import { organisationRegister } from './list.ts';
 import { organisationByRef } from './queries.ts';
 
 const named = z.object({ ref: z.string() });
@@ -142,6 +143,14 @@ export const api: readonly ApiRow[] = [
     path: '/memberships/:membership/end',
     summary: 'Ends a membership, today or on the day given. It stays in the history.',
     command: endMembership,
+    output: numbered,
+    answer: ({ id }) => ({ id }),
+  }),
+  changes({
+    method: 'delete',
+    path: '/memberships/:membership',
+    summary: 'Takes away a membership that never was, with a reason. The history keeps it.',
+    command: withdrawMembership,
     output: numbered,
     answer: ({ id }) => ({ id }),
   }),

@@ -220,3 +220,14 @@ describe('memberships', () => {
     expect(await at(ref)).toBe(0);
   });
 });
+
+test('histories name a country in the language of the reader', async () => {
+  const { ref } = await run(addOrganisation, { name: 'Users of many lands', country: 'NO', body: 'NORTH' }, program());
+  await run(changeOrganisation, { ref, country: 'GE' }, program());
+  const told = async (language: string) => home.as().read(`/organisations/${ref}/log?lang=${language}`);
+  for (const [language, names] of Object.entries({ en: ['Norway', 'Georgia'], fr: ['Norvège', 'Géorgie'], ar: ['النرويج', 'جورجيا'] })) {
+    const log = await told(language);
+    const history = log.slice(log.indexOf('record-main'));
+    for (const name of names) expect(history).toContain(name);
+  }
+});

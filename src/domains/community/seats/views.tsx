@@ -4,7 +4,7 @@ import type { Visit } from '../../../platform/http/visit.ts';
 import { kept } from '../../../platform/i18n/flexible-words.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, ErrorSummary, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { InLanguage } from '../../../platform/ui/prose/prose.tsx';
 import { StatusChip } from '../../../platform/ui/status/status.tsx';
@@ -254,17 +254,23 @@ export const ReasonForm = ({
   action,
   submit,
   name,
+  fields = {},
 }: {
   v: Visit;
   form: FormState;
   action: string;
   submit: string;
   name: string;
+  /** What is sent along unseen. */
+  fields?: Readonly<Record<string, string>>;
 }) => {
   const { t } = v;
   const { error, value } = formWords(form, t);
   return (
     <Form action={action}>
+      {Object.entries(fields).map(([key, said]) => (
+        <Hidden name={key} value={said} />
+      ))}
       <Field
         t={t}
         name="reason"

@@ -31,6 +31,10 @@ export const mayReadPerson = (who: Onlooker, person = 'person'): RawBuilder<SqlB
 export const mayReadMembership = (who: Onlooker, membership = 'membership', person = 'person'): RawBuilder<SqlBool> =>
   sql<SqlBool>`(${mayKeepMembership(who, membership)} or (${mayReadField(who, 'affiliations', person)} and ${mayReadPerson(who, person)}))`;
 
+/** The same, asked of the table `membership` alone. */
+export const mayReadMembershipOf = (who: Onlooker): RawBuilder<SqlBool> =>
+  sql<SqlBool>`exists (select from person where person.id = membership.person_id and ${mayReadMembership(who)})`;
+
 /** May the onlooker write down who belongs to what? With the right for the body, or for the body to which the organisation belongs. */
 export const mayKeepMembership = (who: Onlooker, membership = 'membership'): RawBuilder<SqlBool> => {
   if (!('kind' in who) || !keepsMembers(who)) return sql<SqlBool>`false`;
