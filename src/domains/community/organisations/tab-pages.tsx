@@ -1,5 +1,5 @@
 import { holdsEverywhere, holdsFor } from '../../../platform/access/actor.ts';
-import { historyOf } from '../../../platform/audit/history.ts';
+import { type HistoryEntry, historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
 import { together } from '../../../platform/db/together.ts';
 import { emptyForm } from '../../../platform/http/submit.ts';
@@ -87,5 +87,11 @@ export const logPage = async (c: PageContext, one: WholeOrganisation) => {
     ],
     { limit: 100, actor: v.actor },
   );
-  return recordPage(c, one, 'log', await factsOf(c, one), <HistoryView v={v} entries={entries} />);
+  return recordPage(c, one, 'log', await factsOf(c, one), <HistoryView v={v} entries={entries.map(withoutNotes)} />);
 };
+
+/** What is noted about a membership is for those who keep it, and stands where they correct it. */
+const withoutNotes = (entry: HistoryEntry): HistoryEntry => ({
+  ...entry,
+  changes: entry.changes.filter(({ table, field }) => !(table === 'membership' && field === 'note')),
+});
