@@ -19,13 +19,16 @@ export const startInput = z.strictObject({
   context: z.record(z.string(), z.string()).optional(),
 });
 
+/** Within the program a file is its bytes: as base64 a large one would stand in memory twice. */
+const sourceInput = startInput.extend({ file: z.union([z.string(), z.instanceof(Uint8Array)]).nullish() });
+
 const command = commandsOver<Tables>();
 
 /** The commands of imports over the importers of this house. Which right they ask is said by the importer. */
 export const importCommands = (desk: Desk) => {
   const start = command({
     name: 'import.start',
-    input: startInput,
+    input: sourceInput,
     subject: async (_tx, input, actor): Promise<Importer> => {
       const importer = desk.importers.find((one) => one.kind === input.kind);
       if (actor.kind === 'visitor') throw forbidden('refusal.signIn');

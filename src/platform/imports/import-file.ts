@@ -62,11 +62,11 @@ export const importFileWith = async (office: Office, place: Workplace, asked: Fi
   }
 };
 
-/** Base64; undefined where there is no such file. One byte over the limit is enough to be refused for its size. */
-const contentOf = async (file: string, limit: number): Promise<string | undefined> => {
+/** Undefined where there is no such file. One byte over the limit is enough to be refused for its size. */
+const contentOf = async (file: string, limit: number): Promise<Uint8Array | undefined> => {
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile()) return undefined;
-  return found.size > limit ? Buffer.alloc(limit + 1).toString('base64') : (await readFile(file)).toString('base64');
+  return found.size > limit ? new Uint8Array(limit + 1) : readFile(file);
 };
 
 const refusal = ({ json, file }: FileToImport, text: string): FileImported => ({

@@ -53,7 +53,7 @@ export const importPages =
       // A form without a file sends one without a name.
       const upload = file instanceof File && file.name !== '' ? file : undefined;
       const content = upload
-        ? { name: upload.name.slice(0, 255), file: Buffer.from(await upload.arrayBuffer()).toString('base64') }
+        ? { name: upload.name.slice(0, 255), file: new Uint8Array(await upload.arrayBuffer()) }
         : { text: values.text };
       try {
         const { id } = await run(office().commands.start, { kind: values.kind, context: values.context, ...content }, callOf(v, 'page'));

@@ -44,7 +44,8 @@ export const preview = async (run: Run, importer: Importer, call: Call, log: Log
 /** Written anew by every preview. */
 const ownNotices = new Set(['imports.columnMissing', 'imports.previewedPart']);
 
-const portion = 1_000;
+/** Few enough that what was made of them is gone before it grows old. */
+const portion = 200;
 
 const understandLines = async (run: Run, importer: Importer, call: Call, log: Log): Promise<void> => {
   const db: Kysely<Tables> = call.db;

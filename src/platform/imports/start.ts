@@ -17,8 +17,8 @@ import type { RunNotice, Tables } from './tables.ts';
 export interface Source {
   name?: string | null | undefined;
   text?: string | null | undefined;
-  /** Base64. */
-  file?: string | null | undefined;
+  /** Its bytes, or base64. */
+  file?: string | Uint8Array | null | undefined;
   context?: Record<string, string> | undefined;
 }
 
@@ -75,7 +75,8 @@ export const startRun = async (
   return run;
 };
 
-const portion = 1_000;
+/** Few enough that what was made of them is gone before it grows old: the memory of a large file is then that of reading it. */
+const portion = 200;
 
 const keepLines = (tx: Writes<Tables>, runId: number, lines: readonly object[]) =>
   sql`insert into import_line (run_id, number, place, cells)
@@ -84,7 +85,8 @@ const keepLines = (tx: Writes<Tables>, runId: number, lines: readonly object[]) 
 
 const bytesOf = ({ name, text, file }: Source): { bytes: Uint8Array; name: string; field: string } => {
   // A file of no bytes was given all the same: its name says so.
-  if (file || (file === '' && name)) return { bytes: Buffer.from(file, 'base64'), name: name || 'file', field: 'file' };
+  if (file || (file === '' && name))
+    return { bytes: typeof file === 'string' ? Buffer.from(file, 'base64') : file, name: name || 'file', field: 'file' };
   if (text?.trim()) return { bytes: Buffer.from(text), name: name || 'pasted text', field: 'text' };
   throw invalidField('file', 'imports.nothingGiven');
 };
