@@ -35,6 +35,7 @@ import { rollUps } from './0088-roll-ups.ts';
 import { auditAt } from './0089-audit-at.ts';
 import { auditOfSets } from './0090-audit-of-sets.ts';
 import { draftsRemoved } from './0091-drafts-removed.ts';
+import { linesThatMean } from './0092-lines-that-mean.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
@@ -74,4 +75,5 @@ export const migrations: readonly Migration[] = [
   auditAt,
   auditOfSets,
   draftsRemoved,
+  linesThatMean,
 ];

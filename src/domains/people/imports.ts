@@ -2,6 +2,7 @@ import type { Actor } from '../../platform/access/actor.ts';
 import type { AnyReads, Reads } from '../../platform/db/tables.ts';
 import { languages } from '../../platform/i18n/languages.ts';
 import type { ImportColumn, Importer, Known } from '../../platform/imports/importer.ts';
+import { likelyChoices, newRecord } from '../../platform/imports/may-be.ts';
 import { audiences, ownSystem } from '../community/index.ts';
 import { personMatches } from './person.ts';
 import type { Tables } from './tables.ts';
@@ -66,6 +67,14 @@ export const peopleImport: Importer = {
       label: 'import.people.match',
       required: false,
       options: async () => personMatches.map((rule) => [rule, rule] as const),
+      words: (rule) => `import.people.match.${rule}`,
+    },
+    {
+      key: 'likely',
+      label: 'import.people.likely',
+      required: false,
+      options: async () => likelyChoices.map((choice) => [choice, choice] as const),
+      words: (choice) => `imports.likely.${choice}`,
     },
     { key: 'audience', label: 'import.people.audience', required: false, options: async () => audiences.map((one) => [one, one] as const) },
     {
@@ -91,9 +100,13 @@ export const peopleImport: Importer = {
       said[kind] = meant;
     }
     const input = Object.fromEntries(
-      Object.entries({ ...said, match: context.match, audience: context.audience }).filter(([, value]) => value),
+      Object.entries({ ...said, match: context.match, likely: context.likely, audience: context.audience }).filter(([, value]) => value),
     );
     return { input, label, ...(cells.id ? { url: `/people/${cells.id}` } : {}) };
+  },
+  known: {
+    input: (input, ref) => (ref === newRecord ? { ...input, likely: 'add' } : { ...input, person: ref }),
+    href: (ref) => `/people/${ref}`,
   },
   // One person may stand in several lines, one for each membership.
   identity: (input) =>

@@ -14,6 +14,7 @@ import {
   url,
   version,
 } from '../../platform/fields.ts';
+import { likelyChoices } from '../../platform/imports/may-be.ts';
 import {
   type Audience,
   audiences,
@@ -57,6 +58,8 @@ export const personMatches = ['address', 'number', 'nameAndCountry'] as const;
 export const personImport = z.object({
   person: optional(id()),
   match: choice(personMatches).default('address'),
+  /** What becomes of a line that names nobody by that rule and has the name and country of somebody who is here already. */
+  likely: choice(likelyChoices).default('add'),
   name: optional(name()),
   ...facts,
   addresses: optional(many(email(), { commas: true })),

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { type Actor, holdsEverywhere } from '../../platform/access/actor.ts';
 import { addressKey } from '../../platform/addresses/email.ts';
 import type { Writes } from '../../platform/db/tables.ts';
-import { conflict, forbidden, invalidField, notFound } from '../../platform/errors.ts';
+import { conflict, forbidden, invalid, invalidField, notFound } from '../../platform/errors.ts';
+import { type MayBe, mayBeProblems } from '../../platform/imports/may-be.ts';
 import { anyOf, type Moment, takingIn } from '../../platform/imports/take-in.ts';
 import { differing, type RowWrite } from '../../platform/imports/write-rows.ts';
 import { type Atlas, type KnownMemberships, knownMemberships, membershipOf, membershipTaken, nameKey } from '../community/index.ts';
@@ -18,6 +19,8 @@ type Person = Omit<Selectable<Tables['person']>, 'created_at' | 'version' | 'mer
   may_edit: boolean;
   may_address: boolean;
   has_account: boolean;
+  /** Added in this transaction, by a line of the same source. */
+  fresh: boolean;
 };
 
 /** What lines about people touch. A merged record is the one that it has become. */
@@ -25,8 +28,8 @@ interface Known {
   people: Map<number, Person>;
   become: Map<number, number>;
   byAddress: Map<string, number>;
-  /** By name and country, as `named` writes them. */
-  byName: Map<string, Set<number>>;
+  /** By the key of their name: who bears it, with their country. */
+  byName: Map<string, Map<number, number | null>>;
   atlas: Atlas;
   memberships: KnownMemberships;
 }
@@ -59,8 +62,10 @@ export const takeInPerson = takingIn<Tables>()({
   },
   decide: (input, known, moment) => {
     if (!holdsEverywhere(moment.actor, 'people.manage')) throw forbidden();
-    const stored = meant(input, known);
-    if (input.person && !stored) throw invalidField('person', 'person.unknown');
+    const named = meant(input, known);
+    if (input.person && !named) throw invalidField('person', 'person.unknown');
+    const mayBe = named ? [] : likelyOf(input, known);
+    const stored = named ?? likelyMeant(input, mayBe);
     const rows: RowWrite<Tables>[] = [];
     const person = stored ? broughtUpToDate(stored, input, known, moment.actor, rows) : added(input, known, moment, rows);
     const addresses = addressesOf(person, input, known);
@@ -76,7 +81,7 @@ export const takeInPerson = takingIn<Tables>()({
     for (const { address_key } of addresses) known.byAddress.set(address_key, person.id);
     nameIn(known.byName, person.name_key ?? '', person.country_id, person.id);
     if (belongs) known.memberships.of.set(person.id, belongs.membership);
-    return { rows, output: { id: person.id } };
+    return { rows, output: { id: person.id, ...(stored || mayBe.length === 0 ? {} : { mayBe: mayBe.map(shown) }) } };
   },
 });
 
@@ -85,6 +90,7 @@ const factsOf = (input: Input, stored: Person | undefined) => {
   const {
     person: _person,
     match: _match,
+    likely: _likely,
     addresses: _addresses,
     audience,
     organisation: _o,
@@ -129,7 +135,7 @@ const blank = {
 };
 
 /** Whoever may add people may say more of one whom they have just added. */
-const ownLine = { may_read: true, may_edit: true, may_address: true, has_account: false };
+const ownLine = { may_read: true, may_edit: true, may_address: true, has_account: false, fresh: true };
 
 const broughtUpToDate = (stored: Person, input: Input, known: Known, actor: Actor, rows: RowWrite<Tables>[]): Person => {
   if (!stored.may_read) throw notFound();
@@ -173,7 +179,7 @@ const foundBy = ({ match, name, country, addresses }: Input, known: Known): numb
     if (!name || !country) return [];
     const found = known.atlas.countries.get(country);
     if (!found) throw invalidField('country', 'country.unknown', { code: country });
-    return [...(known.byName.get(named(nameKey(name), found.id)) ?? [])];
+    return [...(known.byName.get(nameKey(name)) ?? [])].flatMap(([id, lives]) => (lives === found.id ? [id] : []));
   }
   if (match !== 'address') return [];
   return (addresses ?? []).flatMap((address) => {
@@ -182,11 +188,31 @@ const foundBy = ({ match, name, country, addresses }: Input, known: Known): numb
   });
 };
 
-const named = (key: string, country: number | null): string => `${country} ${key}`;
-
 const nameIn = (byName: Known['byName'], key: string, country: number | null, id: number): void => {
-  byName.set(named(key, country), new Set([...(byName.get(named(key, country)) ?? []), id]));
+  byName.set(key, (byName.get(key) ?? new Map<number, number | null>()).set(id, country));
 };
+
+/** Of the same name, and not known to be of another country: those whom the page of duplicates would suggest afterwards. */
+const likelyOf = ({ name, country }: Input, known: Known): Person[] => {
+  const lives = country ? known.atlas.countries.get(country)?.id : undefined;
+  return [...((name && known.byName.get(nameKey(name))) || [])].flatMap(([id, other]) => {
+    const person = known.people.get(id);
+    if (!person?.may_read || person.archived_at || (lives !== undefined && other !== null && other !== lives)) return [];
+    return [person];
+  });
+};
+
+/** Whom the line is then taken to mean, as was chosen for its source. */
+const likelyMeant = ({ likely }: Input, mayBe: readonly Person[]): Person | undefined => {
+  const [one, other] = mayBe;
+  if (!one || likely === 'add') return undefined;
+  if (likely === 'leave') throw invalid(mayBeProblems(mayBe.map(shown)));
+  if (other) throw conflict('person.severalMatch', { one: one.id, other: other.id });
+  return one;
+};
+
+/** Whom the source itself has made a moment ago has no number yet that anybody could name. */
+const shown = ({ id, display_name, fresh }: Person): MayBe => ({ name: display_name, ...(fresh ? {} : { ref: String(id) }) });
 
 /** Whose these addresses are, by their keys. */
 const holdersOf = async (tx: Writes<Tables>, inputs: readonly Input[]): Promise<Map<string, number>> => {
@@ -207,7 +233,7 @@ const meantBy = (tx: Writes<Tables>, inputs: readonly Input[], holders: readonly
     .where((row) =>
       row.or([
         row('id', '=', anyOf([...inputs.flatMap(({ person }) => person ?? []), ...holders])),
-        row('name_key', '=', anyOf(inputs.flatMap(({ match, name }) => (match === 'nameAndCountry' && name ? [nameKey(name)] : [])))),
+        row('name_key', '=', anyOf(inputs.flatMap(({ person, name }) => (!person && name ? [nameKey(name)] : [])))),
       ]),
     )
     .execute();
@@ -221,6 +247,7 @@ const peopleOf = (tx: Writes<Tables>, ids: readonly number[], actor: Actor): Pro
       sql<boolean>`coalesce(${mayEdit(actor)}, false)`.as('may_edit'),
       sql<boolean>`coalesce(${mayEditAddresses(actor, 'person.id')}, false)`.as('may_address'),
       sql<boolean>`exists (select from account where account.person_id = person.id)`.as('has_account'),
+      sql<boolean>`person.created_at = now()`.as('fresh'),
     ])
     .where('id', '=', anyOf(ids))
     .orderBy('id')

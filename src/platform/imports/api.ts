@@ -5,6 +5,7 @@ import { forbidden, invalid } from '../errors.ts';
 import { fieldProblems, id } from '../fields.ts';
 import { type ApiRow, reads } from '../http/api.ts';
 import { callOf, type Visit } from '../http/visit.ts';
+import { choicesIn } from './may-be.ts';
 import type { Office } from './office.ts';
 import { countLines, findRun, linesOf } from './queries.ts';
 import { placeText, problemText } from './words.ts';
@@ -26,6 +27,8 @@ const runOut = z.object({
       label: z.string().nullable(),
       outcome: outcome.nullable(),
       reasons: z.array(z.string()),
+      mayBe: z.array(z.object({ ref: z.string(), name: z.string() })),
+      meant: z.string().nullable(),
     }),
   ),
 });
@@ -51,6 +54,8 @@ export const importApi = (office: () => Office, startInput: z.ZodType): readonly
         label: line.label,
         outcome: line.outcome,
         reasons: line.problems.map((problem) => problemText(v.t, importer, problem)),
+        mayBe: choicesIn(line.problems),
+        meant: line.meant,
       })),
     };
   };
@@ -92,6 +97,17 @@ export const importApi = (office: () => Office, startInput: z.ZodType): readonly
       input: z.object({ id: id(), page: z.coerce.number().int().min(1).optional() }),
       output: runOut,
       ask: (_db, _actor, input, v) => shown(v, input.id, input.page),
+    }),
+    asks({
+      path: '/imports/:id/lines',
+      summary:
+        'Say which known record lines mean that may be about one: its reference, or new for none of them. The preview is made again.',
+      input: z.strictObject({
+        id: id(),
+        meant: z.array(z.strictObject({ number: z.number().int().min(1), ref: z.string().max(120).nullable() })).max(1_000),
+      }),
+      command: (commands) => commands.choose,
+      name: 'import.choose',
     }),
     asks({
       path: '/imports/:id/run',

@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { commandsOver } from '../command.ts';
+import type { Writes } from '../db/tables.ts';
 import { conflict } from '../errors.ts';
-import { optional, whole, yesNo } from '../fields.ts';
+import { line, optional, whole, yesNo } from '../fields.ts';
+import { asJson } from './as-json.ts';
 import type { Desk } from './desk.ts';
+import type { Run } from './queries.ts';
 import { askPreview, beforeImport, ofRun, refuseAfterWriting, writtenLines } from './run-subject.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,8 +19,9 @@ export const beginningCommands = (desk: Desk) => {
     name: 'import.choose',
     input: z.strictObject({
       ...ofRun,
-      shown: z.array(lineNumber).max(1_000),
-      ticked: z.array(lineNumber).max(1_000),
+      shown: z.array(lineNumber).max(1_000).default([]),
+      ticked: z.array(lineNumber).max(1_000).default([]),
+      meant: optional(z.array(z.strictObject({ number: lineNumber, ref: optional(line({ max: 120 })) })).max(1_000)),
     }),
     subject: beforeImport(desk),
     perform: async ({ tx, input, subject: run }) => {
@@ -32,9 +36,12 @@ export const beginningCommands = (desk: Desk) => {
         .where('input', 'is not', null)
         .returning('problems')
         .execute();
-      const again = changed.some(({ problems }) =>
-        problems.some((problem) => problem.key === 'imports.contradiction' || problem.key === 'imports.repeated'),
-      );
+      const saidAnew = await noteMeant(tx, run, input.meant ?? []);
+      const again =
+        saidAnew ||
+        changed.some(({ problems }) =>
+          problems.some((problem) => problem.key === 'imports.contradiction' || problem.key === 'imports.repeated'),
+        );
       if (again) await askPreview(tx, run);
       return { id: run.id, again };
     },
@@ -102,4 +109,20 @@ export const beginningCommands = (desk: Desk) => {
   });
 
   return { choose, previewAgain, begin };
+};
+
+/** Which known records lines are said to mean; gives whether that is news. */
+const noteMeant = async (
+  tx: Writes<Tables>,
+  run: Run,
+  meant: readonly { number: number; ref?: string | null | undefined }[],
+): Promise<boolean> => {
+  if (meant.length === 0) return false;
+  const { rows } = await sql`
+    update import_line line set meant = said.ref
+    from jsonb_to_recordset(${asJson(meant.map(({ number, ref }) => ({ number, ref: ref ?? null })))}::jsonb) said (number integer, ref text)
+    where line.run_id = ${run.id} and line.number = said.number and line.input is not null and line.meant is distinct from said.ref
+    returning line.id`.execute(tx);
+  if (rows.length > 0) await refuseAfterWriting(tx, run);
+  return rows.length > 0;
 };

@@ -16,7 +16,7 @@ import {
 import type { ContextField, Importer } from './importer.ts';
 import type { Listed } from './queries.ts';
 import type { Counts } from './tables.ts';
-import { problemText, stateTone } from './words.ts';
+import { choiceText, problemText, stateTone } from './words.ts';
 
 /** What one may bring in, and what was brought in so far. */
 export const ImportsPage = (props: {
@@ -126,7 +126,10 @@ export const NewImportPage = (props: { t: T; importer: Importer; context: readon
               required={field.required}
               value={given[field.key]}
               none={t('imports.choose')}
-              options={options.map(([value, label]) => ({ value, label: label === value ? label : `${label} (${value})` }))}
+              options={options.map(([value, label]) => ({
+                value,
+                label: field.words ? choiceText(t, importer, field.key, value) : label === value ? label : `${label} (${value})`,
+              }))}
               error={errorOf('context', field.key)}
             />
           ) : (

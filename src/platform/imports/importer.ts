@@ -38,6 +38,11 @@ export interface Importer {
    * by those who hold the right everywhere.
    */
   mayUndo?: Readonly<Record<string, (actor: Actor) => RawBuilder<SqlBool>>>;
+  /**
+   * Where lines may be about a known record that they do not name for sure (`MayBe`, in what the command gives): what the input becomes once
+   * a person has said which record it is, or `newRecord` for none of them, and where that record stands.
+   */
+  known?: { input: (input: Record<string, unknown>, ref: string) => Record<string, unknown>; href: (ref: string) => string };
   /** Which record an input is about, `REC-ITEMS-07 ALAC`: two lines of one file with the same identity must say the same. */
   identity: (input: Record<string, unknown>) => string;
 }
@@ -78,6 +83,8 @@ export interface ContextField {
   required: boolean;
   /** The choices as [reference, name]; none means free text. */
   options?: (db: AnyReads, actor: Actor, language: string) => Promise<readonly (readonly [string, string])[]>;
+  /** Message key of a choice, where the choices are words of the program. */
+  words?: (choice: string) => string;
 }
 
 /** Looks up what a text in the source means. */

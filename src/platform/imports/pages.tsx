@@ -9,6 +9,7 @@ import { emptyForm, type FormState } from '../http/submit.ts';
 import { callOf, type PageContext, type Pages, visit } from '../http/visit.ts';
 import { ChooseKindPage, ImportsPage, NewImportPage } from './entry-views.tsx';
 import { notImportedCsv } from './left-over.ts';
+import { mayBeKey } from './may-be.ts';
 import type { Office } from './office.ts';
 import { usable } from './policy.ts';
 import { contentOf, type Filter, filters, findRun, listRuns, sourceOf } from './queries.ts';
@@ -131,7 +132,8 @@ export const importPages =
           .split(',')
           .filter(Boolean);
         const ticked = values.ticked === undefined ? [] : [values.ticked].flat();
-        const { again } = shown.length > 0 ? await run(office().commands.choose, { id, shown, ticked }, call) : { again: false };
+        const meant = Object.entries((values.meant ?? {}) as Record<string, string>).map(([number, ref]) => ({ number, ref }));
+        const { again } = shown.length > 0 ? await run(office().commands.choose, { id, shown, ticked, meant }, call) : { again: false };
         if (again || values.then === 'save') return again;
         await run(office().commands.begin, { id, oneForAll: values.oneForAll }, call);
         return true;
@@ -182,7 +184,9 @@ export const importPages =
         taught,
       } = busy ? { counts: {} as Counts, lines: [], texts: [], taught: [] } : await contentOf(v.db, found.id, filter, page, perPage);
       const texts = asksForNames ? named : [];
-      const total = filter === 'all' ? Object.values(counts).reduce((sum, count) => sum + count, 0) : (counts[filter] ?? 0);
+      const mayBe = Number(found.notices.find((notice) => notice.key === mayBeKey)?.values?.count ?? 0);
+      const counted = { ...counts, mayBe };
+      const total = filter === 'all' ? Object.values(counts).reduce((sum, count) => sum + count, 0) : (counted[filter] ?? 0);
       const names = (texts.length > 0 || taught.length > 0) && importer ? await importer.names(v.db, v.actor, found.context) : {};
       const mayShow = (kind: string) =>
         importer !== undefined && (importer.showsNames?.(kind) ?? false) && holdsEverywhere(v.actor, importer.right);
@@ -209,6 +213,7 @@ export const importPages =
           run={found}
           importer={importer}
           counts={counts}
+          mayBe={mayBe}
           lines={lines}
           filter={filter}
           pager={pagerOf(`/imports/${found.id}?${filter === 'all' ? '' : `show=${filter}&`}`, page, perPage, total)}

@@ -3,6 +3,7 @@ import { beginEntries, endEntries } from '../audit/entry.ts';
 import { type AnyCommand, admitted, also, type Call } from '../command.ts';
 import type { AnyWrites } from '../db/tables.ts';
 import { type Problem, Refusal } from '../errors.ts';
+import { type MayBe, mayBeProblems } from './may-be.ts';
 import { behindSavepoint } from './savepoint.ts';
 import type { LineOutcome } from './tables.ts';
 import { Alone, type AnyTakeIn } from './take-in.ts';
@@ -34,13 +35,15 @@ export const performLines = async (
   enough: () => boolean = () => false,
 ): Promise<LineDone[]> => {
   const takeIn = (what as { takeIn?: AnyTakeIn }).takeIn;
-  const { performed, refused } = takeIn
+  const { performed, refused, mayBe } = takeIn
     ? await inSets(tx, what, takeIn, lines, call, onFault, enough)
     : await oneByOne(tx, what, lines, call, onFault, enough);
   const did = await whatTheyDid(tx, performed, takeIn?.makes);
   return performed.map(({ id }) => {
     const problems = refused.get(id);
-    return problems ? { id, outcome: 'refused', problems } : (did.get(id) ?? { id, outcome: 'unchanged', problems: [] });
+    if (problems) return { id, outcome: 'refused', problems };
+    const done = did.get(id) ?? { id, outcome: 'unchanged', problems: [] };
+    return done.outcome === 'new' ? { ...done, problems: mayBeProblems(mayBe.get(id) ?? []) } : done;
   });
 };
 
@@ -49,6 +52,8 @@ type OnFault = (fault: unknown, line: LineInput) => void;
 interface Performed {
   performed: LineInput[];
   refused: Map<number, Problem[]>;
+  /** The records that lines may be about. */
+  mayBe: Map<number, readonly MayBe[]>;
 }
 
 /** Lines that are asked about, decided and written together. */
@@ -63,7 +68,7 @@ const inSets = async (
   onFault: OnFault,
   enough: () => boolean,
 ): Promise<Performed> => {
-  const all: Performed = { performed: [], refused: new Map() };
+  const all: Performed = { performed: [], refused: new Map(), mayBe: new Map() };
   for (let at = 0; at < lines.length && (at === 0 || !enough()); at += setSize) {
     const set = lines.slice(at, at + setSize);
     const one = await behindSavepoint(tx, 'import_set', () => atOnce(tx, takeIn, set, call, onFault)).catch((fault) => {
@@ -73,6 +78,7 @@ const inSets = async (
     });
     all.performed.push(...one.performed);
     for (const [id, problems] of one.refused) all.refused.set(id, problems);
+    for (const [id, found] of one.mayBe) all.mayBe.set(id, found);
   }
   return all;
 };
@@ -80,6 +86,7 @@ const inSets = async (
 const atOnce = async (tx: AnyWrites, takeIn: AnyTakeIn, lines: readonly LineInput[], given: Call, onFault: OnFault): Promise<Performed> => {
   const call: Call = { ...given, via: 'import' };
   const refused = new Map<number, Problem[]>();
+  const mayBe: Performed['mayBe'] = new Map();
   /** Undefined where the line is refused, which takes nothing back, because nothing was written yet. */
   const attempt = <Result>(line: LineInput, work: () => Result): Result | undefined => {
     try {
@@ -101,7 +108,8 @@ const atOnce = async (tx: AnyWrites, takeIn: AnyTakeIn, lines: readonly LineInpu
     const ids = await freshIds(tx, takeIn.makes, read.length);
     const decided = read.flatMap(({ line, input }, at) => {
       const moment = { id: ids[at] as number, actor: call.actor, now: call.now, today: call.today };
-      const rows = attempt(line, () => takeIn.decide(input, known, moment).rows) ?? [];
+      const { rows, output } = attempt(line, () => takeIn.decide(input, known, moment)) ?? nothing;
+      if (output?.mayBe) mayBe.set(line.id, output.mayBe);
       return rows.length > 0 ? [{ line, rows }] : [];
     });
     const entries = await beginEntries(
@@ -116,8 +124,10 @@ const atOnce = async (tx: AnyWrites, takeIn: AnyTakeIn, lines: readonly LineInpu
     );
     await endEntries(tx);
   }
-  return { performed: [...lines], refused };
+  return { performed: [...lines], refused, mayBe };
 };
+
+const nothing = { rows: [], output: undefined };
 
 const oneByOne = async (
   tx: AnyWrites,
@@ -128,11 +138,14 @@ const oneByOne = async (
   enough: () => boolean = () => false,
 ): Promise<Performed> => {
   const refused = new Map<number, Problem[]>();
+  const mayBe: Performed['mayBe'] = new Map();
   const performed: LineInput[] = [];
   await sql.raw('savepoint import_line').execute(tx);
   for (const line of lines) {
     try {
-      await also(tx, what, line.input, { ...call, via: 'import', importLineId: line.id });
+      const output = await also(tx, what, line.input, { ...call, via: 'import', importLineId: line.id });
+      const found = (output as { mayBe?: readonly MayBe[] } | undefined)?.mayBe;
+      if (found) mayBe.set(line.id, found);
       await next(tx);
     } catch (fault) {
       if (isTrouble(fault)) throw fault;
@@ -144,7 +157,7 @@ const oneByOne = async (
     if (enough()) break;
   }
   await sql.raw('release savepoint import_line').execute(tx);
-  return { performed, refused };
+  return { performed, refused, mayBe };
 };
 
 /**

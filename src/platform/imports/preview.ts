@@ -6,6 +6,7 @@ import type { Log } from '../log/log.ts';
 import { asJson } from './as-json.ts';
 import { missingColumns } from './columns.ts';
 import type { Importer } from './importer.ts';
+import { mayBeKey, mayBeNotice } from './may-be.ts';
 import { writeOutcomes } from './outcomes.ts';
 import { type LineDone, performLines } from './perform.ts';
 import { countLines, learnedNames, type Run } from './queries.ts';
@@ -31,6 +32,7 @@ export const preview = async (run: Run, importer: Importer, call: Call, log: Log
   const notices: RunNotice[] = [
     ...kept,
     ...missing.map((column) => ({ key: 'imports.columnMissing', values: { column: column.key } })),
+    ...(await mayBeNotice(reading(db), run.id)),
     ...(more ? [{ key: 'imports.previewedPart', values: { count: more.tried, total: more.of } }] : []),
   ];
   await db
@@ -42,7 +44,7 @@ export const preview = async (run: Run, importer: Importer, call: Call, log: Log
 };
 
 /** Written anew by every preview. */
-const ownNotices = new Set(['imports.columnMissing', 'imports.previewedPart']);
+const ownNotices = new Set(['imports.columnMissing', 'imports.previewedPart', mayBeKey]);
 
 /** Few enough that what was made of them is gone before it grows old. */
 const portion = 200;
@@ -57,7 +59,7 @@ const understandLines = async (run: Run, importer: Importer, call: Call, log: Lo
   for (let after = 0; ; ) {
     const lines = await db
       .selectFrom('import_line')
-      .select(['id', 'number', 'place', 'cells', 'chosen'])
+      .select(['id', 'number', 'place', 'cells', 'chosen', 'meant'])
       .where('run_id', '=', run.id)
       .where('number', '>', after)
       .orderBy('number')
@@ -69,7 +71,7 @@ const understandLines = async (run: Run, importer: Importer, call: Call, log: Lo
       if (missing.length > 0) return { input: null, label: null, url: null, problems: missing };
       const raw = { place: line.place, cells: cellsOf(line.cells, run.mapping) };
       const onFault = (fault: unknown) => log.warn('An importer failed on a line.', { kind: run.kind, line: line.number, fault });
-      return meaningOf(importer, raw, run.context, resolver, onFault);
+      return meaningOf(importer, raw, run.context, resolver, onFault, line.meant);
     });
     await writeMeanings(db, lines, meanings);
   }

@@ -5,6 +5,7 @@ import { together } from '../db/together.ts';
 import { notFound } from '../errors.ts';
 import { columnAliasKind } from './columns.ts';
 import { aliasKey, type Importer } from './importer.ts';
+import { isMayBe } from './may-be.ts';
 import { mayUse } from './policy.ts';
 import type { Counts, Tables } from './tables.ts';
 import type { Learned } from './understand.ts';
@@ -33,13 +34,26 @@ export const listRuns = async (db: Reads<Tables>, importers: readonly Importer[]
   return { runs, total: runs[0]?.of ?? 0 };
 };
 
-export const filters = ['all', 'new', 'changed', 'unchanged', 'notUnderstood', 'refused', 'waiting', 'left', 'undone', 'kept'] as const;
+export const filters = [
+  'all',
+  'new',
+  'changed',
+  'unchanged',
+  'notUnderstood',
+  'refused',
+  'waiting',
+  'left',
+  'undone',
+  'kept',
+  'mayBe',
+] as const;
 export type Filter = (typeof filters)[number];
 
 const inFilter = (filter: Filter) => {
   if (filter === 'all') return sql<boolean>`true`;
   if (filter === 'left') return sql<boolean>`(outcome is null and not chosen)`;
   if (filter === 'waiting') return sql<boolean>`(outcome is null and chosen)`;
+  if (filter === 'mayBe') return sql<boolean>`(outcome in ('new', 'refused') and ${isMayBe})`;
   return sql<boolean>`outcome = ${filter}`;
 };
 

@@ -2,7 +2,8 @@ import type { Child } from 'hono/jsx';
 import type { T } from '../i18n/catalogue.ts';
 import { Actions, ButtonForm, Field, Form, Hidden, Section, Table } from '../ui/index.ts';
 import type { Importer } from './importer.ts';
-import type { Filter, Run } from './queries.ts';
+import { newRecord } from './may-be.ts';
+import type { Filter, Line, Run } from './queries.ts';
 import type { Counts } from './tables.ts';
 
 /** Texts of one kind that name nothing known, with the records that could be meant. */
@@ -103,6 +104,26 @@ export const LinesForm = (props: { t: T; run: Run; counts: Counts; shown: readon
         other={{ label: t('imports.saveTicks'), name: 'then', value: 'save' }}
       />
     </Form>
+  );
+};
+
+/** Which of the records that a line may be about it means; as it is until somebody says so. */
+export const MeantField = ({ t, line, choices }: { t: T; line: Line; choices: readonly { ref: string; name: string }[] }) => {
+  const said = line.meant !== null && line.meant !== newRecord && !choices.some(({ ref }) => ref === line.meant);
+  const options = [
+    { value: newRecord, label: t('imports.meant.new') },
+    ...(said ? [{ value: line.meant ?? '', label: t('imports.meant.known', { ref: line.meant ?? '' }) }] : []),
+    ...choices.map(({ ref, name }) => ({ value: ref, label: `${name} (${ref})` })),
+  ];
+  return (
+    <select class="control" name={`meant.${line.number}`} aria-label={t('imports.meantFor', { number: line.number })}>
+      <option value="">{t('imports.meant.asItIs')}</option>
+      {options.map(({ value, label }) => (
+        <option value={value} selected={value === line.meant}>
+          {label}
+        </option>
+      ))}
+    </select>
   );
 };
 

@@ -18,16 +18,28 @@ import {
   Tabs,
 } from '../ui/index.ts';
 import type { Importer } from './importer.ts';
+import { choicesIn } from './may-be.ts';
 import type { Filter, Line, Run } from './queries.ts';
-import { ColumnsForm, type KindOfUnknown, type LearnedName, LearnedNames, LinesForm, NamesForm, UndoForm } from './run-forms.tsx';
+import {
+  ColumnsForm,
+  type KindOfUnknown,
+  type LearnedName,
+  LearnedNames,
+  LinesForm,
+  MeantField,
+  NamesForm,
+  UndoForm,
+} from './run-forms.tsx';
 import type { Counts } from './tables.ts';
-import { fieldName, noticeText, outcomeTone, placeText, problemText, shortened, stateTone, valueText } from './words.ts';
+import { choiceText, fieldName, noticeText, outcomeTone, placeText, problemText, shortened, stateTone, valueText } from './words.ts';
 
 export interface RunView {
   t: T;
   run: Run;
   importer: Importer | undefined;
   counts: Counts;
+  /** How many lines may be about a known record. */
+  mayBe: number;
   lines: readonly Line[];
   filter: Filter;
   pager: Omit<PagerProps, 't'>;
@@ -82,7 +94,7 @@ const RunFacts = ({ t, run, importer, zone }: RunView) => (
       { label: t('imports.state'), value: <StatusChip tone={stateTone[run.state]} label={t(`imports.state.${run.state}`)} /> },
       ...Object.entries(run.context).map(([key, value]) => ({
         label: fieldName(t, importer, key),
-        value: key === 'language' ? languageName(value, t.language) : value,
+        value: key === 'language' ? languageName(value, t.language) : choiceText(t, importer, key, value),
       })),
       { label: t('imports.startedBy'), value: run.actor_name },
       { label: t('imports.when'), value: t.time(run.created_at, zone) },
@@ -127,7 +139,7 @@ export const ProgressPart = ({ t, run }: { t: T; run: Pick<Run, 'id' | 'state' |
 };
 
 /** The counts, each a door to its lines. */
-const Outcome = ({ t, run, counts, filter }: RunView) => {
+const Outcome = ({ t, run, counts, mayBe, filter }: RunView) => {
   const all = Object.values(counts).reduce((sum, count) => sum + (count ?? 0), 0);
   if (all === 0) return null;
   const tab = (what: Filter, count: number) => ({
@@ -140,7 +152,11 @@ const Outcome = ({ t, run, counts, filter }: RunView) => {
     <Tabs
       t={t}
       label={t('imports.outcome')}
-      tabs={[tab('all', all), ...order.filter((what) => counts[what]).map((what) => tab(what, counts[what] ?? 0))]}
+      tabs={[
+        tab('all', all),
+        ...order.filter((what) => counts[what]).map((what) => tab(what, counts[what] ?? 0)),
+        ...(mayBe > 0 ? [tab('mayBe', mayBe)] : []),
+      ]}
     />
   );
 };
@@ -196,7 +212,7 @@ const LinesTable = ({ t, importer, lines, open }: RunView & { open: boolean }) =
       numberCell(t, line, open),
       recordCell(line),
       <OutcomeChip t={t} line={line} />,
-      whatCell(t, importer, line),
+      whatCell(t, importer, line, open),
     ])}
   />
 );
@@ -234,14 +250,13 @@ const OutcomeChip = ({ t, line }: { t: T; line: Line }) => {
 };
 
 /** Changed: from what to what, or what was added beside the record. New: what it says. Otherwise why not. */
-const whatCell = (t: T, importer: Importer | undefined, line: Line): Child => {
-  const said = line.problems.map((problem) => (
-    <span dir="auto">
-      {problem.key === 'imports.change' ? <ChangeOf t={t} importer={importer} problem={problem} /> : problemText(t, importer, problem)}
-    </span>
-  ));
+const whatCell = (t: T, importer: Importer | undefined, line: Line, open: boolean): Child => {
+  const said = line.problems.map((problem) => <span dir="auto">{saidOf(t, importer, problem)}</span>);
+  const choices = choicesIn(line.problems);
+  const asks = open && importer?.known && line.input && (choices.length > 0 || line.meant);
   const told = [
     ...said,
+    ...(asks ? [<MeantField t={t} line={line} choices={choices} />] : []),
     ...(line.outcome === 'new' || (line.outcome === 'changed' && said.length === 0) ? newValues(t, importer, line) : []),
   ];
   if (told.length <= 1) return told[0] ?? '';
@@ -252,6 +267,13 @@ const whatCell = (t: T, importer: Importer | undefined, line: Line): Child => {
       ))}
     </ul>
   );
+};
+
+const saidOf = (t: T, importer: Importer | undefined, problem: Problem): Child => {
+  if (problem.key === 'imports.change') return <ChangeOf t={t} importer={importer} problem={problem} />;
+  const [known] = choicesIn([problem]);
+  const text = problemText(t, importer, problem);
+  return known && importer?.known ? <a href={importer.known.href(known.ref)}>{text}</a> : text;
 };
 
 const ChangeOf = ({ t, importer, problem: { path, values } }: { t: T; importer: Importer | undefined; problem: Problem }) => (
@@ -267,12 +289,12 @@ const ChangeOf = ({ t, importer, problem: { path, values } }: { t: T; importer: 
 );
 
 /** What a new record will hold, beside what its name says already; the preview is no place to read whole texts. */
-const newValues = (t: T, importer: Importer | undefined, { input, label }: Line): Child[] => {
+const newValues = (t: T, importer: Importer | undefined, { input, label, meant }: Line): Child[] => {
   const asked = new Set(importer?.context.map((field) => field.key));
   return Object.entries(input ?? {})
     .filter(([field]) => !asked.has(field))
     .map(([field, value]) => ({ field, text: valueText(value, 160) }))
-    .filter(({ text }) => text && !label?.includes(text))
+    .filter(({ text }) => text && text !== meant && !label?.includes(text))
     .slice(0, 5)
     .map(({ field, text }) => (
       <span dir="auto">

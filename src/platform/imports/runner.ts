@@ -5,6 +5,7 @@ import type { AnyDatabase, AnyWrites, Reads } from '../db/tables.ts';
 import type { Log } from '../log/log.ts';
 import { type Desk, importerOf } from './desk.ts';
 import type { Importer } from './importer.ts';
+import { mayBeKey, mayBeNotice } from './may-be.ts';
 import { writeOutcomes } from './outcomes.ts';
 import { type LineDone, performLines } from './perform.ts';
 import { preview } from './preview.ts';
@@ -209,9 +210,11 @@ const nextLines = async (tx: Kysely<Tables>, runId: number, after: number, limit
 
 const finish = async (db: Kysely<Tables>, run: Run): Promise<void> => {
   const counts = JSON.stringify(await countLines(reading(db), run.id));
+  // Of a long source the preview had tried a part only.
+  const notices = JSON.stringify([...run.notices.filter(({ key }) => key !== mayBeKey), ...(await mayBeNotice(reading(db), run.id))]);
   await db
     .updateTable('import_run')
-    .set({ state: 'done', counts, failure: null, ended_at: sql`now()`, finished: sql`total` })
+    .set({ state: 'done', counts, notices, failure: null, ended_at: sql`now()`, finished: sql`total` })
     .where('id', '=', run.id)
     .execute();
 };

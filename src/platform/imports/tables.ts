@@ -69,6 +69,8 @@ export interface ImportLineTable {
   /** Which record it is about, and a mark of what it says of it. */
   identity: string | null;
   says: string | null;
+  /** The known record that a person has said it means, by reference; `new` for none. */
+  meant: string | null;
 }
 
 export interface FileTable extends RecordColumns {

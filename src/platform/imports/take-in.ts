@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
 import type { Command } from '../command.ts';
 import type { Day, Instant, Writes } from '../db/tables.ts';
+import type { MayBe } from './may-be.ts';
 import { freshIds, type RowWrite, writeRows } from './write-rows.ts';
 
 /**
@@ -32,7 +33,8 @@ export interface Moment {
 export interface Decided<Tables, Output> {
   /** None where the line says nothing new. */
   rows: readonly RowWrite<Tables>[];
-  output: Output;
+  /** With `mayBe`, the records that a line may be about which makes a new one. */
+  output: Output & { mayBe?: readonly MayBe[] };
 }
 
 /** Thrown by `decide` where a line builds on a row that a line before it is only going to write: then the lines are done one after another. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '../errors.ts';
 import { aliasKey, type ImportContext, type Importer, type Known, type RawLine, type Resolver } from './importer.ts';
+import { newRecord } from './may-be.ts';
 import type { Mapping } from './tables.ts';
 
 export type Names = Readonly<Record<string, readonly Known[]>>;
@@ -67,11 +68,16 @@ export const meaningOf = (
   context: ImportContext,
   resolver: Resolver,
   onFault: (fault: unknown) => void,
+  /** The known record that a person has said the line means. */
+  meant: string | null = null,
 ): Meaning => {
   try {
     const understood = importer.understand(line, context, resolver);
     if ('input' in understood) {
-      const { input, label, url } = understood;
+      const { label } = understood;
+      const said = meant === null ? undefined : importer.known;
+      const input = said && meant !== null ? said.input(understood.input, meant) : understood.input;
+      const url = said && meant !== null && meant !== newRecord ? said.href(meant) : understood.url;
       return { input, label, url: url ?? null, problems: [], identity: importer.identity(input), says: fingerprint(input) };
     }
     const { unknown, label } = understood;

@@ -41,6 +41,12 @@ export const fieldName = (t: T, importer: Importer | undefined, field: string | 
   return context ? t(context.label) : key;
 };
 
+/** A choice of the questions before reading in words, where it has some. */
+export const choiceText = (t: T, importer: Importer | undefined, field: string, choice: string): string => {
+  const words = importer?.context.find(({ key }) => key === field)?.words;
+  return words ? t(words(choice)) : choice;
+};
+
 /** `decided_on` and `decidedOn` are the same field; a record's `body_id` is the file's `body`. */
 const plain = (key: string) =>
   key

@@ -2,6 +2,7 @@ import type { Actor } from '../../../platform/access/actor.ts';
 import type { AnyReads, Reads } from '../../../platform/db/tables.ts';
 import { languages } from '../../../platform/i18n/languages.ts';
 import type { ImportColumn, Importer, Known } from '../../../platform/imports/importer.ts';
+import { likelyChoices, newRecord } from '../../../platform/imports/may-be.ts';
 import type { TermTables } from '../../../platform/terms/terms.ts';
 import { ownSystem } from '../regions.ts';
 import type { Tables } from '../tables.ts';
@@ -66,6 +67,14 @@ export const organisations: Importer = {
       label: 'import.organisations.match',
       required: false,
       options: async () => organisationMatches.map((rule) => [rule, rule] as const),
+      words: (rule) => `import.organisations.match.${rule}`,
+    },
+    {
+      key: 'likely',
+      label: 'import.organisations.likely',
+      required: false,
+      options: async () => likelyChoices.map((choice) => [choice, choice] as const),
+      words: (choice) => `imports.likely.${choice}`,
     },
     {
       key: 'language',
@@ -100,9 +109,14 @@ export const organisations: Importer = {
       reasonClass: cells.reasonClass && (resolver.find('organisation.reason', cells.reasonClass) ?? cells.reasonClass),
       mission: cells.mission && { text: cells.mission, language: context.language || 'en' },
       match: context.match,
+      likely: context.likely,
     };
     const input = Object.fromEntries(Object.entries(said).filter(([, value]) => value));
     return { input, label, ...(cells.ref ? { url: `/organisations/${encodeURIComponent(cells.ref.toUpperCase())}` } : {}) };
+  },
+  known: {
+    input: (input, ref) => (ref === newRecord ? { ...input, likely: 'add' } : { ...input, ref }),
+    href: (ref) => `/organisations/${encodeURIComponent(ref)}`,
   },
   identity: (input) => String(input.ref ?? `${input.name} ${input.country ?? ''}`),
 };

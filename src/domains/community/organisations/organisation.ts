@@ -15,6 +15,7 @@ import {
   version,
   whole,
 } from '../../../platform/fields.ts';
+import { likelyChoices } from '../../../platform/imports/may-be.ts';
 
 /** A member of the community that is itself an association of people. */
 
@@ -87,6 +88,8 @@ export const organisationImport = z
   .object({
     ref: optional(reference()),
     match: choice(organisationMatches).default('reference'),
+    /** What becomes of a line that names none by that rule and has the name and country of one that is here already. */
+    likely: choice(likelyChoices).default('add'),
     ...facts,
     name: optional(facts.name),
     state: optional(facts.state),

@@ -157,6 +157,21 @@ describe('the register of organisations', () => {
     expect(await spelt()).toEqual({ name: 'Ålesund Brukere', name_key: 'alesund brukere' });
   });
 
+  test('a line without a reference, of a known name and country, is new and says which it may be, or is matched where that was chosen', async () => {
+    const { ref } = await run(addOrganisation, { name: 'Tromsø Brukere', country: 'NO' }, program());
+    const file = join(home.services.dataDir, 'may-be.csv');
+    await writeFile(file, 'name,country,website\n"Brukere, Tromsø",NO,https://tromso.example.org/\n');
+    const brought = async (likely: string, dryRun = false) => {
+      const asked = { file, as: 'organisations', context: { likely }, actor: system(), json: true, dryRun };
+      return JSON.parse((await importFile(home.services, asked)).report).lines;
+    };
+    const told = [`May be the same as Tromsø Brukere (${ref}).`];
+    expect(await brought('add', true)).toMatchObject([{ outcome: 'new', reasons: told }]);
+    expect(await brought('leave')).toMatchObject([{ outcome: 'refused', reasons: told }]);
+    expect(await brought('match')).toMatchObject([{ outcome: 'changed' }]);
+    expect(await home.as().read(`/organisations/${ref}`)).toContain('tromso.example.org');
+  });
+
   test('two that fit one line are asked about, not guessed', async () => {
     for (let at = 0; at < 2; at += 1) await run(addOrganisation, { name: 'Twin Users', country: 'NO' }, program());
     await expect(

@@ -1,9 +1,10 @@
 import { type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
-import { holdsSomewhere } from '../../../platform/access/actor.ts';
+import { type Actor, holdsSomewhere } from '../../../platform/access/actor.ts';
 import type { Day, Writes } from '../../../platform/db/tables.ts';
-import { conflict, forbidden, invalidField } from '../../../platform/errors.ts';
+import { conflict, forbidden, invalid, invalidField } from '../../../platform/errors.ts';
 import { aliasKey } from '../../../platform/imports/importer.ts';
+import { type MayBe, mayBeProblems } from '../../../platform/imports/may-be.ts';
 import { anyOf, type Moment, takingIn } from '../../../platform/imports/take-in.ts';
 import { differing, type RowWrite } from '../../../platform/imports/write-rows.ts';
 import { nameKey } from '../name-key.ts';
@@ -11,14 +12,23 @@ import { type Atlas, atlasOn } from '../regions.ts';
 import type { Tables } from '../tables.ts';
 import { columnsOf, holdersOf, namesToAdd, nextNumber, onlyKeepers, placeOf, refOf } from './keep.ts';
 import { organisationImport } from './organisation.ts';
+import { mayReadOrganisation } from './policy.ts';
 
 type Input = z.output<typeof organisationImport>;
-type Said = Omit<Input, 'match'>;
-type Organisation = Omit<Selectable<Tables['organisation']>, 'created_at' | 'version'>;
+type Said = Omit<Input, 'match' | 'likely'>;
+type Organisation = Omit<Selectable<Tables['organisation']>, 'created_at' | 'version'> & {
+  may_read: boolean;
+  /** Added in this transaction, by a line of the same source. */
+  fresh: boolean;
+};
 
 /** What lines about organisations touch. */
 interface Known {
   organisations: Map<number, Organisation>;
+  refs: Map<string, number>;
+  /** By website and by the key of the name. */
+  websites: Map<string, Set<number>>;
+  keys: Map<string, Set<number>>;
   /** Those that have each name, each country with it, as `placed` writes them; former names count. */
   named: Map<string, Set<number>>;
   atlas: Atlas;
@@ -33,29 +43,37 @@ export const takeInOrganisation = takingIn<Tables>()({
   name: 'organisation.takeIn',
   input: organisationImport,
   makes: 'organisation',
-  ahead: async (tx, inputs: readonly Input[], _actor, today): Promise<Known> => {
+  ahead: async (tx, inputs: readonly Input[], actor, today): Promise<Known> => {
     const number = await nextNumber(tx);
-    const found = await organisationsOf(tx, inputs, number);
-    return {
-      organisations: new Map(found.map(({ former: _former, ...organisation }) => [organisation.id, organisation])),
+    const found = await organisationsOf(tx, inputs, number, actor);
+    const known: Known = {
+      organisations: new Map(),
+      refs: new Map(),
+      websites: new Map(),
+      keys: new Map(),
       ...(await around(tx, inputs, found, today)),
       number,
     };
+    for (const { former: _former, ...organisation } of found) noteIn(known, organisation);
+    return known;
   },
-  decide: ({ match, ...said }, known, moment) => {
+  decide: ({ match, likely, ...said }, known, moment) => {
     if (!holdsSomewhere(moment.actor, 'organisation.manage')) throw forbidden();
     const rows: RowWrite<Tables>[] = [];
-    const stored = meant(said, match, known);
+    const sure = meant(said, match, known);
+    const mayBe = sure ? [] : likelyOf(said, known);
+    // A reference of its own says that the line means none of them.
+    const stored = sure ?? (said.ref ? undefined : likelyMeant(likely, mayBe));
     const names = [...(said.aliases ?? [])];
     const organisation = stored ? broughtUpToDate(stored, said, known, moment, rows) : added(said, known, moment, rows);
     const former = stored && organisation.name !== stored.name ? namesToAdd(stored.id, [stored.name], known.aliases, true) : [];
     const aliases = [...former, ...namesToAdd(organisation.id, names, new Map([...known.aliases, ...keysOf(former)]))];
     rows.push(...aliases.map((insert) => ({ table: 'alias' as const, insert })));
-    known.organisations.set(organisation.id, organisation);
+    noteIn(known, organisation);
     for (const [key, id] of keysOf(aliases)) known.aliases.set(key, id);
     nameIn(known.named, organisation, [organisation.name_key, ...aliases.map(({ text }) => exactly(text))]);
     if (!stored) known.number += 1;
-    return { rows, output: { ref: organisation.ref } };
+    return { rows, output: { ref: organisation.ref, ...(stored || mayBe.length === 0 ? {} : { mayBe: mayBe.map(shown) }) } };
   },
 });
 
@@ -65,7 +83,7 @@ const added = (said: Said, known: Known, { id, actor, today }: Moment, rows: Row
   const place = placeOf(said, undefined, known.atlas);
   onlyKeepers(actor, place.body_id);
   const ref = said.ref ?? refOf(known.number);
-  if (known.organisations.values().some((one) => one.ref === ref)) throw invalidField('ref', 'organisation.refTaken', { ref });
+  if (known.refs.has(ref)) throw invalidField('ref', 'organisation.refTaken', { ref });
   const state = said.state ?? 'accredited';
   const row = {
     ...blank,
@@ -79,7 +97,7 @@ const added = (said: Said, known: Known, { id, actor, today }: Moment, rows: Row
     number: known.number,
   };
   rows.push({ table: 'organisation', insert: row });
-  return row;
+  return { ...row, may_read: true, fresh: true };
 };
 
 const blank = {
@@ -124,23 +142,53 @@ const broughtUpToDate = (
 
 /** By its reference wherever the line gives one; otherwise by the chosen rule. A rule that finds two is asked about. A merged record is the one that it has become. */
 const meant = (said: Said, match: Input['match'], known: Known): Organisation | undefined => {
-  const all = [...known.organisations.values()].sort((one, other) => one.id - other.id);
-  const present = (one: Organisation) => (one.merged_into_id === null ? one : (known.organisations.get(one.merged_into_id) ?? one));
-  if (said.ref) return all.filter(({ ref }) => ref === said.ref).map(present)[0];
-  const named = match === 'website' ? byWebsite(said, all) : match === 'nameAndCountry' ? byName(said, all, known) : [];
-  const found = [...new Set(named.map(present))];
+  if (said.ref) return presentOf([known.refs.get(said.ref) ?? 0], known)[0];
+  const named =
+    match === 'website' ? (known.websites.get(said.website ?? '') ?? []) : match === 'nameAndCountry' ? byName(said, known) : [];
+  const found = presentOf(named, known);
   if (found.length > 1) throw conflict('organisation.severalMatch', { one: found[0]?.ref ?? '', other: found[1]?.ref ?? '' });
   return found[0];
 };
 
-const byWebsite = ({ website }: Said, all: readonly Organisation[]) => (website ? all.filter((one) => one.website === website) : []);
+/** What these records have become, the oldest first. */
+const presentOf = (ids: Iterable<number>, { organisations }: Known): Organisation[] => {
+  const found = [...ids].sort((one, other) => one - other).flatMap((id) => organisations.get(id) ?? []);
+  return [...new Set(found.map((one) => (one.merged_into_id === null ? one : (organisations.get(one.merged_into_id) ?? one))))];
+};
 
-const byName = ({ name, country }: Said, all: readonly Organisation[], { named, atlas }: Known) => {
+const noteIn = (known: Known, organisation: Organisation): void => {
+  const { id, ref, website, name_key } = organisation;
+  known.organisations.set(id, organisation);
+  known.refs.set(ref, id);
+  if (website) known.websites.set(website, (known.websites.get(website) ?? new Set()).add(id));
+  known.keys.set(name_key, (known.keys.get(name_key) ?? new Set()).add(id));
+};
+
+/** Of the same name, and not known to be of another country: those that the page of duplicates would suggest afterwards. */
+const likelyOf = ({ name, country }: Said, known: Known): Organisation[] => {
+  const lies = country ? known.atlas.countries.get(country)?.id : undefined;
+  return presentOf((name && known.keys.get(nameKey(name))) || [], known).filter(
+    (one) => one.may_read && !one.archived_at && (lies === undefined || one.country_id === null || one.country_id === lies),
+  );
+};
+
+/** Which the line is then taken to mean, as was chosen for its source. */
+const likelyMeant = (likely: Input['likely'], mayBe: readonly Organisation[]): Organisation | undefined => {
+  const [one, other] = mayBe;
+  if (!one || likely === 'add') return undefined;
+  if (likely === 'leave') throw invalid(mayBeProblems(mayBe.map(shown)));
+  if (other) throw conflict('organisation.severalMatch', { one: one.ref, other: other.ref });
+  return one;
+};
+
+/** What the source itself has made a moment ago has no reference yet that anybody could name. */
+const shown = ({ ref, name, fresh }: Organisation): MayBe => ({ name, ...(fresh ? {} : { ref }) });
+
+const byName = ({ name, country }: Said, { named, atlas }: Known): Iterable<number> => {
   const id = country ? atlas.countries.get(country)?.id : undefined;
   if (name && country && id === undefined) throw invalidField('country', 'country.unknown', { code: country });
   if (!name || id === undefined) return [];
-  const having = new Set([...(named.get(placed(nameKey(name), id)) ?? []), ...(named.get(placed(exactly(name), id)) ?? [])]);
-  return all.filter((one) => having.has(one.id));
+  return new Set([...(named.get(placed(nameKey(name), id)) ?? []), ...(named.get(placed(exactly(name), id)) ?? [])]);
 };
 
 const placed = (name: string, country: number | null): string => `${country} ${name}`;
@@ -160,19 +208,17 @@ const former = sql<string[]>`array(select alias.text from alias where alias.kind
   and alias.record_id = organisation.id and alias.archived_at is null)`;
 
 /** Every organisation that one of the lines could mean, and whatever stands under the references that they would take. */
-const organisationsOf = async (tx: Writes<Tables>, inputs: readonly Input[], number: number): Promise<Found[]> => {
+const organisationsOf = async (tx: Writes<Tables>, inputs: readonly Input[], number: number, actor: Actor): Promise<Found[]> => {
   const refs = inputs.flatMap((input, at) => [...(input.ref ? [input.ref] : []), refOf(number + at)]);
   const websites = inputs.flatMap(({ match, website }) => (match === 'website' && website ? [website] : []));
   const names = inputs.flatMap(({ match, name }) => (match === 'nameAndCountry' && name ? [name] : []));
-  const found = await tx
-    .selectFrom('organisation')
-    .selectAll()
-    .select(former.as('former'))
+  const keys = inputs.flatMap(({ name }) => (name ? [nameKey(name)] : []));
+  const found = await asked(tx, actor)
     .where((row) =>
       row.or([
         row('ref', '=', anyOf(refs)),
         row('website', '=', anyOf(websites)),
-        row('name_key', '=', anyOf(names.map(nameKey))),
+        row('name_key', '=', anyOf(keys)),
         sql<boolean>`id in (select alias.record_id from alias where alias.kind = 'organisation' and alias.archived_at is null
           and alias.text_key = ${anyOf(names.map(aliasKey))})`,
       ]),
@@ -180,22 +226,25 @@ const organisationsOf = async (tx: Writes<Tables>, inputs: readonly Input[], num
     .orderBy('id')
     .forUpdate('organisation')
     .execute();
-  return [...found, ...(await becomeOf(tx, found))];
+  return [...found, ...(await becomeOf(tx, found, actor))];
 };
 
+const asked = (tx: Writes<Tables>, actor: Actor) =>
+  tx
+    .selectFrom('organisation')
+    .selectAll()
+    .select([
+      former.as('former'),
+      sql<boolean>`coalesce(${mayReadOrganisation(actor)}, false)`.as('may_read'),
+      sql<boolean>`organisation.created_at = now()`.as('fresh'),
+    ]);
+
 /** What merged records have become, as far as it was not found already. */
-const becomeOf = async (tx: Writes<Tables>, found: readonly Found[]): Promise<Found[]> => {
+const becomeOf = async (tx: Writes<Tables>, found: readonly Found[], actor: Actor): Promise<Found[]> => {
   const known = new Set(found.map(({ id }) => id));
   const ids = found.flatMap(({ merged_into_id }) => (merged_into_id === null || known.has(merged_into_id) ? [] : [merged_into_id]));
   if (ids.length === 0) return [];
-  return tx
-    .selectFrom('organisation')
-    .selectAll()
-    .select(former.as('former'))
-    .where('id', '=', anyOf(ids))
-    .orderBy('id')
-    .forUpdate('organisation')
-    .execute();
+  return asked(tx, actor).where('id', '=', anyOf(ids)).orderBy('id').forUpdate('organisation').execute();
 };
 
 const around = async (tx: Writes<Tables>, inputs: readonly Input[], found: readonly Found[], today: Day) => {
