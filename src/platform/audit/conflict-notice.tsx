@@ -1,41 +1,55 @@
+import type { Change } from '../errors.ts';
 import type { FormState } from '../http/submit.ts';
 import type { Visit } from '../http/visit.ts';
 import { Notice } from '../ui/notice/notice.tsx';
 import { After, Before, Rewordings, rewordings } from './change-view.tsx';
-import { labelOf } from './value-view.tsx';
+import { saysNothing } from './history-view.tsx';
+import { isNothing, labelOf } from './value-view.tsx';
 
 /** After a stale edit: who changed which field meanwhile. The form keeps the reader's own input and carries the new version. */
 export const ConflictNotice = ({ v, form }: { v: Visit; form: FormState }) => {
   const { refusal } = form;
   if (refusal?.kind !== 'conflict') return null;
+  const told = refusal.changes.filter(
+    ({ table, field, before, after }) => !saysNothing(table, field) && !(isNothing(before) && isNothing(after)),
+  );
   return (
     <Notice t={v.t} tone="attention" text={v.t(refusal.key, refusal.values)}>
-      {refusal.changes.length > 0 && (
-        <ul>
-          {refusal.changes.map((change) => {
-            const texts = rewordings(change);
-            return (
+      {[...Map.groupBy(told, ({ who, at }) => `${at} ${who}`).values()].map((changes) => (
+        <>
+          <p>
+            <b>{changes[0]?.who}</b>, {v.t.time(new Date(changes[0]?.at ?? '').toISOString(), 'UTC')}
+          </p>
+          <ul>
+            {changes.map((change) => (
               <li>
-                <b>{change.who}</b>, {v.t.time(new Date(change.at).toISOString(), 'UTC')}: {labelOf(v, change.field, change.table)}:{' '}
-                {texts.length > 0 ? (
-                  <Rewordings v={v} texts={texts} />
-                ) : (
-                  <>
-                    <del>
-                      <Before v={v} change={change} />
-                    </del>{' '}
-                    <span class="arrow" aria-hidden="true" />{' '}
-                    <ins>
-                      <After v={v} change={change} />
-                    </ins>
-                  </>
-                )}
+                {labelOf(v, change.field, change.table)}: <Told v={v} change={change} />
               </li>
-            );
-          })}
-        </ul>
-      )}
+            ))}
+          </ul>
+        </>
+      ))}
     </Notice>
+  );
+};
+
+const Told = ({ v, change }: { v: Visit; change: Change }) => {
+  const texts = rewordings(change);
+  if (texts.length > 0) return <Rewordings v={v} texts={texts} />;
+  return (
+    <>
+      {!isNothing(change.before) && (
+        <>
+          <del>
+            <Before v={v} change={change} />
+          </del>{' '}
+          <span class="arrow" aria-hidden="true" />{' '}
+        </>
+      )}
+      <ins>
+        <After v={v} change={change} />
+      </ins>
+    </>
   );
 };
 

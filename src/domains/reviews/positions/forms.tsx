@@ -19,7 +19,7 @@ export const DraftForm = ({
   form: FormState;
   terms: Terms;
   action: string;
-  version: number | undefined;
+  version: number;
   cancelHref: string;
 }) => {
   const { errors, error, value } = formWords(form, v.t);

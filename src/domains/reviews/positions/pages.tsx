@@ -165,7 +165,7 @@ const draftPage = async (c: PageContext, recommendation: WholeRecommendation, fo
         form={form ?? emptyForm({ stance: position?.stance ?? '', comment: position?.comment })}
         terms={terms}
         action={`${base}/edit`}
-        version={position?.version}
+        version={position?.version ?? 0}
         cancelHref={base}
       />
     </>,

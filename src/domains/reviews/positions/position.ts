@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, day, line, longText, optional, reference, texts, url, version } from '../../../platform/fields.ts';
+import { choice, day, line, longText, optional, reference, texts, url, version, whole } from '../../../platform/fields.ts';
 
 /** Where one body stands on one recommendation: a stance, a comment in its own language, and the decision that made it final. */
 
@@ -20,7 +20,8 @@ export const canMove = (from: PositionState, to: PositionState): boolean => next
 const subject = { recommendation: reference(), body: reference() };
 const content = { stance: optional(line({ max: 60 })), comment: optional(texts({ max: 20_000 })) };
 
-export const positionDraft = z.object({ ...subject, version: optional(version()), ...content });
+/** `version` 0 says: the writer saw that the body had no position yet. */
+export const positionDraft = z.object({ ...subject, version: optional(whole(0)), ...content });
 
 const decision = {
   how: choice(decidedHow),

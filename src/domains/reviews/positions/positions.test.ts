@@ -130,4 +130,15 @@ describe('two people at one draft', () => {
     expect(Number(count)).toBeGreaterThan(0);
     expect(drafts).toHaveLength(3);
   });
+
+  test('of two first drafts the second one is told of the first, and both are kept', async () => {
+    const page = '/recommendations/REC-ONE-01/positions/SOUTH-WG/edit';
+    expect(await app.as('carmen').read(page)).toContain('name="version" value="0"');
+    expect((await app.as('eko').post(page, { version: '0', stance: 'support', 'comment.en': 'We meet there already.' })).status).toBe(303);
+    const late = await app.as('carmen').post(page, { version: '0', stance: 'oppose', 'comment.en': 'Too far for us.' });
+    expect(late.status).toBe(409);
+    const shown = await late.text();
+    for (const words of ['Eko Santoso', 'We meet there already.', 'Too far for us.', 'name="version" value="1"'])
+      expect(shown).toContain(words);
+  });
 });
