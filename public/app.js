@@ -64,6 +64,13 @@
   };
   on('input', touched);
   on('change', touched);
+  // Rows are ticked in place, with what was typed in them; without script the link shows the page with its ticks.
+  on('click', (event) => {
+    const link = event.target.closest('[data-ticks]');
+    if (!link) return;
+    event.preventDefault();
+    for (const box of all(`${link.dataset.ticks} .tick input`, link.closest('form'))) box.checked = true;
+  });
   addEventListener('beforeunload', (event) => {
     if (dirty) event.preventDefault();
   });

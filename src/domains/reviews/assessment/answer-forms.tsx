@@ -35,6 +35,7 @@ export const AnswerForm = ({
           label={t('answer.body')}
           control="select"
           required
+          {...(bodies.length > 1 ? { none: t('answer.chooseBody') } : {})}
           value={value('body')}
           error={error('body')}
           options={bodies}

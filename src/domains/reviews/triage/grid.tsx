@@ -66,8 +66,12 @@ export const Grid = (props: GridProps) => {
           </p>
         )}
         <p class="small row">
-          <a href="?tick=all#grid">{t('triage.tickAll')}</a>
-          <a href="?tick=open#grid">{t('triage.tickOpen')}</a>
+          <a href="?tick=all#grid" data-ticks="tr">
+            {t('triage.tickAll')}
+          </a>
+          <a href="?tick=open#grid" data-ticks='tr:has([name$=".priority"] [value=""]:checked)'>
+            {t('triage.tickOpen')}
+          </a>
         </p>
       </FieldSet>
       <Region label={t('triage.grid')}>

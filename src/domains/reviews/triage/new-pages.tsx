@@ -68,7 +68,11 @@ const newPage = async (c: PageContext, form: FormState) => {
             required
           />
         </FieldRow>
-        <Actions t={t} submit={t('triage.showRecommendations')} />
+        <div class="row actions">
+          <button type="submit" class={review && body ? 'button' : 'button primary'}>
+            {t('triage.showRecommendations')}
+          </button>
+        </div>
       </Form>
       {review && body && <Choice v={v} form={form} review={review.ref} body={body.ref} rows={rows} />}
     </>,
