@@ -80,6 +80,30 @@ describe('the rules of the ladder', () => {
     expect([vote(10, 5), vote(9, 5), vote(1, 0), vote(0, 0)]).toEqual([true, false, true, false]);
   });
 
+  test('a region leaves a step out on the page of its scheme, which stays out; a wrong wait is told at its field', async () => {
+    const path = '/activity/NORTH/ladder';
+    const form = (more: Record<string, string | string[]> = {}) =>
+      Object.assign(
+        { startsOn: '2021-05-01', shareFor: '2', shareOf: '3' },
+        ...waits.map(({ step, months = 0, days = 0 }, at) => ({
+          [`steps[${at}].step`]: step,
+          [`steps[${at}].months`]: String(months),
+          [`steps[${at}].days`]: String(days),
+        })),
+        { 'steps[1].used': ['no', 'yes'], 'steps[2].used': 'no', 'steps[3].used': ['no', 'yes'] },
+        more,
+      );
+    const wrong = await home.as('dana').post(path, form({ 'steps[5].days': '4000' }));
+    const page = await wrong.text();
+    expect([wrong.status, page.includes('steps[5].days'), /id="f-steps[^"]*5[^"]*days-error"/.test(page)]).toEqual([422, true, true]);
+    expect(page, 'what was typed stays').toContain('value="4000"');
+    expect((await home.as('dana').post(path, form())).status).toBe(303);
+    const kept = await home.as('dana').read(path);
+    expect(kept.slice(0, kept.indexOf('<form class="form"'))).not.toContain('Final letter');
+    expect(kept).toMatch(/name="steps\[1\]\.used"[^>]* checked/);
+    expect(kept).not.toMatch(/name="steps\[2\]\.used"[^>]* checked/);
+  });
+
   test('a scheme without the right to be heard is refused', async () => {
     const steps = waits.filter(({ step }) => step !== 'notice');
     expect(await refused(run(defineScheme, { startsOn: '2021-01-01', steps }, program()))).toContain('ladder.stepsNeeded');

@@ -13,6 +13,9 @@ import { ladderSteps, type SchemeStep } from './ladder.ts';
 import { schemeOn } from './queries.ts';
 import { defineScheme } from './scheme-commands.ts';
 
+/** A region can leave these out. */
+const optionalSteps: ReadonlySet<string> = new Set(['standby', 'finalWarning', 'proposal']);
+
 /** The steps and waiting times of a region. */
 export const schemePages = (app: Pages): void => {
   app.get('/activity/:body/ladder', (c) => schemePage(c, emptyForm()));
@@ -38,6 +41,15 @@ const schemePage = async (c: PageContext, form: FormState) => {
   const name = nameOfBody(v, region);
   const title = t('ladder.schemeOf', { body: name });
   const typed = (form.values.steps ?? scheme?.steps ?? []) as Partial<Record<keyof SchemeStep, unknown>>[];
+  const inSteps = form.problems
+    .filter(({ path }) => path[0] === 'steps' && path.length > 1)
+    .map(({ path, key, values }) => ({ name: `steps[${String(path[1])}].${String(path[2])}`, message: t(key, values) }));
+  /** Before anything was typed: a step that the scheme in force leaves out is left out again. */
+  const isUsed = (step: string): boolean => {
+    const given = typed.find((one) => one.step === step) as { used?: unknown } | undefined;
+    if (form.values.steps) return [given?.used].flat().some((one) => one === true || one === 'yes');
+    return scheme === undefined || given !== undefined;
+  };
   const waitOf = (step: string, part: 'months' | 'days') => {
     const given = typed.find((one) => one.step === step)?.[part];
     return typeof given === 'number' || typeof given === 'string' ? String(given) : '0';
@@ -68,16 +80,37 @@ const schemePage = async (c: PageContext, form: FormState) => {
       )}
       <Section title={t('ladder.define')} note={t('ladder.defineNote')}>
         <Form action={`/activity/${region.ref}/ladder`}>
-          <ErrorSummary t={t} errors={errors} />
+          <ErrorSummary t={t} errors={[...errors.filter((one) => one.name !== 'steps' || inSteps.length === 0), ...inSteps]} />
           {ladderSteps.map((step, at) =>
             at === 0 ? (
               <Hidden name="steps[0].step" value={step} />
             ) : (
-              <FieldSet legend={t(`ladder.step.${step}`)}>
+              <FieldSet legend={t(`ladder.step.${step}`)} minor>
                 <Hidden name={`steps[${at}].step`} value={step} />
+                {optionalSteps.has(step) && (
+                  <>
+                    <Hidden name={`steps[${at}].used`} value="no" />
+                    <Field
+                      t={t}
+                      name={`steps[${at}].used`}
+                      label={t('ladder.used')}
+                      control="checkbox"
+                      value="yes"
+                      checked={isUsed(step)}
+                    />
+                  </>
+                )}
                 <FieldRow>
-                  <Field t={t} name={`steps[${at}].months`} label={t('ladder.months')} control="number" value={waitOf(step, 'months')} />
-                  <Field t={t} name={`steps[${at}].days`} label={t('ladder.days')} control="number" value={waitOf(step, 'days')} />
+                  {(['months', 'days'] as const).map((part) => (
+                    <Field
+                      t={t}
+                      name={`steps[${at}].${part}`}
+                      label={t(`ladder.${part}`)}
+                      control="number"
+                      value={waitOf(step, part)}
+                      error={inSteps.find((one) => one.name === `steps[${at}].${part}`)?.message}
+                    />
+                  ))}
                 </FieldRow>
               </FieldSet>
             ),

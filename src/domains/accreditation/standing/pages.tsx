@@ -145,10 +145,10 @@ const standingPage = async (c: PageContext, back?: { deed: Deed; form: FormState
       )}
       {member && mine?.leaves && (
         <Section title={t('departure.section')} note={t('departure.sectionNote')}>
-          <p class="row">
+          <div class="row actions">
             <ButtonLink href={`${path}/leaving`}>{t('departure.leave')}</ButtonLink>
             <ButtonLink href={`${path}/dissolution`}>{t('departure.dissolve')}</ButtonLink>
-          </p>
+          </div>
         </Section>
       )}
     </>,

@@ -55,9 +55,19 @@ const Once = () => <Hidden name="once" value={randomUUID()} />;
 
 export const Hidden = ({ name, value }: { name: string; value: string }) => <input type="hidden" name={name} value={value} />;
 
-/** Fields that belong together, under one heading. */
-export const FieldSet = ({ legend, hint, children }: { legend: string; hint?: Child; children?: Child }) => (
-  <fieldset class="fieldset">
+/** Fields that belong together, under one heading; `minor` where one small group follows another. */
+export const FieldSet = ({
+  legend,
+  hint,
+  minor,
+  children,
+}: {
+  legend: string;
+  hint?: Child;
+  minor?: boolean | undefined;
+  children?: Child;
+}) => (
+  <fieldset class={minor ? 'fieldset fieldset-minor' : 'fieldset'}>
     <legend>{legend}</legend>
     {hint && <p class="hint">{hint}</p>}
     {children}

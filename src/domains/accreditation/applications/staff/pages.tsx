@@ -112,9 +112,11 @@ const answersPage: TabPage = async (c, one, form) => {
       {one.may_handle && !ended.includes(one.state) && (
         <Section title={v.t('application.nextStep')}>
           <MoveForm v={v} one={one} form={formOf(form, 'move')} />
-          <Disclosure summary={v.t('application.placeOther')} open={one.body_ref === null}>
-            <PlaceForm v={v} one={one} bodies={bodies} form={formOf(form, 'place')} />
-          </Disclosure>
+          <div class="no-print">
+            <Disclosure summary={v.t('application.placeOther')} open={one.body_ref === null}>
+              <PlaceForm v={v} one={one} bodies={bodies} form={formOf(form, 'place')} />
+            </Disclosure>
+          </div>
         </Section>
       )}
     </>,
