@@ -9,9 +9,13 @@ export const openOffice = (desk: Desk) => {
   const busy = new Set<Promise<void>>();
   const stopping = new AbortController();
 
+  const inTurn = atOnce(2);
+
   /** Does what the run waits for and returns when it is done; faults are told in the run itself. */
   const runImport = (place: Workplace, runId: number, pace: Partial<Pace> = {}): Promise<void> =>
-    workOn(desk, commands.undoNow, place, runId, { signal: stopping.signal, ...pace });
+    inTurn(async () => {
+      if (!stopping.signal.aborted) await workOn(desk, commands.undoNow, place, runId, { signal: stopping.signal, ...pace });
+    });
 
   /** The same without waiting, except for the short while in which most sources are done. */
   const wake = async (place: Workplace, runId: number, milliseconds = 0): Promise<void> => {
@@ -34,6 +38,26 @@ export const openOffice = (desk: Desk) => {
   };
 
   return { desk, commands, runImport, wake, resumeImports, stopImports };
+};
+
+/**
+ * So many at once, the others in their turn: each import at work keeps a connection and asks for a second one, so that as many as there
+ * are connections would wait for each other for ever.
+ */
+const atOnce = (most: number) => {
+  const waiting: (() => void)[] = [];
+  let free = most;
+  return async <Done>(work: () => Promise<Done>): Promise<Done> => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
 };
 
 export type Office = ReturnType<typeof openOffice>;

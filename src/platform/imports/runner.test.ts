@@ -122,4 +122,12 @@ describe('two at once', () => {
     await Promise.all([work(id), work(id), newOffice().runImport(place(), id)]);
     expect(await found(id)).toMatchObject({ state: 'done', finished: 2, counts: { new: 2 } });
   });
+
+  test('more imports than there are connections all come to their end', async () => {
+    const ids: number[] = [];
+    for (let many = 0; many < 12; many++) ids.push(await bring(`ref,name,state\nMANY${many},One of many,active\n`));
+    for (const id of ids) await run(commands().begin, { id, oneForAll: true }, as(nadia));
+    await Promise.all(ids.map((id) => work(id)));
+    for (const id of ids) expect(await found(id)).toMatchObject({ state: 'done', counts: { new: 1 } });
+  });
 });

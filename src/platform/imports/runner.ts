@@ -163,6 +163,15 @@ const oneForAll = async (run: Run, importer: Importer, call: Call, place: Workpl
   const refused: LineDone[] = [];
   let finished = 0;
   let told = Date.now();
+  // Beside the transaction, and not waited for: that would be one connection waiting for another.
+  const tell = (finished: number) =>
+    void db
+      .updateTable('import_run')
+      .set({ finished })
+      .where('id', '=', run.id)
+      .where('state', '=', 'running')
+      .execute()
+      .catch((fault) => place.log.warn('The progress of an import was not told.', { run: run.id, fault }));
   const written = await db
     .transaction()
     .execute(async (tx) => {
@@ -177,7 +186,7 @@ const oneForAll = async (run: Run, importer: Importer, call: Call, place: Workpl
         await writeOutcomes(tx as AnyWrites, done);
         if (Date.now() - told > 500) {
           told = Date.now();
-          await db.updateTable('import_run').set({ finished }).where('id', '=', run.id).execute();
+          tell(finished);
         }
       }
       if (refused.length > 0) throw takeBack;
