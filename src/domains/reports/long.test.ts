@@ -64,6 +64,14 @@ describe('a report on a hundred issues', () => {
     }
   });
 
+  it('leads whoever prints its page to the whole, which the paper then names', async () => {
+    const { html } = await look(home.as(), base);
+    const pdf = `${base}/en/report.pdf`;
+    expect(html.querySelectorAll('main a').map((link) => link.getAttribute('href'))).toContain(pdf);
+    expect(html.querySelector('main .paper-only')?.text).toContain(`http://test${pdf}`);
+    expect((await home.as().get(pdf)).status).toBe(200);
+  });
+
   it('stands in one piece in its files', async () => {
     const { html } = await look(home.as(), `${base}/report.html`);
     for (const name of names) expect(html.text).toContain(name);

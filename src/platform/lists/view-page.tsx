@@ -1,12 +1,11 @@
-import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { ChartView } from '../charts/chart-view.tsx';
 import { lines } from '../charts/charts.ts';
 import { notFound } from '../errors.ts';
 import { show } from '../http/show.tsx';
 import { type PageContext, type Visit, visit } from '../http/visit.ts';
 import { Stat, Stats } from '../ui/figures/figures.tsx';
 import { ButtonForm, ButtonLink } from '../ui/form/form.tsx';
-import { Disclosure } from '../ui/navigation/navigation.tsx';
 import { EmptyState } from '../ui/notice/notice.tsx';
 import { PageTitle, Section } from '../ui/record/record.tsx';
 import { Table } from '../ui/table/table.tsx';
@@ -114,25 +113,21 @@ const Series = ({ v, name, counts }: { v: Visit; name: string; counts: readonly 
     series: [{ key: 'rows', label: t('view.rows'), values: drawn.map(({ count }) => count) }],
   });
   return (
-    <figure>
-      {raw(figure.svg)}
-      <figcaption class="small">{figure.caption}</figcaption>
-      <Disclosure summary={t('view.asTable')}>
-        <Table
-          caption={figure.caption}
-          captionHidden
-          columns={[
-            { label: t('view.day'), nowrap: true },
-            { label: t('view.rows'), number: true },
-          ]}
-          rows={counts
-            .toReversed()
-            .slice(0, mostInTable)
-            .map(({ on, count }) => [t.day(on), t.number(count)])}
-        />
-        {counts.length > mostInTable && <p class="small">{t('view.olderInApi', { count: counts.length - mostInTable })}</p>}
-      </Disclosure>
-    </figure>
+    <ChartView figure={figure} asTable={t('view.asTable')}>
+      <Table
+        caption={figure.caption}
+        captionHidden
+        columns={[
+          { label: t('view.day'), nowrap: true },
+          { label: t('view.rows'), number: true },
+        ]}
+        rows={counts
+          .toReversed()
+          .slice(0, mostInTable)
+          .map(({ on, count }) => [t.day(on), t.number(count)])}
+      />
+      {counts.length > mostInTable && <p class="small">{t('view.olderInApi', { count: counts.length - mostInTable })}</p>}
+    </ChartView>
   );
 };
 

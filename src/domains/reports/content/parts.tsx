@@ -1,8 +1,7 @@
-import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { ChartView } from '../../../platform/charts/chart-view.tsx';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
-import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { Mark } from '../../../platform/ui/status/status.tsx';
 import { Table, type TableProps } from '../../../platform/ui/table/table.tsx';
 import { type Content, doneInside, goalRows, issuesOf, nextSteps, type Part } from './content.ts';
@@ -78,20 +77,7 @@ const Progress = ({ v, content, begun }: PartProps) => {
   return (
     <>
       {figures.slice(0, begun && 1).map((figure) => (
-        <figure>
-          {raw(figure.svg)}
-          <figcaption class="small">{figure.caption}</figcaption>
-          {figure.table && (
-            <Disclosure summary={v.t('report.asTable')}>
-              <Table
-                caption={figure.caption}
-                captionHidden
-                columns={figure.table.header.map((cell, at) => ({ label: cell.text, number: at > 0 }))}
-                rows={figure.table.rows.map((cells) => cells.map((cell) => cell.text))}
-              />
-            </Disclosure>
-          )}
-        </figure>
+        <ChartView figure={figure} asTable={v.t('report.asTable')} />
       ))}
       {begun && figures.length > 1 && (
         <p>

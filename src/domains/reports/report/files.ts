@@ -1,6 +1,5 @@
 import { formats } from '../../../platform/documents/formats.ts';
-import { escaped } from '../../../platform/documents/html.ts';
-import { directionOf } from '../../../platform/documents/language.ts';
+import { toHtmlFile } from '../../../platform/documents/html-file.ts';
 import type { Content } from '../content/content.ts';
 import { type Around, documentOf } from '../content/document.ts';
 import { toldRemovals } from '../content/removals.ts';
@@ -24,18 +23,5 @@ export const fileOf = async (reading: Reading, content: Content, around: Around,
   }
   const document = documentOf(reading, content, around);
   const { mediaType, extension, write } = formats[format];
-  const body = await write(document);
-  if (format !== 'html') return { body, mediaType, extension };
-  return {
-    body: `<!doctype html>
-<html lang="${escaped(document.language)}" dir="${directionOf(document.language)}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(document.title)}</title></head>
-<body>
-${body}
-</body>
-</html>
-`,
-    mediaType,
-    extension,
-  };
+  return { body: format === 'html' ? toHtmlFile(document) : await write(document), mediaType, extension };
 };

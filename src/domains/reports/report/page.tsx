@@ -15,7 +15,7 @@ import { removalWords } from '../content/removals.ts';
 import { Figures, RowName } from '../content/views.tsx';
 import { ErrataPart, QuestionsPart } from '../oversight/views.tsx';
 import { Deeds } from './forms.tsx';
-import { trail } from './here.ts';
+import { addressOf, trail } from './here.ts';
 import { isWritten, PartView } from './part-view.tsx';
 import type { WholeReport } from './queries.ts';
 import { type ReadReport, readReport } from './read.ts';
@@ -85,11 +85,7 @@ export const reportPage = async (c: PageContext, report: WholeReport, form: Form
           <ButtonForm action={`${base}/sections/issues`}>{t('report.addIssues')}</ButtonForm>
         </div>
       )}
-      {long && (
-        <p class="small">
-          {t('report.longLead')} <a href={`${base}/${v.language}/report.html`}>{t('report.inOnePiece')}</a>
-        </p>
-      )}
+      {long && <WholeElsewhere v={v} report={report} />}
       {content.sections.map((part, place, parts) =>
         (writes || isShown(part, place, parts)) && !later.has(place) ? (
           <PartView
@@ -126,6 +122,23 @@ export const reportPage = async (c: PageContext, report: WholeReport, form: Form
       {checksum && <ErrataPart v={v} report={report} errata={read.errata} form={at === 'errata' ? form : undefined} />}
       {checksum && <QuestionsPart v={v} report={report} questions={read.questions} form={form} at={at} />}
     </RecordPage>,
+  );
+};
+
+/** That the parts of a long report only begin here: on the screen with the way to the whole, on paper with its address. */
+const WholeElsewhere = ({ v, report }: { v: Visit; report: WholeReport }) => {
+  const { t } = v;
+  const whole = `/reports/${report.ref}/${v.language}/report`;
+  return (
+    <>
+      <p class="small no-print">
+        {t('report.longLead')} <a href={`${whole}.html`}>{t('report.inOnePiece')}</a> ·{' '}
+        <a href={`${whole}.pdf`}>{t('report.printWhole')}</a>
+      </p>
+      <p class="paper-only">
+        <strong>{t('report.onPaper')}</strong> <bdi>{`${addressOf(v.services.baseUrl, report.ref)}/${v.language}/report.pdf`}</bdi>
+      </p>
+    </>
   );
 };
 

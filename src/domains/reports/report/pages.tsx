@@ -202,7 +202,11 @@ const changesPage = async (c: PageContext, report: WholeReport) => {
     { title: `${title} · ${report.ref}`, breadcrumbs: trail(v, report) },
     <>
       <PageTitle title={title} lead={earlier && t('report.fromTo', { from: t.day(earlier.to), to: t.day(content.report.to) })} />
-      {changed.length === 0 ? (
+      {!earlier ? (
+        <p>
+          <a href={base}>{report.ref}</a>
+        </p>
+      ) : changed.length === 0 ? (
         <EmptyState title={t(isComparable(content) ? 'report.nothingChanged' : 'report.notComparable')} />
       ) : (
         <Table

@@ -1,10 +1,9 @@
-import { raw } from 'hono/html';
+import { ChartView } from '../../../platform/charts/chart-view.tsx';
 import { spread as spreadChart } from '../../../platform/charts/charts.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Spread as SpreadLine } from '../../../platform/ui/figures/figures.tsx';
-import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
-import { Region, Table } from '../../../platform/ui/table/table.tsx';
+import { Table } from '../../../platform/ui/table/table.tsx';
 import { ShortText } from '../recommendations/views.tsx';
 import { disagreement, mediansOf, type Range, suggestedLevel } from './priority.ts';
 import type { Round, SheetRow } from './queries.ts';
@@ -122,20 +121,5 @@ const SpreadChart = ({ v, side, rows }: { v: Visit; side: 'urgency' | 'importanc
     words: { low: t('priority.lowest'), median: t('priority.median'), high: t('priority.highest'), n: t('priority.answered') },
     scale: [1, 4],
   });
-  return (
-    <figure>
-      <Region label={figure.caption}>{raw(figure.svg)}</Region>
-      <figcaption class="small">{figure.caption}</figcaption>
-      {figure.table && (
-        <Disclosure summary={t('priority.asTable')}>
-          <Table
-            caption={figure.caption}
-            captionHidden
-            columns={figure.table.header.map((cell, at) => ({ label: cell.text, number: at > 0 }))}
-            rows={figure.table.rows.map((cells) => cells.map((cell) => cell.text))}
-          />
-        </Disclosure>
-      )}
-    </figure>
-  );
+  return <ChartView figure={figure} asTable={t('priority.asTable')} />;
 };

@@ -1,10 +1,8 @@
-import { raw } from 'hono/html';
+import { ChartView } from '../../../../platform/charts/chart-view.tsx';
 import { lines } from '../../../../platform/charts/charts.ts';
 import type { Visit } from '../../../../platform/http/visit.ts';
 import { Progress } from '../../../../platform/ui/figures/figures.tsx';
-import { Disclosure } from '../../../../platform/ui/navigation/navigation.tsx';
 import { StatusChip } from '../../../../platform/ui/status/status.tsx';
-import { Table } from '../../../../platform/ui/table/table.tsx';
 import { HealthOf, Lines, StatusOf } from '../../../plans/index.ts';
 import type { Planned, Story } from '../promise.ts';
 import { labelled, percentsOver } from '../words.ts';
@@ -31,22 +29,7 @@ const PercentChart = ({ v, story }: { v: Visit; story: Story }) => {
     periods: over.days,
     series: over.series,
   });
-  return (
-    <figure>
-      {raw(figure.svg)}
-      <figcaption class="small">{figure.caption}</figcaption>
-      {figure.table && (
-        <Disclosure summary={t('promise.asTable')}>
-          <Table
-            caption={figure.caption}
-            captionHidden
-            columns={figure.table.header.map((cell, at) => ({ label: cell.text, number: at > 0 }))}
-            rows={figure.table.rows.map((cells) => cells.map((cell) => cell.text))}
-          />
-        </Disclosure>
-      )}
-    </figure>
-  );
+  return <ChartView figure={figure} asTable={t('promise.asTable')} />;
 };
 
 const mostUpdates = 6;
