@@ -15,7 +15,7 @@ import { removalWords } from '../content/removals.ts';
 import { Figures, RowName } from '../content/views.tsx';
 import { ErrataPart, QuestionsPart } from '../oversight/views.tsx';
 import { Deeds } from './forms.tsx';
-import { addressOf, trail } from './here.ts';
+import { trail } from './here.ts';
 import { isWritten, PartView } from './part-view.tsx';
 import type { WholeReport } from './queries.ts';
 import { type ReadReport, readReport } from './read.ts';
@@ -129,6 +129,7 @@ export const reportPage = async (c: PageContext, report: WholeReport, form: Form
 const WholeElsewhere = ({ v, report }: { v: Visit; report: WholeReport }) => {
   const { t } = v;
   const whole = `/reports/${report.ref}/${v.language}/report`;
+  const toPrint = `${v.services.baseUrl}${whole}.pdf`;
   return (
     <>
       <p class="small no-print">
@@ -136,7 +137,7 @@ const WholeElsewhere = ({ v, report }: { v: Visit; report: WholeReport }) => {
         <a href={`${whole}.pdf`}>{t('report.printWhole')}</a>
       </p>
       <p class="paper-only">
-        <strong>{t('report.onPaper')}</strong> <bdi>{`${addressOf(v.services.baseUrl, report.ref)}/${v.language}/report.pdf`}</bdi>
+        <strong>{t('report.onPaper')}</strong> <bdi>{toPrint}</bdi>
       </p>
     </>
   );
