@@ -23,6 +23,7 @@ test('whoever saves a view reads of which list it is and how much it shows, and 
   expect(page).toContain('1 row now');
   expect(page).toContain('<a href="/recommendations?q=budget">Cancel</a>');
   expect((await house.as('fatou').get('/views/new?list=nowhere')).status).toBe(404);
+  expect((await house.as('fatou').post('/views', { list: 'nowhere', name: 'Lost', query: '', audience: 'private' })).status).toBe(422);
 });
 
 test('whoever made a view renames it, shows it to everyone and drops it; others cannot', async () => {

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { type Actor, holdsWholly } from '../access/actor.ts';
 import { commandsOver, existing, signedIn } from '../command.ts';
 import type { Day, Reads, RecordColumns } from '../db/tables.ts';
+import { invalidField } from '../errors.ts';
 import { id, line, optional, version } from '../fields.ts';
+import { cardNamed } from './office.ts';
 
 // A view that somebody saved: a name for what a list's address says. Private to its maker or shown to everyone.
 
@@ -92,6 +94,7 @@ export const saveView = command({
   input: viewInput,
   subject: signedIn,
   perform: async ({ tx, input, actor }) => {
+    if (!cardNamed(input.list)) throw invalidField('list', 'view.listUnknown');
     const { id: saved } = await tx
       .insertInto('saved_view')
       .values({ ...input, person_id: actor.personId ?? 0 })

@@ -127,7 +127,7 @@ const viewForm = async (c: PageContext, form: FormState) => {
   const { errors, error, value } = formWords(form, t);
   const said = { list: value('list'), query: value('query') };
   const open = await openView(v.db, said, v);
-  if (!open) throw notFound('view.listUnknown');
+  if (!open) throw form.refusal ?? notFound('view.listUnknown');
   const title = t('view.title', { list: t(open.card.title) });
   return show(
     c,
