@@ -36,6 +36,7 @@ import { auditAt } from './0089-audit-at.ts';
 import { auditOfSets } from './0090-audit-of-sets.ts';
 import { draftsRemoved } from './0091-drafts-removed.ts';
 import { linesThatMean } from './0092-lines-that-mean.ts';
+import { auditOfSetsShort } from './0093-audit-of-sets-short.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
@@ -76,4 +77,5 @@ export const migrations: readonly Migration[] = [
   auditOfSets,
   draftsRemoved,
   linesThatMean,
+  auditOfSetsShort,
 ];

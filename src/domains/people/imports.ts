@@ -67,6 +67,7 @@ export const peopleImport: Importer = {
       label: 'import.people.match',
       required: false,
       options: async () => personMatches.map((rule) => [rule, rule] as const),
+      usual: 'address',
       words: (rule) => `import.people.match.${rule}`,
     },
     {
@@ -74,6 +75,7 @@ export const peopleImport: Importer = {
       label: 'import.people.likely',
       required: false,
       options: async () => likelyChoices.map((choice) => [choice, choice] as const),
+      usual: 'add',
       words: (choice) => `imports.likely.${choice}`,
     },
     { key: 'audience', label: 'import.people.audience', required: false, options: async () => audiences.map((one) => [one, one] as const) },

@@ -62,7 +62,7 @@ export const tidy = (text: string): string =>
 
 /** Arabic-Indic, Persian, Devanagari and all other decimal digits as 0 to 9. */
 export const latinDigits = (text: string): string =>
-  text.replace(/\p{Nd}/gu, (digit) => {
+  text.replace(/(?!\d)\p{Nd}/gu, (digit) => {
     // Unicode places the ten digits of every script in a row that starts at a multiple of ten from its zero.
     const code = digit.codePointAt(0) ?? 0;
     let zero = code;

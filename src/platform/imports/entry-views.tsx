@@ -124,8 +124,8 @@ export const NewImportPage = (props: { t: T; importer: Importer; context: readon
               name={`context.${field.key}`}
               label={t(field.label)}
               required={field.required}
-              value={given[field.key]}
-              none={t('imports.choose')}
+              value={given[field.key] ?? field.usual}
+              {...(field.usual === undefined ? { none: t('imports.choose') } : {})}
               options={options.map(([value, label]) => ({
                 value,
                 label: field.words ? choiceText(t, importer, field.key, value) : label === value ? label : `${label} (${value})`,

@@ -43,6 +43,15 @@ export const freshIds = async (tx: AnyWrites, table: string, count: number): Pro
   return rows.map(({ id }) => id);
 };
 
+const freshIdsOf = async (tx: AnyWrites, counts: readonly { table: string; count: number }[]): Promise<{ table: string; id: number }[]> => {
+  const { rows } = await sql<{ table: string; id: number }>`
+    select asked.table, nextval(pg_get_serial_sequence(asked.table, 'id')) as id
+    from jsonb_to_recordset(${JSON.stringify(counts)}::jsonb) asked ("table" text, count integer), generate_series(1, asked.count)`.execute(
+    tx,
+  );
+  return rows;
+};
+
 /** Of these values, those that are not there already. */
 export const differing = <Values extends object>(was: object, values: Values): Partial<Values> =>
   Object.fromEntries(
@@ -107,7 +116,8 @@ const idOf = (row: OwnedRow['row']): number | undefined => ('insert' in row ? ro
 const withIds = async (tx: AnyWrites, rows: readonly OwnedRow[]): Promise<RowChange[]> => {
   const fresh = new Map<string, number[]>();
   const without = rows.filter(({ row }) => idOf(row) === undefined);
-  for (const [table, group] of Map.groupBy(without, ({ row }) => row.table)) fresh.set(table, await freshIds(tx, table, group.length));
+  const counts = [...Map.groupBy(without, ({ row }) => row.table)].map(([table, group]) => ({ table, count: group.length }));
+  if (counts.length > 0) for (const { table, id } of await freshIdsOf(tx, counts)) fresh.get(table)?.push(id) ?? fresh.set(table, [id]);
   const changes = rows.map(({ row, entry }): RowChange => {
     const id = idOf(row) ?? (fresh.get(row.table)?.shift() as number);
     if ('insert' in row) return { table: row.table, kind: 'insert', id, values: defined(row.insert), entry };

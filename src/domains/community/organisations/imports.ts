@@ -67,6 +67,7 @@ export const organisations: Importer = {
       label: 'import.organisations.match',
       required: false,
       options: async () => organisationMatches.map((rule) => [rule, rule] as const),
+      usual: 'reference',
       words: (rule) => `import.organisations.match.${rule}`,
     },
     {
@@ -74,6 +75,7 @@ export const organisations: Importer = {
       label: 'import.organisations.likely',
       required: false,
       options: async () => likelyChoices.map((choice) => [choice, choice] as const),
+      usual: 'add',
       words: (choice) => `imports.likely.${choice}`,
     },
     {
