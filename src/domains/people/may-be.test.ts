@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commandNamed } from '../../../test/laws/world.ts';
 import { system } from '../../platform/access/actor.ts';
 import { run } from '../../platform/command.ts';
-import { reading } from '../../platform/db/tables.ts';
+import { type AnyWrites, reading } from '../../platform/db/tables.ts';
+import { forgetRows } from '../../platform/erasure/history.ts';
 import { importFile } from '../../platform/imports/domain.ts';
 import { suggestedQuestion } from './merging/queries.ts';
 import { type Merging, openMerging } from './merging/testing.ts';
@@ -123,6 +125,17 @@ test('a program is told whom a line may mean, says so, and imports', async () =>
   const said = await post(`/imports/${read.id}/lines`, { meant: [{ number: 1, ref: String(known) }] });
   expect(said.lines).toMatchObject([{ outcome: 'changed', mayBe: [], meant: String(known) }]);
   expect(await post(`/imports/${read.id}/run`, {})).toMatchObject({ state: 'done', counts: { changed: 1 } });
+});
+
+test('of somebody who is forgotten no line keeps the name or the address, their own nor one that might have been about them', async () => {
+  await bring('name,email,country\nUna Strand,una@example.net,KE\n');
+  await bring('name,email,country\nUna M. Strand,una@example.net,KE\nUna M. Strand,,KE\n');
+  const [una] = await called('Una M. Strand');
+  await home.db.transaction().execute((tx) => forgetRows(tx as AnyWrites, [{ table: 'person', ids: [una?.id ?? 0] }], 'Somebody'));
+  const { rows } = await sql`select * from import_line line where line::text ~* 'una@example.net' or problems::text ~ 'Una'`.execute(
+    home.db,
+  );
+  expect(rows).toEqual([]);
 });
 
 describe('three thousand people of whom three in a hundred stand there twice', () => {

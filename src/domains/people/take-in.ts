@@ -212,7 +212,11 @@ const likelyMeant = ({ likely }: Input, mayBe: readonly Person[]): Person | unde
 };
 
 /** Whom the source itself has made a moment ago has no number yet that anybody could name. */
-const shown = ({ id, display_name, fresh }: Person): MayBe => ({ name: display_name, ...(fresh ? {} : { ref: String(id) }) });
+const shown = ({ id, display_name, fresh }: Person): MayBe => ({
+  is: `person/${id}`,
+  name: display_name,
+  ...(fresh ? {} : { ref: String(id) }),
+});
 
 /** Whose these addresses are, by their keys. */
 const holdersOf = async (tx: Writes<Tables>, inputs: readonly Input[]): Promise<Map<string, number>> => {

@@ -10,7 +10,7 @@ export interface OwnRows {
 
 /**
  * Takes the values out of the history of these rows, with those of private columns; puts another name over everything that the person did;
- * and empties the lines of imports that brought them in. When, what and through which door stays.
+ * empties the lines of imports that brought them in, and takes their names from the lines that might have been about them. When, what and through which door stays.
  */
 export const forgetHistory = async (tx: AnyWrites, person: number, own: readonly OwnRows[], instead: string): Promise<void> => {
   await forgetRows(tx, own, instead);
@@ -29,9 +29,16 @@ export const forgetRows = async (tx: AnyWrites, own: readonly OwnRows[], instead
       const changes = sql`(select id from audit_change where table_name = ${table} and row_id = any(${[...ids]}::bigint[]))`;
       await sql`delete from audit_hidden where change_id in ${changes}`.execute(tx);
       await sql`
-        update import_line set cells = '{}', input = null, label = ${instead}
+        update import_line set cells = '{}', input = null, label = ${instead}, problems = '[]', identity = null, says = null, meant = null
         where id in (select audit.import_line_id from audit join audit_change on audit_change.audit_id = audit.id
           where audit_change.id in ${changes} and audit.import_line_id is not null)`.execute(tx);
+      const named = ids.map((id) => `${table}/${id}`);
+      await sql`
+        update import_line set problems = (
+          select coalesce(jsonb_agg(problem), '[]') from jsonb_array_elements(problems) problem where problem -> 'values' ->> 'is' is null or problem -> 'values' ->> 'is' <> all(${named}::text[]))
+        where exists (select from jsonb_array_elements(problems) problem where problem -> 'values' ->> 'is' = any(${named}::text[]))`.execute(
+        tx,
+      );
       await sql`
         update audit_change set before = ${erased('before')}, after = ${erased('after')}
         where id in ${changes}`.execute(tx);

@@ -8,6 +8,8 @@ import type { RunNotice, Tables } from './tables.ts';
  * where a line before this one makes it.
  */
 export interface MayBe {
+  /** Its table and id, `person/12`: where the record is forgotten, its name is forgotten here too. */
+  is: string;
   ref?: string;
   name: string;
 }
@@ -23,10 +25,10 @@ export const newRecord = 'new';
 export const mayBeProblems = (found: readonly MayBe[]): Problem[] =>
   found
     .slice(0, 5)
-    .map(({ ref, name }) =>
+    .map(({ is, ref, name }) =>
       ref === undefined
-        ? { path: [], key: 'imports.mayBeAbove', values: { name } }
-        : { path: [], key: 'imports.mayBe', values: { name, ref } },
+        ? { path: [], key: 'imports.mayBeAbove', values: { name, is } }
+        : { path: [], key: 'imports.mayBe', values: { name, ref, is } },
     );
 
 /** The records among which a person may choose for this line. */

@@ -182,7 +182,7 @@ const likelyMeant = (likely: Input['likely'], mayBe: readonly Organisation[]): O
 };
 
 /** What the source itself has made a moment ago has no reference yet that anybody could name. */
-const shown = ({ ref, name, fresh }: Organisation): MayBe => ({ name, ...(fresh ? {} : { ref }) });
+const shown = ({ id, ref, name, fresh }: Organisation): MayBe => ({ is: `organisation/${id}`, name, ...(fresh ? {} : { ref }) });
 
 const byName = ({ name, country }: Said, { named, atlas }: Known): Iterable<number> => {
   const id = country ? atlas.countries.get(country)?.id : undefined;
