@@ -78,7 +78,7 @@ const cellMarkup = <Row,>(column: ListColumn<Row>, row: Row, reader: Reader, hre
   const shown = column.shown?.(row, reader);
   if (shown !== undefined) {
     const parts: readonly Shown[] = shown === null ? [] : Array.isArray(shown) ? shown : [shown as Shown];
-    return parts.map((part, index) => [index > 0 && ', ', partMarkup(part, href)]);
+    return parts.map((part, index) => [index > 0 && ' ', partMarkup(part, index < parts.length - 1 ? ',' : '', href)]);
   }
   const value = column.value(row, reader);
   if (value === null || value === '') return '';
@@ -93,11 +93,14 @@ const cellMarkup = <Row,>(column: ListColumn<Row>, row: Row, reader: Reader, hre
   return href ? markup`<a class="reference" href="${href}">${text}</a>` : text;
 };
 
-const partMarkup = ({ text, href, tone, shape: drawing, language }: Shown, rowHref?: string): Slot => {
+/** `after`: a comma where another part follows. A status keeps it inside, or on a narrow screen it would stand on a line of its own. */
+const partMarkup = ({ text, href, tone, shape: drawing, language }: Shown, after: string, rowHref?: string): Slot => {
   const words = language ? markup`<span lang="${language}" dir="${directionOf(language)}">${text}</span>` : text;
-  const marked = tone ? markup`<span class="status ${tone}">${drawing && shape(drawing as Shape)}<span>${words}</span></span>` : words;
+  const marked = tone
+    ? markup`<span class="status ${tone}">${drawing && shape(drawing as Shape)}<span>${words}${after}</span></span>`
+    : words;
   const target = href ?? rowHref;
-  return target ? markup`<a href="${target}">${marked}</a>` : marked;
+  return [target ? markup`<a href="${target}">${marked}</a>` : marked, tone ? '' : after];
 };
 
 interface Heading<Row> {

@@ -6,7 +6,7 @@ import { daysBetween } from '../items/item.ts';
 import { dayOf } from '../items/words.ts';
 import { inTree, type Listed } from './queries.ts';
 import type { Scope } from './scope.ts';
-import { type Bar, barOf, head, height, names, Row, width } from './timeline-row.tsx';
+import { type Bar, barOf, type Place, Row, rounded } from './timeline-row.tsx';
 
 /**
  * Bars from start to end with the first promised end beside them, milestones as diamonds, a line for today; and the same as a table. Without
@@ -20,46 +20,63 @@ export const Timeline = ({ v, items, between }: { v: Visit; items: readonly List
   const first = between.from || (days[0] as string);
   const last = between.to || (days.at(-1) as string);
   const span = Math.max(1, daysBetween(first, last));
-  const mirrored = t.direction === 'rtl';
-  const forward = (day: string) => names + (Math.min(Math.max(daysBetween(first, day), 0), span) / span) * (width - names - 70);
-  const x = (day: string) => Math.round((mirrored ? width - forward(day) : forward(day)) * 10) / 10;
-  const tall = head + bars.length * height + 6;
-  const today = v.today >= first && v.today <= last ? x(v.today) : null;
+  // A little room on either side, for what stands about its day.
+  const forward = (day: string) => 2 + (Math.min(Math.max(daysBetween(first, day), 0), span) / span) * 96;
+  const place: Place = (day) => rounded(t.direction === 'rtl' ? 100 - forward(day) : forward(day));
   return (
     <>
-      <section class="region" aria-label={t('plan.timeline')} tabindex={0}>
-        <svg class="chart chart-days" viewBox={`0 0 ${width} ${tall}`} font-size="13" fill="#1c1c1c">
-          <title>{t('plan.timeline')}</title>
-          <defs>
-            <pattern id="late" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-              <path class="chart-stroke-ink" d="M0 0V5" stroke="#1c1c1c" stroke-width="1.5" />
-            </pattern>
-          </defs>
-          {yearsBetween(first, last).map((year) => (
-            <>
-              <path class="chart-stroke-line" d={`M${x(year)} ${head - 8}V${tall}`} stroke="#ccc" />
-              <text class="chart-fill-ink" x={x(year)} y={head - 12} text-anchor="middle">
-                {year.slice(0, 4)}
-              </text>
-            </>
+      <section class="days" aria-label={t('plan.timeline')}>
+        <Scale v={v} years={yearsBetween(first, last)} today={v.today >= first && v.today <= last} place={place} />
+        <ul>
+          {bars.map((bar) => (
+            <Row v={v} bar={bar} place={place} />
           ))}
-          {today !== null && (
-            <>
-              <path class="chart-stroke-ink" d={`M${today} 18V${tall}`} stroke="#1c1c1c" stroke-width="1.5" stroke-dasharray="4 3" />
-              <text class="chart-fill-ink" x={today} y="13" text-anchor="middle" font-weight="600">
-                {t('plan.today')}
-              </text>
-            </>
-          )}
-          {bars.map((bar, at) => (
-            <Row v={v} bar={bar} y={head + at * height} x={x} mirrored={mirrored} />
-          ))}
-        </svg>
+        </ul>
       </section>
       <p class="small quiet">{t('plan.timelineAlt')}</p>
       <Disclosure summary={t('plan.timelineTable')}>
         <Twin v={v} bars={bars} />
       </Disclosure>
+    </>
+  );
+};
+
+/** The years with their lines through all rows, and today. On narrow screens only some of the years have room for their words. */
+const Scale = ({ v, years, today, place }: { v: Visit; years: readonly string[]; today: boolean; place: Place }) => {
+  const each = Math.ceil(years.length / 5);
+  const now = place(v.today);
+  // At an end of the scale a word in the middle of its line would stand out of the page.
+  const anchor = now < 8 ? 'start' : now > 92 ? 'end' : 'middle';
+  return (
+    <>
+      <svg class="days-axis" aria-hidden="true">
+        <defs>
+          <pattern id="late" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <path class="chart-stroke-ink" d="M0 0V5" stroke-width="1.5" />
+          </pattern>
+        </defs>
+        {years.map((year, at) => (
+          <text
+            class={at % each === 0 ? 'chart-fill-ink' : 'chart-fill-ink days-between'}
+            x={`${place(year)}%`}
+            y="31"
+            text-anchor="middle"
+          >
+            {year.slice(0, 4)}
+          </text>
+        ))}
+        {today && (
+          <text class="chart-fill-ink" x={`${now}%`} y="13" text-anchor={anchor} font-weight="600">
+            {v.t('plan.today')}
+          </text>
+        )}
+      </svg>
+      <svg class="days-lines" aria-hidden="true">
+        {years.map((year) => (
+          <line class="chart-stroke-line" x1={`${place(year)}%`} x2={`${place(year)}%`} y2="100%" />
+        ))}
+        {today && <line class="chart-stroke-ink" x1={`${now}%`} x2={`${now}%`} y2="100%" stroke-width="1.5" stroke-dasharray="4 3" />}
+      </svg>
     </>
   );
 };
