@@ -39,7 +39,7 @@ export {
   statusShape,
   statusTone,
 } from './items/item.ts';
-export { HealthOf, Lines, StatusOf } from './items/views.tsx';
+export { BudgetTable, HealthOf, Lines, StatusOf } from './items/views.tsx';
 export { dayOf } from './items/words.ts';
 export { latelyInPlanQuestion, planFiguresQuestion } from './overview/figures.ts';
 export { mayManageItem, mayReadItem } from './policy.ts';

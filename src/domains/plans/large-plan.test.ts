@@ -31,6 +31,7 @@ it('a plan of 5,000 actions is looked at in every form with few questions, and e
   const tooMuch: string[] = [];
   for (const path of [
     '/plans',
+    '/plans?group=status',
     '/plans/tree',
     '/plans/timeline',
     '/plans/board',

@@ -88,6 +88,8 @@ describe('from a recommendation to a verified end', () => {
     const evidenceUrl = 'https://example.org/minutes';
     const open = await refusal(run(claimDone, { ref: 'ISS-ONE-01', evidenceUrl }, home.call('fatou')));
     expect(open).toMatchObject({ kind: 'conflict', key: 'closure.openInside' });
+    const edited = await home.as('dana').post('/plans/items/ISS-ONE-01/edit', { 'title.en': 'Typed anew', status: 'completed' });
+    expect([edited.status, (await edited.text()).match(/Typed anew/)?.[0]]).toEqual([422, 'Typed anew']);
     const bare = await refusal(run(claimDone, { ref }, home.call('dana')));
     expect(bare?.problems[0]?.key).toBe('closure.evidenceNeeded');
     await run(claimDone, { ref, evidenceUrl }, home.call('dana'));

@@ -9,6 +9,7 @@ import { mayManageItem, mayReadItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { issueReference, itemChange, newItem, workstreamReference } from './item.ts';
 import { columnsOf, freeRefs, keepRest, type NewItem, newColumns } from './keep.ts';
+import { openInside } from './open-inside.ts';
 import { bodyIn, type Place, parentIn, placeOf, placesOf, workstreamIn } from './places.ts';
 import { itemNamed } from './subjects.ts';
 
@@ -31,6 +32,8 @@ export const changeItem = command({
   subject: itemNamed<{ ref: string; version?: number | null | undefined }>((input) => input.ref),
   perform: async ({ tx, input, subject, actor, now }) => {
     const { id, ref, kind } = subject;
+    const open = input.status === 'completed' && subject.status !== 'completed' ? await openInside(tx, id) : undefined;
+    if (open) throw invalidField('status', 'closure.openInside', open);
     const places = await placesOf(tx, [{ ...input, ref: undefined, kind }], actor);
     const moved = {
       ...(input.body !== undefined ? { body_id: input.body ? bodyIn(places, input.body) : null } : {}),

@@ -5,6 +5,8 @@ import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { Tabs } from '../../../platform/ui/navigation/navigation.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { StatusChip } from '../../../platform/ui/status/status.tsx';
+import { Table } from '../../../platform/ui/table/table.tsx';
+import type { BudgetYear } from './budget.ts';
 import { type Health, healthTone, type Status, statusShape, statusTone } from './item.ts';
 
 /** A text in the reader's best language, with its own language marked where it differs. */
@@ -106,3 +108,21 @@ export const Refused = ({ v, form }: { v: Visit; form: FormState }) =>
 /** The version with which a form goes back: after a conflict the newer one, so that saving again is a decision. */
 export const versionOf = (form: FormState, known: number): number =>
   form.refusal?.key === 'record.changed' ? Number(form.refusal.values.version) : known;
+
+/** What is planned, approved and spent by year; nothing where there is no budget. */
+export const BudgetTable = ({ v: { t }, budget }: { v: Visit; budget: readonly BudgetYear[] }) =>
+  budget.length === 0 ? null : (
+    <Table
+      caption={t('plan.budget')}
+      columns={[
+        { label: t('plan.budgetYear') },
+        { label: t('plan.budgetPlanned'), number: true },
+        { label: t('plan.budgetApproved'), number: true },
+        { label: t('plan.budgetSpent'), number: true },
+      ]}
+      rows={budget.map((year) => [
+        `${year.year} (${year.currency})`,
+        ...[year.planned, year.approved, year.spent].map((amount) => (amount === null ? '–' : t.number(Number(amount)))),
+      ])}
+    />
+  );

@@ -3,6 +3,7 @@ import { commandsOver } from '../../../platform/command.ts';
 import type { AnyWrites, Writes } from '../../../platform/db/tables.ts';
 import { conflict, invalidField } from '../../../platform/errors.ts';
 import { keepFile, type Upload } from '../../../platform/files/keep.ts';
+import { openInside } from '../items/open-inside.ts';
 import { endOf } from '../items/rest.ts';
 import { itemNamed } from '../items/subjects.ts';
 import { mayUpdateItem, mayVerifyItem } from '../policy.ts';
@@ -71,22 +72,8 @@ export const claimDone = command({
       .where('archived_at', 'is', null)
       .executeTakeFirst();
     if (waiting) throw conflict(waiting.state === 'claimed' ? 'closure.alreadyClaimed' : 'closure.alreadyVerified');
-    const inside = await tx
-      .selectFrom('plan_item')
-      .select('ref')
-      .where('parent_id', '=', subject.id)
-      .where('archived_at', 'is', null)
-      .where('status', 'not in', ['completed', 'retired', 'ongoing'])
-      .orderBy('ref')
-      .execute();
-    if (inside.length > 0)
-      throw conflict('closure.openInside', {
-        count: inside.length,
-        refs: inside
-          .slice(0, 5)
-          .map(({ ref }) => ref)
-          .join(', '),
-      });
+    const open = await openInside(tx, subject.id);
+    if (open) throw conflict('closure.openInside', open);
     const claimedOn = input.claimedOn ?? today;
     if (claimedOn > today) throw invalidField('claimedOn', 'progress.inFuture');
     await show(tx, subject.id, null, { url: input.evidenceUrl, file: input.evidenceFile, title: input.evidenceTitle }, actor);

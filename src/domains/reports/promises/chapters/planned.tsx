@@ -2,7 +2,7 @@ import type { Visit } from '../../../../platform/http/visit.ts';
 import { Facts } from '../../../../platform/ui/record/record.tsx';
 import { Mark } from '../../../../platform/ui/status/status.tsx';
 import { Table } from '../../../../platform/ui/table/table.tsx';
-import { dayOf, Lines, StatusOf } from '../../../plans/index.ts';
+import { BudgetTable, dayOf, Lines, StatusOf } from '../../../plans/index.ts';
 import { ShortText } from '../../../reviews/index.ts';
 import type { Planned, Story } from '../promise.ts';
 import { endWords, leadWords, nameOf } from '../words.ts';
@@ -56,21 +56,7 @@ export const PlannedPart = ({ v, item }: { v: Visit; item: Planned }) => {
           ])}
         />
       )}
-      {item.budget.length > 0 && (
-        <Table
-          caption={t('plan.budget')}
-          columns={[
-            { label: t('plan.budgetYear') },
-            { label: t('plan.budgetPlanned'), number: true },
-            { label: t('plan.budgetApproved'), number: true },
-            { label: t('plan.budgetSpent'), number: true },
-          ]}
-          rows={item.budget.map((year) => [
-            `${year.year} (${year.currency})`,
-            ...[year.planned, year.approved, year.spent].map((amount) => (amount === null ? '–' : t.number(Number(amount)))),
-          ])}
-        />
-      )}
+      <BudgetTable v={v} budget={item.budget} />
       {item.outside.length > 0 && (
         <>
           <h4>{t('dependency.outside')}</h4>
