@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openApp, type TestApp } from '../../../test/app.ts';
 import { run } from '../../platform/command.ts';
-import { addItem } from './items/commands.ts';
+import { addItem, archiveItem, changeItem, reviveItem } from './items/commands.ts';
 import { remindedOn } from './progress/progress.ts';
 import { remindLeads } from './progress/reminders.ts';
 
@@ -61,4 +61,22 @@ it('a lead is written to once a day, and a link from the letter does its one thi
   });
   expect((await home.as().post(onTrack)).status).toBe(409);
   expect((await home.as().get('/plans/links/unknown')).status).toBe(404);
+});
+
+it('a link about something that was archived meanwhile, or that its reader no longer leads, says so before anything is pressed', async () => {
+  const { ref } = await run(
+    addItem,
+    { kind: 'action', title: 'Book the rooms', status: 'inProgress', endsOn: dayFromNow(14), volunteerLeads: ['Badr Haddad'] },
+    home.call('dana'),
+  );
+  await remindLeads(home.services, new Date().toISOString());
+  const letter = await home.db.selectFrom('mail').select('body').where('subject', 'like', `%${ref}%`).executeTakeFirst();
+  const [, link = ''] = /http:\/\/test(\/plans\/links\/\S+)/.exec(String(letter?.body)) ?? [];
+  await run(archiveItem, { ref }, home.call('dana', { reason: 'Not needed' }));
+  for (const answer of [await home.as().get(link), await home.as().post(link)])
+    expect([answer.status, (await answer.text()).includes(`${ref} was archived meanwhile.`)]).toEqual([409, true]);
+  await run(reviveItem, { ref }, home.call('dana'));
+  expect(await home.as().read(link)).toContain(ref);
+  await run(changeItem, { ref, volunteerLeads: [] }, home.call('dana'));
+  for (const answer of [await home.as().get(link), await home.as().post(link)]) expect(answer.status).toBe(404);
 });

@@ -1,26 +1,16 @@
-import { sql } from 'kysely';
-import { hashOf } from '../../../platform/access/tokens.ts';
-import { conflict, notFound } from '../../../platform/errors.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { submit } from '../../../platform/http/submit.ts';
 import { type Pages, visit } from '../../../platform/http/visit.ts';
 import { Actions, Form } from '../../../platform/ui/form/form.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
+import { linkWith } from './link.ts';
 import { useLink } from './reminders.ts';
 
 /** Opening the link of a reminder changes nothing, because programs open links too; its one button does its one thing. */
 export const linkPages = (app: Pages): void => {
   app.get('/plans/links/:token', async (c) => {
     const v = visit(c);
-    const link = await v.db
-      .selectFrom('plan_link')
-      .innerJoin('plan_item', 'plan_item.id', 'plan_link.item_id')
-      .select(['plan_link.deed', 'plan_link.used_at', sql<boolean>`plan_link.expires_at < now()`.as('expired'), 'plan_item.ref'])
-      .where('plan_link.token_hash', '=', hashOf(c.req.param('token')))
-      .executeTakeFirst();
-    if (!link) throw notFound('plan.linkUnknown');
-    if (link.used_at) throw conflict('plan.linkUsed');
-    if (link.expired) throw conflict('plan.linkExpired');
+    const link = await linkWith(v.db, c.req.param('token'));
     const title = v.t('progress.addTo', { ref: link.ref });
     return show(
       c,

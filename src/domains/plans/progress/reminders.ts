@@ -5,7 +5,7 @@ import { hashOf, newToken } from '../../../platform/access/tokens.ts';
 import { alreadyDone, also, commandsOver, type FindSubject, holding, run } from '../../../platform/command.ts';
 import { type AnyWrites, reading } from '../../../platform/db/tables.ts';
 import type { Job } from '../../../platform/domain.ts';
-import { conflict, notFound } from '../../../platform/errors.ts';
+import { notFound } from '../../../platform/errors.ts';
 import { choice, id, line, optional } from '../../../platform/fields.ts';
 import type { Services } from '../../../platform/http/visit.ts';
 import { makeCatalogue, translator } from '../../../platform/i18n/catalogue.ts';
@@ -20,6 +20,7 @@ import es from '../messages/es.json' with { type: 'json' };
 import fr from '../messages/fr.json' with { type: 'json' };
 import type { Tables } from '../tables.ts';
 import { addProgress } from './commands.ts';
+import { type Link, linkWith } from './link.ts';
 import { type Deed, deeds, linkLasts, remindedOn } from './progress.ts';
 
 const command = commandsOver<Tables>();
@@ -83,29 +84,10 @@ export const remindLead = command({
   },
 });
 
-interface Link {
-  id: number;
-  deed: Deed;
-  ref: string;
-  title: Tables['plan_item']['title']['__select__'];
-  person_id: number;
-  person: string;
-}
-
-/** Whoever holds the link; used or expired, it says so. */
 const linkNamed: FindSubject<{ token: string }, Link> = async (tx: AnyWrites, input, _actor) => {
-  const found = await sql<Link & { used_at: string | null; expired: boolean }>`
-    select plan_link.id, plan_link.deed, plan_link.used_at, plan_link.expires_at < now() as expired, plan_item.ref, plan_item.title,
-      plan_link.person_id, person.display_name as person
-    from plan_link join plan_item on plan_item.id = plan_link.item_id join person on person.id = plan_link.person_id
-    where plan_link.token_hash = ${hashOf(input.token)} and plan_link.archived_at is null and person.archived_at is null
-      and exists (select from plan_lead where plan_lead.item_id = plan_item.id and plan_lead.person_id = plan_link.person_id and plan_lead.archived_at is null)
-    for update of plan_link`.execute(tx);
-  const link = found.rows[0];
-  if (!link) throw notFound('plan.linkUnknown');
-  if (link.used_at) throw conflict('plan.linkUsed');
-  if (link.expired) throw conflict('plan.linkExpired');
-  return link;
+  // Of two uses at one moment the second waits, and hears that it was used.
+  await tx.selectFrom('plan_link').select('id').where('token_hash', '=', hashOf(input.token)).forUpdate().execute();
+  return linkWith(reading(tx), input.token);
 };
 
 /** Does the one thing of a link, in the name of the lead to whom it was sent. */
