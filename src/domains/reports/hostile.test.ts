@@ -70,6 +70,28 @@ describe('a step of a report', () => {
     expect(await said(ref)).toEqual(['started', 'sentToReview', 'approved', 'submitted']);
   });
 
+  it('is taken once by a program that sends it again under the same key, and what is asked under another key is asked again', async () => {
+    const ref = await begun('2021-12-31', 'sendToReview', 'approve');
+    const expires = Temporal.Now.plainDateISO('UTC').add({ days: 3 }).toString();
+    const { secret } = (await run(commandNamed('token.make'), { name: 'robot', reach: 'all', expires }, home.call('dana'))) as {
+      secret: string;
+    };
+    const send = async (method: string, path: string, key: string, body: object) => {
+      const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json', 'idempotency-key': key };
+      const answer = await home.app.request(`/api/v1/reports/${ref}/${path}`, { method, headers, body: JSON.stringify(body) });
+      return { status: answer.status, said: (await answer.json()) as { checksum?: string; number?: number } };
+    };
+    const [first, again] = await Promise.all([send('PUT', 'submission', 'one', {}), send('PUT', 'submission', 'one', {})]);
+    expect(first).toMatchObject({ status: 200, said: { ref } });
+    expect(again).toEqual(first);
+    expect((await send('PUT', 'submission', 'two', {})).status).toBe(409);
+    const asked = (key: string, text: string) => send('POST', 'questions', key, { text });
+    expect((await asked('three', 'Why so slow?')).said.number).toBe(1);
+    expect((await asked('three', 'Why so slow?')).said.number).toBe(1);
+    expect((await asked('three', 'And when?')).said.number).toBe(2);
+    expect((await asked('four', 'Why so slow?')).said.number).toBe(3);
+  });
+
   it('is refused to an author who may write but not approve, and nothing is written', async () => {
     const ref = await begun('2022-12-31');
     await does('report.change', { ref, author: 'Fatou Diallo' });

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Actor } from '../access/actor.ts';
+import { hashOf } from '../access/tokens.ts';
 import { type Command, run } from '../command.ts';
 import type { AnyReads } from '../db/tables.ts';
 import { forbidden, invalid } from '../errors.ts';
@@ -44,7 +45,8 @@ export const reads = <Input extends z.ZodType, Output extends z.ZodType>(row: {
 
 /**
  * A row that changes something through a command. `answer` turns what the command gives into what is promised. With `byLink` a link in the
- * path is the key, and no token is needed. `adds` is what the program itself knows and nobody says; then `input` is the rest.
+ * path is the key, and no token is needed. `adds` is what the program itself knows and nobody says; then `input` is the rest. What is sent
+ * again word for word under the same `Idempotency-Key` is performed once and answered as the first time.
  */
 export const changes = <Tables, Input extends z.ZodType, Subject, Given, Output extends z.ZodType>(row: {
   method: 'post' | 'put' | 'patch' | 'delete';
@@ -66,7 +68,16 @@ export const changes = <Tables, Input extends z.ZodType, Subject, Given, Output 
   command: row.command.name,
   answer: async (v, { reason, ...input }, c) => {
     if (v.actor.kind === 'visitor' && !row.byLink) throw forbidden('refusal.tokenNeeded');
-    const given = await run(row.command, { ...input, ...row.adds?.(c) }, callOf(v, 'api', typeof reason === 'string' ? { reason } : {}));
+    const said = { ...input, ...row.adds?.(c) };
+    const key = c.req.header('idempotency-key');
+    const given = await run(
+      row.command,
+      said,
+      callOf(v, 'api', {
+        ...(key ? { once: hashOf('api', key, c.req.path, row.command.name, JSON.stringify([said, reason])) } : {}),
+        ...(typeof reason === 'string' ? { reason } : {}),
+      }),
+    );
     return row.output.parse(row.answer(given));
   },
 });

@@ -17,6 +17,7 @@ export const openApi = (rows: readonly ApiRow[], baseUrl: string): object => {
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A token made on the page of your account.' } },
       schemas: { Problem: problem },
+      parameters: { IdempotencyKey: idempotencyKey },
       responses: {
         Problem: {
           description: 'A refusal (RFC 9457).',
@@ -41,6 +42,7 @@ const operation = (row: ApiRow) => {
     parameters: [
       ...inPath.map((name) => ({ name, in: 'path', required: true, schema: properties[name] ?? { type: 'string' } })),
       ...inQuery.map((name) => ({ name, in: 'query', required: required.has(name), schema: properties[name] })),
+      ...(row.command ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
     ],
     ...(row.method === 'get'
       ? {}
@@ -66,6 +68,15 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Record<string, unk
     unknown
   >;
   return rest;
+};
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string' },
+  description:
+    'Any word of your own. The same request sent again under it, after a line that broke, is performed once and answered as the first time. Not for what gives a secret.',
 };
 
 const problem = {
