@@ -198,6 +198,10 @@ describe('a campaign', () => {
       ['One fair', 'Two fairs'].map((doing) => home.as().post(`/member-report/${token}`, { 'answers.doing': doing })),
     );
     expect(both.map(({ status }) => status).sort()).toEqual([303, 409]);
+    const at = both.findIndex(({ status }) => status === 409);
+    const told = await both[at]?.text();
+    expect(told).toContain('What you typed was not kept');
+    expect(told, 'the words of the second are not lost').toContain(['One fair', 'Two fairs'][at]);
   });
 
   test('those who lead the campaign write down what a member told them in another way', async () => {
