@@ -8,6 +8,7 @@ import { bodyChange, canMove, newBody, regionTable } from './body.ts';
 import { mayEdit, mayRead } from './policy.ts';
 import { idOfBody, regionIdOf } from './regions.ts';
 import type { Tables } from './tables.ts';
+import { treeHeld } from './tree.ts';
 
 const command = commandsOver<Tables>();
 
@@ -55,7 +56,10 @@ export const addBody = command({
 export const changeBody = command({
   name: 'body.change',
   input: bodyChange,
-  subject: body<{ ref: string }>((input) => input.ref),
+  subject: async (tx, input: { ref: string; parent?: string | null | undefined }, actor) => {
+    if (input.parent) await treeHeld(tx);
+    return body<{ ref: string }>(({ ref }) => ref)(tx, input, actor);
+  },
   perform: async ({ tx, input, subject, today }) => {
     if (input.state && !canMove(subject.state, input.state)) throw conflict('body.cannotMove', { from: subject.state, to: input.state });
     const parentId = input.parent === undefined ? subject.parent_id : input.parent ? await idOfBody(tx, input.parent, 'parent') : null;

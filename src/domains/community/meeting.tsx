@@ -7,9 +7,7 @@ export const Meeting = ({ v, at, url }: { v: Visit; at: string; url: string | nu
   const weekday = new Intl.DateTimeFormat(localeOf(v.language), { weekday: 'long', timeZone: 'UTC' }).format(new Date(at));
   return (
     <>
-      <time datetime={iso}>
-        {weekday} {v.t.time(iso, 'UTC')}
-      </time>
+      {weekday} <time datetime={iso}>{v.t.time(iso, 'UTC')}</time>
       <div class="small quiet" data-clock={iso} hidden>
         {v.t('body.meetingLocal')}{' '}
       </div>

@@ -10,6 +10,7 @@ import { bodyChange, canMove, newBody } from './body.ts';
 import { mayEdit } from './policy.ts';
 import { regionsByKey } from './regions.ts';
 import type { Tables } from './tables.ts';
+import { treeHeld } from './tree.ts';
 
 type Input = z.output<typeof bodyChange>;
 type Body = Omit<Selectable<Tables['body']>, 'created_at' | 'version'> & { may_edit: boolean };
@@ -28,11 +29,14 @@ export const takeInBody = takingIn<Tables>()({
   name: 'body.takeIn',
   input: bodyChange,
   makes: 'body',
-  ahead: async (tx, inputs: readonly Input[], actor): Promise<Known> => ({
-    bodies: await bodiesOf(tx, inputs, actor),
-    above: await aboveOf(tx, inputs),
-    regions: inputs.some(({ region }) => region) ? await regionsByKey(tx) : new Map(),
-  }),
+  ahead: async (tx, inputs: readonly Input[], actor): Promise<Known> => {
+    if (inputs.some(({ parent }) => parent)) await treeHeld(tx);
+    return {
+      bodies: await bodiesOf(tx, inputs, actor),
+      above: await aboveOf(tx, inputs),
+      regions: inputs.some(({ region }) => region) ? await regionsByKey(tx) : new Map(),
+    };
+  },
   decide: (input, known, moment) => {
     if (!holdsEverywhere(moment.actor, 'body.manage')) throw forbidden();
     const stored = known.bodies.get(input.ref);

@@ -162,15 +162,8 @@ export const BodyForm = ({
           control="text"
           value={String(meeting?.zone || 'UTC')}
         />
-        <Field
-          t={t}
-          name="meetingUrl"
-          label={t('body.meetingUrl')}
-          control="text"
-          value={value('meetingUrl')}
-          error={error('meetingUrl')}
-        />
       </FieldRow>
+      <Field t={t} name="meetingUrl" label={t('body.meetingUrl')} control="text" value={value('meetingUrl')} error={error('meetingUrl')} />
       <FieldSet legend={t('body.documents')} hint={t('body.documentsHint')}>
         {[...documentsIn(form), ...spare].map((one, at) => (
           <FieldRow>

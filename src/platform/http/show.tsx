@@ -43,10 +43,17 @@ const nearest = (menu: readonly MenuEntry[], pathname: string): MenuEntry | unde
   return best;
 };
 
-/** The whole page around a view: head, bar of what is due, menu, foot. */
+/** Where a reader finds this page again: one that answers a form may have no address of its own, but the page from which it was sent has. */
+const shownAt = (c: PageContext): URL => {
+  const address = new URL(c.req.url);
+  const from = c.req.method === 'POST' && URL.parse(c.req.header('referer') ?? '');
+  return from && from.host === address.host ? from : address;
+};
+
 /** A menu that the reader opened stays open while the page around it changes. */
 const htmxSettings = JSON.stringify({ includeIndicatorCSS: false, morphIgnore: ['data-htmx-powered', 'open'] });
 
+/** The whole page around a view: head, bar of what is due, menu, foot. */
 export const show = (
   c: PageContext,
   { title, description, canonical, breadcrumbs, searched, alternates }: Shown,
@@ -55,7 +62,7 @@ export const show = (
   const v = visit(c);
   const { t } = v;
   const { house } = v.services;
-  const address = new URL(c.req.url);
+  const address = shownAt(c);
   // Two slashes at the beginning would make a link to this page a link to another house.
   const here = { pathname: address.pathname.replace(/^\/+/, '/'), search: address.search };
   const withLanguage = (code: string) => {

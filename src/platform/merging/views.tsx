@@ -36,7 +36,7 @@ export const Pairs = ({ v, path, pairs, apart }: { v: Visit; path: string; pairs
     <Table
       caption={t('merge.pairs')}
       captionHidden
-      columns={['merge.one', 'merge.other', 'merge.why', 'merge.act'].map((key) => ({ label: t(key) }))}
+      columns={['merge.one', 'merge.other', 'merge.why', 'merge.act'].map((key) => ({ label: t(key), acts: key === 'merge.act' }))}
       rows={pairs.map((pair) => [
         <Recognise one={pair.one} />,
         <Recognise one={pair.other} />,
@@ -113,7 +113,7 @@ export const MergeForm = ({ v, path, pair, form }: { v: Visit; path: string; pai
   const names = { kept: t('merge.stays', { name: kept.name, key: kept.key }), gone: t('merge.goes', { name: gone.name, key: gone.key }) };
   const between = (one: Recognised, other: Recognised) => `${path}/${encodeURIComponent(one.key)}/merge/${encodeURIComponent(other.key)}`;
   return (
-    <Form action={between(kept, gone)} version={pair.version}>
+    <Form action={between(kept, gone)} version={pair.version} printable>
       <Hidden name="goneVersion" value={String(pair.goneVersion)} />
       <ErrorSummary t={t} errors={errors} />
       {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />}

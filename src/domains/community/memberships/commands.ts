@@ -71,12 +71,17 @@ const overlapping = (tx: Writes<Tables>, one: Place & { person_id: number; role:
     )
     .orderBy('id');
 
+/** What is written down of one person at once waits for each other, so that both do not find the days free. */
+const oneAfterAnother = (tx: Writes<Tables>, person: number) =>
+  tx.selectFrom('person').select('id').where('id', '=', person).forNoKeyUpdate().execute();
+
 export const addMembership = command({
   name: 'membership.add',
   input: newMembership,
   subject: place,
   perform: async ({ tx, input, subject, actor }) => {
     const person = await personNamed(tx, actor, input.person);
+    await oneAfterAnother(tx, person.id);
     const values = { starts_on: null, ends_on: null, ...columnsOf(input), person_id: person.id, role: input.role, ...subject };
     const known = await overlapping(tx, values).executeTakeFirst();
     if (known) throw conflict('membership.overlaps');
@@ -110,6 +115,7 @@ export const changeMembership = command({
   input: membershipChange,
   subject: membership,
   perform: async ({ tx, input, subject }) => {
+    await oneAfterAnother(tx, subject.person_id as unknown as number);
     const said = { ...columnsOf(input), ...(input.note === undefined ? {} : { note: input.note }) };
     const after = { ...subject, ...said } as unknown as Parameters<typeof overlapping>[1];
     if (after.starts_on && after.ends_on && after.ends_on < after.starts_on) throw invalidField('to', 'membership.endsBeforeItBegins');

@@ -49,3 +49,19 @@ test('whoever belongs may leave, but only those who keep the members say that it
   expect((await home.as('fatou').post(`/memberships/${own}/archive`, { reason: 'Not me.' })).status).toBe(403);
   expect((await home.as('fatou').post(`/memberships/${own}/end`, { back: '/organisations' })).status).toBe(303);
 });
+
+test('a form that came back is read in another language where it was sent from', async () => {
+  const back = `/organisations/${organisation}/people`;
+  const answer = await home.app.request('http://test/memberships', {
+    method: 'POST',
+    headers: {
+      cookie: home.people.eko.sessionCookie,
+      origin: 'http://test',
+      referer: `http://test${back}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams({ organisation, role: 'primary', back }).toString(),
+  });
+  expect(answer.status).toBe(422);
+  expect(await answer.text()).toContain(`href="${back}?lang=fr"`);
+});

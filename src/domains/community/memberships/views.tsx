@@ -32,7 +32,7 @@ export const MembershipTable = ({
         { label: t('membership.role') },
         { label: t('membership.from'), nowrap: true },
         { label: t('membership.to'), nowrap: true },
-        ...(acts ? [{ label: t('membership.act') }] : []),
+        ...(acts ? [{ label: t('membership.act'), acts: true }] : []),
       ]}
       rows={rows.map((row) => [
         of === 'place' ? <PersonLink id={row.person_id} name={row.person_name} /> : <Place v={v} row={row} />,

@@ -4,6 +4,8 @@ export type Column = {
   label: string;
   number?: boolean | undefined /** Dates and short codes stay on one line. */;
   nowrap?: boolean | undefined;
+  /** Holds what is worked with on screen: paper does without it. */
+  acts?: boolean | undefined;
 };
 
 export type TableProps = {
@@ -67,4 +69,5 @@ const Row = ({ columns, cells }: { columns: readonly Column[]; cells: readonly C
   </tr>
 );
 
-const classOf = (column: Column | undefined) => (column?.number ? 'number' : column?.nowrap ? 'nowrap' : undefined);
+const classOf = (column: Column | undefined) =>
+  column?.number ? 'number' : column?.nowrap ? 'nowrap' : column?.acts ? 'no-print' : undefined;
