@@ -49,5 +49,6 @@ export const labelColumn = (labels: readonly string[]): LabelColumn => {
   const broken = labels.map((label) => wrap(label));
   const widest = Math.max(0, ...broken.flat().map(breadth));
   const tallest = Math.max(1, ...broken.map((lines) => lines.length));
-  return { margin: Math.ceil(widest) + 16, row: Math.max(27, tallest * 13 + 11), lines: broken.map((lines) => lines.join('\n')) };
+  // A reader's type may run a tenth wider than the estimate.
+  return { margin: Math.ceil(widest * 1.1) + 16, row: Math.max(27, tallest * 13 + 11), lines: broken.map((lines) => lines.join('\n')) };
 };
