@@ -149,6 +149,18 @@ test('a stale or doubled answer is a conflict, a withdrawn one needs a reason an
   });
 });
 
+test('an answer recorded anew after it was withdrawn says nothing of the old one', async () => {
+  const input = { recommendation: 'REC-ONE-03', body: 'HUB', answer: 'noted' };
+  await run(recordAnswer, { ...input, explanation: 'Too early', on: today }, house.call('dana'));
+  await run(withdrawAnswer, { recommendation: 'REC-ONE-03', body: 'HUB' }, house.call('dana', { reason: 'wrong resolution' }));
+  await run(recordAnswer, { ...input, answer: 'accepted' }, house.call('dana'));
+  expect((await answersOn(house.db as never, house.actor(), await idOf('REC-ONE-03')))[0]).toMatchObject({
+    answer: 'accepted',
+    explanation: null,
+    decided_on: null,
+  });
+});
+
 test('the register shows the answer decided last of those that stand, whichever was recorded last', async () => {
   const shown = async () =>
     (await (await house.as().get('/recommendations.csv?cols=ref,answer&q=travel')).text()).trim().split(/\r?\n/).at(-1);

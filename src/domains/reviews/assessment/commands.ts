@@ -53,15 +53,18 @@ export const recordAnswer = command({
     const { recommendation, body, answer } = subject;
     await mustHaveSeen(tx as unknown as AnyWrites, 'answer', answer, input.version);
     if (input.on && input.on > today) throw invalidField('on', 'answer.inFuture');
+    // What a withdrawn answer said is history: recorded anew, it says only what is given now.
+    const stands = answer && !answer.archived_at ? answer : undefined;
     const values = {
+      ...(stands ? {} : { explanation: null, alternative_wording: null, decided_on: null, decided_link: null }),
       answer: input.answer,
       ...(input.explanation !== undefined
-        ? { explanation: input.explanation ? JSON.stringify(mergeTexts(answer?.explanation, input.explanation)) : null }
+        ? { explanation: input.explanation ? JSON.stringify(mergeTexts(stands?.explanation, input.explanation)) : null }
         : {}),
       ...(input.alternativeWording !== undefined
         ? {
             alternative_wording: input.alternativeWording
-              ? JSON.stringify(mergeTexts(answer?.alternative_wording, input.alternativeWording))
+              ? JSON.stringify(mergeTexts(stands?.alternative_wording, input.alternativeWording))
               : null,
           }
         : {}),
