@@ -43,7 +43,7 @@ journeys('Staff propose a triage and a body decides on it', () => {
     await submit(eko, 'form[action$="/items"]');
     expect(await words(eko)).toContain('Proposed: P3');
     await eko.getByText('Return to staff').first().click();
-    await eko.locator('#reason-return').fill('Please look at the third one again');
+    await eko.locator('form[action$="/return"] [name=reason]').fill('Please look at the third one again');
     await submit(eko, 'form[action$="/return"]');
 
     await dana.reload();
