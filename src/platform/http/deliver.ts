@@ -19,8 +19,8 @@ export interface PackedPage {
 
 /** Answers without a body whose page lies ready (`kept-pages.ts`). */
 export const packedPage = new WeakMap<Response, PackedPage>();
-/** Who wants to have a page when it is packed. */
-export const keepPage = new WeakMap<Response, (page: PackedPage) => void>();
+/** Who wants to have a page when it is packed, and with it the text that was packed. */
+export const keepPage = new WeakMap<Response, (page: PackedPage, plain: Buffer) => void>();
 
 /**
  * Compresses text answers and gives pages an ETag, so that a page that has not changed costs one small answer. Hono's own `compress`
@@ -58,7 +58,7 @@ const pack = async (c: PageContext): Promise<PackedPage | undefined> => {
   if (etag && !keep && readerHas(c, etag)) return { body: plain, encoding: undefined, etag };
   const [encoding, body] = await packed(plain, c.req.header('accept-encoding') ?? '');
   const page = { body, encoding, etag };
-  keep?.(page);
+  keep?.(page, plain);
   return page;
 };
 

@@ -23,19 +23,27 @@ export const keepPages: MiddlewareHandler<PageEnv> = async (c, next) => {
   }
   const at = Date.now();
   await next();
-  if (!isSameAgain(c.res)) return;
+  if (!isWholePage(c.res)) return;
   const headers = Object.fromEntries(c.res.headers);
-  // A copy, because what was packed lies in a piece of memory several times as large.
-  keepPage.set(c.res, (page) => keep(db, moment, key, { at, headers, page: { ...page, body: Buffer.from(page.body) } }));
+  keepPage.set(c.res, (page, plain) => {
+    // A copy, because what was packed lies in a piece of memory several times as large.
+    if (!plain.includes(formKey)) keep(db, moment, key, { at, headers, page: { ...page, body: Buffer.from(page.body) } });
+  });
 };
+
+/**
+ * A form that changes something has a key of its own in every showing. With one key in two windows, the second genuine sending would be
+ * taken for a repetition of the first, and be lost.
+ */
+const formKey = 'name="once"';
 
 /** Links to sign in, and those of applicants, carry their secret in the address. */
 const secretInside = /[\w-]{32,}/;
 
 /**
  * Everything that a page depends on beside the database. Of the headers that is what the cookies say, the language that was chosen, and
- * how the answer may be packed: a test holds pages to reading no others. Who asks is told apart from the cookie, because a session and a right can end by the
- * clock.
+ * how the answer may be packed: a test holds pages to reading no others. Who asks stands beside the cookie, because a session and a right
+ * can end by the clock.
  */
 const keyFor = (c: PageContext): string => {
   const { actor, today, language } = visit(c);
@@ -43,15 +51,11 @@ const keyFor = (c: PageContext): string => {
   return hash('sha256', JSON.stringify([req.url, req.header('cookie'), language, req.header('accept-encoding'), today, keyOf(actor)]));
 };
 
-/**
- * Only what `show` made, and what would be the same if it were made again. A form that changes something has a key of its own in every
- * showing: with one key in two windows, the second genuine sending would be taken for a repetition of the first, and be lost.
- */
-const isSameAgain = (answer: Response): boolean => {
-  const text = textOf.get(answer);
-  const saysOtherwise = ['set-cookie', 'cache-control', 'content-disposition'].some((name) => answer.headers.has(name));
-  return answer.status === 200 && text !== undefined && !saysOtherwise && !text.includes('name="once"');
-};
+/** Only what `show` made, and what says nothing of its own about being kept. */
+const isWholePage = (answer: Response): boolean =>
+  answer.status === 200 &&
+  textOf.has(answer) &&
+  !['set-cookie', 'cache-control', 'content-disposition'].some((name) => answer.headers.has(name));
 
 interface Kept {
   /** Milliseconds since 1970 at which it was asked for. */

@@ -40,7 +40,7 @@ export const keptWithMoment = async <Answer extends { moment: string }>(
   const known = found && Date.now() - found.at < atMost ? found : undefined;
   const at = Date.now();
   const answer = await ask(known?.moment);
-  const moment = answer ? answer.moment : known?.moment;
+  const moment = answer === undefined ? known?.moment : answer?.moment;
   if (moment !== undefined) note(db, moment, at);
   if (answer === undefined) return known?.answer ?? null;
   if (answer) keep(answers, key, { moment: answer.moment, at, answer: Promise.resolve(answer) });
