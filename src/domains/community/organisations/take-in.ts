@@ -213,16 +213,17 @@ const organisationsOf = async (tx: Writes<Tables>, inputs: readonly Input[], num
   const websites = inputs.flatMap(({ match, website }) => (match === 'website' && website ? [website] : []));
   const names = inputs.flatMap(({ match, name }) => (match === 'nameAndCountry' && name ? [name] : []));
   const keys = inputs.flatMap(({ name }) => (name ? [nameKey(name)] : []));
+  // One question for each way to be meant, so that each takes its index.
+  const ways = [
+    sql`select id from organisation where ref = ${anyOf(refs)}`,
+    sql`select id from organisation where name_key = ${anyOf(keys)}`,
+    ...(websites.length > 0 ? [sql`select id from organisation where website = ${anyOf(websites)}`] : []),
+    ...(names.length > 0
+      ? [sql`select record_id from alias where kind = 'organisation' and archived_at is null and text_key = ${anyOf(names.map(aliasKey))}`]
+      : []),
+  ];
   const found = await asked(tx, actor)
-    .where((row) =>
-      row.or([
-        row('ref', '=', anyOf(refs)),
-        row('website', '=', anyOf(websites)),
-        row('name_key', '=', anyOf(keys)),
-        sql<boolean>`id in (select alias.record_id from alias where alias.kind = 'organisation' and alias.archived_at is null
-          and alias.text_key = ${anyOf(names.map(aliasKey))})`,
-      ]),
-    )
+    .where(sql<boolean>`organisation.id in (${sql.join(ways, sql` union all `)})`)
     .orderBy('id')
     .forUpdate('organisation')
     .execute();
