@@ -10,6 +10,6 @@ export { issue, optional } from './fields/field.ts';
 export { country, email, language, url } from './fields/known.ts';
 export { line, longText, reference, text } from './fields/lines.ts';
 export { id, percent, version, whole } from './fields/numbers.ts';
-export { type TextsInput, texts } from './fields/texts.ts';
+export { texts } from './fields/texts.ts';
 export { fieldProblems } from './i18n/field-problems.ts';
 export { fromForm } from './i18n/form-input.ts';

@@ -12,6 +12,8 @@ export interface Seen {
   size: number;
   queries: readonly string[];
   html: HTMLElement;
+  /** A file to keep, which the browser saves and does not show. */
+  saved?: boolean;
 }
 
 /** Every question to the database while `act` runs, whoever asks. */
@@ -41,7 +43,8 @@ export const look = async (as: Visitor, path: string, headers: Record<string, st
   const text = type.startsWith('text/html')
     ? (answer.headers.get('content-encoding') === 'br' ? brotliDecompressSync(body) : body).toString()
     : '';
-  return { path, status: answer.status, type, size: body.length, queries, html: parse(text, { comment: true }) };
+  const saved = answer.headers.get('content-disposition')?.startsWith('attachment') ?? false;
+  return { path, status: answer.status, type, size: body.length, queries, html: parse(text, { comment: true }), saved };
 };
 
 /** Links to our own pages, without the part after `#`. Those that only change the language are left to the law that reads every language. */
@@ -68,7 +71,8 @@ export const faultsOf = (page: Seen, language: string, direction: string, isKey:
     ...(root?.getAttribute('lang') === language ? [] : [`says that its language is ${root?.getAttribute('lang')}`]),
     ...((root?.getAttribute('dir') ?? 'ltr') === direction ? [] : [`runs ${root?.getAttribute('dir')}`]),
     ...all
-      .filter((one) => one.tagName === 'STYLE' || (one.tagName === 'SCRIPT' && !one.hasAttribute('src')))
+      // A file to keep has its style with it; our policy does not reach where it is opened.
+      .filter((one) => (one.tagName === 'STYLE' && !page.saved) || (one.tagName === 'SCRIPT' && !one.hasAttribute('src')))
       .map((one) => `has an inline ${one.tagName.toLowerCase()}`),
     ...all.flatMap((one) =>
       Object.keys(one.attributes)

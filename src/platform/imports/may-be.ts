@@ -16,7 +16,6 @@ export interface MayBe {
 
 /** What to do with such lines: make a new record, take the known one where there is only one, or leave the line out until somebody has said. */
 export const likelyChoices = ['add', 'match', 'leave'] as const;
-export type Likely = (typeof likelyChoices)[number];
 
 /** What a person says of a line that may be about a known record and is about none. */
 export const newRecord = 'new';
