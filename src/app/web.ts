@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { InferResult } from 'kysely';
 import { actorNow, noteSeen, ownPath, sessionCookie } from '../domains/accounts/index.ts';
 import { type Actor, keyOf, visitor } from '../platform/access/actor.ts';
 import { clientOf } from '../platform/access/client.ts';
@@ -17,6 +18,7 @@ import type { PageContext, PageEnv, Pages, Services, Visit } from '../platform/h
 import { translator } from '../platform/i18n/catalogue.ts';
 import { chooseLanguage } from '../platform/i18n/languages.ts';
 import { kept } from '../platform/lists/kept.ts';
+import { keepTerms, termsQuestion } from '../platform/terms/terms.ts';
 import { apiPages } from './api-page.tsx';
 import { catalogue } from './catalogue.ts';
 import { designPages } from './design-pages.tsx';
@@ -107,7 +109,9 @@ const welcome = async (c: PageContext, services: Services): Promise<Visit> => {
 const frameOf = (v: Visit, actor: Actor, moment: string): Promise<Pick<Visit, 'communityName' | 'due'>> =>
   kept(v.db, moment, `frame ${v.today} ${keyOf(actor)}`, async () => {
     const dues = Object.fromEntries(domains.map(({ name, due }) => [name, due?.questions(v.db, actor, v.today) ?? {}]));
-    const answers = await togetherByDomain(v.db, { ...dues, house: { name: nameQuestion(v.db) } });
+    const house = { name: nameQuestion(v.db), terms: termsQuestion(v.db) };
+    const answers = await togetherByDomain(v.db, { ...dues, house });
+    await keepTerms(v.db, moment, answers.house?.terms as InferResult<typeof house.terms>);
     const due = domains.flatMap(({ name, due }) => due?.read(answers[name] ?? {}) ?? []).filter((one) => one.count > 0);
     return { due, communityName: shownName(v.db, answers.house?.name?.[0]?.name as string | undefined) };
   });

@@ -218,7 +218,16 @@ test('what is kept is bounded: the oldest page goes first', async () => {
 test('pages read no other headers of a request than those under which they are kept', () => {
   const read = /\.header\('([a-z-]+)'\)/g;
   // Of forms and programs, of downloads and redirects, or for the answer as a whole.
-  const besides = ['authorization', 'cache-control', 'content-type', 'if-none-match', 'referer', 'sec-fetch-site', 'user-agent'];
+  const besides = [
+    'authorization',
+    'cache-control',
+    'content-type',
+    'idempotency-key',
+    'if-none-match',
+    'referer',
+    'sec-fetch-site',
+    'user-agent',
+  ];
   const others = ['x-forwarded-for', 'x-request-id'];
   const known = new Set(['cookie', 'accept-language', 'accept-encoding', ...besides, ...others]);
   const found = readdirSync(fromRoot('src'), { recursive: true, encoding: 'utf8' })

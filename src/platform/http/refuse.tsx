@@ -68,9 +68,9 @@ export const problemPage = async (c: PageContext, fault: unknown, v: Visit): Pro
 const keyOf = ({ key }: Refusal, c: PageContext): string =>
   key === 'refusal.forbidden' && (c.req.method === 'GET' || c.req.method === 'HEAD') ? 'refusal.notOpen' : key;
 
-/** The fields of a form that was refused. Forms with files are left to the browser's way back. */
+/** The fields of a form that was refused, unless for being no form or one too large to be read. Forms with files are left to the browser's way back. */
 const typedIn = async (c: PageContext): Promise<readonly (readonly [string, string])[]> => {
-  if (!/^application\/x-www-form/i.test(c.req.header('content-type') ?? '')) return [];
+  if (!c.get('formWasRead') || !/^application\/x-www-form/i.test(c.req.header('content-type') ?? '')) return [];
   return Object.entries(await c.req.parseBody({ all: true })).flatMap(([name, value]) =>
     [value].flat().flatMap((one) => (typeof one === 'string' ? [[name, one] as const] : [])),
   );

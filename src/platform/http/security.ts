@@ -80,6 +80,7 @@ export const readForms: MiddlewareHandler<PageEnv> = async (c, next) => {
     await c.req.parseBody({ all: true }).catch(() => {
       throw new Refusal('invalid', 'refusal.notForm');
     });
+    c.set('formWasRead', true);
   }
   await next();
 };

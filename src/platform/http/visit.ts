@@ -52,7 +52,8 @@ export interface Visit {
 }
 
 export interface PageEnv {
-  Variables: { visit: Visit; requestId: string; services: Services };
+  /** `formWasRead`: the form that was sent is one, and small enough to be looked at again. */
+  Variables: { visit: Visit; requestId: string; services: Services; formWasRead?: true };
 }
 export type PageContext = Context<PageEnv>;
 export type Pages = Hono<PageEnv>;

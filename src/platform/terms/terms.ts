@@ -33,18 +33,26 @@ export type Terms = ReadonlyMap<string, ReadonlyMap<string, Term>>;
 
 /** The terms of some schemes, in their order. All terms are kept until something is written, because nearly every page needs them. */
 export const termsOf = async (db: Reads<TermTables>, schemes: readonly string[]): Promise<Terms> => {
-  const all = await kept(db, lastMoment(db), 'terms', () => readTerms(db));
+  const all = await kept(db, lastMoment(db), 'terms', async () => termsIn(await termsQuestion(db).execute()));
   return new Map(schemes.map((scheme) => [scheme, all.get(scheme) ?? new Map()]));
 };
 
-const readTerms = async (db: Reads<TermTables>): Promise<Terms> => {
-  const rows = await db
+type TermRow = Term & { scheme: string };
+
+/** For those who ask for more in the same round trip. */
+export const termsQuestion = (db: Reads<TermTables>) =>
+  db
     .selectFrom('term')
     .select(['scheme', 'key', 'label', 'tone', 'shape'])
     .where('archived_at', 'is', null)
     .orderBy('position')
-    .orderBy('key')
-    .execute();
+    .orderBy('key');
+
+/** Keeps the terms as they were told at this moment. */
+export const keepTerms = (db: Reads<TermTables>, moment: string, rows: readonly TermRow[]): Promise<Terms> =>
+  kept(db, moment, 'terms', async () => termsIn(rows));
+
+const termsIn = (rows: readonly TermRow[]): Terms => {
   const terms = new Map<string, Map<string, Term>>();
   for (const { scheme, ...term } of rows) terms.set(scheme, (terms.get(scheme) ?? new Map()).set(term.key, term));
   return terms;
