@@ -1,10 +1,21 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Actor, holdsWholly } from '../../../platform/access/actor.ts';
 import type { Day } from '../../../platform/db/tables.ts';
+import { mayName } from '../../community/index.ts';
 import { mayReadReview } from '../policy.ts';
 
 /** To open and close rounds and to invite scorers: staff, or the lead of the review. */
 export const mayManageRounds = (actor: Actor): RawBuilder<SqlBool> => holdsWholly(actor, 'priority.manage');
+
+/** Whoever speaks for a body in a role: those who manage rounds are offered them all. Asked of `person`. */
+const speaks = (today: Day): RawBuilder<SqlBool> =>
+  sql<SqlBool>`person.id in (select role_grant.person_id from role_grant join body on body.id = role_grant.body_id
+    where role_grant.archived_at is null and body.archived_at is null
+      and role_grant.starts_on <= ${today}::date and coalesce(role_grant.ends_on > ${today}::date, true))`;
+
+/** Whom the actor may invite to score: anybody whom they may name, and whoever speaks for a body. Asked of `person`. */
+export const mayInvite = (actor: Actor, today: Day): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(${mayName(actor)} or (person.archived_at is null and ${mayManageRounds(actor)} and ${speaks(today)}))`;
 
 /** To record the level on which people agreed. */
 export const mayAgree = (actor: Actor): RawBuilder<SqlBool> => holdsWholly(actor, 'priority.agree');

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Name, openApp, type TestApp } from '../../../../test/app.ts';
-import { run } from '../../../platform/command.ts';
+import { run, runMany } from '../../../platform/command.ts';
 import { giveGrant } from '../../accounts/index.ts';
 import { givePerson } from '../../accounts/testing.ts';
 import { changePerson } from '../../people/index.ts';
@@ -61,6 +61,27 @@ test('whoever holds a role for a body is offered as a scorer from the first day 
   expect(await names(today)).toContain('Gita Past');
   expect(await names(dayBefore)).toContain('Gita Past');
   expect(await names(later)).not.toContain('Gita Past');
+});
+
+test('who speaks for a body is offered and can be invited also where they show their name to few; who speaks for none is unknown', async () => {
+  const manager = { ...house.actor('dana'), rights: new Map([['priority.manage', 'everywhere' as const]]) };
+  const { personId: speaks } = await givePerson(house.db, { name: 'Hidden Officer' });
+  const { personId: silent } = await givePerson(house.db, { name: 'Hidden Member' });
+  await run(giveGrant, { person: speaks, role: 'officer', body: 'NORTH', from: today, to: later }, house.call('ama'));
+  const offered = (await candidates(house.db as never, manager, today)).map((one) => one.person);
+  expect(offered).toContain(speaks);
+  expect(offered).not.toContain(silent);
+  const wouldOpen = (scorer: number) =>
+    runMany(
+      openRound,
+      [{ input: { review: 'R1', title: 'Look', scorers: [{ person: scorer }] } }],
+      { ...house.call('dana'), actor: manager },
+      { dryRun: true },
+    );
+  expect(await wouldOpen(speaks)).toMatchObject([{ output: { invited: 1 } }]);
+  expect(await wouldOpen(silent)).toMatchObject([
+    { refusal: { problems: [{ path: ['scorers', 0, 'person'], key: 'priority.unknownPerson' }] } },
+  ]);
 });
 
 test('staff open a round, and everyone invited gets a letter in their language with the way to it', async () => {

@@ -1,16 +1,16 @@
 import type { Actor } from '../../../platform/access/actor.ts';
 import { addressKey } from '../../../platform/addresses/email.ts';
 import { commandsOver, existing } from '../../../platform/command.ts';
-import type { AnyWrites, Instant, Writes } from '../../../platform/db/tables.ts';
+import type { AnyWrites, Day, Instant, Writes } from '../../../platform/db/tables.ts';
 import { conflict, invalidField } from '../../../platform/errors.ts';
 import { mergeTexts, type Texts } from '../../../platform/i18n/texts.ts';
 import { letterhead } from '../../../platform/mail/letterhead.ts';
 import { post } from '../../../platform/mail/post.ts';
-import { mayName, mayReadField } from '../../community/index.ts';
+import { mayReadField } from '../../community/index.ts';
 import { mayReadReview } from '../policy.ts';
 import type { Tables as ReviewTables } from '../tables.ts';
 import { invitationLetter } from './letter.ts';
-import { mayManageRounds, mayReadRound } from './policy.ts';
+import { mayInvite, mayManageRounds, mayReadRound } from './policy.ts';
 import { isOver, newRound, roundChange, roundClosure, roundDismissal, roundInvitation } from './priority.ts';
 
 /** To find a person by their address, and nobody who is archived. */
@@ -58,7 +58,7 @@ export const openRound = command({
       .returning('id')
       .executeTakeFirstOrThrow();
     const copied = input.after ? await scorersIn(tx, input.after) : [];
-    const given = await scorersNamed(tx, actor, input.scorers ?? []);
+    const given = await scorersNamed(tx, actor, today, input.scorers ?? []);
     const invited = await invite(tx, { id, review_id: subject.id, title: input.title, closes_on: input.closesOn ?? null }, [
       ...copied,
       ...given,
@@ -74,7 +74,7 @@ export const inviteScorers = command({
   subject: roundNamed,
   perform: async ({ tx, input, subject, actor, today }) => {
     if (isOver(subject, today)) throw conflict('priority.roundOver');
-    const given = await scorersNamed(tx, actor, input.scorers);
+    const given = await scorersNamed(tx, actor, today, input.scorers);
     if (given.length === 0) throw invalidField('scorers', 'field.required');
     return { round: subject.id, ...(await invite(tx, subject, given)) };
   },
@@ -158,25 +158,31 @@ const scorersIn = async (tx: Writes<Tables>, round: number): Promise<Invited[]> 
   }));
 
 /**
- * The people behind numbers and addresses, each with the body; who is unknown is refused at their line, and so is whom the actor may not know
- * of: an address finds nobody for whom it is not meant.
+ * The people behind numbers and addresses, each with the body; who is unknown is refused at their line, and so is whom the actor may not
+ * invite: an address finds nobody for whom it is not meant.
  */
 const scorersNamed = async (
   tx: Writes<Tables>,
   actor: Actor,
+  today: Day,
   lines: readonly { person?: number | null | undefined; address?: string | null | undefined; body?: string | null | undefined }[],
 ): Promise<Invited[]> => {
   const found: Invited[] = [];
   for (const [at, line] of lines.entries()) {
     const person = line.person
-      ? await tx.selectFrom('person').select('person.id').where('person.id', '=', line.person).where(mayName(actor)).executeTakeFirst()
+      ? await tx
+          .selectFrom('person')
+          .select('person.id')
+          .where('person.id', '=', line.person)
+          .where(mayInvite(actor, today))
+          .executeTakeFirst()
       : await tx
           .selectFrom('email')
           .innerJoin('person', 'person.id', 'email.person_id')
           .select('person.id')
           .where('email.address_key', '=', addressKey(line.address ?? ''))
           .where('email.archived_at', 'is', null)
-          .where(mayName(actor))
+          .where(mayInvite(actor, today))
           .where(mayReadField(actor, 'emails'))
           .executeTakeFirst();
     if (!person)
