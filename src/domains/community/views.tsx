@@ -73,47 +73,30 @@ export const BodyForm = ({
   known: boolean;
 }) => {
   const { t } = v;
-  const { errors, error, value, chosen } = formWords(form, t);
+  const { errors, error, value, chosen, field } = formWords(form, t);
   const meeting = form.values.nextMeeting as { local?: unknown; zone?: unknown } | null | undefined;
   return (
     <Form action={action} version={version}>
       <ErrorSummary t={t} errors={errors} />
       {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />}
       <FieldRow>
-        {!known && (
-          <Field
-            t={t}
-            name="ref"
-            label={t('body.ref')}
-            hint={t('body.refHint')}
-            control="text"
-            value={value('ref')}
-            error={error('ref')}
-            required
-          />
-        )}
-        <Field t={t} name="acronym" label={t('body.acronym')} control="text" value={value('acronym')} error={error('acronym')} />
+        {!known && <Field {...field('ref')} label={t('body.ref')} hint={t('body.refHint')} control="text" required />}
+        <Field {...field('acronym')} label={t('body.acronym')} control="text" />
         <Field
-          t={t}
-          name="kind"
+          {...field('kind')}
           label={t('body.kind')}
           {...kindControl(termOptions(terms, 'body.kind', v.languages), t('form.choose'))}
-          value={value('kind')}
-          error={error('kind')}
           required
         />
       </FieldRow>
       <Field t={t} name="name" label={t('body.name')} error={error('name')} required {...textsControl(form.values.name, v.language, 1)} />
       <FieldRow>
         <Field
-          t={t}
-          name="parent"
+          {...field('parent')}
           label={t('body.parent')}
           control="select"
           none={t('body.noParent')}
-          value={value('parent')}
           options={bodies.map((body) => ({ value: body.ref, label: `${'– '.repeat(body.depth)}${textIn(body.name, v.languages).text}` }))}
-          error={error('parent')}
         />
         <Field
           t={t}
@@ -136,7 +119,7 @@ export const BodyForm = ({
           options={joinings.map((joining) => ({ value: joining, label: t(`body.joining.${joining}`) }))}
           error={error('joining')}
         />
-        <Field t={t} name="charterUrl" label={t('body.charter')} control="text" value={value('charterUrl')} error={error('charterUrl')} />
+        <Field {...field('charterUrl')} label={t('body.charter')} control="text" />
       </FieldRow>
       <Field
         t={t}
@@ -163,7 +146,7 @@ export const BodyForm = ({
           value={String(meeting?.zone || 'UTC')}
         />
       </FieldRow>
-      <Field t={t} name="meetingUrl" label={t('body.meetingUrl')} control="text" value={value('meetingUrl')} error={error('meetingUrl')} />
+      <Field {...field('meetingUrl')} label={t('body.meetingUrl')} control="text" />
       <FieldSet legend={t('body.documents')} hint={t('body.documentsHint')}>
         {[...documentsIn(form), ...spare].map((one, at) => (
           <FieldRow>

@@ -56,7 +56,7 @@ const firstPage = (c: PageContext) => {
 /** The second of the two doors; the program itself answers its form, because beginning brings words and roles of several domains. */
 export const beginPage = (c: PageContext, form: FormState) => {
   const { t } = visit(c);
-  const { errors, error, value } = formWords(form, t);
+  const { errors, field } = formWords(form, t);
   return show(
     c,
     { title: t('gateway.own') },
@@ -65,16 +65,7 @@ export const beginPage = (c: PageContext, form: FormState) => {
       <Form action="/begin">
         <ErrorSummary t={t} errors={errors} />
         {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key)} />}
-        <Field
-          t={t}
-          name="name"
-          label={t('gateway.communityName')}
-          hint={t('gateway.nameHint')}
-          control="text"
-          value={value('name')}
-          error={error('name')}
-          required
-        />
+        <Field {...field('name')} label={t('gateway.communityName')} hint={t('gateway.nameHint')} control="text" required />
         <Actions t={t} submit={t('gateway.begin')} cancelHref="/" />
       </Form>
     </>,
@@ -150,39 +141,20 @@ const vocabularyPage = async (c: PageContext, form: FormState) => {
 /** A word of the community's own: a known key is changed, a new one is added. */
 const TermForm = ({ v, form }: { v: Visit; form: FormState }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, field } = formWords(form, t);
   return (
     <Form action="/vocabulary">
       <ErrorSummary t={t} errors={errors} />
       <FieldRow>
         <Field
-          t={t}
-          name="scheme"
+          {...field('scheme')}
           label={t('gateway.scheme')}
           control="select"
-          value={value('scheme')}
           options={vocabularySchemes.map((scheme) => ({ value: scheme, label: t(`vocabulary.${scheme}`) }))}
-          error={error('scheme')}
           required
         />
-        <Field
-          t={t}
-          name="key"
-          label={t('gateway.key')}
-          hint={t('vocabulary.keyHint')}
-          control="text"
-          value={value('key')}
-          error={error('key')}
-          required
-        />
-        <Field
-          t={t}
-          name="position"
-          label={t('vocabulary.position')}
-          control="number"
-          value={value('position')}
-          error={error('position')}
-        />
+        <Field {...field('key')} label={t('gateway.key')} hint={t('vocabulary.keyHint')} control="text" required />
+        <Field {...field('position')} label={t('vocabulary.position')} control="number" />
       </FieldRow>
       <Field
         t={t}
@@ -194,25 +166,19 @@ const TermForm = ({ v, form }: { v: Visit; form: FormState }) => {
       />
       <FieldRow>
         <Field
-          t={t}
-          name="tone"
+          {...field('tone')}
           label={t('vocabulary.tone')}
           hint={t('vocabulary.toneHint')}
           control="select"
           none={t('form.choose')}
-          value={value('tone')}
           options={tones.map((tone) => ({ value: tone, label: t(`vocabulary.tone.${tone}`) }))}
-          error={error('tone')}
         />
         <Field
-          t={t}
-          name="shape"
+          {...field('shape')}
           label={t('vocabulary.shape')}
           control="select"
           none={t('form.choose')}
-          value={value('shape')}
           options={shapes.map((shape) => ({ value: shape, label: t(`vocabulary.shape.${shape}`) }))}
-          error={error('shape')}
         />
       </FieldRow>
       <Actions t={t} submit={t('form.save')} />

@@ -92,18 +92,9 @@ export const PersonForm = ({
   consent: boolean;
 }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, field } = formWords(form, t);
   const line = (name: string, more: { hint?: string; required?: boolean } = {}) => (
-    <Field
-      t={t}
-      name={name}
-      label={t(`person.${name}`)}
-      hint={more.hint}
-      control="text"
-      value={value(name)}
-      error={error(name)}
-      required={more.required}
-    />
+    <Field {...field(name)} label={t(`person.${name}`)} hint={more.hint} control="text" required={more.required} />
   );
   // What is kept from the reader has no field, so that saving the form does not empty it.
   const has = (name: string) => name in form.values || !version;
@@ -125,34 +116,21 @@ export const PersonForm = ({
         <FieldSet legend={t('organisation.where')}>
           <FieldRow>
             <Field
-              t={t}
-              name="country"
+              {...field('country')}
               label={t('person.country')}
               control="select"
               none={t('form.choose')}
-              value={value('country')}
               options={countryOptions(v.language)}
-              error={error('country')}
             />
             <Field
-              t={t}
-              name="region"
+              {...field('region')}
               label={t('organisation.regionByHand')}
               hint={t('organisation.regionHint')}
               control="select"
               none={t('organisation.regionOfCountry')}
-              value={value('region')}
               options={regions.map(({ key, title }) => ({ value: key, label: textIn(title, v.languages).text }))}
-              error={error('region')}
             />
-            <Field
-              t={t}
-              name="regionReason"
-              label={t('organisation.regionReason')}
-              control="text"
-              value={value('regionReason')}
-              error={error('regionReason')}
-            />
+            <Field {...field('regionReason')} label={t('organisation.regionReason')} control="text" />
           </FieldRow>
         </FieldSet>
       )}

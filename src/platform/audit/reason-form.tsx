@@ -26,7 +26,7 @@ export const ReasonForm = ({
 }: ReasonFormProps) => {
   const { t } = v;
   const back = form ?? emptyForm();
-  const { errors, error, value } = formWords(back, t);
+  const { errors, field } = formWords(back, t);
   // Several may stand on one page.
   const name = `reason-${[action, ...Object.values(fields)].join('-')}`;
   return (
@@ -38,18 +38,7 @@ export const ReasonForm = ({
         {Object.entries(fields).map(([key, given]) => (
           <Hidden name={key} value={given} />
         ))}
-        <Field
-          t={t}
-          name="reason"
-          id={fieldId(name)}
-          label={label}
-          hint={hint}
-          control="textarea"
-          rows={2}
-          required
-          value={value('reason')}
-          error={error('reason')}
-        />
+        <Field {...field('reason')} id={fieldId(name)} label={label} hint={hint} control="textarea" rows={2} required />
         <Actions t={t} submit={submit} danger={danger} />
       </Form>
     </Disclosure>

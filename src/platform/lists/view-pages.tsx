@@ -86,22 +86,13 @@ const titleOfList = (t: Visit['t'], list: string): string | undefined => {
 
 const ViewForm = ({ v, view, form = emptyForm({ ...view }) }: { v: Visit; view: SavedView; form: FormState | undefined }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, value, field } = formWords(form, t);
   return (
     <Form action={`/views/${view.id}`} version={versionOf(form, view.version)} label={t('view.renameOf', { name: view.name })}>
       <ErrorSummary t={t} errors={errors} />
       <ConflictNotice v={v} form={form} />
       <FieldRow>
-        <Field
-          t={t}
-          id={`view-${view.id}`}
-          name="name"
-          label={t('view.name')}
-          control="text"
-          value={value('name')}
-          error={error('name')}
-          required
-        />
+        <Field {...field('name')} id={`view-${view.id}`} label={t('view.name')} control="text" required />
         {view.own && (
           <Field
             t={t}
@@ -124,7 +115,7 @@ const audiences = ['private', 'everyone'] as const;
 const viewForm = async (c: PageContext, form: FormState) => {
   const v = visit(c);
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, value, field } = formWords(form, t);
   const said = { list: value('list'), query: value('query') };
   const open = await openView(v.db, said, v);
   if (!open) throw form.refusal ?? notFound('view.listUnknown');
@@ -138,7 +129,7 @@ const viewForm = async (c: PageContext, form: FormState) => {
         <ErrorSummary t={t} errors={errors} />
         <Hidden name="list" value={value('list')} />
         <Hidden name="query" value={value('query')} />
-        <Field t={t} name="name" label={t('view.name')} control="text" value={value('name')} error={error('name')} required />
+        <Field {...field('name')} label={t('view.name')} control="text" required />
         <Field
           t={t}
           name="audience"

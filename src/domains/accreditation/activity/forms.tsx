@@ -14,10 +14,8 @@ const pairs = [
 /** The thresholds, sent by GET: what is typed is only looked at. */
 export const RuleForm = ({ v, action, form }: { v: Visit; action: string; form: FormState }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
-  const number = (name: string) => (
-    <Field t={t} name={name} label={t(`activity.field.${name}`)} control="number" value={value(name)} error={error(name)} />
-  );
+  const { errors, field } = formWords(form, t);
+  const number = (name: string) => <Field {...field(name)} label={t(`activity.field.${name}`)} control="number" />;
   return (
     <Form action={action} method="get">
       <ErrorSummary t={t} errors={errors} />
@@ -36,7 +34,7 @@ export const RuleForm = ({ v, action, form }: { v: Visit; action: string; form: 
 /** Adopts exactly what was looked at. */
 export const AdoptForm = ({ v, action, form }: { v: Visit; action: string; form: FormState }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, value, field } = formWords(form, t);
   return (
     <Form action={action}>
       <ErrorSummary t={t} errors={errors} />
@@ -52,7 +50,7 @@ export const AdoptForm = ({ v, action, form }: { v: Visit; action: string; form:
         error={error('startsOn')}
         required
       />
-      <Field t={t} name="note" label={t('activity.ruleNote')} control="textarea" rows={2} value={value('note')} error={error('note')} />
+      <Field {...field('note')} label={t('activity.ruleNote')} control="textarea" rows={2} />
       <Actions t={t} submit={t('activity.adopt')} />
     </Form>
   );
@@ -60,31 +58,20 @@ export const AdoptForm = ({ v, action, form }: { v: Visit; action: string; form:
 
 export const FactForm = ({ v, action, form }: { v: Visit; action: string; form: FormState }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, value, field } = formWords(form, t);
   return (
     <Form action={action}>
       <ErrorSummary t={t} errors={errors} />
       <FieldRow>
         <Field
-          t={t}
-          name="kind"
+          {...field('kind')}
           label={t('activity.kind')}
           control="select"
-          value={value('kind')}
-          error={error('kind')}
           options={factKinds.map((kind) => ({ value: kind, label: t(`activity.kind.${kind}`) }))}
         />
         <Field t={t} name="on" label={t('activity.on')} control="date" value={value('on') || v.today} error={error('on')} required />
       </FieldRow>
-      <Field
-        t={t}
-        name="source"
-        label={t('activity.source')}
-        hint={t('activity.sourceHint')}
-        control="text"
-        value={value('source')}
-        error={error('source')}
-      />
+      <Field {...field('source')} label={t('activity.source')} hint={t('activity.sourceHint')} control="text" />
       <Actions t={t} submit={t('activity.record')} />
     </Form>
   );
@@ -93,29 +80,18 @@ export const FactForm = ({ v, action, form }: { v: Visit; action: string; form: 
 /** Says a status; another one than the rule proposes needs a reason. */
 export const StatusForm = ({ v, action, form }: { v: Visit; action: string; form: FormState }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, field } = formWords(form, t);
   return (
     <Form action={action}>
       <ErrorSummary t={t} errors={errors} />
       <Field
-        t={t}
-        name="status"
+        {...field('status')}
         label={t('activity.status')}
         control="radios"
         inline
-        value={value('status')}
-        error={error('status')}
         options={activityStatuses.map((status) => ({ value: status, label: t(`activity.status.${status}`) }))}
       />
-      <Field
-        t={t}
-        name="reason"
-        label={t('activity.reason')}
-        hint={t('activity.reasonHint')}
-        control="text"
-        value={value('reason')}
-        error={error('reason')}
-      />
+      <Field {...field('reason')} label={t('activity.reason')} hint={t('activity.reasonHint')} control="text" />
       <Actions t={t} submit={t('activity.say')} />
     </Form>
   );

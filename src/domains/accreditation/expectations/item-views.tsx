@@ -91,7 +91,7 @@ export const LineForm = ({
   kind?: boolean;
 }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, value, field } = formWords(form, t);
   return (
     <>
       <Form action={`${place.path}/${known?.key ?? 'new'}`}>
@@ -120,13 +120,10 @@ export const LineForm = ({
           />
         )}
         <Field
-          t={t}
-          name="position"
+          {...field('position')}
           label={t('item.position')}
           hint={t('item.positionHint')}
           control="number"
-          value={value('position')}
-          error={error('position')}
           attributes={{ min: '1', max: String(mostItems) }}
         />
         <Actions t={t} submit={t('form.save')} cancelHref={back} />

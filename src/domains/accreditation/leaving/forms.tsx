@@ -22,20 +22,11 @@ const Head = ({ v, form }: Omit<Props, 'action'>) => (
 );
 
 const OnAndNote = ({ v, form }: Omit<Props, 'action'>) => {
-  const { value, error } = formWords(form, v.t);
+  const { value, error, field } = formWords(form, v.t);
   return (
     <>
       <Field t={v.t} name="on" label={v.t('ladder.on')} control="date" value={value('on') || v.today} error={error('on')} />
-      <Field
-        t={v.t}
-        name="note"
-        label={v.t('ladder.note')}
-        hint={v.t('ladder.noteHint')}
-        control="textarea"
-        rows={3}
-        value={value('note')}
-        error={error('note')}
-      />
+      <Field {...field('note')} label={v.t('ladder.note')} hint={v.t('ladder.noteHint')} control="textarea" rows={3} />
     </>
   );
 };
@@ -43,23 +34,13 @@ const OnAndNote = ({ v, form }: Omit<Props, 'action'>) => {
 export const StepForm = ({ step, ...props }: Props & { step: LadderStep }) => {
   const { v, action, form } = props;
   const { t } = v;
-  const { value, error } = formWords(form, t);
+  const { field } = formWords(form, t);
   return (
     <Form action={action}>
       <Head {...props} />
       <Hidden name="step" value={step} />
       <OnAndNote {...props} />
-      {step === 'finalWarning' && (
-        <Field
-          t={t}
-          name="copyTo"
-          label={t('ladder.copyTo')}
-          hint={t('ladder.copyHint')}
-          control="email"
-          value={value('copyTo')}
-          error={error('copyTo')}
-        />
-      )}
+      {step === 'finalWarning' && <Field {...field('copyTo')} label={t('ladder.copyTo')} hint={t('ladder.copyHint')} control="email" />}
       <Actions t={t} submit={t(`ladder.take.${step}`)} />
     </Form>
   );
@@ -68,21 +49,13 @@ export const StepForm = ({ step, ...props }: Props & { step: LadderStep }) => {
 export const VoteForm = (props: Props) => {
   const { v, action, form } = props;
   const { t } = v;
-  const { value, error } = formWords(form, t);
+  const { value, error, field } = formWords(form, t);
   return (
     <Form action={action}>
       <Head {...props} />
       <FieldRow>
         {(['inFavour', 'against', 'abstained'] as const).map((name) => (
-          <Field
-            t={t}
-            name={name}
-            label={t(`ladder.vote.${name}`)}
-            control="number"
-            value={value(name)}
-            error={error(name)}
-            required={name !== 'abstained'}
-          />
+          <Field {...field(name)} label={t(`ladder.vote.${name}`)} control="number" required={name !== 'abstained'} />
         ))}
       </FieldRow>
       <Field
@@ -104,20 +77,17 @@ export const VoteForm = (props: Props) => {
 export const ConclusionForm = ({ terms, carried, ...props }: Props & { terms: Terms; carried: boolean }) => {
   const { v, action, form } = props;
   const { t } = v;
-  const { value, error } = formWords(form, t);
+  const { field } = formWords(form, t);
   return (
     <Form action={action}>
       <Head {...props} />
       <p>{t(carried ? 'ladder.carried' : 'ladder.notCarried')}</p>
       {carried && (
         <Field
-          t={t}
-          name="reasonClass"
+          {...field('reasonClass')}
           label={t('organisation.reasonClass')}
           control="select"
           none={t('ladder.choose')}
-          value={value('reasonClass')}
-          error={error('reasonClass')}
           options={termOptions(terms, 'organisation.reason', v.languages)}
           required
         />
@@ -131,20 +101,11 @@ export const ConclusionForm = ({ terms, carried, ...props }: Props & { terms: Te
 export const BackForm = (props: Props) => {
   const { v, action, form } = props;
   const { t } = v;
-  const { value, error } = formWords(form, t);
+  const { value, error, field } = formWords(form, t);
   return (
     <Form action={action}>
       <Head {...props} />
-      <Field
-        t={t}
-        name="reason"
-        label={t('ladder.backReason')}
-        id="f-back-reason"
-        control="text"
-        value={value('reason')}
-        error={error('reason')}
-        required
-      />
+      <Field {...field('reason')} label={t('ladder.backReason')} id="f-back-reason" control="text" required />
       <Field
         t={t}
         name="whole"
@@ -165,20 +126,11 @@ export const BackForm = (props: Props) => {
 export const StatementForm = (props: Props) => {
   const { v, action, form } = props;
   const { t } = v;
-  const { value, error } = formWords(form, t);
+  const { field } = formWords(form, t);
   return (
     <Form action={action}>
       <Head {...props} />
-      <Field
-        t={t}
-        name="text"
-        label={t('ladder.statement')}
-        control="textarea"
-        rows={5}
-        value={value('text')}
-        error={error('text')}
-        required
-      />
+      <Field {...field('text')} label={t('ladder.statement')} control="textarea" rows={5} required />
       <Actions t={t} submit={t('ladder.say')} />
     </Form>
   );
@@ -188,21 +140,12 @@ export const StatementForm = (props: Props) => {
 export const LeavingForm = ({ kind, cancelHref, ...props }: Props & { kind: 'resigned' | 'dissolved'; cancelHref: string }) => {
   const { v, action, form } = props;
   const { t } = v;
-  const { value, error } = formWords(form, t);
+  const { value, error, field } = formWords(form, t);
   return (
     <Form action={action}>
       <Head {...props} />
       <Field t={t} name="on" label={t(`departure.on.${kind}`)} control="date" value={value('on') || v.today} error={error('on')} required />
-      <Field
-        t={t}
-        name="words"
-        label={t('departure.words')}
-        hint={t('departure.wordsHint')}
-        control="textarea"
-        rows={4}
-        value={value('words')}
-        error={error('words')}
-      />
+      <Field {...field('words')} label={t('departure.words')} hint={t('departure.wordsHint')} control="textarea" rows={4} />
       <Actions t={t} submit={t(`departure.say.${kind}`)} cancelHref={cancelHref} />
     </Form>
   );

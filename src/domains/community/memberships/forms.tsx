@@ -84,13 +84,13 @@ export const MembershipEdit = ({
   back: string;
 }) => {
   const { t } = v;
-  const { error, value } = formWords(form, t);
+  const { field } = formWords(form, t);
   return (
     <Form action={`/memberships/${membership}/edit`} version={version}>
       <Troubles v={v} form={form} />
       <Hidden name="back" value={back} />
       <Days v={v} form={form} />
-      <Field t={t} name="note" label={t('membership.note')} control="textarea" rows={2} value={value('note')} error={error('note')} />
+      <Field {...field('note')} label={t('membership.note')} control="textarea" rows={2} />
       <Actions t={t} submit={t('form.save')} cancelHref={back} />
     </Form>
   );
@@ -104,19 +104,11 @@ const Troubles = ({ v: { t }, form }: { v: Visit; form: FormState }) => (
 );
 
 const Days = ({ v: { t }, form }: { v: Visit; form: FormState }) => {
-  const { error, value } = formWords(form, t);
+  const { field } = formWords(form, t);
   return (
     <FieldRow>
-      <Field
-        t={t}
-        name="from"
-        label={t('membership.from')}
-        hint={t('membership.dayHint')}
-        control="text"
-        value={value('from')}
-        error={error('from')}
-      />
-      <Field t={t} name="to" label={t('membership.to')} hint={t('seat.toHint')} control="text" value={value('to')} error={error('to')} />
+      <Field {...field('from')} label={t('membership.from')} hint={t('membership.dayHint')} control="text" />
+      <Field {...field('to')} label={t('membership.to')} hint={t('seat.toHint')} control="text" />
     </FieldRow>
   );
 };

@@ -57,16 +57,13 @@ export const OrganisationForm = ({
   known: boolean;
 }) => {
   const { t } = v;
-  const { errors, error, value, chosen } = formWords(form, t);
+  const { errors, error, value, chosen, field } = formWords(form, t);
   const line = (name: string, more: { hint?: string; required?: boolean; control?: 'text' | 'url' | 'email'; label?: string } = {}) => (
     <Field
-      t={t}
-      name={name}
+      {...field(name)}
       label={more.label ?? t(`organisation.${name}`)}
       hint={more.hint}
       control="text"
-      value={value(name)}
-      error={error(name)}
       required={more.required}
       attributes={more.control ? { inputmode: more.control, autocapitalize: 'none', spellcheck: 'false' } : undefined}
     />
@@ -86,38 +83,29 @@ export const OrganisationForm = ({
       <FieldSet legend={t('organisation.where')}>
         <FieldRow>
           <Field
-            t={t}
-            name="country"
+            {...field('country')}
             label={t('organisation.country')}
             control="select"
             none={t('form.choose')}
-            value={value('country')}
             options={countryOptions(v.language)}
-            error={error('country')}
           />
           {line('city')}
           <Field
-            t={t}
-            name="body"
+            {...field('body')}
             label={t('organisation.body')}
             control="select"
             none={t('organisation.bodyOfRegion')}
-            value={value('body')}
             options={bodies.map((body) => ({ value: body.ref, label: body.acronym ?? textIn(body.name, v.languages).text }))}
-            error={error('body')}
           />
         </FieldRow>
         <FieldRow>
           <Field
-            t={t}
-            name="region"
+            {...field('region')}
             label={t('organisation.regionByHand')}
             hint={t('organisation.regionHint')}
             control="select"
             none={t('organisation.regionOfCountry')}
-            value={value('region')}
             options={regions.map(({ key, title }) => ({ value: key, label: textIn(title, v.languages).text }))}
-            error={error('region')}
           />
           {line('regionReason')}
         </FieldRow>
@@ -125,12 +113,9 @@ export const OrganisationForm = ({
       <FieldSet legend={t('organisation.about')}>
         <FieldRow>
           <Field
-            t={t}
-            name="type"
+            {...field('type')}
             label={t('organisation.type')}
             {...typeControl(termOptions(terms, 'organisation.type', v.languages), t('form.choose'))}
-            value={value('type')}
-            error={error('type')}
           />
           {line('founded', { hint: t('membership.dayHint') })}
           {line('membersFrom')}
@@ -175,12 +160,9 @@ export const OrganisationForm = ({
         </FieldRow>
         <FieldRow>
           <Field
-            t={t}
-            name="reasonClass"
+            {...field('reasonClass')}
             label={t('organisation.reasonClass')}
             {...typeControl(termOptions(terms, 'organisation.reason', v.languages), t('organisation.noReason'))}
-            value={value('reasonClass')}
-            error={error('reasonClass')}
           />
           {line('voteUrl', { control: 'url' })}
         </FieldRow>

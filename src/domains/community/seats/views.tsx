@@ -134,16 +134,13 @@ const Troubles = ({ v: { t }, form }: { v: Visit; form: FormState }) => (
 
 export const SeatForm = ({ v, form, action, cancelHref, submit, version, bodies }: FormProps & { bodies: readonly BodyInTree[] }) => {
   const { t } = v;
-  const { error, value } = formWords(form, t);
+  const { error, field } = formWords(form, t);
   const number = (name: 'termMonths' | 'termLimit' | 'position') => (
     <Field
-      t={t}
-      name={name}
+      {...field(name)}
       label={t(name === 'termLimit' ? 'seat.mostTerms' : `seat.${name}`)}
       hint={t(`seat.${name}Hint`)}
       control="number"
-      value={value(name)}
-      error={error(name)}
       attributes={{ min: '0' }}
     />
   );
@@ -159,15 +156,12 @@ export const SeatForm = ({ v, form, action, cancelHref, submit, version, bodies 
         {...textsControl(form.values.title, v.language, 1)}
       />
       <Field
-        t={t}
-        name="appointedBy"
+        {...field('appointedBy')}
         label={t('seat.appointedBy')}
         hint={t('seat.appointedByHint')}
         control="select"
         none={t('seat.byItself')}
-        value={value('appointedBy')}
         options={bodies.map((body) => ({ value: body.ref, label: `${'– '.repeat(body.depth)}${textIn(body.name, v.languages).text}` }))}
-        error={error('appointedBy')}
       />
       <FieldRow>
         {number('termMonths')}
@@ -182,23 +176,15 @@ export const SeatForm = ({ v, form, action, cancelHref, submit, version, bodies 
 /** Who holds a seat, from when to when; with `reason` once the limit of terms is met. */
 export const TenureForm = ({ v, form, action, cancelHref, submit, version, found }: FormProps & { found: Found<Candidate> }) => {
   const { t } = v;
-  const { error, value } = formWords(form, t);
+  const { error, value, field } = formWords(form, t);
   const beyond = form.refusal?.key === 'seat.termLimit' || value('reason') !== '';
   return (
     <Form action={action} version={version}>
       <Troubles v={v} form={form} />
       <PersonChoice v={v} name="personId" label={t('seat.who')} found={found} chosen={value('personId')} error={error('personId')} />
       <FieldRow>
-        <Field
-          t={t}
-          name="from"
-          label={t('seat.from')}
-          hint={t('membership.dayHint')}
-          control="text"
-          value={value('from')}
-          error={error('from')}
-        />
-        <Field t={t} name="to" label={t('seat.to')} hint={t('seat.toHint')} control="text" value={value('to')} error={error('to')} />
+        <Field {...field('from')} label={t('seat.from')} hint={t('membership.dayHint')} control="text" />
+        <Field {...field('to')} label={t('seat.to')} hint={t('seat.toHint')} control="text" />
       </FieldRow>
       <input type="hidden" name="alternate" value="no" />
       <Field
@@ -211,16 +197,7 @@ export const TenureForm = ({ v, form, action, cancelHref, submit, version, found
         checked={value('alternate') === 'yes' || value('alternate') === 'true' || form.values.alternate === true}
         error={error('alternate')}
       />
-      <Field
-        t={t}
-        name="note"
-        label={t('seat.note')}
-        hint={t('seat.noteHint')}
-        control="textarea"
-        rows={2}
-        value={value('note')}
-        error={error('note')}
-      />
+      <Field {...field('note')} label={t('seat.note')} hint={t('seat.noteHint')} control="textarea" rows={2} />
       {beyond && <Field t={t} name="reason" label={t('seat.reasonBeyond')} control="textarea" rows={2} value={value('reason')} required />}
       <Actions t={t} submit={submit} cancelHref={cancelHref} />
     </Form>
@@ -230,19 +207,11 @@ export const TenureForm = ({ v, form, action, cancelHref, submit, version, found
 /** One question before something is ended or taken away: on which day, or why. */
 export const EndForm = ({ v, form, action, cancelHref, version }: Omit<FormProps, 'submit'>) => {
   const { t } = v;
-  const { error, value } = formWords(form, t);
+  const { field } = formWords(form, t);
   return (
     <Form action={action} version={version}>
       <Troubles v={v} form={form} />
-      <Field
-        t={t}
-        name="to"
-        label={t('tenure.lastDay')}
-        hint={t('tenure.lastDayHint')}
-        control="text"
-        value={value('to')}
-        error={error('to')}
-      />
+      <Field {...field('to')} label={t('tenure.lastDay')} hint={t('tenure.lastDayHint')} control="text" />
       <Actions t={t} submit={t('tenure.endDo')} cancelHref={cancelHref} />
     </Form>
   );
@@ -265,23 +234,13 @@ export const ReasonForm = ({
   fields?: Readonly<Record<string, string>>;
 }) => {
   const { t } = v;
-  const { error, value } = formWords(form, t);
+  const { field } = formWords(form, t);
   return (
     <Form action={action}>
       {Object.entries(fields).map(([key, said]) => (
         <Hidden name={key} value={said} />
       ))}
-      <Field
-        t={t}
-        name="reason"
-        id={`f-reason-${name}`}
-        label={t('seat.why')}
-        control="textarea"
-        rows={2}
-        value={value('reason')}
-        error={error('reason')}
-        required
-      />
+      <Field {...field('reason')} id={`f-reason-${name}`} label={t('seat.why')} control="textarea" rows={2} required />
       <Actions t={t} submit={submit} danger />
     </Form>
   );

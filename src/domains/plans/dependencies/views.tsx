@@ -109,23 +109,13 @@ export const DependenciesPart = ({ v, item, dependencies, dependents, form, at }
 
 const InsideForm = ({ v, item, form, open }: { v: Visit; item: { ref: string }; form: FormState; open: boolean }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, field } = formWords(form, t);
   return (
     <Disclosure summary={t('dependency.add')} open={open}>
       <Form action={`/plans/items/${item.ref}/dependencies`}>
         <ErrorSummary t={t} errors={errors} />
-        <Field
-          t={t}
-          id="inside-on"
-          name="on"
-          label={t('dependency.on')}
-          hint={t('plan.parentHint')}
-          control="text"
-          required
-          value={value('on')}
-          error={error('on')}
-        />
-        <Field t={t} id="inside-note" name="note" label={t('dependency.note')} control="text" value={value('note')} error={error('note')} />
+        <Field {...field('on')} id="inside-on" label={t('dependency.on')} hint={t('plan.parentHint')} control="text" required />
+        <Field {...field('note')} id="inside-note" label={t('dependency.note')} control="text" />
         <Actions t={t} submit={t('dependency.add')} />
       </Form>
     </Disclosure>
@@ -134,51 +124,20 @@ const InsideForm = ({ v, item, form, open }: { v: Visit; item: { ref: string }; 
 
 const OutsideForm = ({ v, item, form, open }: { v: Visit; item: { ref: string }; form: FormState; open: boolean }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, field } = formWords(form, t);
   return (
     <Disclosure summary={t('dependency.addPromise')} open={open}>
       <Form action={`/plans/items/${item.ref}/promises`}>
         <ErrorSummary t={t} errors={errors} />
         <FieldRow>
-          <Field t={t} name="owner" label={t('dependency.owner')} control="text" required value={value('owner')} error={error('owner')} />
-          <Field
-            t={t}
-            name="promise"
-            label={t('dependency.promise')}
-            control="text"
-            required
-            value={value('promise')}
-            error={error('promise')}
-          />
+          <Field {...field('owner')} label={t('dependency.owner')} control="text" required />
+          <Field {...field('promise')} label={t('dependency.promise')} control="text" required />
         </FieldRow>
         <FieldRow>
-          <Field
-            t={t}
-            name="promisedOn"
-            label={t('dependency.promisedOn')}
-            hint={t('progress.newEndHint')}
-            control="text"
-            value={value('promisedOn')}
-            error={error('promisedOn')}
-          />
-          <Field
-            t={t}
-            name="lastAskedOn"
-            label={t('dependency.lastAskedOn')}
-            control="date"
-            value={value('lastAskedOn')}
-            error={error('lastAskedOn')}
-          />
+          <Field {...field('promisedOn')} label={t('dependency.promisedOn')} hint={t('progress.newEndHint')} control="text" />
+          <Field {...field('lastAskedOn')} label={t('dependency.lastAskedOn')} control="date" />
         </FieldRow>
-        <Field
-          t={t}
-          id="outside-note"
-          name="note"
-          label={t('dependency.note')}
-          control="text"
-          value={value('note')}
-          error={error('note')}
-        />
+        <Field {...field('note')} id="outside-note" label={t('dependency.note')} control="text" />
         <Actions t={t} submit={t('dependency.addPromise')} />
       </Form>
     </Disclosure>

@@ -35,19 +35,16 @@ export const ItemForm = ({
   choices: Choices;
 }) => {
   const { t } = v;
-  const { errors, error, value, chosen } = formWords(form, t);
+  const { errors, error, value, chosen, field } = formWords(form, t);
   const known = version !== undefined;
   const text = (name: string, label: string, more: { required?: boolean; hint?: string } = {}) => (
-    <Field t={t} name={name} label={label} control="text" value={value(name)} error={error(name)} {...more} />
+    <Field {...field(name)} label={label} control="text" {...more} />
   );
   const options = (name: string, label: string, values: readonly string[], words: string, none?: string) => (
     <Field
-      t={t}
-      name={name}
+      {...field(name)}
       label={label}
       control="select"
-      value={value(name)}
-      error={error(name)}
       options={values.map((one) => ({ value: one, label: t(`plan.${words}.${one}`) }))}
       {...(none === undefined ? {} : { none })}
     />
@@ -62,12 +59,9 @@ export const ItemForm = ({
         <FieldRow>
           {options('kind', t('plan.kind'), itemKinds, 'kind')}
           <Field
-            t={t}
-            name="review"
+            {...field('review')}
             label={t('plan.review')}
             control="select"
-            value={value('review')}
-            error={error('review')}
             none={t('plan.noReview')}
             options={titled(choices.reviews)}
           />
@@ -83,7 +77,7 @@ export const ItemForm = ({
         {...textsControl(form.values.title, v.language, 1)}
       />
       <FieldRow>
-        <Field t={t} name="startsOn" label={t('plan.startsOn')} control="date" value={value('startsOn')} error={error('startsOn')} />
+        <Field {...field('startsOn')} label={t('plan.startsOn')} control="date" />
         <Field
           t={t}
           name="ends"
@@ -128,22 +122,16 @@ export const ItemForm = ({
       </FieldRow>
       <FieldRow>
         <Field
-          t={t}
-          name="body"
+          {...field('body')}
           label={t('plan.body')}
           control="select"
-          value={value('body')}
-          error={error('body')}
           none={t('plan.noBody')}
           options={choices.bodies.map((body) => ({ value: body.ref, label: `${body.ref} · ${textIn(body.name, v.languages).text}` }))}
         />
         <Field
-          t={t}
-          name="workstream"
+          {...field('workstream')}
           label={t('plan.workstream')}
           control="select"
-          value={value('workstream')}
-          error={error('workstream')}
           none={t('plan.noWorkstream')}
           options={titled(choices.workstreams)}
         />

@@ -46,7 +46,7 @@ const choosePage = async (c: PageContext, form: FormState) => {
     bodyChoices(v.db).execute(),
   ]);
   const isPlanned = new Set(planned.map((one) => one.ref));
-  const { errors, error, value, chosen } = formWords(form, t);
+  const { errors, error, chosen, field } = formWords(form, t);
   const title = t('plan.fromRecommendations');
   return show(
     c,
@@ -79,12 +79,9 @@ const choosePage = async (c: PageContext, form: FormState) => {
             }))}
           />
           <Field
-            t={t}
-            name="body"
+            {...field('body')}
             label={t('plan.body')}
             control="select"
-            value={value('body')}
-            error={error('body')}
             none={t('plan.noBody')}
             options={bodies.map((body) => ({ value: body.ref, label: `${body.ref} · ${textIn(body.name, v.languages).text}` }))}
           />

@@ -81,7 +81,7 @@ interface Part {
 
 const ClaimForm = ({ v, item, form, open }: Part) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, value, field } = formWords(form, t);
   return (
     <Disclosure summary={t('closure.claim')} open={open}>
       <Form files action={`/plans/items/${item.ref}/claim`} version={versionOf(form, item.version)}>
@@ -99,17 +99,9 @@ const ClaimForm = ({ v, item, form, open }: Part) => {
             value={value('claimedOn') || v.today}
             error={error('claimedOn')}
           />
-          <Field
-            t={t}
-            id="claim-percent"
-            name="percent"
-            label={t('progress.percent')}
-            control="text"
-            value={value('percent')}
-            error={error('percent')}
-          />
+          <Field {...field('percent')} id="claim-percent" label={t('progress.percent')} control="text" />
         </FieldRow>
-        <Field t={t} id="claim-note" name="note" label={t('closure.note')} control="textarea" value={value('note')} error={error('note')} />
+        <Field {...field('note')} id="claim-note" label={t('closure.note')} control="textarea" />
         <Actions t={t} submit={t('closure.claim')} />
       </Form>
     </Disclosure>
@@ -118,30 +110,20 @@ const ClaimForm = ({ v, item, form, open }: Part) => {
 
 const JudgeForm = ({ v, item, form, open }: Part) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, field } = formWords(form, t);
   return (
     <Disclosure summary={t('closure.judge')} open={open}>
       <Form action={`/plans/items/${item.ref}/judgement`}>
         <ErrorSummary t={t} errors={errors} />
         <Refused v={v} form={form} />
         <Field
-          t={t}
-          name="verdict"
+          {...field('verdict')}
           label={t('closure.verdict')}
           control="radios"
           required
-          value={value('verdict')}
-          error={error('verdict')}
           options={['verified', 'returned'].map((one) => ({ value: one, label: t(`closure.verdict.${one}`) }))}
         />
-        <Field
-          t={t}
-          name="judgement"
-          label={t('closure.judgement')}
-          control="textarea"
-          value={value('judgement')}
-          error={error('judgement')}
-        />
+        <Field {...field('judgement')} label={t('closure.judgement')} control="textarea" />
         <Actions t={t} submit={t('closure.judge')} />
       </Form>
     </Disclosure>

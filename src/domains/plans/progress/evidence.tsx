@@ -33,19 +33,11 @@ export const EvidenceList = ({ v, item, evidence }: { v: Visit; item: { ref: str
 /** An address, a file, or both, inside the form of an update or a claim. */
 export const EvidenceFields = ({ v, form, id = 'evidence' }: { v: Visit; form: FormState; id?: string }) => {
   const { t } = v;
-  const { error, value } = formWords(form, t);
+  const { error, field } = formWords(form, t);
   return (
     <>
       <FieldRow>
-        <Field
-          t={t}
-          id={`${id}-url`}
-          name="evidenceUrl"
-          label={t('evidence.url')}
-          control="url"
-          value={value('evidenceUrl')}
-          error={error('evidenceUrl')}
-        />
+        <Field {...field('evidenceUrl')} id={`${id}-url`} label={t('evidence.url')} control="url" />
         <Field
           t={t}
           id={`${id}-file`}
@@ -56,15 +48,7 @@ export const EvidenceFields = ({ v, form, id = 'evidence' }: { v: Visit; form: F
           error={error('evidenceFile')}
         />
       </FieldRow>
-      <Field
-        t={t}
-        id={`${id}-title`}
-        name="evidenceTitle"
-        label={t('evidence.name')}
-        control="text"
-        value={value('evidenceTitle')}
-        error={error('evidenceTitle')}
-      />
+      <Field {...field('evidenceTitle')} id={`${id}-title`} label={t('evidence.name')} control="text" />
     </>
   );
 };
@@ -73,13 +57,13 @@ const megabytes = (v: Visit): number => Math.floor(v.services.uploadLimit / 1024
 
 export const EvidenceForm = ({ v, item, form, open }: { v: Visit; item: { ref: string }; form: FormState; open: boolean }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, field } = formWords(form, t);
   return (
     <Disclosure summary={t('evidence.add')} open={open}>
       <Form files action={`/plans/items/${item.ref}/evidence`}>
         <ErrorSummary t={t} errors={errors} />
         <FieldRow>
-          <Field t={t} id="shown-url" name="url" label={t('evidence.url')} control="url" value={value('url')} error={error('url')} />
+          <Field {...field('url')} id="shown-url" label={t('evidence.url')} control="url" />
           <Field
             t={t}
             id="shown-file"
@@ -90,15 +74,7 @@ export const EvidenceForm = ({ v, item, form, open }: { v: Visit; item: { ref: s
             error={error('file')}
           />
         </FieldRow>
-        <Field
-          t={t}
-          id="shown-title"
-          name="title"
-          label={t('evidence.name')}
-          control="text"
-          value={value('title')}
-          error={error('title')}
-        />
+        <Field {...field('title')} id="shown-title" label={t('evidence.name')} control="text" />
         <Actions t={t} submit={t('evidence.add')} />
       </Form>
     </Disclosure>

@@ -18,7 +18,7 @@ export const ProgressForm = ({
   form: FormState;
 }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, value, field } = formWords(form, t);
   const labels = item.parts.map((part) => part.label).filter(Boolean);
   return (
     <Form files action={`/plans/items/${item.ref}/progress`} version={versionOf(form, item.version)}>
@@ -41,61 +41,36 @@ export const ProgressForm = ({
           value={value('happenedOn') || v.today}
           error={error('happenedOn')}
         />
-        <Field
-          t={t}
-          name="percent"
-          label={t('progress.percent')}
-          hint={t('plan.percentHint')}
-          control="text"
-          value={value('percent')}
-          error={error('percent')}
-        />
+        <Field {...field('percent')} label={t('progress.percent')} hint={t('plan.percentHint')} control="text" />
       </FieldRow>
       <FieldRow>
         <Field
-          t={t}
-          name="status"
+          {...field('status')}
           label={t('plan.status')}
           control="select"
-          value={value('status')}
           none={t('progress.asItIs')}
-          error={error('status')}
           options={statuses.filter((one) => one !== 'completed').map((one) => ({ value: one, label: t(`plan.status.${one}`) }))}
         />
         <Field
-          t={t}
-          name="health"
+          {...field('health')}
           label={t('plan.health')}
           control="select"
-          value={value('health')}
           none={t('progress.asItIs')}
-          error={error('health')}
           options={healths.map((one) => ({ value: one, label: t(`plan.health.${one}`) }))}
         />
       </FieldRow>
       <FieldRow>
         {labels.length > 0 && (
           <Field
-            t={t}
-            name="part"
+            {...field('part')}
             label={t('plan.part')}
             control="select"
-            value={value('part')}
             none={t('plan.noPart')}
-            error={error('part')}
             options={labels.map((label) => ({ value: label, label: `${label})` }))}
           />
         )}
-        <Field
-          t={t}
-          name="endsOn"
-          label={t('progress.newEnd')}
-          hint={t('progress.newEndHint')}
-          control="text"
-          value={value('endsOn')}
-          error={error('endsOn')}
-        />
-        <Field t={t} name="reason" label={t('progress.reason')} control="text" value={value('reason')} error={error('reason')} />
+        <Field {...field('endsOn')} label={t('progress.newEnd')} hint={t('progress.newEndHint')} control="text" />
+        <Field {...field('reason')} label={t('progress.reason')} control="text" />
       </FieldRow>
       <EvidenceFields v={v} form={form} />
       <Actions

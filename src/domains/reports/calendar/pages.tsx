@@ -109,7 +109,7 @@ const editPage = async (c: PageContext, form: FormState) => {
   });
   const review = String(form.values.review ?? c.req.query('review') ?? '').toUpperCase();
   const known = calendars.find((one) => one.review_ref === review);
-  const { errors, error, value } = formWords(
+  const { errors, error, value, field } = formWords(
     form.refusal || !known
       ? form
       : emptyForm({
@@ -145,15 +145,7 @@ const editPage = async (c: PageContext, form: FormState) => {
           }))}
         />
         <FieldRow>
-          <Field
-            t={t}
-            name="beginsOn"
-            label={t('reportCalendar.beginsOn')}
-            control="date"
-            required
-            value={value('beginsOn')}
-            error={error('beginsOn')}
-          />
+          <Field {...field('beginsOn')} label={t('reportCalendar.beginsOn')} control="date" required />
           <Field
             t={t}
             name="months"
@@ -174,23 +166,17 @@ const editPage = async (c: PageContext, form: FormState) => {
         </FieldRow>
         <FieldRow>
           <Field
-            t={t}
-            name="body"
+            {...field('body')}
             label={t('report.body')}
             control="select"
-            value={value('body')}
-            error={error('body')}
             none={t('report.noBody')}
             options={bodies.map((body) => ({ value: body.ref, label: `${body.ref} · ${textIn(body.name, v.languages).text}` }))}
           />
           <Field
-            t={t}
-            name="responsible"
+            {...field('responsible')}
             label={t('reportCalendar.responsible')}
             hint={t('reportCalendar.responsibleHint')}
             control="text"
-            value={value('responsible')}
-            error={error('responsible')}
           />
         </FieldRow>
         <Actions t={t} submit={t('form.save')} cancelHref="/reports/calendar" />

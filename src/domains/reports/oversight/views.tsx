@@ -26,7 +26,7 @@ export const ErrataPart = ({
   form: FormState | undefined;
 }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form ?? blank, t);
+  const { errors, error, field } = formWords(form ?? blank, t);
   if (errata.length === 0 && !report.may_submit) return null;
   return (
     <Section id="errata" title={t('report.errata')} note={t('report.errataHint')}>
@@ -49,15 +49,7 @@ export const ErrataPart = ({
           <Form action={`/reports/${report.ref}/errata`}>
             <ErrorSummary t={t} errors={errors} />
             {form && <ConflictNotice v={v} form={form} />}
-            <Field
-              t={t}
-              name="place"
-              label={t('report.place')}
-              hint={t('report.placeHint')}
-              control="text"
-              value={value('place')}
-              error={error('place')}
-            />
+            <Field {...field('place')} label={t('report.place')} hint={t('report.placeHint')} control="text" />
             <Field
               t={t}
               id="erratum-text"
@@ -150,7 +142,7 @@ const OneQuestion = ({ v, report, question, form }: { v: Visit; report: WholeRep
 
 const AskForm = ({ v, report, form }: { v: Visit; report: WholeReport; form: FormState | undefined }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form ?? blank, t);
+  const { errors, error, field } = formWords(form ?? blank, t);
   if (!holdsSomewhere(v.actor, 'report.oversee')) return null;
   return (
     <Disclosure summary={t('report.ask')} open={form !== undefined}>
@@ -167,16 +159,8 @@ const AskForm = ({ v, report, form }: { v: Visit; report: WholeReport; form: For
           {...textsControl((form ?? blank).values.text, v.language, 3)}
         />
         <FieldRow>
-          <Field
-            t={t}
-            name="assigned"
-            label={t('report.assigned')}
-            hint={t('report.assignedHint')}
-            control="text"
-            value={value('assigned')}
-            error={error('assigned')}
-          />
-          <Field t={t} name="dueOn" label={t('report.answerDue')} control="date" value={value('dueOn')} error={error('dueOn')} />
+          <Field {...field('assigned')} label={t('report.assigned')} hint={t('report.assignedHint')} control="text" />
+          <Field {...field('dueOn')} label={t('report.answerDue')} control="date" />
         </FieldRow>
         <Actions t={t} submit={t('report.ask')} />
       </Form>

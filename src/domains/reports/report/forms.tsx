@@ -29,56 +29,34 @@ export const FactsForm = ({
   choices: { reviews?: readonly { ref: string; title: Texts }[]; bodies: readonly { ref: string; name: Texts }[] };
 }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, field } = formWords(form, t);
   return (
     <Form action={action} version={version}>
       <ErrorSummary t={t} errors={errors} />
       <ConflictNotice v={v} form={form} />
       {choices.reviews && (
         <Field
-          t={t}
-          name="review"
+          {...field('review')}
           label={t('report.review')}
           control="select"
           required
-          value={value('review')}
-          error={error('review')}
           options={choices.reviews.map((one) => ({ value: one.ref, label: `${one.ref} · ${textIn(one.title, v.languages).text}` }))}
         />
       )}
       <FieldRow>
-        <Field t={t} name="from" label={t('report.from')} control="date" value={value('from')} error={error('from')} />
-        <Field
-          t={t}
-          name="to"
-          label={t('report.to')}
-          hint={choices.reviews && t('report.periodHint')}
-          control="date"
-          value={value('to')}
-          error={error('to')}
-        />
-        <Field t={t} name="dueOn" label={t('report.dueOn')} control="date" value={value('dueOn')} error={error('dueOn')} />
+        <Field {...field('from')} label={t('report.from')} control="date" />
+        <Field {...field('to')} label={t('report.to')} hint={choices.reviews && t('report.periodHint')} control="date" />
+        <Field {...field('dueOn')} label={t('report.dueOn')} control="date" />
       </FieldRow>
       <FieldRow>
         <Field
-          t={t}
-          name="body"
+          {...field('body')}
           label={t('report.body')}
           control="select"
-          value={value('body')}
-          error={error('body')}
           none={t('report.noBody')}
           options={choices.bodies.map((body) => ({ value: body.ref, label: `${body.ref} · ${textIn(body.name, v.languages).text}` }))}
         />
-        <Field
-          t={t}
-          name="author"
-          label={t('report.author')}
-          hint={choices.reviews && t('report.authorHint')}
-          control="text"
-          value={value('author')}
-          error={error('author')}
-        />
+        <Field {...field('author')} label={t('report.author')} hint={choices.reviews && t('report.authorHint')} control="text" />
       </FieldRow>
       <Field
         t={t}
@@ -168,7 +146,7 @@ const DecisionForm = ({
   hint: string;
 }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form ?? { values: {}, problems: [] }, t);
+  const { errors, error, value, field } = formWords(form ?? { values: {}, problems: [] }, t);
   return (
     <Form action={action} version={form ? versionOf(form, version) : version}>
       <ErrorSummary t={t} errors={errors} />
@@ -186,18 +164,9 @@ const DecisionForm = ({
             error={error('on')}
           />
         )}
-        <Field t={t} id={`${deed}-link`} name="link" label={t('report.link')} control="url" value={value('link')} error={error('link')} />
+        <Field {...field('link')} id={`${deed}-link`} label={t('report.link')} control="url" />
       </FieldRow>
-      <Field
-        t={t}
-        id={`${deed}-note`}
-        name="note"
-        label={t('report.note')}
-        control="textarea"
-        rows={2}
-        value={value('note')}
-        error={error('note')}
-      />
+      <Field {...field('note')} id={`${deed}-note`} label={t('report.note')} control="textarea" rows={2} />
       <Actions t={t} submit={label} />
     </Form>
   );

@@ -23,35 +23,29 @@ export const AnswerForm = ({
   version: number | undefined;
 }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, field } = formWords(form, t);
   return (
     <Form action={`/recommendations/${recommendation.ref}/answers`} version={version}>
       <ErrorSummary t={t} errors={errors} />
       <ConflictNotice v={v} form={form} />
       <FieldRow>
         <Field
-          t={t}
-          name="body"
+          {...field('body')}
           label={t('answer.body')}
           control="select"
           required
           {...(bodies.length > 1 ? { none: t('answer.chooseBody') } : {})}
-          value={value('body')}
-          error={error('body')}
           options={bodies}
         />
         <Field
-          t={t}
-          name="answer"
+          {...field('answer')}
           label={t('answer.answer')}
           control="select"
           required
           none={t('answer.choose')}
-          value={value('answer')}
-          error={error('answer')}
           options={answerKinds.map((one) => ({ value: one, label: t(`answer.${one}`) }))}
         />
-        <Field t={t} name="on" label={t('answer.on')} control="date" value={value('on')} error={error('on')} />
+        <Field {...field('on')} label={t('answer.on')} control="date" />
       </FieldRow>
       <Field
         t={t}
@@ -68,15 +62,7 @@ export const AnswerForm = ({
         error={error('alternativeWording')}
         {...textsControl(form.values.alternativeWording, v.language)}
       />
-      <Field
-        t={t}
-        name="link"
-        label={t('answer.link')}
-        hint={t('answer.linkHint')}
-        control="url"
-        value={value('link')}
-        error={error('link')}
-      />
+      <Field {...field('link')} label={t('answer.link')} hint={t('answer.linkHint')} control="url" />
       <Actions t={t} submit={t('answer.save')} cancelHref={`/recommendations/${recommendation.ref}`} />
     </Form>
   );

@@ -81,7 +81,7 @@ export const LinkList = ({
 
 export const LinkForm = ({ v, form, recommendation }: { v: Visit; form: FormState; recommendation: { ref: string } }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, value, field } = formWords(form, t);
   return (
     <Form action={`/recommendations/${recommendation.ref}/links`}>
       <ErrorSummary t={t} errors={errors} />
@@ -97,27 +97,9 @@ export const LinkForm = ({ v, form, recommendation }: { v: Visit; form: FormStat
           error={error('kind')}
           options={linkKinds.map((kind) => ({ value: kind, label: t(`link.${kind}`) }))}
         />
-        <Field
-          t={t}
-          name="to"
-          label={t('link.to')}
-          hint={t('link.toHint')}
-          control="text"
-          required
-          value={value('to')}
-          error={error('to')}
-        />
+        <Field {...field('to')} label={t('link.to')} hint={t('link.toHint')} control="text" required />
       </FieldRow>
-      <Field
-        t={t}
-        name="why"
-        label={t('link.why')}
-        hint={t('link.whyHint')}
-        control="textarea"
-        rows={2}
-        value={value('why')}
-        error={error('why')}
-      />
+      <Field {...field('why')} label={t('link.why')} hint={t('link.whyHint')} control="textarea" rows={2} />
       <Actions t={t} submit={t('link.add')} cancelHref={`/recommendations/${recommendation.ref}`} />
     </Form>
   );

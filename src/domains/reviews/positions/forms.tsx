@@ -22,20 +22,17 @@ export const DraftForm = ({
   version: number;
   cancelHref: string;
 }) => {
-  const { errors, error, value } = formWords(form, v.t);
+  const { errors, error, field } = formWords(form, v.t);
   return (
     <Form action={action} version={versionOf(form, version)}>
       <ErrorSummary t={v.t} errors={errors} />
       <ConflictNotice v={v} form={form} />
       <Field
-        t={v.t}
-        name="stance"
+        {...field('stance')}
         label={v.t('position.stance')}
         control="radios"
         inline
-        value={value('stance')}
         options={[...termOptions(terms, 'stance', v.languages), { value: '', label: v.t('position.noneYet') }]}
-        error={error('stance')}
       />
       <Field
         t={v.t}
@@ -63,21 +60,18 @@ export const DecisionForm = ({
   version?: number | undefined;
   submit: string;
 }) => {
-  const { errors, error, value } = formWords(form, v.t);
+  const { errors, error, value, field } = formWords(form, v.t);
   return (
     <Form action={action} version={version === undefined ? undefined : versionOf(form, version)}>
       <ErrorSummary t={v.t} errors={errors} />
       <ConflictNotice v={v} form={form} />
       <FieldRow>
         <Field
-          t={v.t}
-          name="how"
+          {...field('how')}
           label={v.t('position.decidedHow')}
           control="select"
           none={v.t('form.choose')}
-          value={value('how')}
           options={decidedHow.map((how) => ({ value: how, label: v.t(`position.how.${how}`) }))}
-          error={error('how')}
           required
         />
         <Field
@@ -90,24 +84,8 @@ export const DecisionForm = ({
           required
         />
       </FieldRow>
-      <Field
-        t={v.t}
-        name="link"
-        label={v.t('position.decidedLink')}
-        hint={v.t('position.linkHint')}
-        control="url"
-        value={value('link')}
-        error={error('link')}
-      />
-      <Field
-        t={v.t}
-        name="note"
-        label={v.t('position.decidedNote')}
-        control="textarea"
-        rows={2}
-        value={value('note')}
-        error={error('note')}
-      />
+      <Field {...field('link')} label={v.t('position.decidedLink')} hint={v.t('position.linkHint')} control="url" />
+      <Field {...field('note')} label={v.t('position.decidedNote')} control="textarea" rows={2} />
       <Actions t={v.t} submit={submit} />
     </Form>
   );

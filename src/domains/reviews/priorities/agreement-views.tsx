@@ -94,17 +94,14 @@ export const AgreementForm = ({
   known: boolean;
 }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, field } = formWords(form, t);
   const yesNo = (name: 'urgent' | 'important') => (
     <Field
-      t={t}
-      name={name}
+      {...field(name)}
       label={t(`priority.${name}`)}
       control="radios"
       inline
       required
-      value={value(name)}
-      error={error(name)}
       options={[
         { value: 'true', label: t('priority.yes') },
         { value: 'false', label: t('priority.no') },
@@ -116,54 +113,23 @@ export const AgreementForm = ({
       <ErrorSummary t={t} errors={errors} />
       <ConflictNotice v={v} form={form} />
       <Field
-        t={t}
-        name="level"
+        {...field('level')}
         label={t('priority.level')}
         hint={t('priority.levelHint')}
         control="radios"
         required
-        value={value('level')}
-        error={error('level')}
         options={levels.map((level) => ({ value: level, label: t(`priority.${level}`) }))}
       />
       <FieldRow>
         {yesNo('urgent')}
         {yesNo('important')}
       </FieldRow>
-      <Field
-        t={t}
-        name="rationale"
-        label={t('priority.rationale')}
-        hint={t('priority.rationaleHint')}
-        control="textarea"
-        required
-        value={value('rationale')}
-        error={error('rationale')}
-      />
+      <Field {...field('rationale')} label={t('priority.rationale')} hint={t('priority.rationaleHint')} control="textarea" required />
       <FieldRow>
-        <Field t={t} name="on" label={t('priority.agreedOn')} control="date" required value={value('on')} error={error('on')} />
-        <Field
-          t={t}
-          name="link"
-          label={t('priority.decision')}
-          hint={t('priority.decisionHint')}
-          control="url"
-          value={value('link')}
-          error={error('link')}
-        />
+        <Field {...field('on')} label={t('priority.agreedOn')} control="date" required />
+        <Field {...field('link')} label={t('priority.decision')} hint={t('priority.decisionHint')} control="url" />
       </FieldRow>
-      {known && (
-        <Field
-          t={t}
-          name="reason"
-          label={t('priority.reason')}
-          hint={t('priority.reasonHint')}
-          control="text"
-          required
-          value={value('reason')}
-          error={error('reason')}
-        />
-      )}
+      {known && <Field {...field('reason')} label={t('priority.reason')} hint={t('priority.reasonHint')} control="text" required />}
       <Actions t={t} submit={t(known ? 'priority.changeAgreed' : 'priority.agree')} cancelHref={`/recommendations/${recommendation.ref}`} />
     </Form>
   );

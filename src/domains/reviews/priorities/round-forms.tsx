@@ -25,7 +25,7 @@ export const RoundForm = ({
   earlier: readonly Round[];
 }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, field } = formWords(form, t);
   return (
     <Form action={action}>
       <ErrorSummary t={t} errors={errors} />
@@ -39,25 +39,14 @@ export const RoundForm = ({
         error={error('title')}
         {...textsControl(form.values.title, v.language, 1)}
       />
-      <Field
-        t={t}
-        name="closesOn"
-        label={t('priority.closesOn')}
-        hint={t('priority.closesOnHint')}
-        control="date"
-        value={value('closesOn')}
-        error={error('closesOn')}
-      />
+      <Field {...field('closesOn')} label={t('priority.closesOn')} hint={t('priority.closesOnHint')} control="date" />
       {earlier.length > 0 && (
         <Field
-          t={t}
-          name="after"
+          {...field('after')}
           label={t('priority.copyScorers')}
           hint={t('priority.copyScorersHint')}
           control="select"
           none={t('priority.copyNobody')}
-          value={value('after')}
-          error={error('after')}
           options={earlier.map((round) => ({
             value: String(round.id),
             label: `${t('priority.roundNumber', { number: round.number })}: ${textIn(round.title, v.languages).text}`,
@@ -72,7 +61,7 @@ export const RoundForm = ({
 
 export const RoundChangeForm = ({ v, form, round, version }: { v: Visit; form: FormState; round: Round; version: number }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, field } = formWords(form, t);
   return (
     <Form action={`/rounds/${round.id}`} version={version}>
       <ErrorSummary t={t} errors={errors} />
@@ -85,15 +74,7 @@ export const RoundChangeForm = ({ v, form, round, version }: { v: Visit; form: F
         error={error('title')}
         {...textsControl(form.values.title, v.language, 1)}
       />
-      <Field
-        t={t}
-        name="closesOn"
-        label={t('priority.closesOn')}
-        hint={t('priority.closesOnHint')}
-        control="date"
-        value={value('closesOn')}
-        error={error('closesOn')}
-      />
+      <Field {...field('closesOn')} label={t('priority.closesOn')} hint={t('priority.closesOnHint')} control="date" />
       <Actions t={t} submit={t('priority.changeRound')} />
     </Form>
   );

@@ -62,16 +62,13 @@ export const ScoreForm = ({
   version: number;
 }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, field } = formWords(form, t);
   const side = (name: 'urgency' | 'importance') => (
     <Field
-      t={t}
-      name={name}
+      {...field(name)}
       label={t(`priority.${name}`)}
       control="radios"
       required
-      value={value(name)}
-      error={error(name)}
       options={scale.map((points) => ({ value: String(points), label: t(`priority.${name}.${points}`) }))}
     />
   );
@@ -83,16 +80,7 @@ export const ScoreForm = ({
         {side('urgency')}
         {side('importance')}
       </FieldRow>
-      <Field
-        t={t}
-        name="rationale"
-        label={t('priority.rationale')}
-        hint={t('priority.rationaleHint')}
-        control="textarea"
-        required
-        value={value('rationale')}
-        error={error('rationale')}
-      />
+      <Field {...field('rationale')} label={t('priority.rationale')} hint={t('priority.rationaleHint')} control="textarea" required />
       <Actions t={t} submit={t('priority.saveScore')} cancelHref={`/rounds/${round.id}`} />
     </Form>
   );

@@ -19,33 +19,15 @@ export interface FormViewProps {
 
 export const ReviewForm = ({ v, form, action, cancelHref, submit, version, known }: FormViewProps & { known: boolean }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, value, field } = formWords(form, t);
   return (
     <Form action={action} version={version}>
       <ErrorSummary t={t} errors={errors} />
       <ConflictNotice v={v} form={form} />
       {!known && (
         <FieldRow>
-          <Field
-            t={t}
-            name="ref"
-            label={t('review.ref')}
-            hint={t('review.refHint')}
-            control="text"
-            value={value('ref')}
-            error={error('ref')}
-            required
-          />
-          <Field
-            t={t}
-            name="prefix"
-            label={t('review.prefix')}
-            hint={t('review.prefixHint')}
-            control="text"
-            value={value('prefix')}
-            error={error('prefix')}
-            required
-          />
+          <Field {...field('ref')} label={t('review.ref')} hint={t('review.refHint')} control="text" required />
+          <Field {...field('prefix')} label={t('review.prefix')} hint={t('review.prefixHint')} control="text" required />
         </FieldRow>
       )}
       <Field
@@ -57,15 +39,8 @@ export const ReviewForm = ({ v, form, action, cancelHref, submit, version, known
         {...textsControl(form.values.title, v.language, 1)}
       />
       <FieldRow>
-        <Field t={t} name="examiner" label={t('review.examiner')} control="text" value={value('examiner')} error={error('examiner')} />
-        <Field
-          t={t}
-          name="publishedOn"
-          label={t('review.publishedOn')}
-          control="date"
-          value={value('publishedOn')}
-          error={error('publishedOn')}
-        />
+        <Field {...field('examiner')} label={t('review.examiner')} control="text" />
+        <Field {...field('publishedOn')} label={t('review.publishedOn')} control="date" />
       </FieldRow>
       <Field
         t={t}
@@ -75,7 +50,7 @@ export const ReviewForm = ({ v, form, action, cancelHref, submit, version, known
         {...textsControl(form.values.description, v.language)}
       />
       <FieldRow>
-        <Field t={t} name="sourceUrl" label={t('review.sourceUrl')} control="url" value={value('sourceUrl')} error={error('sourceUrl')} />
+        <Field {...field('sourceUrl')} label={t('review.sourceUrl')} control="url" />
         <Field
           t={t}
           name="state"
@@ -103,23 +78,14 @@ export const RecommendationForm = ({
   known,
 }: FormViewProps & { terms: Terms; bodies: readonly { value: string; label: string }[]; known: boolean }) => {
   const { t } = v;
-  const { errors, error, value, chosen } = formWords(form, t);
+  const { errors, error, value, chosen, field } = formWords(form, t);
   const options = (scheme: string) => termOptions(terms, scheme, v.languages);
   return (
     <Form action={action} version={version}>
       <ErrorSummary t={t} errors={errors} />
       <ConflictNotice v={v} form={form} />
       {!known && (
-        <Field
-          t={t}
-          name="number"
-          label={t('recommendation.number')}
-          hint={t('recommendation.numberHint')}
-          control="text"
-          value={value('number')}
-          error={error('number')}
-          required
-        />
+        <Field {...field('number')} label={t('recommendation.number')} hint={t('recommendation.numberHint')} control="text" required />
       )}
       <Field
         t={t}
@@ -138,26 +104,20 @@ export const RecommendationForm = ({
         {...textsControl(form.values.text, v.language)}
       />
       <FieldRow>
-        <Field t={t} name="page" label={t('recommendation.page')} control="text" value={value('page')} error={error('page')} />
+        <Field {...field('page')} label={t('recommendation.page')} control="text" />
         <Field
-          t={t}
-          name="ownerClass"
+          {...field('ownerClass')}
           label={t('recommendation.owner')}
           control="select"
           none={t('recommendation.notSaid')}
-          value={value('ownerClass')}
           options={options('owner')}
-          error={error('ownerClass')}
         />
         <Field
-          t={t}
-          name="coordinationClass"
+          {...field('coordinationClass')}
           label={t('recommendation.coordination')}
           control="select"
           none={t('recommendation.notSaid')}
-          value={value('coordinationClass')}
           options={options('coordination')}
-          error={error('coordinationClass')}
         />
       </FieldRow>
       <input type="hidden" name="themes" value="" />

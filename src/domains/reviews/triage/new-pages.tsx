@@ -83,7 +83,7 @@ type Rows = Awaited<ReturnType<typeof recommendationsFor>>;
 
 const Choice = ({ v, form, review, body, rows }: { v: Visit; form: FormState; review: string; body: string; rows: Rows }) => {
   const { t } = v;
-  const { errors, error, value, chosen } = formWords(form, t);
+  const { errors, error, chosen, field } = formWords(form, t);
   const free = rows.filter((row) => row.batch === null);
   if (free.length === 0) return <EmptyState title={t('triage.nothingLeft', { body, review })} />;
   const ticked = 'recommendations' in form.values ? chosen('recommendations') : free.map((row) => row.ref);
@@ -109,15 +109,7 @@ const Choice = ({ v, form, review, body, rows }: { v: Visit; form: FormState; re
             ...(row.batch === null ? {} : { hint: t('triage.liesIn', { batch: row.batch }) }),
           }))}
         />
-        <Field
-          t={t}
-          control="textarea"
-          name="note"
-          label={t('triage.note')}
-          hint={t('triage.noteHint')}
-          value={value('note')}
-          error={error('note')}
-        />
+        <Field {...field('note')} control="textarea" label={t('triage.note')} hint={t('triage.noteHint')} />
         <Actions t={t} submit={t('triage.proposeNow')} cancelHref="/triage" />
       </Form>
     </Section>

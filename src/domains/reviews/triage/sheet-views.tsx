@@ -126,32 +126,19 @@ export interface StageFormProps {
 /** Says by hand how far a body is. */
 export const StageForm = ({ v, review, form, bodies }: StageFormProps) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, value, field } = formWords(form, t);
   return (
     <Disclosure summary={t('triage.setStage')} open={form.problems.length > 0}>
       <Form action={`/reviews/${review.ref}/triage/stages`} label={t('triage.setStage')}>
         <ErrorSummary t={t} errors={errors} />
         <FieldRow>
+          <Field {...field('body')} control="select" label={t('triage.body')} none={t('triage.choose')} options={bodies} required />
           <Field
-            t={t}
+            {...field('stage')}
             control="select"
-            name="body"
-            label={t('triage.body')}
-            none={t('triage.choose')}
-            options={bodies}
-            value={value('body')}
-            error={error('body')}
-            required
-          />
-          <Field
-            t={t}
-            control="select"
-            name="stage"
             label={t('triage.stage')}
             none={t('triage.choose')}
             options={stages.map((stage) => ({ value: stage, label: t(`triage.stage.${stage}`) }))}
-            value={value('stage')}
-            error={error('stage')}
             required
           />
           <Field

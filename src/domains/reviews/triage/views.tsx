@@ -132,7 +132,7 @@ const SendForm = (props: DeedsProps) => {
   const { v, batch, officers } = props;
   const { t } = v;
   const form = formOf(props, 'sending');
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, value, field } = formWords(form, t);
   const reached = officers.filter((officer) => officer.address !== null);
   return (
     <Section title={t('triage.send')} id="sending">
@@ -162,14 +162,11 @@ const SendForm = (props: DeedsProps) => {
         <ErrorSummary t={t} errors={errors} />
         <Refused v={v} form={form} />
         <Field
-          t={t}
+          {...field('dueOn')}
           control="date"
-          name="dueOn"
           label={t('triage.due')}
           hint={t('triage.dueHint')}
           required
-          value={value('dueOn')}
-          error={error('dueOn')}
           attributes={{ min: v.today }}
         />
         <Field

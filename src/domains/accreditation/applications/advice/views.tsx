@@ -58,30 +58,24 @@ export const AdvicePart = ({
 
 const AdviceForm = ({ v, one, form }: { v: Visit; one: WholeApplication; form: FormState }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, field } = formWords(form, t);
   return (
     <Form action={`/applications/${one.ref}/advice`} version={one.version}>
       <ErrorSummary t={t} errors={errors} />
       {form.refusal?.kind === 'conflict' && <Notice t={t} tone="problem" text={t(form.refusal.key, form.refusal.values)} />}
       <Field
-        t={t}
-        name="advice"
+        {...field('advice')}
         label={t('application.yourAdvice', { body: one.body_ref ?? '' })}
         control="radios"
         required
-        value={value('advice')}
-        error={error('advice')}
         options={advices.map((advice) => ({ value: advice, label: t(`application.advice.${advice}`) }))}
       />
       <Field
-        t={t}
-        name="text"
+        {...field('text')}
         label={t('application.adviceReason')}
         hint={t('application.adviceReasonHint')}
         control="textarea"
         required
-        value={value('text')}
-        error={error('text')}
       />
       <Actions t={t} submit={t('application.giveAdvice')} />
     </Form>

@@ -20,7 +20,7 @@ type Forms = readonly { kind: Kind; content: FormContent }[];
 /** To choose what one applies as and to give an address; the same form leads back to what was begun. */
 export const BeginForm = ({ v, form, forms }: { v: Visit; form: FormState; forms: Forms }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, value, field } = formWords(form, t);
   return (
     <Form action="/apply" guard={false} once={false}>
       <ErrorSummary t={t} errors={errors} />
@@ -37,14 +37,11 @@ export const BeginForm = ({ v, form, forms }: { v: Visit; form: FormState; forms
           .map((kind) => ({ value: kind, label: t(`application.kind.${kind}`), hint: t(`application.kindHint.${kind}`) }))}
       />
       <Field
-        t={t}
-        name="address"
+        {...field('address')}
         label={t('application.address')}
         hint={t('application.addressHint')}
         control="text"
         required
-        value={value('address')}
-        error={error('address')}
         attributes={{ inputmode: 'email', autocomplete: 'email', autocapitalize: 'none', spellcheck: 'false' }}
       />
       <Actions t={t} submit={t('application.sendLink')} />
@@ -182,11 +179,11 @@ export const ReplyForm = ({
   label: string;
   submit: string;
 }) => {
-  const { errors, error, value } = formWords(form, v.t);
+  const { errors, field } = formWords(form, v.t);
   return (
     <Form action={action}>
       <ErrorSummary t={v.t} errors={errors} />
-      <Field t={v.t} name="text" label={label} control="textarea" rows={4} required value={value('text')} error={error('text')} />
+      <Field {...field('text')} label={label} control="textarea" rows={4} required />
       <Actions t={v.t} submit={submit} />
     </Form>
   );

@@ -127,7 +127,7 @@ const VoteForm = ({ v, one, vote, form }: { v: Visit; one: WholeApplication; vot
 export const DecisionPart = ({ v, one, form }: { v: Visit; one: WholeApplication; form: FormState }) => {
   const { t } = v;
   const voted = Boolean(one.content.rules.vote);
-  const { errors, error, value } = formWords(form, t);
+  const { errors, field } = formWords(form, t);
   const reason = one.content.reasons.find(({ key }) => key === one.reason_class);
   if (one.decided_on)
     return (
@@ -146,44 +146,22 @@ export const DecisionPart = ({ v, one, form }: { v: Visit; one: WholeApplication
         <ErrorSummary t={t} errors={errors} />
         {form.refusal?.kind === 'conflict' && <Notice t={t} tone="problem" text={t(form.refusal.key, form.refusal.values)} />}
         <Field
-          t={t}
-          name="outcome"
+          {...field('outcome')}
           label={t('application.outcome')}
           control="radios"
           required
-          value={value('outcome')}
-          error={error('outcome')}
           options={outcomes.map((outcome) => ({ value: outcome, label: t(`application.outcome.${outcome}`) }))}
         />
         <Field
-          t={t}
-          name="reasonClass"
+          {...field('reasonClass')}
           label={t('application.reasonClass')}
           hint={t('application.reasonClassHint')}
           control="select"
           none={t('application.noReasonClass')}
-          value={value('reasonClass')}
-          error={error('reasonClass')}
           options={one.content.reasons.map(({ key, label }) => ({ value: key, label: textIn(label, v.languages).text }))}
         />
-        <Field
-          t={t}
-          name="text"
-          label={t('application.decisionText')}
-          hint={t('application.decisionTextHint')}
-          control="textarea"
-          value={value('text')}
-          error={error('text')}
-        />
-        <Field
-          t={t}
-          name="reason"
-          label={t('application.otherwiseReason')}
-          hint={t('application.otherwiseHint')}
-          control="text"
-          value={value('reason')}
-          error={error('reason')}
-        />
+        <Field {...field('text')} label={t('application.decisionText')} hint={t('application.decisionTextHint')} control="textarea" />
+        <Field {...field('reason')} label={t('application.otherwiseReason')} hint={t('application.otherwiseHint')} control="text" />
         <Actions t={t} submit={t('application.decide')} />
       </Form>
     </Section>

@@ -39,7 +39,7 @@ export const ItemForm = ({
   form: FormState;
 }) => {
   const { t } = v;
-  const { error, value } = formWords(form, t);
+  const { error, value, field } = formWords(form, t);
   const question = part === 'questions' ? (known as Question | undefined) : undefined;
   const given = <Shown,>(name: string, otherwise: Shown): unknown => form.values[name] ?? otherwise;
   const base = `/applications/forms/${kind}/${part}`;
@@ -52,16 +52,7 @@ export const ItemForm = ({
         {known ? (
           <Hidden name="key" value={known.key} />
         ) : (
-          <Field
-            t={t}
-            name="key"
-            label={t('applicationForm.key')}
-            hint={t('applicationForm.keyHint')}
-            control="text"
-            required
-            value={value('key')}
-            error={error('key')}
-          />
+          <Field {...field('key')} label={t('applicationForm.key')} hint={t('applicationForm.keyHint')} control="text" required />
         )}
         <Field
           t={t}
@@ -131,13 +122,10 @@ export const ItemForm = ({
           />
         )}
         <Field
-          t={t}
-          name="position"
+          {...field('position')}
           label={t('applicationForm.position')}
           hint={t('applicationForm.positionHint')}
           control="text"
-          value={value('position')}
-          error={error('position')}
           attributes={{ inputmode: 'numeric' }}
         />
         <Actions t={t} submit={t('form.save')} cancelHref={`/applications/forms/${kind}`} />

@@ -86,7 +86,7 @@ export const recordPage = (c: PageContext, one: WholeApplication, tab: Tab, body
 export const MoveForm = ({ v, one, form = emptyForm() }: { v: Visit; one: WholeApplication; form?: FormState }) => {
   const { t } = v;
   if (!one.may_handle || ended.includes(one.state)) return null;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, value, field } = formWords(form, t);
   const voted = Boolean(one.content.rules.vote);
   const moves = movesFrom(one.state, { heldFrom: one.held_from, voted });
   return (
@@ -94,14 +94,11 @@ export const MoveForm = ({ v, one, form = emptyForm() }: { v: Visit; one: WholeA
       <ErrorSummary t={t} errors={errors} />
       {form.refusal?.kind === 'conflict' && <Notice t={t} tone="problem" text={t(form.refusal.key, form.refusal.values)} />}
       <Field
-        t={t}
-        name="to"
+        {...field('to')}
         label={t('application.nextStep')}
         control="select"
         none={t('form.choose')}
         required
-        value={value('to')}
-        error={error('to')}
         options={moves.map((to) => ({ value: to, label: t(`application.moveTo.${to}`) }))}
       />
       {moves.includes('advice') && (
@@ -116,25 +113,14 @@ export const MoveForm = ({ v, one, form = emptyForm() }: { v: Visit; one: WholeA
         />
       )}
       <Field
-        t={t}
-        name="message"
+        {...field('message')}
         label={t('application.toApplicant')}
         hint={t('application.toApplicantHint')}
         control="textarea"
         rows={3}
-        value={value('message')}
-        error={error('message')}
       />
       {one.advice_wanted && moves.includes('vote') && one.days >= (one.allowed ?? 0) && (
-        <Field
-          t={t}
-          name="reason"
-          label={t('application.unheardReason')}
-          hint={t('application.unheardHint')}
-          control="text"
-          value={value('reason')}
-          error={error('reason')}
-        />
+        <Field {...field('reason')} label={t('application.unheardReason')} hint={t('application.unheardHint')} control="text" />
       )}
       <Actions t={t} submit={t('application.goOn')} />
     </Form>

@@ -50,7 +50,7 @@ const reportPage = async (c: PageContext, form: FormState) => {
   const { sets } = await together(v.db, { sets: expectationsQuestion(v.db, report.body_id, v.today) });
   const items = sets[0]?.items ?? [];
   const open = canBeSent(report, v.today);
-  const { errors, error, value } = formWords(form, t);
+  const { errors, field } = formWords(form, t);
   const title = textIn(report.title, v.languages).text;
   const here = `/member-report/${token}`;
   const typed = typedIn(form);
@@ -79,16 +79,7 @@ const reportPage = async (c: PageContext, form: FormState) => {
           ) : (
             <Form action={`${here}/correction`}>
               <ErrorSummary t={t} errors={errors} />
-              <Field
-                t={t}
-                name="text"
-                label={t('campaign.correctionText')}
-                control="textarea"
-                rows={3}
-                value={value('text')}
-                error={error('text')}
-                required
-              />
+              <Field {...field('text')} label={t('campaign.correctionText')} control="textarea" rows={3} required />
               <Actions t={t} submit={t('campaign.correctionAsk')} />
             </Form>
           )}

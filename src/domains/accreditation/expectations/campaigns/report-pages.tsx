@@ -116,7 +116,7 @@ const recordPage = async (c: PageContext, form: FormState) => {
   const { t } = v;
   const { report, leads, items } = await reportOf(c);
   if (!leads) throw forbidden();
-  const { errors, error, value } = formWords(form, t);
+  const { errors, field } = formWords(form, t);
   return show(
     c,
     { title: t('campaign.record'), breadcrumbs: trail(v, report) },
@@ -125,16 +125,7 @@ const recordPage = async (c: PageContext, form: FormState) => {
       <p>{t('campaign.recordNote')}</p>
       <Form action={`/member-reports/${report.id}/record`}>
         <ErrorSummary t={t} errors={errors} />
-        <Field
-          t={t}
-          name="by"
-          label={t('campaign.answeredBy')}
-          hint={t('campaign.byHint')}
-          control="text"
-          value={value('by')}
-          error={error('by')}
-          required
-        />
+        <Field {...field('by')} label={t('campaign.answeredBy')} hint={t('campaign.byHint')} control="text" required />
         <AnswerFields v={v} form={form} report={report} items={items} />
         <Actions t={t} submit={t('campaign.record')} cancelHref={`/member-reports/${report.id}`} />
       </Form>

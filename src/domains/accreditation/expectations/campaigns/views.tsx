@@ -51,7 +51,7 @@ export const CampaignForm = ({
   regions: readonly { id: number; ref: string; name: Texts; acronym: string | null }[];
 }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { errors, error, value, field } = formWords(form, t);
   const all = holdsEverywhere(v.actor, 'campaign.manage');
   return (
     <Form action="/campaigns">
@@ -66,12 +66,9 @@ export const CampaignForm = ({
         {...textsControl(form.values.title, v.language, 1)}
       />
       <Field
-        t={t}
-        name="body"
+        {...field('body')}
         label={t('organisation.body')}
         control="select"
-        value={value('body')}
-        error={error('body')}
         {...(all ? { none: t('campaign.everyRegion') } : {})}
         options={regions
           .filter((region) => all || holdsFor(v.actor, 'campaign.manage', region.id))
@@ -86,7 +83,7 @@ export const CampaignForm = ({
           value={value('opensOn') || v.today}
           error={error('opensOn')}
         />
-        <Field t={t} name="dueOn" label={t('campaign.dueOn')} control="date" value={value('dueOn')} error={error('dueOn')} required />
+        <Field {...field('dueOn')} label={t('campaign.dueOn')} control="date" required />
       </FieldRow>
       <Actions t={t} submit={t('campaign.openDo')} />
     </Form>

@@ -136,7 +136,7 @@ const setPage = async (c: PageContext, form: FormState) => {
   const { t } = v;
   const set = await setOf(c);
   const history = await historyOf(v.db, [{ table: 'expectation_set', id: set.id }], { limit: 8, actor: v.actor });
-  const { errors, error, value } = formWords(form, t);
+  const { errors, field } = formWords(form, t);
   const isDraft = set.starts_on === null;
   const changes = isDraft && set.may_manage;
   const title = set.starts_on
@@ -188,15 +188,7 @@ const setPage = async (c: PageContext, form: FormState) => {
         <Section title={t('expectation.adoptTitle')} note={t('expectation.adoptNote')}>
           <Form action={`/expectations/${set.id}/adoption`} version={set.version}>
             <ErrorSummary t={t} errors={errors} />
-            <Field
-              t={t}
-              name="startsOn"
-              label={t('expectation.inForceFrom')}
-              control="date"
-              value={value('startsOn')}
-              error={error('startsOn')}
-              required
-            />
+            <Field {...field('startsOn')} label={t('expectation.inForceFrom')} control="date" required />
             <Actions t={t} submit={t('expectation.adoptDo')} />
           </Form>
         </Section>
