@@ -1,3 +1,4 @@
+import { Problems } from '../../platform/audit/problems.tsx';
 import { formWords, textsControl } from '../../platform/http/form-state.ts';
 import type { FormState } from '../../platform/http/submit.ts';
 import type { Visit } from '../../platform/http/visit.ts';
@@ -5,8 +6,7 @@ import { languages } from '../../platform/i18n/languages.ts';
 import { textIn } from '../../platform/i18n/texts.ts';
 import { type Terms, termIn, termOptions } from '../../platform/terms/terms.ts';
 import { Field } from '../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, FieldSet, Form } from '../../platform/ui/form/form.tsx';
-import { Notice } from '../../platform/ui/notice/notice.tsx';
+import { Actions, FieldRow, FieldSet, Form } from '../../platform/ui/form/form.tsx';
 import { InLanguage } from '../../platform/ui/prose/prose.tsx';
 import { StatusChip } from '../../platform/ui/status/status.tsx';
 import type { Tone } from '../../platform/ui/words.tsx';
@@ -73,12 +73,11 @@ export const BodyForm = ({
   known: boolean;
 }) => {
   const { t } = v;
-  const { errors, error, value, chosen, field } = formWords(form, t);
+  const { error, value, chosen, field } = formWords(form, t);
   const meeting = form.values.nextMeeting as { local?: unknown; zone?: unknown } | null | undefined;
   return (
     <Form action={action} version={version}>
-      <ErrorSummary t={t} errors={errors} />
-      {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />}
+      <Problems v={v} form={form} />
       <FieldRow>
         {!known && <Field {...field('ref')} label={t('body.ref')} hint={t('body.refHint')} control="text" required />}
         <Field {...field('acronym')} label={t('body.acronym')} control="text" />

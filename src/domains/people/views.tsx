@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { shownWebAddress } from '../../platform/addresses/url.ts';
+import { Problems } from '../../platform/audit/problems.tsx';
 import { formWords, textsControl } from '../../platform/http/form-state.ts';
 import type { FormState } from '../../platform/http/submit.ts';
 import type { Visit } from '../../platform/http/visit.ts';
@@ -7,9 +8,8 @@ import { countryName } from '../../platform/i18n/countries.ts';
 import { languageName, languages } from '../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../platform/i18n/texts.ts';
 import { Field } from '../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, FieldSet, Form } from '../../platform/ui/form/form.tsx';
+import { Actions, FieldRow, FieldSet, Form } from '../../platform/ui/form/form.tsx';
 import { Tabs } from '../../platform/ui/navigation/navigation.tsx';
-import { Notice } from '../../platform/ui/notice/notice.tsx';
 import { InLanguage } from '../../platform/ui/prose/prose.tsx';
 import { choicesFor, countryOptions, type PersonalField, personalFields, standard } from '../community/index.ts';
 import type { WholePerson } from './queries.ts';
@@ -92,7 +92,7 @@ export const PersonForm = ({
   consent: boolean;
 }) => {
   const { t } = v;
-  const { errors, error, field } = formWords(form, t);
+  const { error, field } = formWords(form, t);
   const line = (name: string, more: { hint?: string; required?: boolean } = {}) => (
     <Field {...field(name)} label={t(`person.${name}`)} hint={more.hint} control="text" required={more.required} />
   );
@@ -101,8 +101,7 @@ export const PersonForm = ({
   const spoken = spokenIn(form.values.languages);
   return (
     <Form action={action} version={version}>
-      <ErrorSummary t={t} errors={errors} />
-      {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />}
+      <Problems v={v} form={form} />
       <FieldSet legend={t('person.names')}>
         {line('name', { required: true, hint: t('person.nameHint') })}
         <FieldRow>

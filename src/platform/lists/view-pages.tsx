@@ -1,4 +1,5 @@
-import { ConflictNotice, versionOf } from '../audit/conflict-notice.tsx';
+import { versionOf } from '../audit/conflict-notice.tsx';
+import { Problems } from '../audit/problems.tsx';
 import { notFound } from '../errors.ts';
 import { formWords } from '../http/form-state.ts';
 import { show } from '../http/show.tsx';
@@ -86,11 +87,10 @@ const titleOfList = (t: Visit['t'], list: string): string | undefined => {
 
 const ViewForm = ({ v, view, form = emptyForm({ ...view }) }: { v: Visit; view: SavedView; form: FormState | undefined }) => {
   const { t } = v;
-  const { errors, value, field } = formWords(form, t);
+  const { value, field } = formWords(form, t);
   return (
     <Form action={`/views/${view.id}`} version={versionOf(form, view.version)} label={t('view.renameOf', { name: view.name })}>
-      <ErrorSummary t={t} errors={errors} />
-      <ConflictNotice v={v} form={form} />
+      <Problems v={v} form={form} />
       <FieldRow>
         <Field {...field('name')} id={`view-${view.id}`} label={t('view.name')} control="text" required />
         {view.own && (

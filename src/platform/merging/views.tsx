@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx';
+import { Problems } from '../audit/problems.tsx';
 import { labelOf } from '../audit/value-view.tsx';
-import { formWords } from '../http/form-state.ts';
 import type { FormState } from '../http/submit.ts';
 import type { Visit } from '../http/visit.ts';
-import { Actions, ButtonForm, ErrorSummary, Form, Hidden } from '../ui/form/form.tsx';
+import { Actions, ButtonForm, Form, Hidden } from '../ui/form/form.tsx';
 import { EmptyState, Notice } from '../ui/notice/notice.tsx';
 import { Section } from '../ui/record/record.tsx';
 import { Mark } from '../ui/status/status.tsx';
@@ -107,7 +107,6 @@ export interface SideBySide {
 
 export const MergeForm = ({ v, path, pair, form }: { v: Visit; path: string; pair: SideBySide; form: FormState }) => {
   const { t } = v;
-  const { errors } = formWords(form, t);
   const { kept, gone } = pair;
   const chosen = (form.values.fields ?? {}) as Record<string, string>;
   const names = { kept: t('merge.stays', { name: kept.name, key: kept.key }), gone: t('merge.goes', { name: gone.name, key: gone.key }) };
@@ -115,8 +114,7 @@ export const MergeForm = ({ v, path, pair, form }: { v: Visit; path: string; pai
   return (
     <Form action={between(kept, gone)} version={pair.version} printable>
       <Hidden name="goneVersion" value={String(pair.goneVersion)} />
-      <ErrorSummary t={t} errors={errors} />
-      {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />}
+      <Problems v={v} form={form} />
       {pair.notes}
       <Section title={t('merge.values')} note={t('merge.valuesNote')}>
         <table class="table stack merge-values">

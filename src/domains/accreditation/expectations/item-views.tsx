@@ -1,12 +1,12 @@
 import type { Child } from 'hono/jsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ButtonForm, ErrorSummary, Form, Hidden } from '../../../platform/ui/form/form.tsx';
+import { Actions, ButtonForm, Form, Hidden } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
-import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { InLanguage } from '../../../platform/ui/prose/prose.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
 import { type Item, type Question, questionKinds } from './campaign.ts';
@@ -91,12 +91,11 @@ export const LineForm = ({
   kind?: boolean;
 }) => {
   const { t } = v;
-  const { errors, error, value, field } = formWords(form, t);
+  const { error, value, field } = formWords(form, t);
   return (
     <>
       <Form action={`${place.path}/${known?.key ?? 'new'}`}>
-        <ErrorSummary t={t} errors={errors} />
-        {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />}
+        <Problems v={v} form={form} />
         {Object.entries(place.seen).map(([name, one]) => (
           <Hidden name={name} value={one} />
         ))}

@@ -1,10 +1,10 @@
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { formWords } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
+import { Actions, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
-import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import type { Found } from '../choosing/choice.ts';
 import type { Candidate, Place } from '../choosing/queries.ts';
 import { PersonChoice, PlaceChoice } from '../choosing/views.tsx';
@@ -37,7 +37,7 @@ export const MembershipForm = ({
   const { error, value } = formWords(form, t);
   return (
     <Form action="/memberships">
-      <Troubles v={v} form={form} />
+      <Problems v={v} form={form} />
       <Hidden name="back" value={back} />
       {Object.entries(place).map(([name, one]) => (
         <Hidden name={name} value={String(one)} />
@@ -87,7 +87,7 @@ export const MembershipEdit = ({
   const { field } = formWords(form, t);
   return (
     <Form action={`/memberships/${membership}/edit`} version={version}>
-      <Troubles v={v} form={form} />
+      <Problems v={v} form={form} />
       <Hidden name="back" value={back} />
       <Days v={v} form={form} />
       <Field {...field('note')} label={t('membership.note')} control="textarea" rows={2} />
@@ -95,13 +95,6 @@ export const MembershipEdit = ({
     </Form>
   );
 };
-
-const Troubles = ({ v: { t }, form }: { v: Visit; form: FormState }) => (
-  <>
-    <ErrorSummary t={t} errors={formWords(form, t).errors} />
-    {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />}
-  </>
-);
 
 const Days = ({ v: { t }, form }: { v: Visit; form: FormState }) => {
   const { field } = formWords(form, t);

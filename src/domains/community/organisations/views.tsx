@@ -1,3 +1,4 @@
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
@@ -6,9 +7,8 @@ import { languageName, languages } from '../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { type Terms, termOptions } from '../../../platform/terms/terms.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, FieldSet, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, FieldRow, FieldSet, Form } from '../../../platform/ui/form/form.tsx';
 import { Tabs } from '../../../platform/ui/navigation/navigation.tsx';
-import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { organisationStates } from './organisation.ts';
 
 /** `standing` is filled by accreditation: how active the member is, what it reported, how it leaves. */
@@ -57,7 +57,7 @@ export const OrganisationForm = ({
   known: boolean;
 }) => {
   const { t } = v;
-  const { errors, error, value, chosen, field } = formWords(form, t);
+  const { error, value, chosen, field } = formWords(form, t);
   const line = (name: string, more: { hint?: string; required?: boolean; control?: 'text' | 'url' | 'email'; label?: string } = {}) => (
     <Field
       {...field(name)}
@@ -70,8 +70,7 @@ export const OrganisationForm = ({
   );
   return (
     <Form action={action} version={version}>
-      <ErrorSummary t={t} errors={errors} />
-      {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />}
+      <Problems v={v} form={form} />
       <FieldSet legend={t('organisation.names')}>
         {line('name', { required: true })}
         <FieldRow>

@@ -1,11 +1,11 @@
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { kept } from '../../../platform/i18n/flexible-words.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
-import { Notice } from '../../../platform/ui/notice/notice.tsx';
+import { Actions, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
 import { InLanguage } from '../../../platform/ui/prose/prose.tsx';
 import { StatusChip } from '../../../platform/ui/status/status.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
@@ -125,13 +125,6 @@ interface FormProps {
   version?: number | undefined;
 }
 
-const Troubles = ({ v: { t }, form }: { v: Visit; form: FormState }) => (
-  <>
-    <ErrorSummary t={t} errors={formWords(form, t).errors} />
-    {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />}
-  </>
-);
-
 export const SeatForm = ({ v, form, action, cancelHref, submit, version, bodies }: FormProps & { bodies: readonly BodyInTree[] }) => {
   const { t } = v;
   const { error, field } = formWords(form, t);
@@ -146,7 +139,7 @@ export const SeatForm = ({ v, form, action, cancelHref, submit, version, bodies 
   );
   return (
     <Form action={action} version={version}>
-      <Troubles v={v} form={form} />
+      <Problems v={v} form={form} />
       <Field
         t={t}
         name="title"
@@ -180,7 +173,7 @@ export const TenureForm = ({ v, form, action, cancelHref, submit, version, found
   const beyond = form.refusal?.key === 'seat.termLimit' || value('reason') !== '';
   return (
     <Form action={action} version={version}>
-      <Troubles v={v} form={form} />
+      <Problems v={v} form={form} />
       <PersonChoice v={v} name="personId" label={t('seat.who')} found={found} chosen={value('personId')} error={error('personId')} />
       <FieldRow>
         <Field {...field('from')} label={t('seat.from')} hint={t('membership.dayHint')} control="text" />
@@ -210,7 +203,7 @@ export const EndForm = ({ v, form, action, cancelHref, version }: Omit<FormProps
   const { field } = formWords(form, t);
   return (
     <Form action={action} version={version}>
-      <Troubles v={v} form={form} />
+      <Problems v={v} form={form} />
       <Field {...field('to')} label={t('tenure.lastDay')} hint={t('tenure.lastDayHint')} control="text" />
       <Actions t={t} submit={t('tenure.endDo')} cancelHref={cancelHref} />
     </Form>

@@ -1,5 +1,6 @@
 import { holdsEverywhere } from '../../../platform/access/actor.ts';
-import { ConflictNotice, versionOf } from '../../../platform/audit/conflict-notice.tsx';
+import { versionOf } from '../../../platform/audit/conflict-notice.tsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
@@ -7,7 +8,7 @@ import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { cardNamed } from '../../../platform/lists/office.ts';
 import type { SavedView } from '../../../platform/lists/saved.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { right } from '../policy.ts';
 import { kinds } from './mailing.ts';
 
@@ -25,11 +26,10 @@ interface Props {
 /** To whom, in whose name, what for, and the words in each language. */
 export const MailingForm = ({ v, form, views, bodies, action, version, cancelHref }: Props) => {
   const { t } = v;
-  const { errors, error, field } = formWords(form, t);
+  const { error, field } = formWords(form, t);
   return (
     <Form action={action} {...(version === undefined ? {} : { version: versionOf(form, version) })}>
-      <ErrorSummary t={t} errors={errors} />
-      <ConflictNotice v={v} form={form} />
+      <Problems v={v} form={form} />
       <Field
         {...field('view')}
         label={t('mailing.audience')}

@@ -1,12 +1,12 @@
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { BudgetFields } from './budget-form.tsx';
 import { healths, itemKinds, statuses } from './item.ts';
-import { Refused } from './views.tsx';
 
 export interface Choices {
   reviews: readonly { ref: string; title: Texts }[];
@@ -35,7 +35,7 @@ export const ItemForm = ({
   choices: Choices;
 }) => {
   const { t } = v;
-  const { errors, error, value, chosen, field } = formWords(form, t);
+  const { error, value, chosen, field } = formWords(form, t);
   const known = version !== undefined;
   const text = (name: string, label: string, more: { required?: boolean; hint?: string } = {}) => (
     <Field {...field(name)} label={label} control="text" {...more} />
@@ -53,8 +53,7 @@ export const ItemForm = ({
     rows.map((one) => ({ value: one.ref, label: `${one.ref} · ${textIn(one.title, v.languages).text}` }));
   return (
     <Form action={action} version={version}>
-      <ErrorSummary t={t} errors={errors} />
-      <Refused v={v} form={form} />
+      <Problems v={v} form={form} />
       {!known && (
         <FieldRow>
           {options('kind', t('plan.kind'), itemKinds, 'kind')}

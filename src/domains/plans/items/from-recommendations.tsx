@@ -1,4 +1,5 @@
 import { holdsSomewhere } from '../../../platform/access/actor.ts';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { forbidden } from '../../../platform/errors.ts';
 import { formWords } from '../../../platform/http/form-state.ts';
 import { show } from '../../../platform/http/show.tsx';
@@ -7,12 +8,11 @@ import { type PageContext, type Pages, visit } from '../../../platform/http/visi
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { readerOf } from '../../../platform/lists/pages.tsx';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, Form } from '../../../platform/ui/form/form.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { recommendationsShown } from '../../reviews/index.ts';
 import { addEach } from './add-each.ts';
 import { bodyChoices, plannedAmong } from './queries.ts';
-import { Refused } from './views.tsx';
 
 const most = 200;
 
@@ -46,7 +46,7 @@ const choosePage = async (c: PageContext, form: FormState) => {
     bodyChoices(v.db).execute(),
   ]);
   const isPlanned = new Set(planned.map((one) => one.ref));
-  const { errors, error, chosen, field } = formWords(form, t);
+  const { error, chosen, field } = formWords(form, t);
   const title = t('plan.fromRecommendations');
   return show(
     c,
@@ -63,8 +63,7 @@ const choosePage = async (c: PageContext, form: FormState) => {
         <p class="quiet">{t('plan.noRecommendations')}</p>
       ) : (
         <Form action={`/plans/from-recommendations?${new URL(c.req.url).searchParams}`}>
-          <ErrorSummary t={t} errors={errors} />
-          <Refused v={v} form={form} />
+          <Problems v={v} form={form} />
           <Field
             t={t}
             name="recommendations"

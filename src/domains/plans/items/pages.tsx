@@ -1,4 +1,5 @@
 import { holdsSomewhere } from '../../../platform/access/actor.ts';
+import { versionOf } from '../../../platform/audit/conflict-notice.tsx';
 import { historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
 import type { AnyCommand } from '../../../platform/command.ts';
@@ -39,7 +40,7 @@ import {
   workstreamChoices,
 } from './queries.ts';
 import { historyRows, itemPage } from './record.tsx';
-import { PlanTabs, versionOf } from './views.tsx';
+import { PlanTabs } from './views.tsx';
 
 export const pages = (app: Pages): void => {
   asAtPages(app);

@@ -1,9 +1,7 @@
-import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { directionOf } from '../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { Tabs } from '../../../platform/ui/navigation/navigation.tsx';
-import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { StatusChip } from '../../../platform/ui/status/status.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
 import type { BudgetYear } from './budget.ts';
@@ -87,27 +85,6 @@ export const PlanTabs = ({ v, current }: { v: Visit; current: 'table' | 'tree' |
     ]}
   />
 );
-
-/** What the program refused for another reason than a field, said above the form. */
-export const Refused = ({ v, form }: { v: Visit; form: FormState }) =>
-  form.refusal?.kind === 'conflict' ? (
-    <Notice t={v.t} tone="attention" text={v.t(form.refusal.key, form.refusal.values)}>
-      {form.refusal.changes.length > 0 && (
-        <ul>
-          {form.refusal.changes.map((change) => (
-            <li>
-              <b>{change.who}</b>, {v.t.time(new Date(change.at).toISOString(), 'UTC')}:{' '}
-              {v.t.has(`field.name.${change.field}`) ? v.t(`field.name.${change.field}`) : change.field}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Notice>
-  ) : null;
-
-/** The version with which a form goes back: after a conflict the newer one, so that saving again is a decision. */
-export const versionOf = (form: FormState, known: number): number =>
-  form.refusal?.key === 'record.changed' ? Number(form.refusal.values.version) : known;
 
 /** What is planned, approved and spent by year; nothing where there is no budget. */
 export const BudgetTable = ({ v: { t }, budget }: { v: Visit; budget: readonly BudgetYear[] }) =>

@@ -1,13 +1,14 @@
+import { versionOf } from '../../../platform/audit/conflict-notice.tsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { formWords } from '../../../platform/http/form-state.ts';
 import { emptyForm, type FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { Section } from '../../../platform/ui/record/record.tsx';
 import { StatusChip } from '../../../platform/ui/status/status.tsx';
 import type { Status } from '../items/item.ts';
-import { Refused, versionOf } from '../items/views.tsx';
 import { type Evidence, EvidenceFields, EvidenceForm, EvidenceList } from './evidence.tsx';
 
 interface Closure {
@@ -81,12 +82,11 @@ interface Part {
 
 const ClaimForm = ({ v, item, form, open }: Part) => {
   const { t } = v;
-  const { errors, error, value, field } = formWords(form, t);
+  const { error, value, field } = formWords(form, t);
   return (
     <Disclosure summary={t('closure.claim')} open={open}>
       <Form files action={`/plans/items/${item.ref}/claim`} version={versionOf(form, item.version)}>
-        <ErrorSummary t={t} errors={errors} />
-        <Refused v={v} form={form} />
+        <Problems v={v} form={form} />
         <p>{t('closure.claimHint')}</p>
         <EvidenceFields v={v} form={form} id="claim" />
         <FieldRow>
@@ -110,12 +110,11 @@ const ClaimForm = ({ v, item, form, open }: Part) => {
 
 const JudgeForm = ({ v, item, form, open }: Part) => {
   const { t } = v;
-  const { errors, field } = formWords(form, t);
+  const { field } = formWords(form, t);
   return (
     <Disclosure summary={t('closure.judge')} open={open}>
       <Form action={`/plans/items/${item.ref}/judgement`}>
-        <ErrorSummary t={t} errors={errors} />
-        <Refused v={v} form={form} />
+        <Problems v={v} form={form} />
         <Field
           {...field('verdict')}
           label={t('closure.verdict')}

@@ -1,10 +1,11 @@
+import { versionOf } from '../../../platform/audit/conflict-notice.tsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { healths, type Status, statuses } from '../items/item.ts';
-import { Refused, versionOf } from '../items/views.tsx';
 import { EvidenceFields } from './evidence.tsx';
 
 /** The box of an update: what happened, new percent, new day with its reason, evidence. */
@@ -18,12 +19,11 @@ export const ProgressForm = ({
   form: FormState;
 }) => {
   const { t } = v;
-  const { errors, error, value, field } = formWords(form, t);
+  const { error, value, field } = formWords(form, t);
   const labels = item.parts.map((part) => part.label).filter(Boolean);
   return (
     <Form files action={`/plans/items/${item.ref}/progress`} version={versionOf(form, item.version)}>
-      <ErrorSummary t={t} errors={errors} />
-      <Refused v={v} form={form} />
+      <Problems v={v} form={form} />
       <Field
         t={t}
         name="text"

@@ -1,5 +1,6 @@
 import { holdsSomewhere } from '../../../platform/access/actor.ts';
-import { ConflictNotice, versionOf } from '../../../platform/audit/conflict-notice.tsx';
+import { versionOf } from '../../../platform/audit/conflict-notice.tsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { together } from '../../../platform/db/together.ts';
 import { forbidden } from '../../../platform/errors.ts';
 import { formWords } from '../../../platform/http/form-state.ts';
@@ -8,7 +9,7 @@ import { emptyForm, type FormState, submit } from '../../../platform/http/submit
 import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ButtonLink, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, ButtonLink, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { StatusChip } from '../../../platform/ui/status/status.tsx';
@@ -109,7 +110,7 @@ const editPage = async (c: PageContext, form: FormState) => {
   });
   const review = String(form.values.review ?? c.req.query('review') ?? '').toUpperCase();
   const known = calendars.find((one) => one.review_ref === review);
-  const { errors, error, value, field } = formWords(
+  const { error, value, field } = formWords(
     form.refusal || !known
       ? form
       : emptyForm({
@@ -129,8 +130,7 @@ const editPage = async (c: PageContext, form: FormState) => {
     <>
       <PageTitle title={title} />
       <Form action="/reports/calendar" version={known && versionOf(form, known.version)}>
-        <ErrorSummary t={t} errors={errors} />
-        <ConflictNotice v={v} form={form} />
+        <Problems v={v} form={form} />
         <Field
           t={t}
           name="review"

@@ -1,10 +1,11 @@
 import { holdsSomewhere } from '../../../platform/access/actor.ts';
 import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { Section } from '../../../platform/ui/record/record.tsx';
 import { StatusChip } from '../../../platform/ui/status/status.tsx';
@@ -26,7 +27,7 @@ export const ErrataPart = ({
   form: FormState | undefined;
 }) => {
   const { t } = v;
-  const { errors, error, field } = formWords(form ?? blank, t);
+  const { error, field } = formWords(form ?? blank, t);
   if (errata.length === 0 && !report.may_submit) return null;
   return (
     <Section id="errata" title={t('report.errata')} note={t('report.errataHint')}>
@@ -47,8 +48,7 @@ export const ErrataPart = ({
       {report.may_submit && (
         <Disclosure summary={t('report.addErratum')} open={form !== undefined}>
           <Form action={`/reports/${report.ref}/errata`}>
-            <ErrorSummary t={t} errors={errors} />
-            {form && <ConflictNotice v={v} form={form} />}
+            <Problems v={v} form={form} />
             <Field {...field('place')} label={t('report.place')} hint={t('report.placeHint')} control="text" />
             <Field
               t={t}
@@ -142,13 +142,12 @@ const OneQuestion = ({ v, report, question, form }: { v: Visit; report: WholeRep
 
 const AskForm = ({ v, report, form }: { v: Visit; report: WholeReport; form: FormState | undefined }) => {
   const { t } = v;
-  const { errors, error, field } = formWords(form ?? blank, t);
+  const { error, field } = formWords(form ?? blank, t);
   if (!holdsSomewhere(v.actor, 'report.oversee')) return null;
   return (
     <Disclosure summary={t('report.ask')} open={form !== undefined}>
       <Form action={`/reports/${report.ref}/questions`}>
-        <ErrorSummary t={t} errors={errors} />
-        {form && <ConflictNotice v={v} form={form} />}
+        <Problems v={v} form={form} />
         <Field
           t={t}
           id="question-text"

@@ -1,12 +1,13 @@
 import type { Child } from 'hono/jsx';
 import { ConflictNotice, versionOf } from '../../../platform/audit/conflict-notice.tsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { ReasonForm } from '../../../platform/audit/reason-form.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ButtonForm, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, ButtonForm, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import type { WholeReport } from './queries.ts';
 
@@ -29,11 +30,10 @@ export const FactsForm = ({
   choices: { reviews?: readonly { ref: string; title: Texts }[]; bodies: readonly { ref: string; name: Texts }[] };
 }) => {
   const { t } = v;
-  const { errors, error, field } = formWords(form, t);
+  const { error, field } = formWords(form, t);
   return (
     <Form action={action} version={version}>
-      <ErrorSummary t={t} errors={errors} />
-      <ConflictNotice v={v} form={form} />
+      <Problems v={v} form={form} />
       {choices.reviews && (
         <Field
           {...field('review')}
@@ -146,11 +146,10 @@ const DecisionForm = ({
   hint: string;
 }) => {
   const { t } = v;
-  const { errors, error, value, field } = formWords(form ?? { values: {}, problems: [] }, t);
+  const { error, value, field } = formWords(form ?? { values: {}, problems: [] }, t);
   return (
     <Form action={action} version={form ? versionOf(form, version) : version}>
-      <ErrorSummary t={t} errors={errors} />
-      {form && <ConflictNotice v={v} form={form} />}
+      <Problems v={v} form={form} />
       <p class="small quiet">{hint}</p>
       <FieldRow>
         {deed !== 'submission' && (

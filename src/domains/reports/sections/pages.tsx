@@ -1,4 +1,5 @@
-import { ConflictNotice, versionOf } from '../../../platform/audit/conflict-notice.tsx';
+import { versionOf } from '../../../platform/audit/conflict-notice.tsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import type { AnyCommand } from '../../../platform/command.ts';
 import { forbidden, notFound } from '../../../platform/errors.ts';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
@@ -6,7 +7,7 @@ import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ButtonForm, ErrorSummary, Form, Hidden } from '../../../platform/ui/form/form.tsx';
+import { Actions, ButtonForm, Form, Hidden } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { nextSteps } from '../content/content.ts';
@@ -67,7 +68,7 @@ const writePage = async (c: PageContext, report: WholeReport, form: FormState) =
   const [section, part] = [sections[at], content.sections[at]];
   if (!section || !part) throw notFound();
   const base = `/reports/${report.ref}`;
-  const { errors, error, chosen } = formWords(form, t);
+  const { error, chosen } = formWords(form, t);
   const title = titleOf(v, part, content);
   const proposals = part.kind === 'nextSteps' ? nextSteps(content).map(({ row }) => row) : [];
   const kept = form.refusal ? chosen('kept') : proposals.filter(({ ref }) => !part.leftOut.includes(ref)).map(({ ref }) => ref);
@@ -82,8 +83,7 @@ const writePage = async (c: PageContext, report: WholeReport, form: FormState) =
         </Section>
       )}
       <Form action={`${base}/sections/${section.id}`} version={versionOf(form, section.version)}>
-        <ErrorSummary t={t} errors={errors} />
-        <ConflictNotice v={v} form={form} />
+        <Problems v={v} form={form} />
         {form.refusal?.kind === 'conflict' && section.text && (
           <Disclosure summary={t('section.theirs')}>
             <ReportText v={v} text={section.text} />
@@ -143,15 +143,14 @@ const newPage = async (c: PageContext, report: WholeReport, form: FormState) => 
   const v = visit(c);
   const { t } = v;
   if (!report.may_write) throw forbidden();
-  const { errors, error, value } = formWords(form, t);
+  const { error, value } = formWords(form, t);
   return show(
     c,
     { title: t('section.add'), breadcrumbs: trail(v, report) },
     <>
       <PageTitle title={t('section.add')} />
       <Form action={`/reports/${report.ref}/sections`}>
-        <ErrorSummary t={t} errors={errors} />
-        <ConflictNotice v={v} form={form} />
+        <Problems v={v} form={form} />
         <Field
           t={t}
           name="kind"

@@ -1,10 +1,10 @@
-import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { ReasonForm } from '../../../platform/audit/reason-form.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { nameOfBody } from './answer-views.tsx';
 import { answers as answerKinds } from './assessment.ts';
 import type { AnswerOfBody } from './queries.ts';
@@ -23,11 +23,10 @@ export const AnswerForm = ({
   version: number | undefined;
 }) => {
   const { t } = v;
-  const { errors, error, field } = formWords(form, t);
+  const { error, field } = formWords(form, t);
   return (
     <Form action={`/recommendations/${recommendation.ref}/answers`} version={version}>
-      <ErrorSummary t={t} errors={errors} />
-      <ConflictNotice v={v} form={form} />
+      <Problems v={v} form={form} />
       <FieldRow>
         <Field
           {...field('body')}

@@ -1,10 +1,10 @@
-import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { ReasonForm } from '../../../platform/audit/reason-form.tsx';
 import { formWords } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { Section } from '../../../platform/ui/record/record.tsx';
 import { ShortText } from '../recommendations/views.tsx';
 import { linkKinds } from './assessment.ts';
@@ -81,11 +81,10 @@ export const LinkList = ({
 
 export const LinkForm = ({ v, form, recommendation }: { v: Visit; form: FormState; recommendation: { ref: string } }) => {
   const { t } = v;
-  const { errors, error, value, field } = formWords(form, t);
+  const { error, value, field } = formWords(form, t);
   return (
     <Form action={`/recommendations/${recommendation.ref}/links`}>
-      <ErrorSummary t={t} errors={errors} />
-      <ConflictNotice v={v} form={form} />
+      <Problems v={v} form={form} />
       <FieldRow>
         <Field
           t={t}

@@ -1,4 +1,4 @@
-import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
@@ -6,7 +6,7 @@ import { directionOf } from '../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { Meter } from '../../../platform/ui/figures/figures.tsx';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldSet, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, FieldSet, Form } from '../../../platform/ui/form/form.tsx';
 import { SideBySide } from '../../../platform/ui/prose/prose.tsx';
 import { Section } from '../../../platform/ui/record/record.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
@@ -120,7 +120,7 @@ export const TemplateForm = ({
   version: number;
 }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { error, value } = formWords(form, t);
   const field = (key: (typeof templateFields)[number]['key']) => {
     const { kind } = templateFields.find((one) => one.key === key) ?? { kind: 'line' };
     const common = { t, name: key, label: t(`assessment.field.${key}`), hint: t(`assessment.hint.${key}`), error: error(key) };
@@ -139,8 +139,7 @@ export const TemplateForm = ({
   };
   return (
     <Form action={`/recommendations/${recommendation.ref}/feasibility`} version={version}>
-      <ErrorSummary t={t} errors={errors} />
-      <ConflictNotice v={v} form={form} />
+      <Problems v={v} form={form} />
       {groups.map((group) => (
         <FieldSet legend={t(`assessment.group.${group.key}`)}>{group.fields.map(field)}</FieldSet>
       ))}

@@ -1,10 +1,11 @@
-import { ConflictNotice, versionOf } from '../../../platform/audit/conflict-notice.tsx';
+import { versionOf } from '../../../platform/audit/conflict-notice.tsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { type Terms, termOptions } from '../../../platform/terms/terms.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { decidedHow } from './position.ts';
 
 export const DraftForm = ({
@@ -22,11 +23,10 @@ export const DraftForm = ({
   version: number;
   cancelHref: string;
 }) => {
-  const { errors, error, field } = formWords(form, v.t);
+  const { error, field } = formWords(form, v.t);
   return (
     <Form action={action} version={versionOf(form, version)}>
-      <ErrorSummary t={v.t} errors={errors} />
-      <ConflictNotice v={v} form={form} />
+      <Problems v={v} form={form} />
       <Field
         {...field('stance')}
         label={v.t('position.stance')}
@@ -60,11 +60,10 @@ export const DecisionForm = ({
   version?: number | undefined;
   submit: string;
 }) => {
-  const { errors, error, value, field } = formWords(form, v.t);
+  const { error, value, field } = formWords(form, v.t);
   return (
     <Form action={action} version={version === undefined ? undefined : versionOf(form, version)}>
-      <ErrorSummary t={v.t} errors={errors} />
-      <ConflictNotice v={v} form={form} />
+      <Problems v={v} form={form} />
       <FieldRow>
         <Field
           {...field('how')}

@@ -1,9 +1,9 @@
-import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { formWords } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { Facts, Section } from '../../../platform/ui/record/record.tsx';
 import { levels, mediansOf, quadrantOf, type Spread, suggestedLevel } from './priority.ts';
 import type { Priority } from './queries.ts';
@@ -94,7 +94,7 @@ export const AgreementForm = ({
   known: boolean;
 }) => {
   const { t } = v;
-  const { errors, field } = formWords(form, t);
+  const { field } = formWords(form, t);
   const yesNo = (name: 'urgent' | 'important') => (
     <Field
       {...field(name)}
@@ -110,8 +110,7 @@ export const AgreementForm = ({
   );
   return (
     <Form action={`/recommendations/${recommendation.ref}/priority`} version={version}>
-      <ErrorSummary t={t} errors={errors} />
-      <ConflictNotice v={v} form={form} />
+      <Problems v={v} form={form} />
       <Field
         {...field('level')}
         label={t('priority.level')}

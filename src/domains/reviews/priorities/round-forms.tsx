@@ -1,4 +1,4 @@
-import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
@@ -25,11 +25,10 @@ export const RoundForm = ({
   earlier: readonly Round[];
 }) => {
   const { t } = v;
-  const { errors, error, field } = formWords(form, t);
+  const { error, field } = formWords(form, t);
   return (
     <Form action={action}>
-      <ErrorSummary t={t} errors={errors} />
-      <ConflictNotice v={v} form={form} />
+      <Problems v={v} form={form} />
       <Field
         t={t}
         name="title"
@@ -61,11 +60,10 @@ export const RoundForm = ({
 
 export const RoundChangeForm = ({ v, form, round, version }: { v: Visit; form: FormState; round: Round; version: number }) => {
   const { t } = v;
-  const { errors, error, field } = formWords(form, t);
+  const { error, field } = formWords(form, t);
   return (
     <Form action={`/rounds/${round.id}`} version={version}>
-      <ErrorSummary t={t} errors={errors} />
-      <ConflictNotice v={v} form={form} />
+      <Problems v={v} form={form} />
       <Field
         t={t}
         name="title"

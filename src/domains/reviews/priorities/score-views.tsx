@@ -1,10 +1,10 @@
-import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { formWords } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { Board } from '../../../platform/ui/board/board.tsx';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
 import { ShortText } from '../recommendations/views.tsx';
 import { boardQuadrants } from './board-views.tsx';
@@ -62,7 +62,7 @@ export const ScoreForm = ({
   version: number;
 }) => {
   const { t } = v;
-  const { errors, field } = formWords(form, t);
+  const { field } = formWords(form, t);
   const side = (name: 'urgency' | 'importance') => (
     <Field
       {...field(name)}
@@ -74,8 +74,7 @@ export const ScoreForm = ({
   );
   return (
     <Form action={`/rounds/${round.id}/scores/${recommendation.ref}`} version={version}>
-      <ErrorSummary t={t} errors={errors} />
-      <ConflictNotice v={v} form={form} />
+      <Problems v={v} form={form} />
       <FieldRow>
         {side('urgency')}
         {side('importance')}

@@ -1,11 +1,11 @@
 import type { Child } from 'hono/jsx';
-import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { formWords, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { type Terms, termOptions } from '../../../platform/terms/terms.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 
 export interface FormViewProps {
   v: Visit;
@@ -19,11 +19,10 @@ export interface FormViewProps {
 
 export const ReviewForm = ({ v, form, action, cancelHref, submit, version, known }: FormViewProps & { known: boolean }) => {
   const { t } = v;
-  const { errors, error, value, field } = formWords(form, t);
+  const { error, value, field } = formWords(form, t);
   return (
     <Form action={action} version={version}>
-      <ErrorSummary t={t} errors={errors} />
-      <ConflictNotice v={v} form={form} />
+      <Problems v={v} form={form} />
       {!known && (
         <FieldRow>
           <Field {...field('ref')} label={t('review.ref')} hint={t('review.refHint')} control="text" required />
@@ -78,12 +77,11 @@ export const RecommendationForm = ({
   known,
 }: FormViewProps & { terms: Terms; bodies: readonly { value: string; label: string }[]; known: boolean }) => {
   const { t } = v;
-  const { errors, error, value, chosen, field } = formWords(form, t);
+  const { error, value, chosen, field } = formWords(form, t);
   const options = (scheme: string) => termOptions(terms, scheme, v.languages);
   return (
     <Form action={action} version={version}>
-      <ErrorSummary t={t} errors={errors} />
-      <ConflictNotice v={v} form={form} />
+      <Problems v={v} form={form} />
       {!known && (
         <Field {...field('number')} label={t('recommendation.number')} hint={t('recommendation.numberHint')} control="text" required />
       )}

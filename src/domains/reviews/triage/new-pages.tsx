@@ -1,4 +1,5 @@
 import { holdsSomewhere } from '../../../platform/access/actor.ts';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { forbidden } from '../../../platform/errors.ts';
 import { formWords } from '../../../platform/http/form-state.ts';
 import { show } from '../../../platform/http/show.tsx';
@@ -6,8 +7,8 @@ import { emptyForm, type FormState, submit } from '../../../platform/http/submit
 import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
-import { EmptyState, Notice } from '../../../platform/ui/notice/notice.tsx';
+import { Actions, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
+import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { proposeTriage } from './commands.ts';
 import { bodiesToAsk, recommendationsFor, reviewsToAskAbout } from './queries.ts';
@@ -83,15 +84,14 @@ type Rows = Awaited<ReturnType<typeof recommendationsFor>>;
 
 const Choice = ({ v, form, review, body, rows }: { v: Visit; form: FormState; review: string; body: string; rows: Rows }) => {
   const { t } = v;
-  const { errors, error, chosen, field } = formWords(form, t);
+  const { error, chosen, field } = formWords(form, t);
   const free = rows.filter((row) => row.batch === null);
   if (free.length === 0) return <EmptyState title={t('triage.nothingLeft', { body, review })} />;
   const ticked = 'recommendations' in form.values ? chosen('recommendations') : free.map((row) => row.ref);
   return (
     <Section title={t('triage.which', { count: free.length })}>
       <Form action="/triage" label={t('triage.propose')}>
-        <ErrorSummary t={t} errors={errors} />
-        {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key, form.refusal.values)} />}
+        <Problems v={v} form={form} />
         <Hidden name="review" value={review} />
         <Hidden name="body" value={body} />
         <Field

@@ -1,3 +1,5 @@
+import { ConflictNotice } from '../../../platform/audit/conflict-notice.tsx';
+import { Problems } from '../../../platform/audit/problems.tsx';
 import { ReasonForm } from '../../../platform/audit/reason-form.tsx';
 import { formWords } from '../../../platform/http/form-state.ts';
 import { emptyForm, type FormState } from '../../../platform/http/submit.ts';
@@ -7,7 +9,7 @@ import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import type { Terms } from '../../../platform/terms/terms.ts';
 import { Stat, Stats } from '../../../platform/ui/figures/figures.tsx';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, Form, Hidden } from '../../../platform/ui/form/form.tsx';
+import { Actions, Form, Hidden } from '../../../platform/ui/form/form.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { Section } from '../../../platform/ui/record/record.tsx';
 import { Mark } from '../../../platform/ui/status/status.tsx';
@@ -124,15 +126,11 @@ const formOf = ({ back }: DeedsProps, deed: Deed['deed']): FormState => (back?.d
 
 const actionOf = (batch: WholeBatch, deed: Deed['deed']): string => `/triage/${encodeURIComponent(batch.ref)}/${deed}`;
 
-/** What was refused as a whole, above the form that was sent. */
-const Refused = ({ v, form }: { v: Visit; form: FormState }) =>
-  form.refusal?.kind === 'conflict' ? <Notice t={v.t} tone="attention" text={v.t(form.refusal.key, form.refusal.values)} /> : null;
-
 const SendForm = (props: DeedsProps) => {
   const { v, batch, officers } = props;
   const { t } = v;
   const form = formOf(props, 'sending');
-  const { errors, error, value, field } = formWords(form, t);
+  const { error, value, field } = formWords(form, t);
   const reached = officers.filter((officer) => officer.address !== null);
   return (
     <Section title={t('triage.send')} id="sending">
@@ -159,8 +157,7 @@ const SendForm = (props: DeedsProps) => {
         </p>
       )}
       <Form action={actionOf(batch, 'sending')} version={batch.version} label={t('triage.send')}>
-        <ErrorSummary t={t} errors={errors} />
-        <Refused v={v} form={form} />
+        <Problems v={v} form={form} />
         <Field
           {...field('dueOn')}
           control="date"
@@ -191,7 +188,7 @@ const SignForm = (props: DeedsProps) => {
   const blank = items.filter(isBlank).length;
   return (
     <Section title={t('triage.signOff')} id="signature" note={t('triage.signOffHint')}>
-      <Refused v={v} form={formOf(props, 'signature')} />
+      <ConflictNotice v={v} form={formOf(props, 'signature')} />
       {blank > 0 ? <p>{t('triage.blankItems', { count: blank })}</p> : open > 0 && <p>{t('triage.openItems', { count: open })}</p>}
       <Form action={actionOf(batch, 'signature')} version={batch.version} label={t('triage.signOff')} guard={false}>
         <Hidden name="seen" value={String(items.reduce((sum, item) => sum + item.version, 0))} />

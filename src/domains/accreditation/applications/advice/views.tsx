@@ -1,9 +1,9 @@
+import { Problems } from '../../../../platform/audit/problems.tsx';
 import { formWords } from '../../../../platform/http/form-state.ts';
 import type { FormState } from '../../../../platform/http/submit.ts';
 import type { Visit } from '../../../../platform/http/visit.ts';
 import { Field } from '../../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, Form } from '../../../../platform/ui/form/form.tsx';
-import { Notice } from '../../../../platform/ui/notice/notice.tsx';
+import { Actions, Form } from '../../../../platform/ui/form/form.tsx';
 import { Section } from '../../../../platform/ui/record/record.tsx';
 import { StatusChip } from '../../../../platform/ui/status/status.tsx';
 import { adviceLook } from '../application/look.ts';
@@ -58,11 +58,10 @@ export const AdvicePart = ({
 
 const AdviceForm = ({ v, one, form }: { v: Visit; one: WholeApplication; form: FormState }) => {
   const { t } = v;
-  const { errors, field } = formWords(form, t);
+  const { field } = formWords(form, t);
   return (
     <Form action={`/applications/${one.ref}/advice`} version={one.version}>
-      <ErrorSummary t={t} errors={errors} />
-      {form.refusal?.kind === 'conflict' && <Notice t={t} tone="problem" text={t(form.refusal.key, form.refusal.values)} />}
+      <Problems v={v} form={form} />
       <Field
         {...field('advice')}
         label={t('application.yourAdvice', { body: one.body_ref ?? '' })}

@@ -1,3 +1,4 @@
+import { Problems } from '../../../../platform/audit/problems.tsx';
 import { formWords } from '../../../../platform/http/form-state.ts';
 import type { FormState } from '../../../../platform/http/submit.ts';
 import type { Visit } from '../../../../platform/http/visit.ts';
@@ -127,7 +128,7 @@ const VoteForm = ({ v, one, vote, form }: { v: Visit; one: WholeApplication; vot
 export const DecisionPart = ({ v, one, form }: { v: Visit; one: WholeApplication; form: FormState }) => {
   const { t } = v;
   const voted = Boolean(one.content.rules.vote);
-  const { errors, field } = formWords(form, t);
+  const { field } = formWords(form, t);
   const reason = one.content.reasons.find(({ key }) => key === one.reason_class);
   if (one.decided_on)
     return (
@@ -143,8 +144,7 @@ export const DecisionPart = ({ v, one, form }: { v: Visit; one: WholeApplication
   return (
     <Section title={t('application.decision')} note={t('application.decisionHint')}>
       <Form action={`/applications/${one.ref}/decision`} version={one.version} label={t('application.decide')}>
-        <ErrorSummary t={t} errors={errors} />
-        {form.refusal?.kind === 'conflict' && <Notice t={t} tone="problem" text={t(form.refusal.key, form.refusal.values)} />}
+        <Problems v={v} form={form} />
         <Field
           {...field('outcome')}
           label={t('application.outcome')}

@@ -1,3 +1,4 @@
+import { Problems } from '../../../../platform/audit/problems.tsx';
 import { formWords, textsControl } from '../../../../platform/http/form-state.ts';
 import type { FormState } from '../../../../platform/http/submit.ts';
 import type { Visit } from '../../../../platform/http/visit.ts';
@@ -156,7 +157,7 @@ export const RulesForm = ({
   form: FormState;
 }) => {
   const { t } = v;
-  const { errors, error, value } = formWords(form, t);
+  const { error, value } = formWords(form, t);
   const { days, silence, draftMonths, vote } = content.rules;
   const number = (name: string, label: string, known: number | undefined) => (
     <Field
@@ -171,8 +172,7 @@ export const RulesForm = ({
   );
   return (
     <Form action={`/applications/forms/${kind}/rules`}>
-      <Refused v={v} form={form} />
-      <ErrorSummary t={t} errors={errors} />
+      <Problems v={v} form={form} />
       <Hidden name="edition" value={String(edition)} />
       <FieldSet legend={t('applicationForm.daysOfSteps')}>
         <FieldRow>

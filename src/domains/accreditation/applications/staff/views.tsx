@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { Problems } from '../../../../platform/audit/problems.tsx';
 import { formWords } from '../../../../platform/http/form-state.ts';
 import { show } from '../../../../platform/http/show.tsx';
 import { emptyForm, type FormState } from '../../../../platform/http/submit.ts';
@@ -7,7 +8,7 @@ import { countryName } from '../../../../platform/i18n/countries.ts';
 import { languageName } from '../../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../../platform/i18n/texts.ts';
 import { Field } from '../../../../platform/ui/form/field.tsx';
-import { Actions, ErrorSummary, Form } from '../../../../platform/ui/form/form.tsx';
+import { Actions, Form } from '../../../../platform/ui/form/form.tsx';
 import { Tabs } from '../../../../platform/ui/navigation/navigation.tsx';
 import { Notice } from '../../../../platform/ui/notice/notice.tsx';
 import { RecordPage } from '../../../../platform/ui/record/record.tsx';
@@ -86,13 +87,12 @@ export const recordPage = (c: PageContext, one: WholeApplication, tab: Tab, body
 export const MoveForm = ({ v, one, form = emptyForm() }: { v: Visit; one: WholeApplication; form?: FormState }) => {
   const { t } = v;
   if (!one.may_handle || ended.includes(one.state)) return null;
-  const { errors, error, value, field } = formWords(form, t);
+  const { error, value, field } = formWords(form, t);
   const voted = Boolean(one.content.rules.vote);
   const moves = movesFrom(one.state, { heldFrom: one.held_from, voted });
   return (
     <Form action={`/applications/${one.ref}/move`} version={one.version}>
-      <ErrorSummary t={t} errors={errors} />
-      {form.refusal?.kind === 'conflict' && <Notice t={t} tone="problem" text={t(form.refusal.key, form.refusal.values)} />}
+      <Problems v={v} form={form} />
       <Field
         {...field('to')}
         label={t('application.nextStep')}
