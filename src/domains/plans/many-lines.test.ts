@@ -93,3 +93,17 @@ it('of many lines at once a workstream is made once, a line may stand in one abo
   expect(back).toEqual([]);
   expect(new Set(await perform(await bring(source)))).toEqual(new Set(['changed', 'refused']));
 });
+
+it('headings that are only signs are read as what they stand for', async () => {
+  const id = await bring('#,Issue,%\n1,Meet in every region,40 %\n2,Publish the budget,100\n');
+  expect(await perform(id)).toEqual(['new', 'new']);
+  const rows = await home.db
+    .selectFrom('plan_item')
+    .select(['ref', 'percent'])
+    .where('ref', 'in', ['ISS-MANY-01', 'ISS-MANY-02'])
+    .execute();
+  expect(rows.toSorted((a, b) => a.ref.localeCompare(b.ref))).toEqual([
+    { ref: 'ISS-MANY-01', percent: 40 },
+    { ref: 'ISS-MANY-02', percent: 100 },
+  ]);
+});

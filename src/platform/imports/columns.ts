@@ -4,6 +4,12 @@ import type { MappedColumn } from './tables.ts';
 /** The kind under which headings learned for an importer are kept among the aliases; their `note` is the key of our column. */
 export const columnAliasKind = (importer: string): string => `column:${importer}`;
 
+/** The form in which headings are compared: as names are, with the signs that tables put for words (`%`, `# done`) read as words. */
+export const headingKey = (heading: string): string => {
+  const words = heading.normalize('NFKC').replace(/[%٪]/gu, ' percent ').replaceAll('#', ' number ');
+  return aliasKey(words) || words.trim();
+};
+
 /** What a column is called in the languages of the interface, beside its key and its further names. */
 export type LabelsOf = (column: ImportColumn) => readonly string[];
 
@@ -21,7 +27,7 @@ export const mapColumns = (
   const byName = new Map<string, string>();
   for (const column of columns) {
     for (const name of [column.key, spaced(column.key), ...labelsOf(column), ...column.names]) {
-      const key = aliasKey(name);
+      const key = headingKey(name);
       if (key && !byName.has(key)) byName.set(key, column.key);
     }
   }
@@ -34,7 +40,7 @@ export const mapColumns = (
       return;
     }
   };
-  for (const heading of headings) take(heading, [aliasKey(heading)]);
+  for (const heading of headings) take(heading, [headingKey(heading)]);
   for (const heading of headings) if (![...taken.values()].includes(heading)) take(heading, partsOf(heading));
   const columnOf = new Map([...taken].map(([column, heading]) => [heading, column]));
   return headings.map((heading) => ({ heading, column: columnOf.get(heading) ?? null }));
@@ -42,7 +48,7 @@ export const mapColumns = (
 
 /** Of a title that was joined from several rows, the nearest to the column first. */
 const partsOf = (heading: string): string[] => {
-  const parts = heading.split(' / ').map(aliasKey);
+  const parts = heading.split(' / ').map(headingKey);
   return parts.length > 1 ? parts.reverse() : [];
 };
 

@@ -68,6 +68,20 @@ describe('what people teach', () => {
     expect(await counts(await bring(file))).toEqual({ new: 1 });
   });
 
+  test('a heading that is only signs is learned as others are', async () => {
+    const file = '§§,†,name\nS1,active,One\n';
+    const id = await bring(file);
+    const columns = [
+      { heading: '§§', column: 'ref' },
+      { heading: '†', column: 'state' },
+      { heading: 'name', column: 'name' },
+    ];
+    await run(commands().map, { id, columns }, as(nadia));
+    await work(id);
+    expect(await counts(id)).toEqual({ new: 1 });
+    expect(await counts(await bring(file))).toEqual({ new: 1 });
+  });
+
   test('one column of ours cannot be two of theirs', async () => {
     const id = await bring('ref,name,state\nK2,Two,active\n');
     const columns = [{ heading: 'name', column: 'ref' }];

@@ -3,8 +3,8 @@ import type { Actor } from '../access/actor.ts';
 import type { AnyReads, Reads } from '../db/tables.ts';
 import { together } from '../db/together.ts';
 import { notFound } from '../errors.ts';
-import { columnAliasKind } from './columns.ts';
-import { aliasKey, type Importer } from './importer.ts';
+import { columnAliasKind, headingKey } from './columns.ts';
+import type { Importer } from './importer.ts';
 import { isMayBe } from './may-be.ts';
 import { mayUse } from './policy.ts';
 import type { Counts, Tables } from './tables.ts';
@@ -147,7 +147,7 @@ const learnedQuestion = (db: Reads<Tables>, runId: number) =>
     .orderBy('id')
     .limit(200);
 
-/** Headings that people taught us for this importer: the heading's `aliasKey` and the key of our column. */
+/** Headings that people taught us for this importer: the heading's `headingKey` and the key of our column. */
 export const learnedColumns = async (db: Reads<Tables>, importer: string): Promise<Map<string, string>> => {
   const rows = await db
     .selectFrom('alias')
@@ -155,7 +155,7 @@ export const learnedColumns = async (db: Reads<Tables>, importer: string): Promi
     .where('kind', '=', columnAliasKind(importer))
     .where('archived_at', 'is', null)
     .execute();
-  return new Map(rows.flatMap(({ text_key, note }) => (note ? [[aliasKey(text_key), note]] : [])));
+  return new Map(rows.flatMap(({ text_key, note }) => (note ? [[headingKey(text_key), note]] : [])));
 };
 
 /** The lines that did not become anything, in portions, for the file of what is left to do. */

@@ -5,7 +5,7 @@ import { commandsOver } from '../command.ts';
 import type { AnyReads, Writes } from '../db/tables.ts';
 import { forbidden, invalidField, notFound } from '../errors.ts';
 import { id, line, optional, text, yesNo } from '../fields.ts';
-import { columnAliasKind } from './columns.ts';
+import { columnAliasKind, headingKey } from './columns.ts';
 import { type Desk, importerOf } from './desk.ts';
 import { aliasKey, type Importer } from './importer.ts';
 import { beforeImport, inState, ofRun, refuseAfterWriting } from './run-subject.ts';
@@ -106,14 +106,14 @@ const refuseImpossible = (columns: readonly MappedColumn[], importer: Importer):
 const learnColumn = async (tx: Writes<Tables>, importer: string, { heading, column }: MappedColumn): Promise<void> => {
   const kind = columnAliasKind(importer);
   if (column) {
-    await remember(tx, { kind, text: heading, record_id: 0, note: column });
+    await remember(tx, { kind, text: heading, record_id: 0, note: column }, headingKey(heading));
     return;
   }
   await tx
     .updateTable('alias')
     .set({ archived_at: sql`now()`, archived_reason: 'left out' })
     .where('kind', '=', kind)
-    .where('text_key', '=', aliasKey(heading))
+    .where('text_key', '=', headingKey(heading))
     .where('archived_at', 'is', null)
     .execute();
 };
@@ -121,8 +121,8 @@ const learnColumn = async (tx: Writes<Tables>, importer: string, { heading, colu
 const remember = async (
   tx: Writes<Tables>,
   alias: { kind: string; text: string; record_id: number; note: string | null; shown?: boolean; run_id?: number },
+  text_key = aliasKey(alias.text),
 ): Promise<number | undefined> => {
-  const text_key = aliasKey(alias.text);
   if (!text_key) return undefined;
   const learned = await tx
     .insertInto('alias')

@@ -12,7 +12,7 @@ import { takeInItem } from './take-in.ts';
 const columns: readonly ImportColumn[] = [
   { key: 'ref', label: 'plan.ref', names: ['reference', 'référence', 'referencia', 'المرجع'] },
   { key: 'kind', label: 'plan.kind', names: ['type', 'tipo', 'النوع'] },
-  { key: 'number', label: 'plan.number', names: ['no', '#', 'numéro', 'número', 'الرقم', 'id'] },
+  { key: 'number', label: 'plan.number', names: ['no', 'issue no', 'issue number', 'numéro', 'número', 'الرقم', 'id'] },
   {
     key: 'title',
     label: 'plan.title',
@@ -26,7 +26,7 @@ const columns: readonly ImportColumn[] = [
     names: ['proposed end', 'proposed end date', 'end', 'end date', 'due', 'fin prévue', 'fin previsto', 'النهاية المقترحة'],
   },
   { key: 'status', label: 'plan.status', names: ['status', 'state', 'statut', 'estado', 'الحالة'] },
-  { key: 'percent', label: 'plan.percent', names: ['percent', '%', '% complete', 'pourcentage', 'porcentaje', 'النسبة'] },
+  { key: 'percent', label: 'plan.percent', names: ['percent', '% complete', '% done', 'pourcentage', 'porcentaje', 'النسبة'] },
   { key: 'health', label: 'plan.health', names: ['santé', 'salud', 'الوضع'] },
   { key: 'note', label: 'plan.note', names: ['notes', 'note', 'comment', 'notas', 'ملاحظات'] },
   { key: 'steps', label: 'plan.implementation', names: ['implementation', 'steps', 'mise en œuvre', 'implementación', 'التنفيذ'] },
