@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApp, type TestApp } from '../../../test/app.ts';
 import { run } from '../../platform/command.ts';
 import { dependOn } from './dependencies/commands.ts';
-import { addItem } from './items/commands.ts';
+import { addItem, changeItem } from './items/commands.ts';
 import { addProgress, claimDone, judgeClaim } from './progress/commands.ts';
 
 let home: TestApp;
@@ -90,6 +90,8 @@ describe('from a recommendation to a verified end', () => {
     expect(open).toMatchObject({ kind: 'conflict', key: 'closure.openInside' });
     const edited = await home.as('dana').post('/plans/items/ISS-ONE-01/edit', { 'title.en': 'Typed anew', status: 'completed' });
     expect([edited.status, (await edited.text()).match(/Typed anew/)?.[0]]).toEqual([422, 'Typed anew']);
+    const unshown = await home.as('dana').post(`/plans/items/${ref}/edit`, { 'title.en': 'Typed again', status: 'completed' });
+    expect([unshown.status, (await unshown.text()).match(/Typed again|claim it with evidence/g)?.length]).toEqual([422, 3]);
     const bare = await refusal(run(claimDone, { ref }, home.call('dana')));
     expect(bare?.problems[0]?.key).toBe('closure.evidenceNeeded');
     await run(claimDone, { ref, evidenceUrl }, home.call('dana'));
@@ -98,6 +100,19 @@ describe('from a recommendation to a verified end', () => {
     await run(judgeClaim, { ref, verdict: 'verified' }, home.call('ama'));
     expect(await home.as('eko').read(`/plans/items/${ref}`)).toContain('Verified by Ama Owusu');
     expect(await home.as().read(`/plans/items/${ref}`)).not.toContain('Ama Owusu');
+  });
+
+  it('what was verified and is taken up again is closed by an edit or claimed anew', async () => {
+    const { ref } = await run(addItem, { kind: 'action', title: 'Print the programme' }, home.call('dana'));
+    await run(claimDone, { ref, evidenceUrl: 'https://example.org/programme' }, home.call('dana'));
+    await run(judgeClaim, { ref, verdict: 'verified' }, home.call('ama'));
+    await run(addProgress, { ref, text: 'A page is missing', status: 'inProgress' }, home.call('dana'));
+    await run(changeItem, { ref, status: 'completed' }, home.call('dana'));
+    expect(await refusal(run(claimDone, { ref }, home.call('dana')))).toMatchObject({ key: 'closure.alreadyVerified' });
+    await run(addProgress, { ref, text: 'And a second one', status: 'inProgress' }, home.call('dana'));
+    expect(await home.as('dana').read(`/plans/items/${ref}`)).toContain(`/plans/items/${ref}/claim`);
+    await run(claimDone, { ref }, home.call('dana'));
+    expect(await refusal(run(claimDone, { ref }, home.call('dana')))).toMatchObject({ key: 'closure.alreadyClaimed' });
   });
 
   it('two people updating at once: the second is told who was first', async () => {

@@ -7,9 +7,9 @@ import { line, optional, reference, texts, whole } from '../../../platform/field
 import { freshIds, writeRows } from '../../../platform/imports/write-rows.ts';
 import { mayManageItem, mayReadItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';
+import { claimStands, openInside } from './closing.ts';
 import { issueReference, itemChange, newItem, workstreamReference } from './item.ts';
 import { columnsOf, freeRefs, keepRest, type NewItem, newColumns } from './keep.ts';
-import { openInside } from './open-inside.ts';
 import { bodyIn, type Place, parentIn, placeOf, placesOf, workstreamIn } from './places.ts';
 import { itemNamed } from './subjects.ts';
 
@@ -32,8 +32,7 @@ export const changeItem = command({
   subject: itemNamed<{ ref: string; version?: number | null | undefined }>((input) => input.ref),
   perform: async ({ tx, input, subject, actor, now }) => {
     const { id, ref, kind } = subject;
-    const open = input.status === 'completed' && subject.status !== 'completed' ? await openInside(tx, id) : undefined;
-    if (open) throw invalidField('status', 'closure.openInside', open);
+    if (input.status === 'completed' && subject.status !== 'completed') await refuseUnshown(tx, id);
     const places = await placesOf(tx, [{ ...input, ref: undefined, kind }], actor);
     const moved = {
       ...(input.body !== undefined ? { body_id: input.body ? bodyIn(places, input.body) : null } : {}),
@@ -120,6 +119,13 @@ const insertItem = async (tx: Writes<Tables>, place: Place, input: NewItem): Pro
   const [id = 0] = await freshIds(tx, 'plan_item', 1);
   await writeRows(tx, [{ row: { table: 'plan_item', insert: { id, ...newColumns(ref, place, input) } } }]);
   return { ref, id };
+};
+
+/** What was begun is closed in one way: claimed with evidence. An edit may only bring back what a claim already says. */
+const refuseUnshown = async (tx: Writes<Tables>, item: number): Promise<void> => {
+  const open = await openInside(tx, item);
+  if (open) throw invalidField('status', 'closure.openInside', open);
+  if (!(await claimStands(tx, item))) throw invalidField('status', 'progress.claimInstead');
 };
 
 /** A parent may not lie inside the item itself. */

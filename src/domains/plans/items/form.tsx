@@ -40,13 +40,13 @@ export const ItemForm = ({
   const text = (name: string, label: string, more: { required?: boolean; hint?: string } = {}) => (
     <Field {...field(name)} label={label} control="text" {...more} />
   );
-  const options = (name: string, label: string, values: readonly string[], words: string, none?: string) => (
+  const options = (name: string, label: string, values: readonly string[], words: string, more: { none?: string; hint?: string } = {}) => (
     <Field
       {...field(name)}
       label={label}
       control="select"
       options={values.map((one) => ({ value: one, label: t(`plan.${words}.${one}`) }))}
-      {...(none === undefined ? {} : { none })}
+      {...more}
     />
   );
   const titled = (rows: readonly { ref: string; title: Texts }[]) =>
@@ -89,8 +89,8 @@ export const ItemForm = ({
         />
       </FieldRow>
       <FieldRow>
-        {options('status', t('plan.status'), statuses, 'status')}
-        {options('health', t('plan.health'), healths, 'health', t('plan.health.none'))}
+        {options('status', t('plan.status'), statuses, 'status', known ? { hint: t('progress.claimInstead') } : {})}
+        {options('health', t('plan.health'), healths, 'health', { none: t('plan.health.none') })}
         {text('percent', t('plan.percent'), { hint: t('plan.percentHint') })}
         {text('phase', t('plan.phase'))}
       </FieldRow>

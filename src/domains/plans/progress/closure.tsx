@@ -41,7 +41,8 @@ export const ClosurePart = ({
 }) => {
   const { t } = v;
   const latest = closures[0];
-  const mayClaim = item.may_update && (!latest || latest.state === 'returned');
+  const mayClaim =
+    item.may_update && (!latest || latest.state === 'returned' || (latest.state === 'verified' && item.status !== 'completed'));
   const mayJudge = item.may_verify && latest?.state === 'claimed';
   return (
     <Section title={t('closure.title')} id="closure">

@@ -3,7 +3,7 @@ import { commandsOver } from '../../../platform/command.ts';
 import type { AnyWrites, Writes } from '../../../platform/db/tables.ts';
 import { conflict, invalidField } from '../../../platform/errors.ts';
 import { keepFile, type Upload } from '../../../platform/files/keep.ts';
-import { openInside } from '../items/open-inside.ts';
+import { openInside } from '../items/closing.ts';
 import { endOf } from '../items/rest.ts';
 import { itemNamed } from '../items/subjects.ts';
 import { mayUpdateItem, mayVerifyItem } from '../policy.ts';
@@ -70,8 +70,11 @@ export const claimDone = command({
       .where('item_id', '=', subject.id)
       .where('state', 'in', ['claimed', 'verified'])
       .where('archived_at', 'is', null)
+      .orderBy('state')
       .executeTakeFirst();
-    if (waiting) throw conflict(waiting.state === 'claimed' ? 'closure.alreadyClaimed' : 'closure.alreadyVerified');
+    // What was verified and then taken up again may be claimed anew.
+    if (waiting && (waiting.state === 'claimed' || subject.status === 'completed'))
+      throw conflict(waiting.state === 'claimed' ? 'closure.alreadyClaimed' : 'closure.alreadyVerified');
     const open = await openInside(tx, subject.id);
     if (open) throw conflict('closure.openInside', open);
     const claimedOn = input.claimedOn ?? today;

@@ -15,3 +15,13 @@ export const openInside = async (tx: Writes<Tables>, item: number): Promise<{ co
   const refs = open.slice(0, 5).map(({ ref }) => ref);
   return open.length === 0 ? undefined : { count: open.length, refs: refs.join(', ') };
 };
+
+/** Whether somebody has claimed with evidence that it is done, and nobody returned the claim. */
+export const claimStands = async (tx: Writes<Tables>, item: number): Promise<boolean> =>
+  (await tx
+    .selectFrom('plan_closure')
+    .select('id')
+    .where('item_id', '=', item)
+    .where('state', 'in', ['claimed', 'verified'])
+    .where('archived_at', 'is', null)
+    .executeTakeFirst()) !== undefined;
