@@ -81,6 +81,11 @@ describe('ends, percents and statuses as people write them', () => {
 describe.skipIf(!existsSync(seeds))('real documents (skipped only where the folder of seeds is absent)', () => {
   it('the table of a final report: two numbers of other issues are asked, then eight issues stand with their dates', async () => {
     const id = await bring(seed('001'), 'final-report.txt', { review: 'ARI' });
+    const preview = await home.as('dana').read(`/imports/${id}`);
+    expect(preview).not.toContain('[object');
+    expect(preview.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')).toMatch(
+      /2\. Member Engagement and Criteria New Start 22 Apr 2019 Proposed end a\) 30 Sep 2020; b\) 31 Jan 2021 Status \(% completed\) a\) Completed \(100%\); b\) In progress/,
+    );
     const asked = (await lines(id)).filter((line) => line.problems.some((one: { key: string }) => one.key === 'imports.contradiction'));
     expect(asked.map((line) => line.label)).toEqual([
       '9. Social Media Use Training',
@@ -120,6 +125,24 @@ describe.skipIf(!existsSync(seeds))('real documents (skipped only where the fold
     const page = await home.as().read('/plans/items/ISS-ARI-16');
     expect(page).toContain('Held over for CRM tool roll out');
     expect(page).toContain('line 80');
+    const goals = await home.db
+      .selectFrom('plan_item')
+      .innerJoin('workstream', 'workstream.id', 'plan_item.workstream_id')
+      .select(['plan_item.title', 'plan_item.status', 'plan_item.steps', 'workstream.title as stream', 'workstream.leads'])
+      .where('plan_item.kind', '=', 'task')
+      .execute();
+    const said = goals.map(({ title, status, steps, stream, leads }) => [stream.texts.en, leads, title.texts.en, status, steps?.texts.en]);
+    expect(Map.groupBy(goals, ({ stream }) => stream.texts.en).size, 'across the foot of a page too').toBe(3);
+    expect(goals).toHaveLength(23);
+    expect(said).toContainEqual([
+      'POLICY',
+      'Co-Leads: Jonathan Zuck, Olivier Crepin-Leblond',
+      'Policy Development Course',
+      'inProgress',
+      'ICANN Learn Course At-Large Course',
+    ]);
+    expect(said.find(([, , title]) => title === 'Consensus Tools')?.slice(3)).toEqual(['inProgress', 'Slack/Loomio']);
+    expect(said.filter(([stream, , , status]) => stream === 'OPERATIONS' && status === 'completed')).toHaveLength(1);
     const linked = await home.db.selectFrom('plan_recommendation').select('id').execute();
     expect(linked).toHaveLength(2);
   });
@@ -133,6 +156,7 @@ describe.skipIf(!existsSync(seeds))('real documents (skipped only where the fold
       .execute();
     const about = (field: string) => said.filter((one) => one.field === field).map((one) => one.value);
     expect(about('status').join()).toContain('Six of the issues are fully completed');
+    expect(about('status').join()).toContain('OPERATIONS: Completed Completed Established and ongoing Completed Ongoing');
     expect(about('percent').join()).toMatch(/100 percent completion[\s\S]*95% and 98%/);
     expect(about('endsOn').join()).toMatch(/September 2020[\s\S]*end of 2020[\s\S]*January 2021/);
     expect(said.every((one) => /^line \d+$/.test(one.place ?? ''))).toBe(true);
@@ -162,7 +186,7 @@ describe.skipIf(!existsSync(seeds))('real documents (skipped only where the fold
     const outcomes = await perform(id);
     expect(outcomes.filter((one) => one !== 'new')).toEqual([]);
     const streams = await home.db.selectFrom('workstream').select(['title', 'leads']).orderBy('position').execute();
-    expect(streams.length).toBe(9);
+    expect(streams.length).toBe(11);
     expect(streams.map((one) => one.title.texts.en)).toContain('Policy Involvement');
     const pledges = await home.db
       .selectFrom('plan_item')

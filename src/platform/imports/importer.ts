@@ -4,6 +4,7 @@ import type { AnyCommand } from '../command.ts';
 import type { AnyReads } from '../db/tables.ts';
 import type { Place } from '../documents/document.ts';
 import type { Problem } from '../errors.ts';
+import type { T } from '../i18n/catalogue.ts';
 import type { Read } from './read/read.ts';
 
 /**
@@ -43,8 +44,15 @@ export interface Importer {
    * a person has said which record it is, or `newRecord` for none of them, and where that record stands.
    */
   known?: { input: (input: Record<string, unknown>, ref: string) => Record<string, unknown>; href: (ref: string) => string };
+  /** What a new record will hold in words for the preview, the most telling first; without it the fields of the input as they are. */
+  told?: (input: Record<string, unknown>, t: T) => readonly Told[];
   /** Which record an input is about, `REC-ITEMS-07 ALAC`: two lines of one file with the same identity must say the same. */
   identity: (input: Record<string, unknown>) => string;
+}
+
+export interface Told {
+  label: string;
+  text: string;
 }
 
 /** A record that a text can name. `names` are all that people write for it: reference, acronym, full name in each language, former references. */

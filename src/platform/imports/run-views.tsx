@@ -17,7 +17,7 @@ import {
   Table,
   Tabs,
 } from '../ui/index.ts';
-import type { Importer } from './importer.ts';
+import type { Importer, Told } from './importer.ts';
 import { choicesIn } from './may-be.ts';
 import type { Filter, Line, Run } from './queries.ts';
 import {
@@ -290,15 +290,21 @@ const ChangeOf = ({ t, importer, problem: { path, values } }: { t: T; importer: 
 
 /** What a new record will hold, beside what its name says already; the preview is no place to read whole texts. */
 const newValues = (t: T, importer: Importer | undefined, { input, label, meant }: Line): Child[] => {
-  const asked = new Set(importer?.context.map((field) => field.key));
-  return Object.entries(input ?? {})
-    .filter(([field]) => !asked.has(field))
-    .map(([field, value]) => ({ field, text: valueText(value, 160) }))
+  return told(t, importer, input ?? {})
+    .map((one) => ({ ...one, text: shortened(one.text, 160) }))
     .filter(({ text }) => text && text !== meant && !label?.includes(text))
     .slice(0, 5)
-    .map(({ field, text }) => (
+    .map(({ label: field, text }) => (
       <span dir="auto">
-        <span class="quiet">{fieldName(t, importer, field)}</span> {text}
+        <span class="quiet">{field}</span> {text}
       </span>
     ));
+};
+
+const told = (t: T, importer: Importer | undefined, input: Record<string, unknown>): readonly Told[] => {
+  if (importer?.told) return importer.told(input, t);
+  const asked = new Set(importer?.context.map((field) => field.key));
+  return Object.entries(input)
+    .filter(([field]) => !asked.has(field))
+    .map(([field, value]) => ({ label: fieldName(t, importer, field), text: valueText(value, 160) }));
 };

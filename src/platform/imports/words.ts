@@ -22,7 +22,7 @@ export const shortened = (text: string, longest: number): string =>
 /** A value of an input or of a record as plain words: all languages of a text, the items of a list. */
 export const valueText = (value: unknown, longest = 300): string => {
   const texts = (value as { texts?: Record<string, string> } | null)?.texts;
-  if (!texts) return shortened(Array.isArray(value) ? value.map(String).join(', ') : textOf(value), longest);
+  if (!texts) return shortened(Array.isArray(value) ? value.map(oneText).join(', ') : textOf(value), longest);
   const entries = Object.entries(texts);
   if (entries.length === 0) return '';
   return shortened(
@@ -30,6 +30,14 @@ export const valueText = (value: unknown, longest = 300): string => {
     longest,
   );
 };
+
+/** An item of a list; of one with fields of its own, what they say. */
+const oneText = (item: unknown): string =>
+  typeof item === 'object' && item !== null
+    ? Object.values(item)
+        .filter((value) => value !== null && typeof value !== 'object')
+        .join(' ')
+    : String(item);
 
 /** Our name for a field of an input or of a record, otherwise the field's own. */
 export const fieldName = (t: T, importer: Importer | undefined, field: string | number | undefined): string => {

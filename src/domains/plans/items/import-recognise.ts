@@ -1,8 +1,10 @@
-import type { Block, Cell, Table } from '../../../platform/documents/document.ts';
+import type { Block, Table } from '../../../platform/documents/document.ts';
 import { plain } from '../../../platform/documents/document.ts';
 import { heldTogether } from '../../../platform/imports/held-together.ts';
 import { aliasKey, type RawLine } from '../../../platform/imports/importer.ts';
 import type { Read } from '../../../platform/imports/read/read.ts';
+import { numbered, placeOf, textOf } from './import-cells.ts';
+import { type Goals, goalsOf, isGoals, isMoreGoals, isPageFoot } from './import-goals.ts';
 import { miscountedLists, sentencesIn } from './import-sentences.ts';
 
 /**
@@ -14,14 +16,17 @@ export const recognisePlan = (read: Read): readonly RawLine[] | undefined => {
   const found: RawLine[] = [];
   let heading = '';
   let open: 'tasks' | undefined;
+  let goals: Goals | undefined;
   for (const block of read.blocks) {
     if (block.kind === 'heading') [heading, open] = [block.text, undefined];
+    if (!isPageFoot(block) && block.kind !== 'table') goals = undefined;
     if (block.kind !== 'table') continue;
     const heads = block.header.map((cell) => aliasKey(cell.text));
+    goals = isGoals(heads) ? goalsOf(read.name) : goals && isMoreGoals(block) ? goals : undefined;
     if (isIssues(heads)) found.push(...issuesIn(block, read));
     else if (heads[0] === 'tasks' || (open === 'tasks' && heads.length === 0)) found.push(...tasksIn(block, heading, read.name));
     else if (heads.some((head) => /^(commitment|pledge)/.test(head))) found.push(...pledgesIn(block, read.name));
-    else if (heads[0] === 'workstream' && heads.some((head) => head.startsWith('goals'))) found.push(...goalsIn(block, read.name));
+    else if (goals) found.push(...goals.in(block));
     open = heads[0] === 'tasks' || (open === 'tasks' && heads.length === 0) ? 'tasks' : undefined;
   }
   if (found.length === 0) return undefined;
@@ -128,41 +133,4 @@ const pledgesIn = (table: Table, source: string): RawLine[] => {
     const title = textOf(row[1]);
     return title ? [{ place: placeOf(row[1]), cells: { kind: 'pledge', body, title, outcome: textOf(row[2]), source, found: 'yes' } }] : [];
   });
-};
-
-/** Goals under the name of a workstream in capitals; a status counts only where it stands in the row of its goal. */
-const goalsIn = (table: Table, source: string): RawLine[] => {
-  let workstream = '';
-  return table.rows.flatMap((row): RawLine[] => {
-    const head = textOf(row[0]);
-    if (head && head === head.toUpperCase()) workstream = head;
-    const goal = row
-      .slice(1)
-      .map(textOf)
-      .map(numbered)
-      .find((one) => one.number);
-    if (!goal || !workstream) return [];
-    return [
-      {
-        place: placeOf(row[1]),
-        cells: { kind: 'task', title: goal.rest.replace(/:$/, ''), workstream, status: textOf(row.at(-1)), source, found: 'yes' },
-      },
-    ];
-  });
-};
-
-const numbered = (text: string): { number: string; rest: string } => {
-  const [, number = '', rest = text] = /^(\d{1,3}(?:\.\d{1,3})?)\s*[.:)–-]\s*(\S.*)$/su.exec(text.trim()) ?? [];
-  return { number, rest };
-};
-
-const textOf = (cell: Cell | undefined): string => {
-  if (!cell) return '';
-  const plain = cell.text.trim();
-  return cell.items && cell.items.length > 1 && !/^[•-]/m.test(plain) ? cell.items.map((item) => `• ${item}`).join('\n') : plain;
-};
-
-const placeOf = (cell: Cell | undefined) => {
-  const { column: _column, ...place } = cell?.place ?? {};
-  return place;
 };

@@ -6,6 +6,7 @@ import { partsOf } from './ends.ts';
 import { saidBy, sentenceIn } from './import-line.ts';
 import { namesOfPlan, reviewsOf, statusKind, statusMeant } from './import-names.ts';
 import { recognisePlan } from './import-recognise.ts';
+import { toldBy } from './import-told.ts';
 import { kindIn } from './import-words.ts';
 import { takeInItem } from './take-in.ts';
 
@@ -79,6 +80,7 @@ export const plan: Importer = {
   mayUndo: { plan_item: mayManageItem },
   recognise: recognisePlan,
   names: namesOfPlan,
+  told: toldBy,
   understand: (line, context, resolver) => {
     const { cells } = line;
     if (cells.said) return { input: sentenceIn(line, context, resolver), label: `“${cells.said.slice(0, 110)}”` };

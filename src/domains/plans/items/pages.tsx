@@ -59,7 +59,7 @@ export const pages = (app: Pages): void => {
         <ButtonLink href="/plans/statements">{v.t('statement.page')}</ButtonLink>
         {holdsSomewhere(v.actor, 'plan.manage') && (
           <>
-            <ButtonLink href="/imports">{v.t('plan.import')}</ButtonLink>
+            <ButtonLink href="/imports/new?kind=plan">{v.t('plan.import')}</ButtonLink>
             <ButtonLink href="/plans/items/new" primary>
               {v.t('plan.add')}
             </ButtonLink>
