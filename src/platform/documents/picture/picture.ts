@@ -10,19 +10,27 @@ export interface Picture {
 }
 
 /**
- * Draws on white, four dots a unit. Office programs draw an SVG each in its own way, without our fonts and textures, and older ones not at all.
+ * Draws on white, two and a quarter dots a unit: 230 an inch where a chart fills the width of a page, ten more than Word itself keeps for
+ * print. Office programs draw an SVG each in its own way, without our fonts and textures, and older ones not at all.
  * Throws an `Error` with the compiler's reasons when the drawing is no SVG.
  */
 export const pictureOf = async (drawing: string): Promise<Picture> => {
-  const { svg, words, width, height } = splitDrawing(drawing);
-  const whole = svg.replace(
-    /^(<svg\b[^>]*>)([\s\S]*)<\/svg>$/,
-    (_, opening: string, inside: string) =>
-      `${opening}${dots(width, height)}<g filter="url(#dots)"><rect width="${width}" height="${height}" fill="#ffffff"/>${inside}${words.map(written).join('')}</g></svg>`,
+  const { svg, words, ...size } = splitDrawing(drawing);
+  const [width, height] = [whole(size.width), whole(size.height)];
+  const drawn = svg.replace(
+    /^<svg\b([^>]*)>([\s\S]*)<\/svg>$/,
+    (_, named: string, inside: string) =>
+      `<svg${named.replace(/\s(viewBox|width|height)="[^"]*"/g, '')} viewBox="0 0 ${width} ${height}">${dots(width, height)}<g filter="url(#dots)"><rect width="${width}" height="${height}" fill="#ffffff"/>${inside}${words.map(written).join('')}</g></svg>`,
   );
-  const { bytes } = await typeset(template, JSON.stringify({ svg: whole, width, height }), 'png');
+  const { bytes } = await typeset(template, JSON.stringify({ svg: drawn, width: width * share, height: height * share }), 'png');
   return { png: bytes, width, height };
 };
+
+/** So that there are no half dots: the compiler would make them half transparent and write what shows through as a picture of its own. */
+const whole = (units: number): number => Math.ceil(units / 4) * 4;
+
+/** The compiler makes four dots of each unit of its page, whatever the drawing calls a unit. */
+const share = 2.25 / 4;
 
 /** A filter that changes nothing: whatever stands under a filter, the compiler puts into its file as dots. */
 const dots = (width: number, height: number): string =>
