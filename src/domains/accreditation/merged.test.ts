@@ -90,4 +90,25 @@ describe('two records of one organisation, both with a status and a report', () 
     expect((await does('organisation.unmerge', { merge })).stayed).toEqual([]);
     expect(await reports()).toEqual(before);
   });
+
+  test('whose links were mailed to either of them open the report that counts, and that one alone', async () => {
+    await does('organisation.change', { ref: kept, email: `kept${count}@users.example` });
+    await does('organisation.change', { ref: gone, email: `gone${count}@users.example` });
+    const report = await asked();
+    const { body } = await home.db
+      .selectFrom('mail')
+      .select('body')
+      .where('recipient', '=', `gone${count}@users.example`)
+      .executeTakeFirstOrThrow();
+    const link = /\/member-report\/[\w-]+/.exec(body)?.[0] ?? '';
+    const { merge } = await does('organisation.merge', { kept, gone });
+    expect(await home.as().read(link)).toContain(`Harbour Users ${count}`);
+    expect((await home.as().post(link, { 'answers.doing': 'A regatta' })).status).toBe(303);
+    expect(await home.as('eko').read(`/member-reports/${report.get(kept)}`)).toContain('A regatta');
+    expect((await home.as().post(`${link}/correction`, { text: 'It was a fair.' })).status).toBe(303);
+    expect(await home.as().read(link)).toContain('A regatta');
+    await does('organisation.unmerge', { merge });
+    expect(await home.as().read(link)).toContain(`Users ${count}, Harbour`);
+    expect(await home.as().read(link)).not.toContain('A regatta');
+  });
 });

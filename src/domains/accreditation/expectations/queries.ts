@@ -97,12 +97,21 @@ export const reportRead = (db: Reads<Tables>) =>
     ])
     .where(stillRead);
 
-/** The one report that a link opens, with the name of whom the link was sent to. */
+/**
+ * The one report that a link opens, with the name of whom the link was sent to. Where two records were merged that were both asked, the links
+ * of either open the report that counts.
+ */
 export const reportByToken = (db: Reads<Tables>, token: string) =>
   reportInWhole(db)
-    .innerJoin('member_report_link', 'member_report_link.report_id', 'member_report.id')
+    .innerJoin('member_report_link', (join) => join.on(sql<boolean>`member_report.id = ${thatCounts}`))
     .select(['member_report_link.name', 'member_report_link.expires_on'])
     .where('member_report_link.token_hash', '=', hashOf(token));
+
+const thatCounts = sql<number>`(select coalesce(counting.id, asked.id) from member_report asked
+  left join organisation merged on merged.id = asked.organisation_id and asked.archived_reason = 'merged'
+  left join member_report counting on counting.organisation_id = merged.merged_into_id and counting.campaign_id = asked.campaign_id
+    and counting.archived_at is null
+  where asked.id = member_report_link.report_id)`;
 
 interface LastAnswer {
   answers: Record<string, string>;

@@ -5,7 +5,7 @@ import { commandsOver, existing } from '../../../platform/command.ts';
 import { invalidField } from '../../../platform/errors.ts';
 import { mayRead, maySayConsent, nobody } from '../policy.ts';
 import type { Tables } from '../tables.ts';
-import { mostBytes, readPicture } from './picture.ts';
+import { mostBytes, mostPixels, readPicture } from './picture.ts';
 import { lastDay, newPortrait, newSkill, onePortrait, oneSkill } from './skill.ts';
 
 const command = commandsOver<Tables>();
@@ -89,6 +89,8 @@ export const setPortrait = command({
     if (bytes.length > mostBytes) throw invalidField('picture', 'portrait.tooLarge', { most: mostBytes / 1024 / 1024 });
     const picture = readPicture(bytes);
     if (!picture) throw invalidField('picture', 'portrait.noPicture');
+    const [width, height] = picture.size;
+    if (width * height > mostPixels) throw invalidField('picture', 'portrait.tooWide', { width, height, most: mostPixels / 1_000_000 });
     const row = {
       sha256: createHash('sha256').update(picture.content).digest('hex'),
       media_type: picture.mediaType,

@@ -48,6 +48,34 @@ test('a photograph that is a script is refused, whatever it calls itself', async
   expect((await house.as('fatou').get(`/people/${fatou}/portrait`)).status).toBe(404);
 });
 
+test('a small file that would unpack to gigabytes is refused by what its head says, with how large that is', async () => {
+  const wide = Buffer.from(png);
+  wide.writeUInt32BE(60_000, 16);
+  wide.writeUInt32BE(50_000, 20);
+  const jpeg = Buffer.from('ffd8ffc0000b08c350ea6001011100ffda0008010100003f00aaffd9', 'hex');
+  const riff = (name: string, content: string) => {
+    const body = Buffer.concat([Buffer.from(`WEBP${name}`), Buffer.from([content.length / 2, 0, 0, 0]), Buffer.from(content, 'hex')]);
+    return Buffer.concat([Buffer.from('RIFF'), Buffer.from([body.length, 0, 0, 0]), body]);
+  };
+  const lossless = riff('VP8L', '2fffffff0f0000000000');
+  const lossy = riff('VP8 ', '0000009d012affffff3f');
+  for (const [bytes, said] of [
+    [wide, '60,000 by 50,000'],
+    [jpeg, '60,000 by 50,000'],
+    [lossless, '16,384 by 16,384'],
+    [lossy, '16,383 by 16,383'],
+  ] as const) {
+    const answer = await upload(bytes);
+    expect(answer.status, said).toBe(422);
+    expect(await answer.text()).toContain(`${said} pixels`);
+  }
+  const none = Buffer.from(png);
+  none.writeUInt32BE(0, 16);
+  const heic = Buffer.from('\0\0\0\u0018ftypheic\0\0\0\0mif1heic', 'latin1');
+  for (const bytes of [none, heic, riff('VP8X', '10000000'), riff('VP8 ', '0000')])
+    expect(await (await upload(bytes)).text()).toContain('JPEG, PNG or WebP file');
+});
+
 test('of a photograph only the picture is kept: no place, no text, nothing that hangs on behind', async () => {
   const note = Buffer.from('tEXtComment\0<script>alert(1)</script>', 'latin1');
   const part = Buffer.concat([Buffer.from([0, 0, 0, note.length - 4]), note, Buffer.alloc(4)]);
@@ -74,17 +102,20 @@ test('a JPEG loses where it was taken and keeps which side is up', () => {
   };
   const scan = Buffer.concat([segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])), Buffer.from([0x12, 0xff, 0x00, 0x34, 0xff, 0xd9])]);
   const table = segment(0xdb, Buffer.alloc(65));
+  const frame = segment(0xc0, Buffer.from([8, 0, 40, 0, 30, 1, 1, 0x11, 0]));
   const read = readPicture(
     Buffer.concat([
       Buffer.from([0xff, 0xd8]),
       segment(0xe1, exif),
       segment(0xfe, Buffer.from('A COMMENT')),
       table,
+      frame,
       scan,
       Buffer.from('<script>'),
     ]),
   );
   expect(read?.mediaType).toBe('image/jpeg');
+  expect(read?.size).toEqual([30, 40]);
   const text = read?.content.toString('latin1') ?? '';
   for (const gone of ['PLACE', 'COMMENT', 'script']) expect(text).not.toContain(gone);
   expect(read?.content.subarray(2, 38).toString('hex')).toBe(
