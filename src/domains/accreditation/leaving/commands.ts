@@ -32,6 +32,7 @@ export const takeStep = command({
     mustBeNext(open, input.step, on);
     // The days in which the member can be heard begin when it is told, and it is told now.
     if (input.step === 'notice' && on < today) throw invalidField('on', 'ladder.noticeToday');
+    sayWhyEarlier(on, today, input.note);
     if (input.step === 'standby')
       await sayStatus(tx, subject.id, 'standby', on, actor.name, { because: { reason: 'ladder' }, note: call.reason ?? null });
     if (input.step === 'notice') await move(tx, { ref: subject.ref, state: 'noticeGiven' }, call);
@@ -71,6 +72,7 @@ export const recordVote = command({
     const on = dayOf(input.on, today);
     const open = await caseOf(tx, subject.id);
     mustBeNext(open, 'vote', on);
+    sayWhyEarlier(on, today, input.note);
     const counts = { in_favour: input.inFavour, against: input.against, abstained: input.abstained, ballot: input.ballot };
     await keepStep(tx, open, 'vote', on, actor, { note: input.note ?? null, ...counts });
     return { organisation: subject.ref, carried: carries(counts, open.scheme) };
@@ -90,6 +92,7 @@ export const conclude = command({
     const on = dayOf(input.on, today);
     const open = await caseOf(tx, subject.id);
     mustBeNext(open, 'notification', on);
+    sayWhyEarlier(on, today, input.note);
     const vote = open.taken.find(({ step }) => step === 'vote');
     const carried = carries({ in_favour: vote?.in_favour ?? 0, against: vote?.against ?? 0 }, open.scheme);
     if (carried && !input.reasonClass) throw invalidField('reasonClass', 'field.required');
@@ -166,6 +169,11 @@ type Taken = Pick<RowOf<Tables, 'ladder_step'>, 'id' | 'step' | 'taken_on' | 'in
 const dayOf = (said: Day | null | undefined, today: Day): Day => {
   if (said && said > today) throw invalidField('on', 'ladder.inFuture');
   return said ?? today;
+};
+
+/** What was done before it was written down here shortens the wait for the next step; the member reads why beside it, and in its letter. */
+const sayWhyEarlier = (on: Day, today: Day, note: string | null | undefined): void => {
+  if (on < today && !note) throw invalidField('note', 'ladder.whyEarlier');
 };
 
 const openCase = async (tx: Writes<Tables>, subject: RowOf<Tables, 'organisation'>, on: Day, today: Day) => {

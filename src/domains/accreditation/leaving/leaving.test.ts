@@ -166,6 +166,23 @@ describe('a member on the ladder', () => {
     expect(await refused(run(takeBack, { organisation: woken }, by('eko', '2025-08-03', 'Again')))).toBe('ladder.notOn');
   });
 
+  test('reads why a step was taken before it was written down, for the next one waits the less', async () => {
+    const paper = await quiet('Paper Users');
+    const letter = { organisation: paper, step: 'letter', on: '2025-01-10' };
+    expect(await refused(run(takeStep, letter, by('eko', '2026-05-01')))).toContain('ladder.whyEarlier');
+    const answer = await home.as('eko').post(`/organisations/${paper}/ladder/steps`, { step: 'letter', on: '2025-01-10' });
+    expect([answer.status, (await answer.text()).includes('value="2025-01-10"')]).toEqual([422, true]);
+    await run(takeStep, { ...letter, note: 'The chair wrote by post.' }, by('eko', '2026-05-01'));
+    expect((await mails()).at(-1)?.body).toContain('The chair wrote by post.');
+    const standby = { organisation: paper, step: 'standby' };
+    expect(await refused(run(takeStep, { ...standby, on: '2025-07-09', note: 'x' }, by('eko', '2026-05-01'))), 'nor before its time').toBe(
+      'ladder.tooEarly',
+    );
+    expect(await refused(run(takeStep, { ...standby, on: '2025-07-10' }, by('eko', '2026-05-01')))).toContain('ladder.whyEarlier');
+    await run(takeStep, standby, by('eko', '2026-05-01'));
+    expect(await home.as('fatou').read(`/organisations/${paper}/ladder`)).toContain('The chair wrote by post.');
+  });
+
   test('stays a member when the vote does not carry', async () => {
     const kept = await quiet('Kept Users');
     await run(defineScheme, { body: 'SOUTH', startsOn: '2020-02-01', steps: waits.map(({ step }) => ({ step })) }, program());
