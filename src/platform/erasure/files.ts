@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { AnyWrites } from '../db/tables.ts';
 import { keptContent, removedContent } from '../files/keep.ts';
 import { sniff } from '../files/sniff.ts';
+import { readAside } from '../imports/read/aside.ts';
 import { textOf } from '../imports/read/read.ts';
-import { readDocument } from '../imports/read/readDocument.ts';
 import type { OwnRows } from './history.ts';
 import { knownBy } from './sweep.ts';
 
@@ -74,4 +74,4 @@ const mentions = async ({ sha256, name }: KeptFile, names: RegExp | undefined): 
 
 /** What can be read in a file; nothing in a picture, or in what is too large to read. */
 const wordsOf = (bytes: Uint8Array, name: string): Promise<string> =>
-  readDocument(bytes, name).then(textOf, () => (sniff(bytes) === 'text/plain' ? new TextDecoder().decode(bytes) : ''));
+  readAside(bytes, name).then(textOf, () => (sniff(bytes) === 'text/plain' ? new TextDecoder().decode(bytes) : ''));

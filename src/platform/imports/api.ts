@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { AnyCommand } from '../command.ts';
-import { run } from '../command.ts';
+import { type Call, run } from '../command.ts';
 import { forbidden, invalid } from '../errors.ts';
 import { fieldProblems, id } from '../fields.ts';
 import { type ApiRow, reads } from '../http/api.ts';
 import { callOf, type Visit } from '../http/visit.ts';
+import type { SourceInput } from './commands.ts';
 import { choicesIn } from './may-be.ts';
 import type { Office } from './office.ts';
 import { countLines, findRun, linesOf } from './queries.ts';
@@ -64,7 +64,7 @@ export const importApi = (office: () => Office, startInput: z.ZodType): readonly
     path: string;
     summary: string;
     input: z.ZodType;
-    command: (commands: Office['commands']) => AnyCommand;
+    does: (office: Office, input: unknown, call: Call) => Promise<{ id: number }>;
     name: string;
   }): ApiRow => ({
     method: 'post',
@@ -78,7 +78,7 @@ export const importApi = (office: () => Office, startInput: z.ZodType): readonly
       if (v.actor.kind === 'visitor') throw forbidden('refusal.tokenNeeded');
       const parsed = row.input.safeParse(input);
       if (!parsed.success) throw invalid(fieldProblems(parsed.error));
-      const { id: runId } = (await run(row.command(office().commands), input, callOf(v, 'api'))) as { id: number };
+      const { id: runId } = await row.does(office(), input, callOf(v, 'api'));
       await office().wake(v.services, runId, 1_500);
       return runOut.parse(await shown(v, runId));
     },
@@ -88,7 +88,7 @@ export const importApi = (office: () => Office, startInput: z.ZodType): readonly
       path: '/imports',
       summary: 'Read a document and preview what importing it would do. Nothing is written before /run.',
       input: startInput,
-      command: (commands) => commands.start,
+      does: (at, input, call) => at.start(input as SourceInput, call),
       name: 'import.start',
     }),
     reads({
@@ -106,21 +106,21 @@ export const importApi = (office: () => Office, startInput: z.ZodType): readonly
         id: id(),
         meant: z.array(z.strictObject({ number: z.number().int().min(1), ref: z.string().max(120).nullable() })).max(1_000),
       }),
-      command: (commands) => commands.choose,
+      does: (at, input, call) => run(at.commands.choose, input, call),
       name: 'import.choose',
     }),
     asks({
       path: '/imports/:id/run',
       summary: 'Import what was previewed; with oneForAll everything or nothing. Ask GET for how far it is.',
       input: z.strictObject({ id: id(), oneForAll: z.boolean().optional() }),
-      command: (commands) => commands.begin,
+      does: (at, input, call) => run(at.commands.begin, input, call),
       name: 'import.run',
     }),
     asks({
       path: '/imports/:id/undo',
       summary: 'Take an import back: what it made is archived, what it changed is given back, what others changed since stays.',
       input: z.strictObject({ id: id(), why: z.string().min(1).max(500), oneForAll: z.boolean().optional() }),
-      command: (commands) => commands.undo,
+      does: (at, input, call) => run(at.commands.undo, input, call),
       name: 'import.undo',
     }),
   ];

@@ -6,6 +6,7 @@ import { line, optional } from '../fields.ts';
 import { beginningCommands } from './beginning.ts';
 import type { Desk } from './desk.ts';
 import type { Importer } from './importer.ts';
+import type { Read } from './read/read.ts';
 import { startRun } from './start.ts';
 import type { Tables } from './tables.ts';
 import { teachingCommands } from './teaching.ts';
@@ -19,8 +20,12 @@ export const startInput = z.strictObject({
   context: z.record(z.string(), z.string()).optional(),
 });
 
-/** Within the program a file is its bytes: as base64 a large one would stand in memory twice. */
-const sourceInput = startInput.extend({ file: z.union([z.string(), z.instanceof(Uint8Array)]).nullish() });
+/** Within the program a file is its bytes: as base64 a large one would stand in memory twice. What was read ahead comes with it. */
+const sourceInput = startInput.extend({
+  file: z.union([z.string(), z.instanceof(Uint8Array)]).nullish(),
+  read: z.custom<Read>().optional(),
+});
+export type SourceInput = z.input<typeof sourceInput>;
 
 const command = commandsOver<Tables>();
 

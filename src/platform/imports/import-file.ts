@@ -42,11 +42,7 @@ export const importFileWith = async (office: Office, place: Workplace, asked: Fi
   try {
     const file = await contentOf(asked.file, office.desk.uploadLimit);
     if (file === undefined) return refusal(asked, t('imports.noSuchFile', { file: asked.file }));
-    const { id } = await run(
-      office.commands.start,
-      { kind: asked.as, name: basename(asked.file).slice(0, 255), file, context: asked.context },
-      call,
-    );
+    const { id } = await office.start({ kind: asked.as, name: basename(asked.file).slice(0, 255), file, context: asked.context }, call);
     await office.runImport(place, id);
     if (!asked.dryRun) {
       await run(office.commands.begin, { id, oneForAll: asked.oneForAll ?? false }, call);
@@ -63,7 +59,7 @@ export const importFileWith = async (office: Office, place: Workplace, asked: Fi
 };
 
 /** Undefined where there is no such file. One byte over the limit is enough to be refused for its size. */
-const contentOf = async (file: string, limit: number): Promise<Uint8Array | undefined> => {
+const contentOf = async (file: string, limit: number): Promise<Uint8Array<ArrayBuffer> | undefined> => {
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile()) return undefined;
   return found.size > limit ? new Uint8Array(limit + 1) : readFile(file);

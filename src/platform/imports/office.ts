@@ -1,7 +1,9 @@
-import { importCommands } from './commands.ts';
+import { type Call, run } from '../command.ts';
+import { importCommands, type SourceInput } from './commands.ts';
 import type { Desk } from './desk.ts';
 import { reading } from './reading.ts';
 import { type Pace, unfinishedRuns, type Workplace, workOn } from './runner.ts';
+import { readAhead } from './start.ts';
 
 /** Imports at work: the commands, and the hand that does in the background what they ask for. */
 export const openOffice = (desk: Desk) => {
@@ -10,6 +12,10 @@ export const openOffice = (desk: Desk) => {
   const stopping = new AbortController();
 
   const inTurn = atOnce(2);
+
+  /** Reads a source and leaves the run waiting for its preview. */
+  const start = async (input: SourceInput, call: Call): Promise<{ id: number }> =>
+    run(commands.start, await readAhead(desk, input, call), call);
 
   /** Does what the run waits for and returns when it is done; faults are told in the run itself. */
   const runImport = (place: Workplace, runId: number, pace: Partial<Pace> = {}): Promise<void> =>
@@ -37,7 +43,7 @@ export const openOffice = (desk: Desk) => {
     await Promise.all(busy);
   };
 
-  return { desk, commands, runImport, wake, resumeImports, stopImports };
+  return { desk, commands, start, runImport, wake, resumeImports, stopImports };
 };
 
 /**

@@ -7,6 +7,7 @@ import { serveFile } from '../files/serve.ts';
 import { show } from '../http/show.tsx';
 import { emptyForm, type FormState } from '../http/submit.ts';
 import { callOf, type PageContext, type Pages, visit } from '../http/visit.ts';
+import type { SourceInput } from './commands.ts';
 import { ChooseKindPage, ImportsPage, NewImportPage } from './entry-views.tsx';
 import { notImportedCsv } from './left-over.ts';
 import { mayBeKey } from './may-be.ts';
@@ -57,7 +58,7 @@ export const importPages =
         ? { name: upload.name.slice(0, 255), file: new Uint8Array(await upload.arrayBuffer()) }
         : { text: values.text };
       try {
-        const { id } = await run(office().commands.start, { kind: values.kind, context: values.context, ...content }, callOf(v, 'page'));
+        const { id } = await office().start({ kind: values.kind, context: values.context, ...content } as SourceInput, callOf(v, 'page'));
         await office().wake(v.services, id, shortly);
         return c.redirect(`/imports/${id}`, 303);
       } catch (fault) {

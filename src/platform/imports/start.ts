@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Actor } from '../access/actor.ts';
+import { type Actor, holdsSomewhere } from '../access/actor.ts';
+import type { Call } from '../command.ts';
 import type { AnyReads, AnyWrites, Writes } from '../db/tables.ts';
 import { invalidField } from '../errors.ts';
 import { asJson } from './as-json.ts';
@@ -8,9 +9,9 @@ import type { ImportContext, Importer, RawLine } from './importer.ts';
 import { keepSource } from './keep.ts';
 import { findLines } from './lines.ts';
 import { learnedColumns } from './queries.ts';
+import { readAside, small } from './read/aside.ts';
 import type { Read } from './read/read.ts';
 import { ReadRefusal } from './read/read.ts';
-import { readDocument } from './read/readDocument.ts';
 import { reading } from './reading.ts';
 import type { RunNotice, Tables } from './tables.ts';
 
@@ -20,7 +21,26 @@ export interface Source {
   /** Its bytes, or base64. */
   file?: string | Uint8Array | null | undefined;
   context?: Record<string, string> | undefined;
+  /** What was read of it before the transaction. */
+  read?: Read | undefined;
 }
+
+/**
+ * The source with what stands in it, read before a transaction is opened where it is large: that takes seconds, and connections are few.
+ * Only for those who may bring it; whoever may not is refused by the command. Throws what the command would.
+ */
+export const readAhead = async <Given extends Source & { kind: string }>(desk: Desk, source: Given, call: Call): Promise<Given> => {
+  const importer = desk.importers.find((one) => one.kind === source.kind);
+  const given = weight(source) > small;
+  if (!given || !importer || call.actor.kind === 'visitor' || !holdsSomewhere(call.actor, importer.right)) return source;
+  await contextOf(reading(call.db), importer, source.context ?? {}, call.actor);
+  const { bytes, name, field } = bytesOf(source);
+  const read = await readOrRefuse(bytes, name, field, desk.uploadLimit);
+  return { ...source, ...(source.file ? { file: bytes } : {}), read };
+};
+
+/** Bytes or letters. */
+const weight = ({ file, text }: Source): number => (file || text || '').length;
 
 /** Reads the source, keeps it and the lines found in it, and leaves the run waiting for its preview. */
 export const startRun = async (
@@ -32,7 +52,7 @@ export const startRun = async (
 ): Promise<{ id: number }> => {
   const context = await contextOf(tx as unknown as AnyReads, importer, source.context ?? {}, actor);
   const { bytes, name, field } = bytesOf(source);
-  const read = await readOrRefuse(bytes, name, field, desk.uploadLimit);
+  const read = source.read ?? (await readOrRefuse(bytes, name, field, desk.uploadLimit));
   const { count, lines, mapping, notices } = findLines(
     read,
     importer,
@@ -93,7 +113,7 @@ const bytesOf = ({ name, text, file }: Source): { bytes: Uint8Array; name: strin
 
 const readOrRefuse = async (bytes: Uint8Array, name: string, field: string, limit: number): Promise<Read> => {
   try {
-    return await readDocument(bytes, name, { bytes: limit });
+    return await readAside(bytes, name, { bytes: limit });
   } catch (refusal) {
     if (!(refusal instanceof ReadRefusal)) throw refusal;
     throw invalidField(field, refusal.key, refusal.values);
