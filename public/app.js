@@ -64,12 +64,12 @@
   };
   on('input', touched);
   on('change', touched);
-  // Rows are ticked in place, with what was typed in them; without script the link shows the page with its ticks.
+  // Rows are ticked in place, with what was typed in them; without script the button shows the page with its ticks.
   on('click', (event) => {
-    const link = event.target.closest('[data-ticks]');
-    if (!link) return;
+    const button = event.target.closest('[data-ticks]');
+    if (!button) return;
     event.preventDefault();
-    for (const box of all(`${link.dataset.ticks} .tick input`, link.closest('form'))) box.checked = true;
+    for (const box of all(`${button.dataset.ticks} .tick input`, button.form)) box.checked = true;
   });
   addEventListener('beforeunload', (event) => {
     if (dirty) event.preventDefault();

@@ -17,7 +17,7 @@ journeys('Staff propose a triage and a body decides on it', () => {
     await submit(dana, 'form[action="/triage"]');
     const batch = new URL(dana.url()).pathname;
 
-    await dana.locator('a[href="?tick=all#grid"]').click();
+    await dana.locator('button[name=tick][value=all]').click();
     await dana.locator('[name="fill.ownerClass"]').selectOption({ index: 1 });
     await dana.locator('[name="fill.coordinationClass"]').selectOption({ index: 1 });
     await dana.locator('[name="fill.priority"]').selectOption('P3');

@@ -30,7 +30,7 @@ export const problemPage = async (c: PageContext, fault: unknown, v: Visit): Pro
   const status: ContentfulStatusCode = refusal ? statusOf[refusal.kind] : 500;
   c.status(status);
   const mustSignIn = refusal?.kind === 'forbidden' && v.actor.kind === 'visitor' && refusal.key !== 'refusal.crossSite';
-  const fields = refusal && refusal.key !== 'refusal.crossSite' ? await typedIn(c) : [];
+  const fields = refusal?.key !== 'refusal.crossSite' ? await typedIn(c) : [];
   const kept = mustSignIn && fields.length > 0 ? fields : undefined;
   return show(
     c,
@@ -68,7 +68,10 @@ export const problemPage = async (c: PageContext, fault: unknown, v: Visit): Pro
 const keyOf = ({ key }: Refusal, c: PageContext): string =>
   key === 'refusal.forbidden' && (c.req.method === 'GET' || c.req.method === 'HEAD') ? 'refusal.notOpen' : key;
 
-/** The fields of a form that was refused, unless for being no form or one too large to be read. Forms with files are left to the browser's way back. */
+/**
+ * The fields of a form that was refused or at which we failed, unless for being no form or one too large to be read. Forms with files are left
+ * to the browser's way back.
+ */
 const typedIn = async (c: PageContext): Promise<readonly (readonly [string, string])[]> => {
   if (!c.get('formWasRead') || !/^application\/x-www-form/i.test(c.req.header('content-type') ?? '')) return [];
   return Object.entries(await c.req.parseBody({ all: true })).flatMap(([name, value]) =>

@@ -94,6 +94,34 @@ const upload = async (text: string, name = 'bodies.csv') => {
 };
 const page = async (path: string) => (await app.request(path)).text();
 
+test('where every line is refused, which column is which stands open and no button imports nothing', async () => {
+  const preview = await page(await upload('ref,name,state\nA8,Eight,lively\nA9,Nine,lively\n'));
+  expect(preview).toMatch(/<details class="disclosure" open[^>]*><summary>Which column is which/);
+  expect(preview).not.toContain('Import 0 lines');
+  expect(preview).toContain('No line is ready to be imported.');
+  expect(preview).toContain('Save the choices');
+});
+
+test('a large table is read aside, from the page and from a program, and not at all from those who may not bring it', async () => {
+  const lines = Array.from({ length: 4_000 }, (_, at) => `L${at},The body with the number ${at},active`).join('\n');
+  await upload(`ref,name,state\n${lines}\n`);
+  const file = Buffer.from(`ref,name,state\n${lines}\n`).toString('base64');
+  const answer = await app.request('/api/v1/imports', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'bodies', name: 'bodies.csv', file }),
+  });
+  expect([answer.status, ((await answer.json()) as { total: number }).total]).toEqual([201, 4_000]);
+  who = visitor;
+  const refused = await app.request('/api/v1/imports', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'bodies', name: 'bodies.csv', file }),
+  });
+  who = nadia;
+  expect(refused.status).toBe(403);
+});
+
 test('a member of staff uploads a table, sees the preview, imports it, downloads what is missing and takes it back', async () => {
   const path = await upload('ref,name,state,note\nA1,One,active,x\nA2,Two,lively,y\n');
   const preview = await page(path);

@@ -42,9 +42,13 @@ export const NamesForm = ({ t, run, unknown }: { t: T; run: Run; unknown: readon
   </Section>
 );
 
-/** Which of our columns each heading is. Open where something is missing. */
-export const ColumnsForm = ({ t, run, importer }: { t: T; run: Run; importer: Importer }) => {
-  const unclear = importer.columns.some((column) => column.required && !run.mapping.columns.some((one) => one.column === column.key));
+/** Lines that would go in. */
+const goodIn = (counts: Counts): number => (counts.new ?? 0) + (counts.changed ?? 0) + (counts.unchanged ?? 0) + (counts.waiting ?? 0);
+
+/** Which of our columns each heading is. Open where something is missing, or where nothing would go in as it is. */
+export const ColumnsForm = ({ t, run, importer, counts }: { t: T; run: Run; importer: Importer; counts: Counts }) => {
+  const missing = importer.columns.some((column) => column.required && !run.mapping.columns.some((one) => one.column === column.key));
+  const unclear = missing || goodIn(counts) === 0;
   const options = importer.columns.map((column) => ({ value: column.key, label: t(column.label) }));
   return (
     <details class="disclosure" open={unclear}>
@@ -79,33 +83,52 @@ export const ColumnsForm = ({ t, run, importer }: { t: T; run: Run; importer: Im
 /** The lines with their ticks, and the import itself: what is unticked on this page goes with either button. */
 export const LinesForm = (props: { t: T; run: Run; counts: Counts; shown: readonly number[]; filter: Filter; children?: Child }) => {
   const { t, run, counts, shown, filter, children } = props;
-  const good = (counts.new ?? 0) + (counts.changed ?? 0) + (counts.unchanged ?? 0) + (counts.waiting ?? 0);
+  const good = goodIn(counts);
   const bad = (counts.notUnderstood ?? 0) + (counts.refused ?? 0);
   return (
     <Form action={`/imports/${run.id}/run`} guard={false} label={t('imports.lines')}>
       <Hidden name="shown" value={shown.join(',')} />
       <Hidden name="show" value={filter} />
       {children}
-      <Field
-        t={t}
-        control="radios"
-        name="oneForAll"
-        label={t('imports.mode')}
-        value={run.one_for_all ? 'true' : 'false'}
-        options={[
-          { value: 'false', label: t('imports.mode.good'), hint: bad > 0 ? t('imports.mode.goodHint', { count: bad }) : undefined },
-          { value: 'true', label: t('imports.mode.all'), hint: t('imports.mode.allHint') },
-        ]}
-      />
-      <Actions
-        t={t}
-        submit={t('imports.run', { count: good })}
-        cancelHref="/imports"
-        other={{ label: t('imports.saveTicks'), name: 'then', value: 'save' }}
-      />
+      {good > 0 ? <ImportGood t={t} run={run} good={good} bad={bad} /> : <NothingGood t={t} tickable={shown.length > 0} />}
     </Form>
   );
 };
+
+const ImportGood = ({ t, run, good, bad }: { t: T; run: Run; good: number; bad: number }) => (
+  <>
+    <Field
+      t={t}
+      control="radios"
+      name="oneForAll"
+      label={t('imports.mode')}
+      value={run.one_for_all ? 'true' : 'false'}
+      options={[
+        { value: 'false', label: t('imports.mode.good'), hint: bad > 0 ? t('imports.mode.goodHint', { count: bad }) : undefined },
+        { value: 'true', label: t('imports.mode.all'), hint: t('imports.mode.allHint') },
+      ]}
+    />
+    <Actions
+      t={t}
+      submit={t('imports.run', { count: good })}
+      cancelHref="/imports"
+      other={{ label: t('imports.saveTicks'), name: 'then', value: 'save' }}
+    />
+  </>
+);
+
+/** Where lines contradict each other, the right ones can still be ticked. */
+const NothingGood = ({ t, tickable }: { t: T; tickable: boolean }) => (
+  <>
+    <p>{t('imports.nothingToDo')}</p>
+    {tickable && (
+      <>
+        <Hidden name="then" value="save" />
+        <Actions t={t} submit={t('imports.saveTicks')} cancelHref="/imports" />
+      </>
+    )}
+  </>
+);
 
 /** Which of the records that a line may be about it means; as it is until somebody says so. */
 export const MeantField = ({ t, line, choices }: { t: T; line: Line; choices: readonly { ref: string; name: string }[] }) => {

@@ -69,7 +69,9 @@ export const RunPage = (view: RunView) => {
       {run.state === 'previewed' && nothingNew(counts) && <Notice t={t} tone="info" text={t('imports.nothingNew')} />}
       {isBusy(run) ? <ProgressPart t={t} run={run} /> : <Outcome {...view} />}
       {open && importer && view.unknown.length > 0 && <NamesForm t={t} run={run} unknown={view.unknown} />}
-      {open && importer && !run.mapping.recognised && run.mapping.columns.length > 0 && <ColumnsForm t={t} run={run} importer={importer} />}
+      {open && importer && !run.mapping.recognised && run.mapping.columns.length > 0 && (
+        <ColumnsForm t={t} run={run} importer={importer} counts={counts} />
+      )}
       {!isBusy(run) && <Lines {...view} open={open} />}
       {view.learned.length > 0 && <LearnedNames t={t} run={run} learned={view.learned} />}
       {mayUndo(view) && <UndoForm t={t} run={run} />}

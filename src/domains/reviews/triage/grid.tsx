@@ -17,8 +17,8 @@ export interface GridProps {
   items: readonly Item[];
   terms: Terms;
   form: FormState;
-  /** Rows ticked beforehand. */
-  ticked: (item: Item) => boolean;
+  /** Which rows were asked to be ticked, beside those that are. */
+  tick: 'all' | 'open' | undefined;
 }
 
 /** Every item of a batch in one form: each row by itself, and the same value into many ticked rows. */
@@ -30,8 +30,13 @@ export const Grid = (props: GridProps) => {
   const errors = [...problems].map(([name, problem]) => ({ name, message: t(problem.key, problem.values) }));
   const error = (name: string) => errors.find((one) => one.name === name)?.message;
   const typed = (form.values.fill ?? {}) as Record<string, unknown>;
+  const action = `/triage/${encodeURIComponent(batch.ref)}/items`;
   return (
-    <Form action={`/triage/${encodeURIComponent(batch.ref)}/items`} label={t('triage.grid')} printable>
+    <Form action={action} label={t('triage.grid')} printable>
+      {/* Enter in a field saves: without this it would press the first button below. */}
+      <button type="submit" class="vh" tabindex={-1}>
+        {t('triage.save')}
+      </button>
       <ErrorSummary t={t} errors={errors} />
       <Clashes v={v} form={form} terms={props.terms} />
       <FieldSet legend={t('triage.fill')} hint={t('triage.fillHint')}>
@@ -66,12 +71,19 @@ export const Grid = (props: GridProps) => {
           </p>
         )}
         <p class="small row">
-          <a href="?tick=all#grid" data-ticks="tr">
+          <button type="submit" class="button" name="tick" value="all" formaction={`${action}#grid`} data-ticks="tr">
             {t('triage.tickAll')}
-          </a>
-          <a href="?tick=open#grid" data-ticks='tr:has([name$=".priority"] [value=""]:checked)'>
+          </button>
+          <button
+            type="submit"
+            class="button"
+            name="tick"
+            value="open"
+            formaction={`${action}#grid`}
+            data-ticks='tr:has([name$=".priority"] [value=""]:checked)'
+          >
             {t('triage.tickOpen')}
-          </a>
+          </button>
         </p>
       </FieldSet>
       <Region label={t('triage.grid')}>
@@ -120,7 +132,7 @@ const Row = ({ row, at, error, ...props }: GridProps & { row: GridRow; at: numbe
           type="checkbox"
           name="fill.recommendations"
           value={item.ref}
-          checked={row.ticked ?? props.ticked(item)}
+          checked={row.ticked || props.tick === 'all' || (props.tick === 'open' && row.values.priority === null)}
           aria-label={t('triage.tick', { ref: item.ref })}
         />
         <Hidden name={name('recommendation')} value={item.ref} />

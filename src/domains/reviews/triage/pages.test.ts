@@ -34,8 +34,19 @@ test('staff make a proposal in two steps, fill the grid without JavaScript and s
   const made = await send('dana', '/triage/new?review=R1&body=SOUTH', '/triage', { recommendations: ['REC-ONE-01', 'REC-ONE-02'] });
   expect([made.status, made.headers.get('location')]).toEqual([303, '/triage/TRI-ONE-SOUTH-01']);
 
-  const ticked = await dana.read('/triage/TRI-ONE-SOUTH-01?tick=all');
-  expect(ticked.match(/name="fill.recommendations"[^>]* checked/g)?.length).toBe(2);
+  const ticksOf = async (tick: string) => {
+    const answer = await send('dana', '/triage/TRI-ONE-SOUTH-01', '/triage/TRI-ONE-SOUTH-01/items', {
+      tick,
+      'items[0].priority': 'P2',
+      'items[0].rationale': 'Typed and not yet saved',
+      'fill.rationale': 'For all',
+    });
+    const page = await answer.text();
+    expect([answer.status, page.includes('Typed and not yet saved'), page.includes('value="For all"')]).toEqual([200, true, true]);
+    return page.match(/name="fill.recommendations"[^>]* checked/g)?.length;
+  };
+  expect([await ticksOf('all'), await ticksOf('open')], 'nothing typed is lost while rows are ticked').toEqual([2, 1]);
+  expect(await dana.read('/triage/TRI-ONE-SOUTH-01'), 'and nothing is saved by it').not.toContain('Typed and not yet saved');
   const saved = await send('dana', '/triage/TRI-ONE-SOUTH-01', '/triage/TRI-ONE-SOUTH-01/items', {
     'items[0].priority': 'P2',
     'items[0].rationale': 'Cheap & near',

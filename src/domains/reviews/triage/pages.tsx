@@ -2,6 +2,7 @@ import { holdsSomewhere } from '../../../platform/access/actor.ts';
 import { historyOf } from '../../../platform/audit/history.ts';
 import { HistoryView } from '../../../platform/audit/history-view.tsx';
 import { notFound } from '../../../platform/errors.ts';
+import { fromForm } from '../../../platform/fields.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
@@ -33,7 +34,13 @@ export const pages = (app: Pages): void => {
   newPages(app);
   app.get('/triage/:ref', async (c) => batchPage(c));
   app.get('/triage/:ref/history', (c) => historyPage(c));
-  app.post('/triage/:ref/items', (c) => submit(c, editTriage, { ...here(c, 'items'), flash: 'triage.saved' }));
+  app.post('/triage/:ref/items', async (c) => {
+    const { once: _, tick, ...fields } = await c.req.parseBody({ all: true });
+    if (tick !== 'all' && tick !== 'open') return submit(c, editTriage, { ...here(c, 'items'), flash: 'triage.saved' });
+    // Without script rows are ticked here: the same page, with what was typed.
+    const form = emptyForm(fromForm(fields, editTriage.input, visit(c).language));
+    return batchPage(c, { deed: 'items', form }, tick);
+  });
   app.post('/triage/:ref/sending', (c) => submit(c, sendTriage, { ...here(c, 'sending'), flash: 'triage.sent' }));
   app.post('/triage/:ref/signature', (c) => submit(c, signOffTriage, { ...here(c, 'signature'), flash: 'triage.signed' }));
   app.post('/triage/:ref/return', (c) => submit(c, returnTriage, { ...here(c, 'return'), flash: 'triage.returned' }));
@@ -57,7 +64,7 @@ const batchOf = async (c: PageContext): Promise<WholeBatch> => {
   return batch;
 };
 
-const batchPage = async (c: PageContext, back?: Deed) => {
+const batchPage = async (c: PageContext, back?: Deed, tick?: 'all' | 'open') => {
   const v = visit(c);
   const { t } = v;
   const batch = await batchOf(c);
@@ -67,7 +74,6 @@ const batchPage = async (c: PageContext, back?: Deed) => {
     batch.may_propose ? officersOf(v.db, batch.body_id, v.today) : [],
   ]);
   const body = bodyLabel(v, bodyOf(batch));
-  const tick = c.req.query('tick');
   const late = isOverdue(batch, v.today);
   return show(
     c,
@@ -101,14 +107,7 @@ const batchPage = async (c: PageContext, back?: Deed) => {
       <Counts v={v} items={items} />
       <Section title={t('triage.grid')}>
         {batch.may_edit && !batch.archived_at ? (
-          <Grid
-            v={v}
-            batch={batch}
-            items={items}
-            terms={terms}
-            form={back?.deed === 'items' ? back.form : emptyForm()}
-            ticked={(item) => tick === 'all' || (tick === 'open' && item.priority === null)}
-          />
+          <Grid v={v} batch={batch} items={items} terms={terms} form={back?.deed === 'items' ? back.form : emptyForm()} tick={tick} />
         ) : (
           <ItemTable v={v} items={items} terms={terms} />
         )}
