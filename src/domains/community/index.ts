@@ -56,7 +56,7 @@ export {
 export { type KnownMemberships, knownMemberships, membershipOf, membershipTaken, takeInMembership } from './memberships/take-in.ts';
 export { MembershipTable, TenureTable } from './memberships/views.tsx';
 export { lookAlike, looksOf, nameKey } from './name-key.ts';
-export { nameHolds, textHolds } from './name-words.ts';
+export { nameHolds, spelt, textHolds } from './name-words.ts';
 export { addOrganisation, changeOrganisation } from './organisations/commands.ts';
 export { mayReadOrganisation } from './organisations/policy.ts';
 export { organisationByRef, type WholeOrganisation } from './organisations/queries.ts';
@@ -76,6 +76,7 @@ export {
   consentSchema,
   type PersonalField,
   personalFields,
+  type SaidConsent,
   standard,
 } from './visibility/visibility.ts';
 

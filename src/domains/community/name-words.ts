@@ -13,7 +13,18 @@ export const nameHolds = (key: string, typed: string, meeting: Meeting): RawBuil
   return asked ? sql<SqlBool>`words_of_name(${sql.ref(key)}) @@ ${asked}::tsquery` : undefined;
 };
 
-/** The same for a name kept as it was given, in its own script. */
+/** Does the name hold what was typed anywhere, in any spelling? For lists, which look at every row. Undefined where nothing was typed that has one. */
+export const spelt = (key: string, typed: string): RawBuilder<SqlBool> | undefined => {
+  const parts = nameKey(typed).split(' ').filter(Boolean);
+  return parts.length === 0
+    ? undefined
+    : sql<SqlBool>`(${sql.join(
+        parts.map((part) => sql`${sql.ref(key)} like ${`%${part}%`}`),
+        sql` and `,
+      )})`;
+};
+
+/** As `nameHolds`, for a name kept as it was given, in its own script. */
 export const textHolds = (name: string, typed: string, meeting: Meeting): RawBuilder<SqlBool> | undefined => {
   const asked = query(folded(typed).split(/[\s!-/:-@[-`{-~\u0080-\u00bf\u2000-\u206f\u3000-\u303f\u30fb]+/u), meeting);
   return asked ? sql<SqlBool>`words_of_name(folded(${sql.ref(name)})) @@ ${asked}::tsquery` : undefined;

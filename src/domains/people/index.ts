@@ -23,7 +23,7 @@ export { masked, newEmail, newPerson, personChange } from './person.ts';
 export { mayRead as mayReadPerson } from './policy.ts';
 export { addressesOf, personOf, recordQuestion } from './queries.ts';
 export type { EmailTable, PersonTable } from './tables.ts';
-export { ConsentFields, factsOf } from './views.tsx';
+export { factsOf } from './views.tsx';
 export { addEmail, addPerson, changePerson, confirmEmail, forgetPerson, removeEmail };
 
 export const people: Domain = {

@@ -6,7 +6,7 @@ import { languageName, languages } from '../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../platform/i18n/texts.ts';
 import { type ListColumn, list, type Reader } from '../../platform/lists/list.ts';
 import type { ListCard } from '../../platform/lists/office.ts';
-import { lasts, mayReadMembership, mayReadPerson, ownSystem, seen } from '../community/index.ts';
+import { lasts, mayReadMembership, mayReadPerson, ownSystem, seen, spelt } from '../community/index.ts';
 import { addresses, peopleOn } from './queries.ts';
 import { type Spoken, shownSpoken, writtenSpoken } from './spoken.ts';
 import type { Tables } from './tables.ts';
@@ -76,6 +76,7 @@ export const peopleRegister = (today: Day) =>
     href: (row) => `/people/${row.id}`,
     empty: { title: 'person.none', text: 'person.noneHint' },
     order: ['name', 'id'],
+    alsoFound: (word) => spelt('person.name_key', word),
     words: ({ actor }) => [
       sql`person.display_name`,
       sql`(${seen(actor, 'nativeName', sql`person.native_name`)})`,

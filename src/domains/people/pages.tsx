@@ -241,7 +241,7 @@ const newPage = async (c: PageContext, form: FormState) => {
     { title: v.t('person.add'), breadcrumbs: [{ href: '/people', label: v.t('person.register') }] },
     <>
       <PageTitle title={v.t('person.add')} />
-      <PersonForm v={v} form={form} action="/people" cancelHref="/people" submit={v.t('person.add')} regions={regions} consent />
+      <PersonForm v={v} form={form} action="/people" cancelHref="/people" submit={v.t('person.add')} regions={regions} consent="told" />
     </>,
   );
 };
@@ -268,7 +268,7 @@ const editPage = (
         submit={v.t('form.save')}
         version={person.version}
         regions={regions}
-        consent={consent}
+        consent={consent ? (v.actor.personId === person.id ? 'own' : 'told') : undefined}
       />
     </>,
   );

@@ -23,6 +23,7 @@ import {
   consentSchema,
   type PersonalField,
   personalFields,
+  type SaidConsent,
   standard,
 } from '../community/index.ts';
 import { spokenLanguages } from './spoken.ts';
@@ -101,8 +102,8 @@ type Given = Partial<Record<'nativeName' | 'country' | 'language' | 'languages' 
  * The consent after a change. What the person writes stays theirs; what others write down for them, of which the person has said nothing,
  * is seen by those who keep the records, who know it anyway.
  */
-export const consentAfter = (known: Consent, said: Consent | null | undefined, given: Given, bySelf: boolean): Consent => {
-  const after: Consent = { ...known, ...said };
+export const consentAfter = (known: Consent, said: SaidConsent | null | undefined, given: Given, bySelf: boolean): Consent => {
+  const after = Object.fromEntries(Object.entries({ ...known, ...said }).filter(([, audience]) => audience)) as Consent;
   if (bySelf) return after;
   for (const [field, value] of Object.entries(given)) {
     const personal = (field === 'language' ? 'languages' : field) as PersonalField;

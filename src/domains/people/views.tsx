@@ -88,8 +88,8 @@ export const PersonForm = ({
   submit: string;
   version?: number | undefined;
   regions: readonly { key: string; title: Texts }[];
-  /** Absent where the reader cannot say who sees what. */
-  consent: boolean;
+  /** Who sees what is one's own to say, or is written down for somebody without an account; absent where it is neither. */
+  consent: 'own' | 'told' | undefined;
 }) => {
   const { t } = v;
   const { error, field } = formWords(form, t);
@@ -161,18 +161,18 @@ export const PersonForm = ({
           )}
         </FieldSet>
       )}
-      {consent && <ConsentFields v={v} form={form} />}
+      {consent && <ConsentFields v={v} form={form} own={consent === 'own'} />}
       <Actions t={t} submit={submit} cancelHref={cancelHref} />
     </Form>
   );
 };
 
-/** For each field, who sees it. */
-export const ConsentFields = ({ v, form }: { v: Visit; form: FormState }) => {
+/** For each field, who sees it. Where others write down what they were told, nothing is said for the person beyond that. */
+const ConsentFields = ({ v, form, own }: { v: Visit; form: FormState; own: boolean }) => {
   const { t } = v;
   const said = (form.values.consent ?? {}) as Partial<Record<PersonalField, string>>;
   return (
-    <FieldSet legend={t('consent.title')} hint={t('consent.hint')}>
+    <FieldSet legend={t('consent.title')} hint={t(own ? 'consent.hint' : 'consent.hintTold')}>
       <FieldRow>
         {personalFields.map((field) => (
           <Field
@@ -180,8 +180,12 @@ export const ConsentFields = ({ v, form }: { v: Visit; form: FormState }) => {
             name={`consent.${field}`}
             label={t(`consent.field.${field}`)}
             control="select"
-            value={said[field] ?? standard[field]}
-            options={choicesFor(field).map((audience) => ({ value: audience, label: t(`consent.audience.${audience}`) }))}
+            none={own ? undefined : t('consent.unsaid')}
+            value={said[field] ?? (own ? standard[field] : '')}
+            options={choicesFor(field).map((audience) => ({
+              value: audience,
+              label: t(audience === 'self' && !own ? 'consent.onlyThem' : `consent.audience.${audience}`),
+            }))}
           />
         ))}
       </FieldRow>

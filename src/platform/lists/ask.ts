@@ -109,7 +109,8 @@ const narrowed = <Row>(list: List<Row>, state: ListState, reader: Reader, questi
     const places = list
       .words(reader)
       .map((text) => (list.wordsFolded ? sql<SqlBool>`${text} like folded(${pattern})` : sql<SqlBool>`${text} ilike ${pattern}`));
-    narrower = narrower.where(sql<SqlBool>`(${sql.join(places, sql` or `)})`);
+    const elsewhere = list.alsoFound?.(word);
+    narrower = narrower.where(sql<SqlBool>`(${sql.join(elsewhere ? [...places, elsewhere] : places, sql` or `)})`);
   }
   return narrower;
 };

@@ -1,4 +1,4 @@
-import type { RawBuilder, SelectQueryBuilder } from 'kysely';
+import type { RawBuilder, SelectQueryBuilder, SqlBool } from 'kysely';
 import type { Actor } from '../access/actor.ts';
 import type { AnyReads, Reads } from '../db/tables.ts';
 import type { T } from '../i18n/catalogue.ts';
@@ -96,6 +96,8 @@ export interface List<Row> {
   words: (reader: Reader) => readonly RawBuilder<unknown>[];
   /** Whether those texts are kept without case and accents (`folded` of the database), which is ten times as fast to search. */
   wordsFolded?: boolean;
+  /** Where else a word of the box may stand, such as in a name spelt in other letters. */
+  alsoFound?: (word: string) => RawBuilder<SqlBool> | undefined;
   /** `key` or `-key`, most important first. Ends with something unique so that pages do not overlap. */
   order: readonly string[];
   href?: (row: Row) => string;

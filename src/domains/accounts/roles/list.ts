@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { list, type Reader } from '../../../platform/lists/list.ts';
-import { seen } from '../../community/index.ts';
+import { seen, spelt } from '../../community/index.ts';
 import { accountState, type Held, type PersonWithRoles, peopleWithRoles } from './queries.ts';
 
 const said = (held: Held, { t, languages }: Reader): string => {
@@ -61,6 +61,7 @@ export const peopleList = list<PersonWithRoles>({
     },
   ],
   groups: [],
+  alsoFound: (word) => spelt('person.name_key', word),
   words: ({ actor }) => [
     sql`person.display_name`,
     sql`(${seen(actor, 'nativeName', sql`person.native_name`)})`,

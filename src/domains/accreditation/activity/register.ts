@@ -3,6 +3,7 @@ import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { list } from '../../../platform/lists/list.ts';
 import type { ListCard } from '../../../platform/lists/office.ts';
+import { spelt } from '../../community/index.ts';
 import { bodyFilter } from '../member-columns.ts';
 import { type ActivityStatus, activityStatuses, type Because } from './activity.ts';
 import { differs, judgedOn, lastStatus } from './judged.ts';
@@ -44,6 +45,7 @@ export const activityRegister = (today: Day) =>
     href: (row) => `/organisations/${encodeURIComponent(row.ref)}/standing`,
     empty: { title: 'activity.none', text: 'activity.noneHint' },
     order: ['name', 'ref'],
+    alsoFound: (word) => spelt('organisation.name_key', word),
     words: () => [sql`organisation.ref`, sql`organisation.name`],
     rows: (db: Reads<Tables>, { actor }) =>
       db

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { list } from '../../../platform/lists/list.ts';
+import { spelt } from '../../community/index.ts';
 import { bodyFilter, byBody, memberColumns } from '../member-columns.ts';
 import type { Question } from './campaign.ts';
 import { mayReadReport } from './policy.ts';
@@ -34,6 +35,7 @@ export const reportRegister = list<Row>({
   href: (row) => `/member-reports/${row.id}`,
   empty: { title: 'campaign.none', text: 'campaign.noneHint' },
   order: ['-answeredOn', 'name', 'id'],
+  alsoFound: (word) => spelt('organisation.name_key', word),
   words: () => [sql`organisation.ref`, sql`organisation.name`, sql`member_report.answers::text`],
   rows: (db: Reads<Tables>, { actor }) =>
     db

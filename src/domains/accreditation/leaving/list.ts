@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { list } from '../../../platform/lists/list.ts';
+import { spelt } from '../../community/index.ts';
 import { bodyFilter, byBody, memberColumns } from '../member-columns.ts';
 import type { LadderStep } from './ladder.ts';
 import { mayReadLadder } from './policy.ts';
@@ -32,6 +33,7 @@ export const ladderRegister = list<Row>({
   href: (row) => `/organisations/${encodeURIComponent(row.ref)}/ladder`,
   empty: { title: 'ladder.none', text: 'ladder.noneHint' },
   order: ['nextOn', 'name', 'id'],
+  alsoFound: (word) => spelt('organisation.name_key', word),
   words: () => [sql`organisation.ref`, sql`organisation.name`],
   rows: (db: Reads<Tables>, { actor }) =>
     db

@@ -6,6 +6,7 @@ import { textIn } from '../../../platform/i18n/texts.ts';
 import { list, type Reader } from '../../../platform/lists/list.ts';
 import type { ListCard } from '../../../platform/lists/office.ts';
 import { type Terms, termIn, termsOf } from '../../../platform/terms/terms.ts';
+import { spelt } from '../name-words.ts';
 import type { Tables } from '../tables.ts';
 import { columnsOf, type ListedOrganisation } from './columns.ts';
 import { filtersOf } from './filters.ts';
@@ -23,6 +24,7 @@ export const organisationRegister = (terms: Terms, today: Day) => {
     href: (row) => `/organisations/${encodeURIComponent(row.ref)}`,
     empty: { title: 'organisation.none', text: 'organisation.noneHint' },
     order: ['name', 'ref'],
+    alsoFound: (word) => spelt('organisation.name_key', word),
     words: () => [
       sql`organisation.ref`,
       sql`organisation.name`,

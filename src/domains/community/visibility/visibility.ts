@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { optional } from '../../../platform/fields.ts';
 
 /** Who may see a personal field, from everybody to nobody else. Whoever belongs to one audience belongs to those before it. */
 export const audiences = ['public', 'members', 'leaders', 'staff', 'self'] as const;
@@ -29,10 +30,14 @@ export const choicesFor = (field: PersonalField): readonly Audience[] =>
 
 export type Consent = Partial<Record<PersonalField, Audience>>;
 
+/** What is said about who sees what; null where it is no longer said. */
+export type SaidConsent = Partial<Record<PersonalField, Audience | null>>;
+
 /** Which field goes to which audience; fields that are not named stay as they are. */
 export const consentSchema = z
-  .partialRecord(z.enum(personalFields), z.enum(audiences, { error: 'field.choice' }))
-  .refine((consent) => Object.entries(consent).every(([field, audience]) => choicesFor(field as PersonalField).includes(audience)), {
-    error: 'consent.notSelf',
-  })
-  .meta({ description: 'For each personal field the audience that may see it' }) as unknown as z.ZodType<Consent>;
+  .partialRecord(z.enum(personalFields), optional(z.enum(audiences, { error: 'field.choice' })))
+  .refine(
+    (consent) => Object.entries(consent).every(([field, audience]) => !audience || choicesFor(field as PersonalField).includes(audience)),
+    { error: 'consent.notSelf' },
+  )
+  .meta({ description: 'For each personal field the audience that may see it' }) as unknown as z.ZodType<SaidConsent>;

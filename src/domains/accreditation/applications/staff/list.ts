@@ -4,6 +4,7 @@ import { countryName } from '../../../../platform/i18n/countries.ts';
 import { languageName } from '../../../../platform/i18n/languages.ts';
 import { type ListColumn, list, type Reader } from '../../../../platform/lists/list.ts';
 import type { ListCard } from '../../../../platform/lists/office.ts';
+import { spelt } from '../../../community/index.ts';
 import { type ApplicationState, applicationStates, type Kind, kinds } from '../application/application.ts';
 import { stateLook } from '../application/look.ts';
 import { mayReadApplication } from '../policy.ts';
@@ -67,6 +68,7 @@ export const applicationList = (today: Day) =>
     href: (row) => `/applications/${row.ref}`,
     empty: { title: 'application.none', text: 'application.noneHint' },
     order: ['-clock', 'ref'],
+    alsoFound: (word) => spelt('application.name_key', word),
     words: () => [sql`coalesce(application.ref, '')`, sql`coalesce(application.name, '')`],
     rows: (db: Reads<Tables>, { actor }) =>
       applications(db)

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openApp, type TestApp } from '../../../test/app.ts';
+import { commandNamed } from '../../../test/laws/world.ts';
+import { system } from '../../platform/access/actor.ts';
+import { run } from '../../platform/command.ts';
+import { addOrganisation } from '../community/index.ts';
+
+let house: TestApp;
+beforeAll(async () => {
+  house = await openApp();
+});
+afterAll(() => house.close());
+
+const does = (name: string, input: unknown) => run(commandNamed(name), input, house.call(undefined, { actor: system() }));
+const consentOf = async (id: number) =>
+  (await house.db.selectFrom('person').select('consent').where('id', '=', id).executeTakeFirstOrThrow()).consent;
+
+/** Everything that the page sends which nobody has touched. */
+const untouched = (page: string) =>
+  Object.fromEntries(
+    [...page.matchAll(/<select[^>]*name="(consent\.\w+)"[^>]*>(.*?)<\/select>/gs)].map(([, name, options]) => [
+      name as string,
+      /<option value="(\w*)" selected/.exec(options ?? '')?.[1] ?? '',
+    ]),
+  );
+
+test('what staff write down on the page for somebody is seen by staff, and says nothing in that person’s name', async () => {
+  const page = await house.as('dana').read('/people/new');
+  const form = { ...untouched(page), name: '王小明', nativeName: '王小明', pronouns: '她', phone: '+86 10 0000' };
+  const answer = await house.as('dana').post('/people', form);
+  const id = Number(/\d+$/.exec(answer.headers.get('location') ?? '')?.[0]);
+  const seen = await house.as('dana').read(`/people/${id}`);
+  for (const said of ['她', '+86 10 0000']) expect(seen).toContain(said);
+  expect(await consentOf(id)).toEqual({ nativeName: 'staff', pronouns: 'staff', phone: 'staff' });
+  expect((await house.as('fatou').get(`/people/${id}`)).status).toBe(404);
+
+  const edit = await house.as('dana').read(`/people/${id}/edit`);
+  expect(untouched(edit)).toMatchObject({ 'consent.pronouns': 'staff', 'consent.bio': '' });
+  const told = { ...untouched(edit), name: '王小明', 'consent.name': 'public', 'consent.phone': 'self' };
+  expect((await house.as('dana').post(`/people/${id}/edit`, told)).status).toBe(303);
+  expect(await consentOf(id)).toEqual({ name: 'public', nativeName: 'staff', pronouns: 'staff', phone: 'self' });
+  expect(await house.as('dana').read(`/people/${id}`)).not.toContain('+86 10 0000');
+  expect((await house.as('dana').post(`/people/${id}/edit`, { ...told, 'consent.name': '' })).status, 'said by mistake').toBe(303);
+  expect((await house.as('fatou').get(`/people/${id}`)).status).toBe(404);
+});
+
+test('lists find a name without its accents, and in Latin letters where it is written in others', async () => {
+  await does('person.add', { name: 'Екатерина Щербакова', consent: { name: 'public' } });
+  await does('person.add', { name: 'Søren Ångström', consent: { name: 'public' } });
+  await run(addOrganisation, { name: 'Réseau Toile Ouverte', body: 'SOUTH' }, house.call(undefined, { actor: system() }));
+  for (const typed of ['Shcherbakova', 'щербакова', 'Щерб'])
+    expect(await house.as().read(`/people.json?q=${typed}`)).toContain('Екатерина');
+  for (const typed of ['angstrom', 'Ångström', 'soren angst']) expect(await house.as().read(`/people.json?q=${typed}`)).toContain('Søren');
+  for (const typed of ['reseau toile', 'RÉSEAU'])
+    expect(await house.as().read(`/organisations.json?q=${typed}`)).toContain('Toile Ouverte');
+  expect(JSON.parse(await house.as().read('/people.json?q=angstrom-shcherbakova')).rows).toEqual([]);
+  expect(await house.as().read('/people?q=%25')).not.toContain('Søren');
+});
