@@ -103,7 +103,7 @@ test('where every line is refused, which column is which stands open and no butt
 });
 
 test('a large table is read aside, from the page and from a program, and not at all from those who may not bring it', async () => {
-  const lines = Array.from({ length: 4_000 }, (_, at) => `L${at},The body with the number ${at},active`).join('\n');
+  const lines = Array.from({ length: 70 }, (_, at) => `L${at},${'A long name '.repeat(90)},active`).join('\n');
   await upload(`ref,name,state\n${lines}\n`);
   const file = Buffer.from(`ref,name,state\n${lines}\n`).toString('base64');
   const answer = await app.request('/api/v1/imports', {
@@ -111,7 +111,7 @@ test('a large table is read aside, from the page and from a program, and not at 
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ kind: 'bodies', name: 'bodies.csv', file }),
   });
-  expect([answer.status, ((await answer.json()) as { total: number }).total]).toEqual([201, 4_000]);
+  expect([answer.status, ((await answer.json()) as { total: number }).total]).toEqual([201, 70]);
   who = visitor;
   const refused = await app.request('/api/v1/imports', {
     method: 'POST',
