@@ -1,5 +1,5 @@
 import { Problems } from '../../platform/audit/problems.tsx';
-import { formWords, textsControl } from '../../platform/http/form-state.ts';
+import { formWords, type RecordForm, textsControl } from '../../platform/http/form-state.ts';
 import type { FormState } from '../../platform/http/submit.ts';
 import type { Visit } from '../../platform/http/visit.ts';
 import { languages } from '../../platform/i18n/languages.ts';
@@ -61,13 +61,7 @@ export const BodyForm = ({
   terms,
   bodies,
   known,
-}: {
-  v: Visit;
-  form: FormState;
-  action: string;
-  cancelHref: string;
-  submit: string;
-  version?: number | undefined;
+}: RecordForm & {
   terms: Terms;
   bodies: readonly BodyInTree[];
   known: boolean;

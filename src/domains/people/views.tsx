@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { shownWebAddress } from '../../platform/addresses/url.ts';
 import { Problems } from '../../platform/audit/problems.tsx';
-import { formWords, textsControl } from '../../platform/http/form-state.ts';
+import { formWords, type RecordForm, textsControl } from '../../platform/http/form-state.ts';
 import type { FormState } from '../../platform/http/submit.ts';
 import type { Visit } from '../../platform/http/visit.ts';
 import { countryName } from '../../platform/i18n/countries.ts';
@@ -80,13 +80,7 @@ export const PersonForm = ({
   version,
   regions,
   consent,
-}: {
-  v: Visit;
-  form: FormState;
-  action: string;
-  cancelHref: string;
-  submit: string;
-  version?: number | undefined;
+}: RecordForm & {
   regions: readonly { key: string; title: Texts }[];
   /** Who sees what is one's own to say, or is written down for somebody without an account; absent where it is neither. */
   consent: 'own' | 'told' | undefined;

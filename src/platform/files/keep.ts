@@ -36,8 +36,18 @@ export const keepFilesIn = (dataDir: string): void => {
 /** Keeps a file: its content in the data folder, its name in the transaction of the command. Gives the id of its row in `file`. */
 export const keepFile = async (tx: AnyWrites, { name, content }: Upload, personId: number | null): Promise<number> => {
   if (folder === undefined) throw new Error('keepFilesIn() was not called before a file came.');
-  const bytes = Buffer.from(content, 'base64');
-  const { sha256, size } = await storeFile(folder, bytes);
+  return keepBytes(tx, folder, name, Buffer.from(content, 'base64'), personId);
+};
+
+/** Keeps bytes in this data folder and their name in the transaction. Gives the id of their row in `file`. */
+export const keepBytes = async (
+  tx: AnyWrites,
+  dataDir: string,
+  name: string,
+  bytes: Uint8Array,
+  personId: number | null,
+): Promise<number> => {
+  const { sha256, size } = await storeFile(dataDir, bytes);
   const file = await tx
     .insertInto('file')
     .values({ sha256, name, size, media_type: sniff(bytes), person_id: personId })

@@ -3,6 +3,19 @@ import { directionOf, languageName, languages } from '../i18n/languages.ts';
 import type { Texts } from '../i18n/texts.ts';
 import type { TextsControl } from '../ui/form/texts.tsx';
 import type { FormState } from './submit.ts';
+import type { Visit } from './visit.ts';
+
+/** What the form of a record takes, of a new one and of one that is known. */
+export interface RecordForm {
+  v: Visit;
+  form: FormState;
+  action: string;
+  cancelHref: string;
+  /** What the button says. */
+  submit: string;
+  /** Of the record as it was read; missing for a new one. */
+  version?: number | undefined;
+}
 
 /** What the fields of a form need from its state: the error beside each, and all of them for the summary above. */
 export const formWords = (form: FormState, t: T) => {

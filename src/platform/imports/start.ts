@@ -3,10 +3,10 @@ import { type Actor, holdsSomewhere } from '../access/actor.ts';
 import type { Call } from '../command.ts';
 import type { AnyReads, AnyWrites, Writes } from '../db/tables.ts';
 import { invalidField } from '../errors.ts';
+import { keepBytes } from '../files/keep.ts';
 import { asJson } from './as-json.ts';
 import { type Desk, labelsIn } from './desk.ts';
 import type { ImportContext, Importer, RawLine } from './importer.ts';
-import { keepSource } from './keep.ts';
 import { findLines } from './lines.ts';
 import { learnedColumns } from './queries.ts';
 import { readAside, small } from './read/aside.ts';
@@ -60,7 +60,7 @@ export const startRun = async (
     await learnedColumns(reading(tx), importer.kind),
     labelsIn(desk),
   );
-  const file = await keepSource(tx as unknown as AnyWrites, desk.dataDir, name, bytes, actor.personId);
+  const file = await keepBytes(tx as unknown as AnyWrites, desk.dataDir, name, bytes, actor.personId);
   const run = await tx
     .insertInto('import_run')
     .values({

@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Day } from '../../../platform/db/tables.ts';
 import type { ActivityStatus, Because, Reason } from './activity.ts';
+import type { RuleFigures } from './tables.ts';
 
 export interface Judged {
   organisation_id: number;
@@ -17,15 +18,8 @@ export interface Judged {
 }
 
 /** The columns of a rule that judge. */
-export interface RuleValues {
+export interface RuleValues extends RuleFigures {
   body_id: number;
-  meetings: number | null;
-  meeting_months: number | null;
-  contributions: number | null;
-  contribution_months: number | null;
-  votes: number | null;
-  elections: number | null;
-  standby_months: number;
 }
 
 /** The rule of each body that is in force on a day: the latest begun by then. */

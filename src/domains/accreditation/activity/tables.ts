@@ -2,9 +2,8 @@ import type { Day, Filled, Instant, Json, RecordColumns } from '../../../platfor
 import type { CommunityTables } from '../../community/index.ts';
 import type { ActivityStatus, Because, FactKind } from './activity.ts';
 
-export interface ActivityRuleTable extends RecordColumns {
-  body_id: number;
-  starts_on: Day;
+/** Figures of a rule: how many within how many months; null where the rule does not look at it. */
+export interface RuleFigures {
   meetings: number | null;
   meeting_months: number | null;
   contributions: number | null;
@@ -12,6 +11,11 @@ export interface ActivityRuleTable extends RecordColumns {
   votes: number | null;
   elections: number | null;
   standby_months: number;
+}
+
+export interface ActivityRuleTable extends RecordColumns, RuleFigures {
+  body_id: number;
+  starts_on: Day;
   note: string | null;
   adopted_by: string;
 }

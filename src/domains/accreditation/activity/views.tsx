@@ -6,6 +6,7 @@ import { StatusChip } from '../../../platform/ui/status/status.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
 import type { ActivityStatus, Because, FactKind } from './activity.ts';
 import type { Figures, RegionRow } from './queries.ts';
+import type { RuleFigures } from './tables.ts';
 import { statusLook } from './words.ts';
 
 export const Activity = ({ v, status }: { v: Visit; status: ActivityStatus | null }) => (
@@ -52,16 +53,6 @@ export const RegionTable = ({ v, regions, waiting }: { v: Visit; regions: readon
     />
   );
 };
-
-interface RuleFigures {
-  meetings: number | null;
-  meeting_months: number | null;
-  contributions: number | null;
-  contribution_months: number | null;
-  votes: number | null;
-  elections: number | null;
-  standby_months: number;
-}
 
 /** A rule as sentences: one of the first ones makes active. */
 export const RuleText = ({ v, rule }: { v: Visit; rule: RuleFigures }) => {

@@ -1,6 +1,5 @@
 import { Problems } from '../../../platform/audit/problems.tsx';
-import { formWords, textsControl } from '../../../platform/http/form-state.ts';
-import type { FormState } from '../../../platform/http/submit.ts';
+import { formWords, type RecordForm, textsControl } from '../../../platform/http/form-state.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { countryCodes, countryName } from '../../../platform/i18n/countries.ts';
 import { languageName, languages } from '../../../platform/i18n/languages.ts';
@@ -44,13 +43,7 @@ export const OrganisationForm = ({
   regions,
   bodies,
   known,
-}: {
-  v: Visit;
-  form: FormState;
-  action: string;
-  cancelHref: string;
-  submit: string;
-  version?: number | undefined;
+}: RecordForm & {
   terms: Terms;
   regions: readonly { key: string; title: Texts }[];
   bodies: readonly { ref: string; name: Texts; acronym: string | null }[];

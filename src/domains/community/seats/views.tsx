@@ -1,5 +1,5 @@
 import { Problems } from '../../../platform/audit/problems.tsx';
-import { formWords, textsControl } from '../../../platform/http/form-state.ts';
+import { formWords, type RecordForm, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { kept } from '../../../platform/i18n/flexible-words.ts';
@@ -116,16 +116,7 @@ export const Roster = ({ v, rows, months, acts }: { v: Visit; rows: readonly InR
   );
 };
 
-interface FormProps {
-  v: Visit;
-  form: FormState;
-  action: string;
-  cancelHref: string;
-  submit: string;
-  version?: number | undefined;
-}
-
-export const SeatForm = ({ v, form, action, cancelHref, submit, version, bodies }: FormProps & { bodies: readonly BodyInTree[] }) => {
+export const SeatForm = ({ v, form, action, cancelHref, submit, version, bodies }: RecordForm & { bodies: readonly BodyInTree[] }) => {
   const { t } = v;
   const { error, field } = formWords(form, t);
   const number = (name: 'termMonths' | 'termLimit' | 'position') => (
@@ -167,7 +158,7 @@ export const SeatForm = ({ v, form, action, cancelHref, submit, version, bodies 
 };
 
 /** Who holds a seat, from when to when; with `reason` once the limit of terms is met. */
-export const TenureForm = ({ v, form, action, cancelHref, submit, version, found }: FormProps & { found: Found<Candidate> }) => {
+export const TenureForm = ({ v, form, action, cancelHref, submit, version, found }: RecordForm & { found: Found<Candidate> }) => {
   const { t } = v;
   const { error, value, field } = formWords(form, t);
   const beyond = form.refusal?.key === 'seat.termLimit' || value('reason') !== '';
@@ -198,7 +189,7 @@ export const TenureForm = ({ v, form, action, cancelHref, submit, version, found
 };
 
 /** One question before something is ended or taken away: on which day, or why. */
-export const EndForm = ({ v, form, action, cancelHref, version }: Omit<FormProps, 'submit'>) => {
+export const EndForm = ({ v, form, action, cancelHref, version }: Omit<RecordForm, 'submit'>) => {
   const { t } = v;
   const { field } = formWords(form, t);
   return (

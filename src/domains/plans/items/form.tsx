@@ -1,7 +1,5 @@
 import { Problems } from '../../../platform/audit/problems.tsx';
-import { formWords, textsControl } from '../../../platform/http/form-state.ts';
-import type { FormState } from '../../../platform/http/submit.ts';
-import type { Visit } from '../../../platform/http/visit.ts';
+import { formWords, type RecordForm, textsControl } from '../../../platform/http/form-state.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
@@ -25,13 +23,7 @@ export const ItemForm = ({
   submit,
   version,
   choices,
-}: {
-  v: Visit;
-  form: FormState;
-  action: string;
-  cancelHref: string;
-  submit: string;
-  version?: number | undefined;
+}: RecordForm & {
   choices: Choices;
 }) => {
   const { t } = v;

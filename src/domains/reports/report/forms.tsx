@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 import { ConflictNotice, versionOf } from '../../../platform/audit/conflict-notice.tsx';
 import { Problems } from '../../../platform/audit/problems.tsx';
 import { ReasonForm } from '../../../platform/audit/reason-form.tsx';
-import { formWords, textsControl } from '../../../platform/http/form-state.ts';
+import { formWords, type RecordForm, textsControl } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
@@ -20,13 +20,7 @@ export const FactsForm = ({
   submit,
   version,
   choices,
-}: {
-  v: Visit;
-  form: FormState;
-  action: string;
-  cancelHref: string;
-  submit: string;
-  version?: number | undefined;
+}: RecordForm & {
   choices: { reviews?: readonly { ref: string; title: Texts }[]; bodies: readonly { ref: string; name: Texts }[] };
 }) => {
   const { t } = v;

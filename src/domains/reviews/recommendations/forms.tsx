@@ -1,23 +1,10 @@
-import type { Child } from 'hono/jsx';
 import { Problems } from '../../../platform/audit/problems.tsx';
-import { formWords, textsControl } from '../../../platform/http/form-state.ts';
-import type { FormState } from '../../../platform/http/submit.ts';
-import type { Visit } from '../../../platform/http/visit.ts';
+import { formWords, type RecordForm, textsControl } from '../../../platform/http/form-state.ts';
 import { type Terms, termOptions } from '../../../platform/terms/terms.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 
-export interface FormViewProps {
-  v: Visit;
-  form: FormState;
-  action: string;
-  cancelHref: string;
-  submit: string;
-  version?: number | undefined;
-  children?: Child;
-}
-
-export const ReviewForm = ({ v, form, action, cancelHref, submit, version, known }: FormViewProps & { known: boolean }) => {
+export const ReviewForm = ({ v, form, action, cancelHref, submit, version, known }: RecordForm & { known: boolean }) => {
   const { t } = v;
   const { error, value, field } = formWords(form, t);
   return (
@@ -75,7 +62,7 @@ export const RecommendationForm = ({
   terms,
   bodies,
   known,
-}: FormViewProps & { terms: Terms; bodies: readonly { value: string; label: string }[]; known: boolean }) => {
+}: RecordForm & { terms: Terms; bodies: readonly { value: string; label: string }[]; known: boolean }) => {
   const { t } = v;
   const { error, value, chosen, field } = formWords(form, t);
   const options = (scheme: string) => termOptions(terms, scheme, v.languages);
