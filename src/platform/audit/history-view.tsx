@@ -1,5 +1,7 @@
+import type { Place } from '../documents/document.ts';
 import type { Visit } from '../http/visit.ts';
 import { mayOpenImport } from '../imports/domain.ts';
+import { placeText } from '../imports/words.ts';
 import { type Change, History } from '../ui/history/history.tsx';
 import { After, Before, Rewordings, rewordings } from './change-view.tsx';
 import type { FieldChange, HistoryEntry } from './history.ts';
@@ -54,9 +56,10 @@ const changeOf = (v: Visit, change: FieldChange): Change => {
   return { label, before: <Before v={v} change={change} />, after: <After v={v} change={change} /> };
 };
 
-/** Who may not open the import reads the name of the document without a way to it. */
-const Source = ({ v, source }: { v: Visit; source: NonNullable<HistoryEntry['source']> }) => {
-  const words = v.t('history.source', { name: source.name, line: source.lineNumber });
+/** The document and the place in it. Who may not open the import reads its name without a way to it. */
+const Source = ({ v, source: { name, lineNumber, place, ...source } }: { v: Visit; source: NonNullable<HistoryEntry['source']> }) => {
+  const at = placeText(v.t, (place ?? {}) as Place);
+  const words = at ? v.t('history.sourceAt', { name, place: at }) : v.t('history.source', { name, line: lineNumber });
   return mayOpenImport(v.actor, source) ? <a href={`/imports/${source.runId}`}>{words}</a> : <span>{words}</span>;
 };
 

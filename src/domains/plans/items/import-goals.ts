@@ -33,7 +33,7 @@ export const goalsOf = (source: string): Goals => {
     const last = cells.at(-1) ?? '';
     if (at < 0)
       return statusIn(last) && cells.filter(Boolean).length === 1
-        ? [{ place: placeOf(row.at(-1)), cells: { said: `${workstream}: ${last}`.slice(0, 1000), about: 'status', source } }]
+        ? [{ place: placeOf(row.at(-1)), cells: { said: `${workstream}: ${last}`.slice(0, 1000), about: 'other', source } }]
         : [];
     const more = cells.slice(at + 1).filter(Boolean);
     const status = last && statusIn(last) ? last : '';
@@ -59,7 +59,11 @@ export const goalsOf = (source: string): Goals => {
       lines.push(...found);
       for (const { cells } of lines) {
         const names = leads.get(cells.workstream ?? '') ?? [];
-        if (cells.kind && names.length > 0) cells.workstreamLeads = names.join(', ').replaceAll(':, ', ': ');
+        if (cells.kind && names.length > 0)
+          cells.workstreamLeads = names
+            .join(', ')
+            .replaceAll(':, ', ': ')
+            .replace(/^(?:co-)?leads?\s*:\s*/iu, '');
       }
       return found;
     },

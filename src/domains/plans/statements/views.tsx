@@ -23,7 +23,8 @@ export const Statements = ({ v, statements, caption }: { v: Visit; statements: r
   const { t } = v;
   const differing = new Set(
     [...Map.groupBy(statements, (one) => `${one.field} ${one.part}`)]
-      .filter(([, some]) => new Set(some.map((one) => one.value)).size > 1)
+      // Beside each other for no other reason than that they speak of nothing else.
+      .filter(([, some]) => some[0]?.field !== 'other' && new Set(some.map((one) => one.value)).size > 1)
       .map(([key]) => key),
   );
   return (
