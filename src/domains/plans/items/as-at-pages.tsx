@@ -1,11 +1,11 @@
+import { thatFit } from '../../../platform/http/fitting.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
 import { readDay } from '../../../platform/i18n/days.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, ButtonLink, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
-import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
 import { type ItemThen, planAsAt } from './as-at.ts';
@@ -26,9 +26,11 @@ export const asAtPages = (app: Pages): void => {
   });
 };
 
-/** How many items the page shows, and of the difference between two days how many of each kind; how many there are is always said. */
+/** How many items the page shows at most, and what a row weighs beside its words; how many there are is always said. */
 const most = 200;
-const mostDifferences = 60;
+const weighs = 24;
+/** Beside the difference between two days less room is left for the plan of the later one. */
+const shares = { changed: 0.4, new: 0.15, gone: 0.15, beside: 0.3 };
 
 const dayIn = (c: PageContext, name: string): string | undefined => {
   const read = readDay(c.req.query(name) ?? '');
@@ -40,11 +42,16 @@ const asAtPage = async (c: PageContext, on: string, since: string | undefined) =
   const { t } = v;
   const reviews = await reviewChoices(v.db, v.actor).select('id').execute();
   const review = reviews.find((one) => one.ref === c.req.query('review')?.toUpperCase());
-  const [items, changes] = await Promise.all([
-    planAsAt(v.db, v.actor, on, { review: review?.id, first: most + 1 }),
+  const after = Math.min(Number(/^\d+$/.exec(c.req.query('after') ?? '')?.[0] ?? 0), 1_000_000);
+  const [found, changes] = await Promise.all([
+    planAsAt(v.db, v.actor, on, { review: review?.id, first: after + most + 1 }),
     since ? changesBetween(v, since, on, review?.id) : undefined,
   ]);
+  const rest = found.slice(after);
+  const items = thatFit(rest.slice(0, most), (item) => wordsOf(v, item), weighs, changes ? shares.beside : 1);
   const title = t('plan.asAt', { day: t.day(on) });
+  const from = (place: number) =>
+    `/plans/as-at?${new URLSearchParams({ on, ...(review ? { review: review.ref } : {}), ...(since ? { since } : {}), ...(place > 0 ? { after: String(place) } : {}) })}`;
   return show(
     c,
     { title, breadcrumbs: [{ href: '/plans', label: t('plan.register') }] },
@@ -71,7 +78,6 @@ const asAtPage = async (c: PageContext, on: string, since: string | undefined) =
           <Changes v={v} found={changes} />
         </Section>
       )}
-      {items.length > most && <Notice t={t} tone="info" text={t('plan.cut', { count: most })} />}
       {items.length === 0 ? (
         <p class="quiet">{t('plan.nothingThen')}</p>
       ) : (
@@ -85,17 +91,21 @@ const asAtPage = async (c: PageContext, on: string, since: string | undefined) =
             { label: t('plan.status') },
             { label: t('plan.note') },
           ]}
-          rows={items
-            .slice(0, most)
-            .map((item) => [
-              <Name v={v} item={item} />,
-              item.starts_on ? t.day(item.starts_on) : '',
-              item.parts.map((part) => `${part.label ? `${part.label}) ` : ''}${dayOf(part, t)}`).join('; '),
-              <StatusOf v={v} status={item.status} percent={item.percent} />,
-              item.note && <Lines v={v} text={item.note} />,
-            ])}
+          rows={items.map((item) => [
+            <Name v={v} item={item} />,
+            item.starts_on ? t.day(item.starts_on) : '',
+            item.parts.map((part) => `${part.label ? `${part.label}) ` : ''}${dayOf(part, t)}`).join('; '),
+            <StatusOf v={v} status={item.status} percent={item.percent} />,
+            item.note && <Lines v={v} text={item.note} />,
+          ])}
         />
       )}
+      {rest.length > items.length || after > 0 ? (
+        <nav class="row" aria-label={t('ui.pages')}>
+          {after > 0 && <ButtonLink href={from(0)}>{t('plan.fromTheFirst')}</ButtonLink>}
+          {rest.length > items.length && <ButtonLink href={from(after + items.length)}>{t('ui.next')}</ButtonLink>}
+        </nav>
+      ) : null}
     </>,
   );
 };
@@ -106,6 +116,9 @@ const changesBetween = async ({ db, actor }: Visit, since: string, on: string, r
   const [before, after] = await Promise.all([planAsAt(db, actor, since, part), planAsAt(db, actor, on, part)]);
   return differences(before, after);
 };
+
+const wordsOf = (v: Visit, { ref, title, note }: ItemThen): string =>
+  [ref, textIn(title, v.languages).text, note ? textIn(note, v.languages).text : ''].join(' ');
 
 const Name = ({ v, item }: { v: Visit; item: ItemThen }) => (
   <a href={`/plans/items/${item.ref}`}>
@@ -128,50 +141,54 @@ const Changes = ({ v, found }: { v: Visit; found: readonly Difference[] }) => {
   const { t } = v;
   if (found.length === 0) return <p class="quiet">{t('plan.noDifference')}</p>;
   const changed = found.flatMap((one) => (one.kind === 'changed' ? [one] : []));
+  const shown = thatFit(
+    changed,
+    ({ item, fields }) => `${item.ref} ${wordsOf(v, { ...item, note: null })} ${JSON.stringify(fields)}`,
+    40,
+    shares.changed,
+  );
   const named = (kind: 'new' | 'gone') => found.filter((one) => one.kind === kind);
   return (
     <>
-      {changed.length > mostDifferences && (
-        <p class="small quiet">{t('plan.changesCut', { count: changed.length, shown: mostDifferences })}</p>
-      )}
+      {changed.length > shown.length && <p class="small quiet">{t('plan.changesCut', { count: changed.length, shown: shown.length })}</p>}
       {changed.length > 0 && (
         <Table
           caption={t('plan.changed')}
           captionHidden
           columns={[{ label: t('plan.issue') }, { label: t('plan.changedField') }, { label: t('plan.before') }, { label: t('plan.after') }]}
-          rows={changed
-            .slice(0, mostDifferences)
-            .flatMap((one) =>
-              one.fields.map(({ field, before, after }) => [
-                <Name v={v} item={one.item} />,
-                t(labels[field]),
-                <span class="quiet">{said(v, field, before)}</span>,
-                said(v, field, after),
-              ]),
-            )}
+          rows={shown.flatMap((one) =>
+            one.fields.map(({ field, before, after }) => [
+              <Name v={v} item={one.item} />,
+              t(labels[field]),
+              <span class="quiet">{said(v, field, before)}</span>,
+              said(v, field, after),
+            ]),
+          )}
         />
       )}
-      {(['new', 'gone'] as const).map(
-        (kind) =>
-          named(kind).length > 0 && (
-            <Disclosure
-              summary={t(kind === 'new' ? 'plan.newThen' : 'plan.goneThen', { count: named(kind).length })}
-              open={named(kind).length <= 12}
-            >
-              <ul class="bulleted">
-                {named(kind)
-                  .slice(0, mostDifferences)
-                  .map((one) => (
-                    <li>
-                      <Name v={v} item={one.item} />
-                    </li>
-                  ))}
-              </ul>
-              {named(kind).length > mostDifferences && <p class="small quiet">{t('plan.cut', { count: mostDifferences })}</p>}
-            </Disclosure>
-          ),
-      )}
+      {(['new', 'gone'] as const).map((kind) => (
+        <Named v={v} kind={kind} items={named(kind).map((one) => one.item)} />
+      ))}
     </>
+  );
+};
+
+/** What is new, or gone, by name. */
+const Named = ({ v, kind, items }: { v: Visit; kind: 'new' | 'gone'; items: readonly ItemThen[] }) => {
+  const { t } = v;
+  if (items.length === 0) return null;
+  const shown = thatFit(items, (item) => wordsOf(v, { ...item, note: null }), 12, shares[kind]);
+  return (
+    <Disclosure summary={t(kind === 'new' ? 'plan.newThen' : 'plan.goneThen', { count: items.length })} open={items.length <= 12}>
+      <ul class="bulleted">
+        {shown.map((item) => (
+          <li>
+            <Name v={v} item={item} />
+          </li>
+        ))}
+      </ul>
+      {items.length > shown.length && <p class="small quiet">{t('plan.cut', { count: shown.length })}</p>}
+    </Disclosure>
   );
 };
 

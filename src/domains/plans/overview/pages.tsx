@@ -1,53 +1,48 @@
 import type { Child } from 'hono/jsx';
 import { together } from '../../../platform/db/together.ts';
 import { forbidden } from '../../../platform/errors.ts';
+import { thatFit } from '../../../platform/http/fitting.ts';
 import { show } from '../../../platform/http/show.tsx';
-import { type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
+import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
+import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { bodyChoices, reviewChoices, workstreamChoices } from '../items/queries.ts';
 import { PlanTabs } from '../items/views.tsx';
 import { StatusBoard } from './board.tsx';
-import { itemsLedBy, itemsOfPlan, itemsWithDays, workstreamsWithTasks } from './queries.ts';
+import { itemsLedBy, itemsOfPlan, itemsWithDays, type Listed, workstreamsWithTasks } from './queries.ts';
 import { isNarrowed, scopeOf } from './scope.ts';
 import { ScopeForm } from './scope-form.tsx';
 import { Timeline } from './timeline.tsx';
-import { Owned, Tree, WorkPlan } from './views.tsx';
+import { Owned, type Stream, Tree, WorkPlans } from './views.tsx';
 
-/** How many items each picture draws; the table holds all. */
+/** How many items each picture draws at most, and what one weighs beside its words; the table holds all. */
 const most = { tree: 150, board: 120, timeline: 80 } as const;
+const weighs = { tree: 36, board: 36, timeline: 92 } as const;
 
 /** The plan seen otherwise than as a table. */
 export const overviewPages = (app: Pages): void => {
   app.get('/plans/tree', async (c) => {
     const v = visit(c);
-    const items = await itemsOfPlan(v.db, v.actor, scope(c), v.today, most.tree);
-    return page(c, 'tree', <Tree v={v} items={items.slice(0, most.tree)} />, { cut: cutTo(items, most.tree) });
+    const { items, cut } = drawn(v, 'tree', await itemsOfPlan(v.db, v.actor, scope(c), v.today, most.tree));
+    return page(c, 'tree', <Tree v={v} items={items} />, { cut });
   });
   app.get('/plans/board', async (c) => {
     const v = visit(c);
-    const items = await itemsOfPlan(v.db, v.actor, scope(c), v.today, most.board);
-    return page(c, 'board', <StatusBoard v={v} items={items.slice(0, most.board)} />, {
-      cut: cutTo(items, most.board),
-      lead: v.t('plan.boardLead'),
-    });
+    const { items, cut } = drawn(v, 'board', await itemsOfPlan(v.db, v.actor, scope(c), v.today, most.board));
+    return page(c, 'board', <StatusBoard v={v} items={items} />, { cut, lead: v.t('plan.boardLead') });
   });
   app.get('/plans/timeline', async (c) => {
     const v = visit(c);
-    const items = await itemsWithDays(v.db, v.actor, scope(c), v.today, most.timeline);
-    return page(c, 'timeline', <Timeline v={v} items={items.slice(0, most.timeline)} between={scope(c)} />, {
-      cut: cutTo(items, most.timeline),
-    });
+    const { items, cut } = drawn(v, 'timeline', await itemsWithDays(v.db, v.actor, scope(c), v.today, most.timeline));
+    return page(c, 'timeline', <Timeline v={v} items={items} between={scope(c)} />, { cut });
   });
   app.get('/plans/workstreams', async (c) => {
     const v = visit(c);
     const streams = await workstreamsWithTasks(v.db, v.actor, scope(c), v.today);
-    const shown = isNarrowed(scope(c)) ? streams.filter((stream) => stream.tasks.length > 0) : streams;
-    return page(
-      c,
-      'workstreams',
-      shown.length === 0 ? <p class="quiet">{v.t('plan.workstreamNone')}</p> : shown.map((stream) => <WorkPlan v={v} stream={stream} />),
-    );
+    const asked = isNarrowed(scope(c)) ? streams.filter((stream) => stream.tasks.length > 0) : streams;
+    const { whole, cut } = wholeStreams(v, asked);
+    return page(c, 'workstreams', <WorkPlans v={v} streams={whole} others={asked.slice(whole.length)} />, { cut });
   });
   app.get('/plans/mine', async (c) => {
     const v = visit(c);
@@ -58,8 +53,32 @@ export const overviewPages = (app: Pages): void => {
 
 const scope = (c: PageContext) => scopeOf((name) => c.req.query(name));
 
-/** How many are drawn, where there are more. */
-const cutTo = (items: readonly unknown[], count: number): number | undefined => (items.length > count ? count : undefined);
+/** The items that a page has room for, and how many they are where there are more. */
+const drawn = (v: Visit, picture: keyof typeof most, found: readonly Listed[]) => {
+  const items = thatFit(found.slice(0, most[picture]), (item) => wordsOf(v, item), weighs[picture]);
+  return { items, cut: found.length > items.length ? items.length : undefined };
+};
+
+/** The workstreams that a page has room for with all their tasks; of the first one, where it alone is too long, as many tasks as fit. */
+const wholeStreams = (v: Visit, streams: readonly Stream[]) => {
+  const tasks = streams.flatMap((stream) => stream.tasks);
+  const room = thatFit(tasks, (task) => [wordsOf(v, task), longWords(v, task.steps), longWords(v, task.outcome)].join(' '), 44).length;
+  const [first, ...others] = streams;
+  if (!first || room === tasks.length) return { whole: streams, cut: undefined };
+  const whole: Stream[] = [{ ...first, tasks: first.tasks.slice(0, room) }];
+  let taken = first.tasks.length;
+  for (const stream of others) {
+    taken += stream.tasks.length;
+    if (taken > room) break;
+    whole.push(stream);
+  }
+  return { whole, cut: first.tasks.length > room ? room : undefined };
+};
+
+const longWords = (v: Visit, text: Texts | null): string => (text ? textIn(text, v.languages).text : '');
+
+const wordsOf = (v: Visit, { ref, title, leads }: Listed): string =>
+  `${ref} ${textIn(title, v.languages).text} ${leads.map(({ name }) => name ?? '').join(' ')}`;
 
 const page = async (
   c: PageContext,
@@ -81,9 +100,7 @@ const page = async (
       <PlanTabs v={v} current={current} />
       {choices && <ScopeForm v={v} path={`/plans/${current}`} scope={scope(c)} choices={choices} days={current === 'timeline'} />}
       {cut !== undefined && (
-        <Notice t={v.t} tone="info" text={v.t('plan.cut', { count: cut })}>
-          <a href="/plans">{v.t('plan.cutTable')}</a>
-        </Notice>
+        <Notice t={v.t} tone="info" text={v.t('plan.cut', { count: cut })} action={{ href: '/plans', label: v.t('plan.cutTable') }} />
       )}
       {view}
     </>,

@@ -110,6 +110,8 @@ export const workstreamsWithTasks = async (db: Reads<Tables>, actor: Actor, scop
     items(db, actor)
       .where(within(scope, actor, today))
       .where('plan_item.workstream_id', 'is not', null)
+      .orderBy(sql`(select position from workstream where workstream.id = plan_item.workstream_id)`)
+      .orderBy('plan_item.workstream_id')
       .orderBy('plan_item.id')
       .limit(most)
       .execute(),

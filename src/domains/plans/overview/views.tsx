@@ -49,14 +49,39 @@ const Branch = ({ v, inside, of }: { v: Visit; inside: ReadonlyMap<number, reado
   </ul>
 );
 
+export interface Stream {
+  ref: string;
+  title: Texts;
+  leads: string | null;
+  tasks: readonly Listed[];
+}
+
+/** Work plans, and the way to those for which the page has no room. */
+export const WorkPlans = ({ v, streams, others }: { v: Visit; streams: readonly Stream[]; others: readonly Stream[] }) => (
+  <>
+    {streams.length === 0 && <p class="quiet">{v.t('plan.workstreamNone')}</p>}
+    {streams.map((stream) => (
+      <WorkPlan v={v} stream={stream} />
+    ))}
+    {others.length > 0 && (
+      <Section title={v.t('plan.workstreamsMore')}>
+        <ul class="bulleted">
+          {others.slice(0, 100).map((stream) => (
+            <li>
+              <a href={`/plans/workstreams?workstream=${stream.ref}`}>
+                <Words v={v} text={stream.title} />
+              </a>{' '}
+              {stream.leads && <span class="quiet small">{v.t('plan.ledBy', { names: stream.leads })}</span>}
+            </li>
+          ))}
+        </ul>
+      </Section>
+    )}
+  </>
+);
+
 /** A work plan as such pages have it: tasks, implementation, outcomes. */
-export const WorkPlan = ({
-  v,
-  stream,
-}: {
-  v: Visit;
-  stream: { ref: string; title: Texts; leads: string | null; tasks: readonly Listed[] };
-}) => {
+const WorkPlan = ({ v, stream }: { v: Visit; stream: Stream }) => {
   const { t } = v;
   return (
     <Section
