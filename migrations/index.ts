@@ -37,6 +37,7 @@ import { auditOfSets } from './0090-audit-of-sets.ts';
 import { draftsRemoved } from './0091-drafts-removed.ts';
 import { linesThatMean } from './0092-lines-that-mean.ts';
 import { auditOfSetsShort } from './0093-audit-of-sets-short.ts';
+import { setsWrittenFaster } from './0094-sets-written-faster.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
@@ -78,4 +79,5 @@ export const migrations: readonly Migration[] = [
   draftsRemoved,
   linesThatMean,
   auditOfSetsShort,
+  setsWrittenFaster,
 ];

@@ -15,7 +15,7 @@ export const texts = ({ max = 200_000, inLanguage = 'en' }: { max?: number; inLa
       const tooLong = Object.values(read.texts).some((each) => typeof each === 'string' && lengthOf(each) > max);
       return tooLong ? wrong('field.tooLong', { max }) : read;
     },
-    (raw) => blank(raw) || (isRecord(raw) && Object.keys(textsFrom(raw, inLanguage)?.texts ?? { other: '' }).length === 0),
+    (raw) => blank(raw) || (isRecord(raw) && Object.values(storedIn(raw, inLanguage)).every(blank)),
   );
 
 export type TextsInput = string | Texts | { text: string; language: string } | Record<string, string>;
@@ -23,16 +23,23 @@ export type TextsInput = string | Texts | { text: string; language: string } | R
 const textsFrom = (raw: unknown, inLanguage: string): { original: string; texts: Record<string, unknown>; state?: unknown } | undefined => {
   if (typeof raw === 'string' || typeof raw === 'number') return plainTexts(inLanguage, clean(String(raw)));
   if (!isRecord(raw)) return undefined;
-  if ('text' in raw) return textsFrom({ [String(raw.language ?? inLanguage)]: raw.text }, inLanguage);
-  const { original: named, ...loose } = raw;
-  const stored = isRecord(raw.texts) ? raw.texts : loose;
-  const kept = Object.entries(stored).flatMap(([code, each]): [string, unknown][] =>
+  if ('text' in raw) return textsFrom(storedIn(raw, inLanguage), inLanguage);
+  const { original: named } = raw;
+  const kept = Object.entries(storedIn(raw, inLanguage)).flatMap(([code, each]): [string, unknown][] =>
     blank(each) ? [] : [[languageFrom(code) ?? code, typeof each === 'string' ? clean(each) : each]],
   );
   const wished = typeof named === 'string' ? (languageFrom(named) ?? named) : undefined;
   // A form names an original before anything is written in it; then the first text that there is counts.
   const original = wished && (raw.texts || kept.some(([code]) => code === wished)) ? wished : (kept[0]?.[0] ?? inLanguage);
   return { original, texts: Object.fromEntries(kept), ...(isRecord(raw.texts) && raw.state !== undefined ? { state: raw.state } : {}) };
+};
+
+/** The texts by language, however they were given. */
+const storedIn = (raw: Record<string, unknown>, inLanguage: string): Record<string, unknown> => {
+  if ('text' in raw) return { [String(raw.language ?? inLanguage)]: raw.text };
+  if (isRecord(raw.texts)) return raw.texts;
+  const { original: _original, ...loose } = raw;
+  return loose;
 };
 
 const clean = (typed: string): string => typed.toWellFormed().normalize('NFC').replace(/\r\n?/g, '\n').replaceAll('\0', '').trim();

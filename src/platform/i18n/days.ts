@@ -94,7 +94,7 @@ const oneDay = (day: string | undefined): DayReading => (day ? { day } : { refus
 const isoDay = (text: string): string | undefined => {
   const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
   if (year < 1500 || year > 2999 || month < 1 || month > 12 || day < 1) return undefined;
-  return day <= Temporal.PlainYearMonth.from({ year, month }).daysInMonth ? text : undefined;
+  return day <= 28 || day <= Temporal.PlainYearMonth.from({ year, month }).daysInMonth ? text : undefined;
 };
 
 const littleWords = new Set(['de', 'del', 'of', 'the', 'le', 'el', 'do', 'da', 'à', 'a']);

@@ -36,19 +36,23 @@ export const writeRows = async (tx: AnyWrites, rows: readonly OwnedRow[]): Promi
   }
 };
 
-/** Numbers for rows that are yet to be written; those that are not used leave gaps. */
+/** Numbers for rows that are yet to be written; those that are not used leave gaps. The sequence is sought once, which `offset 0` sees to. */
 export const freshIds = async (tx: AnyWrites, table: string, count: number): Promise<number[]> => {
   const { rows } = await sql<{ id: number }>`
-    select nextval(pg_get_serial_sequence(${table}, 'id')) as id from generate_series(1, ${count}::integer)`.execute(tx);
+    select nextval(sequence.name) as id
+    from (select pg_get_serial_sequence(${table}, 'id')::regclass as name offset 0) sequence, generate_series(1, ${count}::integer)`.execute(
+    tx,
+  );
   return rows.map(({ id }) => id);
 };
 
 const freshIdsOf = async (tx: AnyWrites, counts: readonly { table: string; count: number }[]): Promise<{ table: string; id: number }[]> => {
   const { rows } = await sql<{ table: string; id: number }>`
-    select asked.table, nextval(pg_get_serial_sequence(asked.table, 'id')) as id
-    from jsonb_to_recordset(${JSON.stringify(counts)}::jsonb) asked ("table" text, count integer), generate_series(1, asked.count)`.execute(
-    tx,
-  );
+    select sequence.table, nextval(sequence.name) as id
+    from (
+      select asked.table, asked.count, pg_get_serial_sequence(asked.table, 'id')::regclass as name
+      from jsonb_to_recordset(${JSON.stringify(counts)}::jsonb) asked ("table" text, count integer) offset 0
+    ) sequence, generate_series(1, sequence.count)`.execute(tx);
   return rows;
 };
 
@@ -141,14 +145,14 @@ const writeGroup = async (tx: AnyWrites, group: readonly RowChange[]): Promise<v
   const entries = owned.length > 0 ? ` ${owned.map(({ id, entry }) => `${id}=${entry}`).join(' ')} ` : null;
   const mapped = entries === null ? sql`` : sql`, (select set_config('plenary.audit', ${entries}, true) as named) entries`;
   const both = entries === null ? sql`` : sql`and entries.named is not null`;
-  const rows = asJson(group.map(({ id, values }) => ({ id, row: { ...values, id } })));
-  const given = sql`jsonb_to_recordset(${rows}::jsonb) given (id bigint, row jsonb), jsonb_populate_record(null::${table}, given.row) value`;
+  const rows = asJson(group.map(({ id, values }) => ({ ...values, id })));
+  const given = sql`jsonb_populate_recordset(null::${table}, ${rows}::jsonb) value`;
   const columns = (prefix: string) => sql.join(names.map((name) => sql.id(prefix, name)));
   if (first.kind === 'insert')
     await sql`insert into ${table} (id, ${sql.join(names.map((name) => sql.id(name)))}) overriding system value
       select value.id, ${columns('value')} from ${given} ${mapped} where true ${both}`.execute(tx);
   else if (first.kind === 'set')
     await sql`update ${table} it set ${sql.join(names.map((name) => sql`${sql.id(name)} = ${sql.id('value', name)}`))}
-      from ${given} ${mapped} where it.id = given.id ${both}`.execute(tx);
-  else await sql`delete from ${table} it using ${given} ${mapped} where it.id = given.id ${both}`.execute(tx);
+      from ${given} ${mapped} where it.id = value.id ${both}`.execute(tx);
+  else await sql`delete from ${table} it using ${given} ${mapped} where it.id = value.id ${both}`.execute(tx);
 };

@@ -103,8 +103,7 @@ export const freeRefs = async (tx: Writes<Tables>, kind: ItemKind, count: number
   // A plan that was brought in with its references may have taken a whole row of numbers before we come to them.
   for (let ask = count; free.length < count; ask = Math.max(50, 2 * ask)) {
     const { rows } = await sql<{ ref: string }>`
-      select made.ref from (select ${`${refPrefix[kind]}-`} || nextval(pg_get_serial_sequence('plan_item', 'id')) as ref
-        from generate_series(1, ${ask}::integer)) made
+      select made.ref from (select ${`${refPrefix[kind]}-`} || nextval('plan_item_id_seq') as ref from generate_series(1, ${ask}::integer)) made
       where not exists (select from plan_item where plan_item.ref = made.ref)`.execute(tx);
     free.push(...rows.map(({ ref }) => ref));
   }
