@@ -22,7 +22,7 @@ const columns: readonly ImportColumn[] = [
     label: 'import.bodies.acronym',
     names: ['short name', 'abbreviation', 'sigle', 'acronyme', 'sigla', 'acrónimo', 'الاختصار'],
   },
-  { key: 'kind', label: 'import.bodies.kind', names: ['type', 'genre', 'tipo', 'النوع'] },
+  { key: 'kind', label: 'import.bodies.kind', scheme: 'body.kind', names: ['type', 'genre', 'tipo', 'النوع'] },
   { key: 'parent', label: 'import.bodies.parent', names: ['belongs to', 'part of', 'within', 'rattaché à', 'pertenece a', 'يتبع'] },
   { key: 'region', label: 'import.bodies.region', names: ['région', 'región', 'المنطقة'] },
   { key: 'state', label: 'import.bodies.state', names: ['status', 'état', 'statut', 'estado', 'الحالة'] },

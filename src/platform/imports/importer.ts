@@ -78,6 +78,10 @@ export interface ImportColumn {
   names: readonly string[];
   /** Without it no line of a table can be understood. */
   required?: boolean;
+  /** The scheme of the community's words whose keys it holds once it is understood: people are shown the words. */
+  scheme?: string;
+  /** Message key of a value, where its values are words of the program. */
+  words?: (value: string) => string;
 }
 
 /** What the person chose before reading: the review, the body, the language … by reference. */

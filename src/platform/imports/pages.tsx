@@ -7,6 +7,7 @@ import { serveFile } from '../files/serve.ts';
 import { show } from '../http/show.tsx';
 import { emptyForm, type FormState } from '../http/submit.ts';
 import { callOf, type PageContext, type Pages, visit } from '../http/visit.ts';
+import { termsOf } from '../terms/terms.ts';
 import type { SourceInput } from './commands.ts';
 import { ChooseKindPage, ImportsPage, NewImportPage } from './entry-views.tsx';
 import { notImportedCsv } from './left-over.ts';
@@ -17,7 +18,7 @@ import { contentOf, type Filter, filters, findRun, listRuns, sourceOf } from './
 import type { KindOfUnknown } from './run-forms.tsx';
 import { isBusy, ProgressPart, RunPage } from './run-views.tsx';
 import type { Counts } from './tables.ts';
-import { problemText } from './words.ts';
+import { problemText, wordsFor } from './words.ts';
 
 const perPage = 50;
 /** The clock of a reader whose own zone is not known. */
@@ -202,6 +203,8 @@ export const importPages =
           options: (names[one.kind] ?? []).map(({ ref, name }) => ({ value: ref, label: name === ref ? ref : `${name} (${ref})` })),
         }),
       );
+      const schemes = importer?.columns.flatMap((column) => column.scheme ?? []) ?? [];
+      const terms = await termsOf(v.db, schemes);
       const refused =
         reasons.length > 0
           ? reasons.map((reason) => problemText(v.t, importer, { ...reason, path: reason.path.filter((step) => step === 'why') })).join(' ')
@@ -221,6 +224,7 @@ export const importPages =
           unknown={unknown}
           learned={learned}
           refused={refused}
+          wordFor={wordsFor(v.t, importer, terms, v.languages)}
           zone={zone}
         />,
       );

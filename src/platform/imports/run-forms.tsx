@@ -49,10 +49,14 @@ const goodIn = (counts: Counts): number => (counts.new ?? 0) + (counts.changed ?
 export const ColumnsForm = ({ t, run, importer, counts }: { t: T; run: Run; importer: Importer; counts: Counts }) => {
   const missing = importer.columns.some((column) => column.required && !run.mapping.columns.some((one) => one.column === column.key));
   const unclear = missing || goodIn(counts) === 0;
+  const left = run.mapping.columns.filter((one) => !one.column).map((one) => one.heading);
   const options = importer.columns.map((column) => ({ value: column.key, label: t(column.label) }));
   return (
     <details class="disclosure" open={unclear}>
-      <summary>{t('imports.columns')}</summary>
+      <summary>
+        {t('imports.columns')}
+        {left.length > 0 && <span class="quiet small"> · {t('imports.headingsLeft', { headings: named(left) })}</span>}
+      </summary>
       <p class="hint">{t('imports.columnsHint')}</p>
       <Form action={`/imports/${run.id}/columns`} guard={false}>
         <Table
@@ -79,6 +83,12 @@ export const ColumnsForm = ({ t, run, importer, counts }: { t: T; run: Run; impo
     </details>
   );
 };
+
+const named = (headings: readonly string[]): string =>
+  `${headings
+    .slice(0, 5)
+    .map((heading) => `“${heading}”`)
+    .join(', ')}${headings.length > 5 ? ' …' : ''}`;
 
 /** The lines with their ticks, and the import itself: what is unticked on this page goes with either button. */
 export const LinesForm = (props: { t: T; run: Run; counts: Counts; shown: readonly number[]; filter: Filter; children?: Child }) => {

@@ -31,7 +31,18 @@ import {
   UndoForm,
 } from './run-forms.tsx';
 import type { Counts } from './tables.ts';
-import { choiceText, fieldName, noticeText, outcomeTone, placeText, problemText, shortened, stateTone, valueText } from './words.ts';
+import {
+  choiceText,
+  fieldName,
+  noticeText,
+  outcomeTone,
+  placeText,
+  problemText,
+  shortened,
+  stateTone,
+  valueText,
+  type WordFor,
+} from './words.ts';
 
 export interface RunView {
   t: T;
@@ -47,6 +58,8 @@ export interface RunView {
   learned: readonly LearnedName[];
   /** What a form of this page was refused for. */
   refused?: string | undefined;
+  /** What a value is called. */
+  wordFor: WordFor;
   /** The reader's zone, IANA. */
   zone: string;
 }
@@ -200,7 +213,7 @@ const Lines = (view: RunView & { open: boolean }) => {
   );
 };
 
-const LinesTable = ({ t, importer, lines, open }: RunView & { open: boolean }) => (
+const LinesTable = ({ t, importer, lines, open, wordFor }: RunView & { open: boolean }) => (
   <Table
     caption={t('imports.lines')}
     captionHidden
@@ -214,7 +227,7 @@ const LinesTable = ({ t, importer, lines, open }: RunView & { open: boolean }) =
       numberCell(t, line, open),
       recordCell(line),
       <OutcomeChip t={t} line={line} />,
-      whatCell(t, importer, line, open),
+      whatCell(t, importer, line, open, wordFor),
     ])}
   />
 );
@@ -252,14 +265,18 @@ const OutcomeChip = ({ t, line }: { t: T; line: Line }) => {
 };
 
 /** Changed: from what to what, or what was added beside the record. New: what it says. Otherwise why not. */
-const whatCell = (t: T, importer: Importer | undefined, line: Line, open: boolean): Child => {
-  const said = line.problems.map((problem) => <span dir="auto">{saidOf(t, importer, problem)}</span>);
+const whatCell = (t: T, importer: Importer | undefined, line: Line, open: boolean, wordFor: WordFor): Child => {
+  const said = line.problems.map((problem) => <span dir="auto">{saidOf(t, importer, problem, wordFor)}</span>);
+  // Which of those that contradict each other is right is seen by what they say.
+  const contradicts = open && line.problems.some(({ key }) => key === 'imports.contradiction');
   const choices = choicesIn(line.problems);
   const asks = open && importer?.known && line.input && (choices.length > 0 || line.meant);
   const told = [
     ...said,
     ...(asks ? [<MeantField t={t} line={line} choices={choices} />] : []),
-    ...(line.outcome === 'new' || (line.outcome === 'changed' && said.length === 0) ? newValues(t, importer, line) : []),
+    ...(line.outcome === 'new' || contradicts || (line.outcome === 'changed' && said.length === 0)
+      ? newValues(t, importer, line, wordFor)
+      : []),
   ];
   if (told.length <= 1) return told[0] ?? '';
   return (
@@ -271,28 +288,36 @@ const whatCell = (t: T, importer: Importer | undefined, line: Line, open: boolea
   );
 };
 
-const saidOf = (t: T, importer: Importer | undefined, problem: Problem): Child => {
-  if (problem.key === 'imports.change') return <ChangeOf t={t} importer={importer} problem={problem} />;
+const saidOf = (t: T, importer: Importer | undefined, problem: Problem, wordFor: WordFor): Child => {
+  if (problem.key === 'imports.change') return <ChangeOf t={t} importer={importer} problem={problem} wordFor={wordFor} />;
   const [known] = choicesIn([problem]);
   const text = problemText(t, importer, problem);
   return known && importer?.known ? <a href={importer.known.href(known.ref)}>{text}</a> : text;
 };
 
-const ChangeOf = ({ t, importer, problem: { path, values } }: { t: T; importer: Importer | undefined; problem: Problem }) => (
-  <>
-    <span class="quiet">{fieldName(t, importer, path[0])}</span>{' '}
-    <BeforeAfter
-      t={t}
-      label=""
-      {...(values?.before ? { before: String(values.before) } : {})}
-      after={values?.after ? String(values.after) : undefined}
-    />
-  </>
-);
+const ChangeOf = (props: { t: T; importer: Importer | undefined; problem: Problem; wordFor: WordFor }) => {
+  const {
+    t,
+    importer,
+    problem: { path, values },
+    wordFor,
+  } = props;
+  return (
+    <>
+      <span class="quiet">{fieldName(t, importer, path[0])}</span>{' '}
+      <BeforeAfter
+        t={t}
+        label=""
+        {...(values?.before ? { before: wordFor(path[0], String(values.before)) } : {})}
+        after={values?.after ? wordFor(path[0], String(values.after)) : undefined}
+      />
+    </>
+  );
+};
 
 /** What a new record will hold, beside what its name says already; the preview is no place to read whole texts. */
-const newValues = (t: T, importer: Importer | undefined, { input, label, meant }: Line): Child[] => {
-  return told(t, importer, input ?? {})
+const newValues = (t: T, importer: Importer | undefined, { input, label, meant }: Line, wordFor: WordFor): Child[] =>
+  told(t, importer, input ?? {}, wordFor)
     .map((one) => ({ ...one, text: shortened(one.text, 160) }))
     .filter(({ text }) => text && text !== meant && !label?.includes(text))
     .slice(0, 5)
@@ -301,12 +326,11 @@ const newValues = (t: T, importer: Importer | undefined, { input, label, meant }
         <span class="quiet">{field}</span> {text}
       </span>
     ));
-};
 
-const told = (t: T, importer: Importer | undefined, input: Record<string, unknown>): readonly Told[] => {
+const told = (t: T, importer: Importer | undefined, input: Record<string, unknown>, wordFor: WordFor): readonly Told[] => {
   if (importer?.told) return importer.told(input, t);
   const asked = new Set(importer?.context.map((field) => field.key));
   return Object.entries(input)
     .filter(([field]) => !asked.has(field))
-    .map(([field, value]) => ({ label: fieldName(t, importer, field), text: valueText(value, 160) }));
+    .map(([field, value]) => ({ label: fieldName(t, importer, field), text: wordFor(field, valueText(value, 160)) }));
 };

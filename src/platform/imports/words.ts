@@ -2,6 +2,7 @@ import type { Place } from '../documents/document.ts';
 import { textOf } from '../documents/tables/values.ts';
 import type { Problem } from '../errors.ts';
 import type { T } from '../i18n/catalogue.ts';
+import { type Terms, termIn } from '../terms/terms.ts';
 import type { Importer } from './importer.ts';
 import type { LineOutcome, RunNotice, RunState } from './tables.ts';
 
@@ -48,6 +49,22 @@ export const fieldName = (t: T, importer: Importer | undefined, field: string | 
   const context = importer?.context.find((one) => plain(one.key) === plain(key));
   return context ? t(context.label) : key;
 };
+
+/** The word for a value of a field, as people know it. */
+export type WordFor = (field: string | number | undefined, value: string) => string;
+
+/** Values that are keys of the community's words or of the program's become those words; others stay as they are. */
+export const wordsFor =
+  (t: T, importer: Importer | undefined, terms: Terms, languages: readonly string[]): WordFor =>
+  (field, value) => {
+    const column = importer?.columns.find((one) => plain(one.key) === plain(String(field)));
+    if (column?.words && value) return t(column.words(value));
+    const known = column?.scheme ? terms.get(column.scheme) : undefined;
+    const keys = known ? value.split(', ') : [];
+    return column?.scheme && keys.some((key) => known?.has(key))
+      ? keys.map((key) => termIn(terms, column.scheme ?? '', key, languages)).join(', ')
+      : value;
+  };
 
 /** A choice of the questions before reading in words, where it has some. */
 export const choiceText = (t: T, importer: Importer | undefined, field: string, choice: string): string => {

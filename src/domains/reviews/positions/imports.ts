@@ -21,6 +21,8 @@ import { decidedHow } from './position.ts';
 import { stanceWords } from './stance-words.ts';
 import { takeInPosition } from './take-in.ts';
 
+const howWord = (how: string): string => `position.how.${how}`;
+
 const columns: readonly ImportColumn[] = [
   {
     key: 'recommendation',
@@ -35,6 +37,10 @@ const columns: readonly ImportColumn[] = [
       'nº',
       '#',
       'rec',
+      'rec no',
+      'rec number',
+      'recommendation no',
+      'recommendation number',
       'recommendation',
       'recommandation',
       'référence',
@@ -58,6 +64,7 @@ const columns: readonly ImportColumn[] = [
   {
     key: 'stance',
     label: 'import.positions.stance',
+    scheme: 'stance',
     names: ['position', 'stand', 'answer', 'response', 'vote', 'avis', 'réponse', 'posición', 'postura', 'respuesta', 'الموقف', 'الرد'],
   },
   ...textColumns('comment', 'import.positions.comment', 'import.positions', [
@@ -79,7 +86,12 @@ const columns: readonly ImportColumn[] = [
     label: 'import.positions.decidedOn',
     names: ['decided', 'date', 'date of decision', 'décidé le', 'fecha', 'fecha de decisión', 'التاريخ', 'تاريخ القرار'],
   },
-  { key: 'decidedHow', label: 'import.positions.decidedHow', names: ['how', 'decided by', 'comment décidé', 'cómo', 'كيف'] },
+  {
+    key: 'decidedHow',
+    label: 'import.positions.decidedHow',
+    names: ['how', 'decided by', 'comment décidé', 'cómo', 'كيف'],
+    words: howWord,
+  },
   { key: 'decidedLink', label: 'import.positions.decidedLink', names: ['link', 'url', 'lien', 'enlace', 'الرابط'] },
 ];
 
@@ -99,6 +111,7 @@ export const positions: Importer = {
       label: 'import.positions.decidedHow',
       required: false,
       options: async () => decidedHow.map((how) => [how, how] as const),
+      words: howWord,
     },
   ],
   columns,

@@ -20,7 +20,23 @@ const columns: readonly ImportColumn[] = [
   {
     key: 'number',
     label: 'recommendation.number',
-    names: ['no', 'nr', 'n°', 'nº', '#', 'recommendation number', 'numéro', 'número', 'الرقم', 'رقم', 'id'],
+    names: [
+      'no',
+      'nr',
+      'n°',
+      'nº',
+      '#',
+      'recommendation number',
+      'recommendation no',
+      'rec',
+      'rec no',
+      'rec number',
+      'numéro',
+      'número',
+      'الرقم',
+      'رقم',
+      'id',
+    ],
   },
   ...textColumns('title', 'recommendation.title', 'import.recommendations', [
     'name',
@@ -53,14 +69,21 @@ const columns: readonly ImportColumn[] = [
   {
     key: 'themes',
     label: 'recommendation.themes',
+    scheme: 'theme',
     names: ['theme', 'full list of themes', 'thème', 'thèmes', 'temas', 'tags', 'clusters', 'الموضوعات'],
   },
   {
     key: 'owner',
     label: 'recommendation.owner',
+    scheme: 'owner',
     names: ['owner class', 'responsable', 'responsable de la mise en œuvre', 'المالك', 'الجهة المسؤولة'],
   },
-  { key: 'coordination', label: 'recommendation.coordination', names: ['coordination class', 'coordinación', 'التنسيق'] },
+  {
+    key: 'coordination',
+    label: 'recommendation.coordination',
+    scheme: 'coordination',
+    names: ['coordination class', 'coordinación', 'التنسيق'],
+  },
   {
     key: 'addressees',
     label: 'import.recommendations.addressees',

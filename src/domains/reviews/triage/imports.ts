@@ -19,6 +19,7 @@ const columns: readonly ImportColumn[] = [
   {
     key: 'stage',
     label: 'import.stages.stage',
+    words: (stage) => `triage.stage.${stage}`,
     names: ['status', 'state', 'étape', 'statut', 'etapa', 'estado', 'المرحلة', 'الحالة'],
     required: true,
   },
