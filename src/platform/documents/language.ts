@@ -1,3 +1,4 @@
+import { localeOf } from '../i18n/formats.ts';
 import type { DocumentOut } from './document.ts';
 
 /** What a BCP 47 tag says about setting text. */
@@ -35,7 +36,7 @@ export const partsOf = (language: string): { language: string; region: string | 
 
 /** An ISO day written out in words of the language, Gregorian; `2026-11-22` in `fr` gives `22 novembre 2026`. */
 export const dayInWords = (day: string, language: string): string =>
-  new Intl.DateTimeFormat([language, 'en'], { dateStyle: 'long', timeZone: 'UTC', calendar: 'gregory' }).format(
+  new Intl.DateTimeFormat([localeOf(language), 'en'], { dateStyle: 'long', timeZone: 'UTC', calendar: 'gregory' }).format(
     new Date(`${day.slice(0, 10)}T00:00:00Z`),
   );
 

@@ -71,7 +71,7 @@ describe('A report as PDF', () => {
     expect(pages).toBe(1);
     expect(text).toContain('Status report');
     expect(text).toContain('1 / 1');
-    expect(text).toContain('November 22, 2026');
+    expect(text).toContain('22 November 2026');
   });
 
   test('repeats the head of a long table on every page and numbers the pages', async () => {

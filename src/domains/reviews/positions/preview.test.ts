@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openApp, type TestApp } from '../../../../test/app.ts';
+
+let house: TestApp;
+
+beforeAll(async () => {
+  house = await openApp();
+});
+afterAll(() => house.close());
+
+const previewOf = async (text: string): Promise<string> => {
+  const answer = await house.as('dana').post('/imports', {
+    kind: 'positions',
+    'context.review': 'R1',
+    'context.body': 'NORTH',
+    'context.decidedHow': 'list',
+    text,
+  });
+  expect(answer.status).toBe(303);
+  return house.as('dana').read(answer.headers.get('location') ?? '');
+};
+
+test('a preview names stances and decisions in the words that people know, and the headings that are left out', async () => {
+  const page = await previewOf('Rec. no.\tRecommendation\tStance\tColour\n1\tThe whole text of it\tyes\tblue\n2\tAnother text\tno\tred\n');
+  expect(page).toMatch(/Stance<\/span> Support/);
+  expect(page).toContain('the mailing list');
+  expect(page).toContain('Not brought in: “Recommendation”, “Colour”');
+});
+
+test('lines that contradict each other say what each would write, so that the right one can be ticked', async () => {
+  const page = await previewOf('Number,Stance,Comment\n1,Support,The first answer\n1,Do not support,The second answer\n2,Support,Good\n');
+  expect(page).toContain('Contradicts no. 2 about the same record');
+  expect(page).toContain('The first answer');
+  expect(page).toContain('The second answer');
+});
