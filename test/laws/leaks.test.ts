@@ -12,6 +12,7 @@ import { commandNamed } from './world.ts';
 
 let home: TestApp;
 const people = new Map<Audience, number>();
+let planned: string;
 const readers = new Map<Reader, { cookie: string; token?: string }>();
 const order = 'visitor stranger member leader staff self'.split(' ') as Reader[];
 type Reader = 'visitor' | 'stranger' | 'member' | 'leader' | 'staff' | 'self';
@@ -88,6 +89,12 @@ beforeAll(async () => {
     await does('membership.add', { person: given.personId, organisation: ref, role: 'primary', note: marker(audience, 'bio') });
     await does('membership.add', { person: given.personId, body: 'NORTH', role: 'observer' });
   }
+  // Something promised that all of them lead, and then no longer.
+  const leads = [...people.values()].map((person) => ({ role: 'volunteerLead', person }));
+  const { ref } = await does('plan.add', { kind: 'action', body: 'NORTH', title: 'Meet', recommendations: ['REC-ONE-01'], leads });
+  await does('plan.change', { ref, leads: leads.slice(1) });
+  await does('plan.change', { ref, leads, endsOn: '2027-01-01', reason: 'other' });
+  planned = ref;
   const member = await givePerson(home.db, { name: 'Mia Plain', email: 'mia@example.org' });
   await does('membership.add', { person: member.personId, body: 'SOUTH', role: 'member' });
   readers.set('visitor', { cookie: '' });
@@ -121,7 +128,9 @@ describe.each(order)('what a %s reads', (reader) => {
       read += said.length;
       // The name of an organisation and of a place is public by itself; what a person has to do with it is not.
       for (const audience of narrower)
-        for (const mark of marksOf(audience).filter((one) => isPersonal(path, one) && !(reader === 'staff' && kept.test(one))))
+        for (const mark of marksOf(audience).filter(
+          (one) => isPersonal(path, one) && !(reader === 'staff' && kept.test(one)) && !leads(reader, path, one),
+        ))
           if (said.includes(mark)) leaks.push(`${path} tells ${mark}`);
     }
     expect(leaks).toEqual([]);
@@ -146,8 +155,20 @@ it('the law about leaks can fail: what is shown to everybody is found by a visit
   expect(said).not.toContain('MARKNAMEMEMBERS');
 });
 
+it('the law reads feeds and what is promised as it reads pages', async () => {
+  expect(await answer('visitor', `/promises/${planned}/feed.atom`)).toContain('<entry>');
+  expect(await answer('visitor', `/promises/REC-ONE-01`)).toContain('MARKNAMEPUBLIC');
+  expect(addresses()).toEqual(
+    expect.arrayContaining([`/promises/${planned}/feed.atom`, `/plans/items/${planned}`, '/recommendations/REC-ONE-01']),
+  );
+});
+
 /** Those who keep the records always know addresses and names, and who belongs to what. */
 const kept = /^(markmail|MARKORG|MARKNAME)/;
+
+/** Who carries a public plan is known by name to everybody who has signed in. */
+const leads = (reader: Reader, path: string, mark: string): boolean =>
+  reader !== 'visitor' && mark.startsWith('MARKNAME') && /^\/(api\/v1\/)?(plans|promises|recommendations)\b/.test(path);
 
 /** Marks that are no secret by themselves are looked for only where a person is spoken of. */
 function isPersonal(path: string, mark: string): boolean {
@@ -163,6 +184,10 @@ function addresses(): string[] {
     if (name === 'person' || (name === 'id' && path.includes('/people/'))) return [...people.values()].map(String);
     if (name === 'ref' && path.includes('/organisations/')) return audiences.map((audience) => `MARKORG${audience.toUpperCase()}`);
     if (name === 'ref' && path.includes('/bodies/')) return ['NORTH', 'SOUTH'];
+    if (name === 'ref' && path.includes('/promises/')) return ['REC-ONE-01', planned];
+    if (name === 'ref' && path.includes('/plans/')) return [planned];
+    if (name === 'ref' && path.includes('/recommendations/')) return ['REC-ONE-01'];
+    if (name === 'ref' && path.includes('/reviews/')) return ['R1'];
     return ['1'];
   };
   const filled = (path: string): string[] => {
@@ -207,7 +232,7 @@ async function answer(reader: Reader, path: string): Promise<string> {
       : {};
   const got = await home.app.request(`http://test${path}`, { headers });
   const type = got.headers.get('content-type') ?? '';
-  if (/^text|json|javascript|svg/.test(type)) {
+  if (/^text|json|javascript|xml/.test(type) && !/openxml/.test(type)) {
     // The address itself may stand on the page, in links and in fields; it was told by the reader.
     const text = await got.text();
     const query = /[?&]q=([^&]+)/.exec(path)?.[1];
