@@ -158,9 +158,11 @@ export interface Tables extends MergingTables {
     display_name: string;
     name_key: string | null;
     country_id: number | null;
+    language: string | null;
     consent: Consent;
     archived_at: Instant | null;
   };
+  email: { id: number; person_id: number; typed: string; confirmed_at: Instant | null; archived_at: Instant | null };
 }
 
 export const owned = [

@@ -31,7 +31,12 @@ export const submit = async <Tables, Schema extends z.ZodType, Subject, Output>(
     done,
     again,
     flash,
-  }: { more?: Record<string, unknown>; done: (output: Output) => string; again?: (form: FormState) => Answer; flash?: string },
+  }: {
+    more?: Record<string, unknown>;
+    done: (output: Output) => string;
+    again?: (form: FormState) => Answer;
+    flash?: string | ((output: Output) => string);
+  },
 ): Promise<Response> => {
   const v = visit(c);
   const body = await c.req.parseBody({ all: true });
@@ -46,7 +51,7 @@ export const submit = async <Tables, Schema extends z.ZodType, Subject, Output>(
         ...(typeof reason === 'string' && reason ? { reason } : {}),
       }),
     );
-    if (flash) sayNext(c, flash);
+    if (flash) sayNext(c, typeof flash === 'string' ? flash : flash(output));
     return c.redirect(done(output), 303);
   } catch (fault) {
     if (!(fault instanceof Refusal) || !again || (fault.kind !== 'invalid' && fault.kind !== 'conflict')) throw fault;

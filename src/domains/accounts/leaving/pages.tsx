@@ -41,7 +41,7 @@ export const leavingPages = (app: Pages): void => {
         return '/';
       },
       again: (form) => showErasure(c, person, '/account/erasure', '/account', form),
-      flash: 'erasure.asked',
+      flash: ({ done }) => (done ? 'erasure.isDone' : 'erasure.asked'),
     });
   });
   app.post('/account/erasure/:erasure/withdrawal', (c) =>
@@ -89,7 +89,7 @@ export const leavingPages = (app: Pages): void => {
       more: { person: c.req.param('person') },
       done: ({ done }) => (done ? `${office}/erasures` : pathOf(c)),
       again: (form) => showErasure(c, Number(c.req.param('person')), `${pathOf(c)}/erasure`, pathOf(c), form),
-      flash: 'erasure.asked',
+      flash: ({ done }) => (done ? 'erasure.isDone' : 'erasure.asked'),
     }),
   );
 };

@@ -7,6 +7,7 @@ import { lasts } from '../lasting.ts';
 import { addMembership } from '../memberships/commands.ts';
 import { mayRead } from '../policy.ts';
 import type { Tables } from '../tables.ts';
+import { tellDecision } from './letter.ts';
 import { mayDecide, mayReadRequest } from './policy.ts';
 
 const command = commandsOver<Tables>();
@@ -87,6 +88,7 @@ const decision = (name: 'join.accept' | 'join.decline', state: 'accepted' | 'dec
         .set({ state, decided_at: now, answer: input.answer ?? null })
         .where('id', '=', subject.id)
         .execute();
+      await tellDecision(tx, subject, state, input.answer ?? null);
       return { ref: subject.ref };
     },
   });

@@ -3,7 +3,7 @@ import { emptyForm } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
-import { Actions, ButtonForm, Form } from '../../../platform/ui/form/form.tsx';
+import { Actions, Form } from '../../../platform/ui/form/form.tsx';
 import { InLanguage } from '../../../platform/ui/prose/prose.tsx';
 import { Section } from '../../../platform/ui/record/record.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
@@ -89,14 +89,25 @@ export const JoinPart = ({ v, body, group }: { v: Visit; body: WholeBody; group:
           rows={decides.map((one) => [
             <bdi>{one.name}</bdi>,
             one.message ? <bdi>{one.message}</bdi> : '',
-            <span class="row">
-              <ButtonForm action={`/join-requests/${one.id}/acceptance`} fields={{ body: body.ref }}>
-                {t('join.accept')}
-              </ButtonForm>
-              <ButtonForm action={`/join-requests/${one.id}/refusal`} fields={{ body: body.ref }}>
-                {t('join.decline')}
-              </ButtonForm>
-            </span>,
+            <Form action={`/join-requests/${one.id}/acceptance`}>
+              <Field
+                t={t}
+                name="answer"
+                id={`f-answer-${one.id}`}
+                label={t('join.answer')}
+                hint={t('join.answerHint')}
+                control="textarea"
+                rows={2}
+              />
+              <div class="row actions">
+                <button type="submit" class="button">
+                  {t('join.accept')}
+                </button>
+                <button type="submit" class="button" formaction={`/join-requests/${one.id}/refusal`}>
+                  {t('join.decline')}
+                </button>
+              </div>
+            </Form>,
           ])}
         />
       )}

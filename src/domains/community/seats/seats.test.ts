@@ -170,7 +170,7 @@ describe('on the pages of seats', () => {
 });
 
 describe('joining a group', () => {
-  test('whoever asks waits for those who keep its members; accepted, they belong, and the officer is told that somebody waits', async () => {
+  test('whoever asks waits for those who keep its members, who are told of it; what they decide is told by mail with their words', async () => {
     await expect(run(askToJoin, { body: 'SOUTH' }, home.call('fatou'))).rejects.toMatchObject({ key: 'join.closed' });
     await run(changeBody, { ref: 'SOUTH', joining: 'asks', howToJoin: 'Write to us.' }, program());
     expect((await home.as('fatou').post('/bodies/SOUTH/join', { message: 'I translate.' })).status).toBe(303);
@@ -182,7 +182,16 @@ describe('joining a group', () => {
     const { rows } = await sql<{ id: number }>`select id from join_request`.execute(home.db);
     const request = rows[0]?.id ?? 0;
     await expect(run(acceptRequest, { request }, home.call('fatou'))).rejects.toMatchObject({ kind: 'forbidden' });
-    expect((await home.as('eko').post(`/join-requests/${request}/acceptance`)).status).toBe(303);
+    const told = async () =>
+      (await sql<{ recipient: string; subject: string; body: string }>`select recipient, subject, body from mail`.execute(home.db)).rows.at(
+        -1,
+      );
+    expect((await home.as('eko').post(`/join-requests/${request}/refusal`, { answer: 'We are full until March.' })).status).toBe(303);
+    expect(await told()).toMatchObject({ recipient: 'fatou@example.org', subject: 'Your request to join Southern regions' });
+    expect((await told())?.body).toContain('We are full until March.');
+    await run(askToJoin, { body: 'SOUTH', message: 'It is March.' }, home.call('fatou'));
+    expect((await home.as('eko').post(`/join-requests/${request + 1}/acceptance`, { answer: 'Come on Monday.' })).status).toBe(303);
+    expect((await told())?.body).toMatch(/You are a member.+\n\S+\/bodies\/SOUTH\n\nCome on Monday/);
     expect(await home.as('eko').read('/bodies/SOUTH')).toContain('Fatou Diallo');
     await expect(run(declineRequest, { request }, home.call('eko'))).rejects.toMatchObject({ key: 'join.decided' });
   });

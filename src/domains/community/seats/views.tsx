@@ -75,7 +75,9 @@ const Until = ({
 }) => {
   if (tenure.ends_on) return <>{kept({ on: tenure.ends_on, span: tenure.ends_span }, v.t)}</>;
   const up = termUp(tenure.starts_on, months);
-  return up ? <span class="quiet small">{v.t(up < v.today ? 'seat.termWasUp' : 'seat.termUp', { day: v.t.day(up) })}</span> : null;
+  return up ? (
+    <span class="quiet small">{v.t(up < v.today ? 'seat.termWasUp' : 'seat.termUp', { day: v.t.day(up).replaceAll(' ', '\u00a0') })}</span>
+  ) : null;
 };
 
 /** Everybody who held a seat or stood in. */
