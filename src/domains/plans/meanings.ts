@@ -14,6 +14,7 @@ export const meanings: Meanings = {
   'plan_item.state': { word: 'plan.state' },
   'plan_part.ends_precision': { word: 'plan.precision' },
   'plan_part.status': { word: 'plan.status' },
+  'plan_lead.person_id': { record: 'person' },
   'plan_lead.role': { word: 'plan.role' },
   'plan_recommendation.recommendation_id': { record: 'recommendation' },
   'plan_progress.status': { word: 'plan.status' },

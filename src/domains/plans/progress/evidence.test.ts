@@ -47,6 +47,22 @@ it('a claim may rest on a file alone; what is neither a file nor an address is r
   expect(await home.as().read('/plans/items/ISS-ONE-01')).toContain('minutes.pdf');
 });
 
+it('a file that came with an update which was not taken is named, so that it is chosen once more, also after looking at what would move', async () => {
+  const fields = { 'text.original': 'en', 'text.en': 'Booked', percent: '120' };
+  for (const more of [{}, { show: 'moves' }]) {
+    const sent = await home
+      .as('fatou')
+      .send('/plans/items/ISS-ONE-01/progress', withFile({ ...fields, ...more }, 'evidenceFile', 'rooms.txt', 'Room 7'));
+    expect(await sent.text()).toContain('Choose rooms.txt again');
+  }
+});
+
+it('the history of an item says who was made its lead, to those who may read that person', async () => {
+  expect((await home.as('dana').read('/plans/items/ISS-ONE-01')).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')).toMatch(
+    /Fatou Diallo Leads Volunteer lead|Leads Volunteer lead[^.]{0,40}Fatou Diallo/,
+  );
+});
+
 it('the evidence of a draft is opened only by those who may read the draft', async () => {
   await home.as('fatou').send('/plans/items/ISS-ONE-02/evidence', withFile({}, 'file', 'secret.txt', 'Not yet'));
   const href = /\/plans\/items\/ISS-ONE-02\/evidence\/\d+/.exec(await home.as('fatou').read('/plans/items/ISS-ONE-02'))?.[0] ?? '';

@@ -43,7 +43,7 @@ export const EvidenceFields = ({ v, form, id = 'evidence' }: { v: Visit; form: F
           id={`${id}-file`}
           name="evidenceFile"
           label={t('evidence.upload')}
-          hint={t('evidence.uploadHint', { limit: megabytes(v) })}
+          hint={uploadHint(v, form.values.evidenceFile)}
           control="file"
           error={error('evidenceFile')}
         />
@@ -53,7 +53,12 @@ export const EvidenceFields = ({ v, form, id = 'evidence' }: { v: Visit; form: F
   );
 };
 
-const megabytes = (v: Visit): number => Math.floor(v.services.uploadLimit / 1024 / 1024);
+/** Beside a file that came with a form which was not taken: it has to be chosen once more. */
+const uploadHint = (v: Visit, came: unknown): string => {
+  const { name } = typeof came === 'object' && came !== null && 'name' in came ? came : { name: '' };
+  if (typeof name === 'string' && name) return v.t('evidence.again', { name });
+  return v.t('evidence.uploadHint', { limit: Math.floor(v.services.uploadLimit / 1024 / 1024) });
+};
 
 export const EvidenceForm = ({ v, item, form, open }: { v: Visit; item: { ref: string }; form: FormState; open: boolean }) => {
   const { t } = v;
@@ -69,7 +74,7 @@ export const EvidenceForm = ({ v, item, form, open }: { v: Visit; item: { ref: s
             id="shown-file"
             name="file"
             label={t('evidence.upload')}
-            hint={t('evidence.uploadHint', { limit: megabytes(v) })}
+            hint={uploadHint(v, form.values.file)}
             control="file"
             error={error('file')}
           />
