@@ -3,6 +3,7 @@ import { submit } from '../../../platform/http/submit.ts';
 import { type Pages, visit } from '../../../platform/http/visit.ts';
 import { Actions, Form } from '../../../platform/ui/form/form.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
+import { Words } from '../items/views.tsx';
 import { linkWith } from './link.ts';
 import { useLink } from './reminders.ts';
 
@@ -16,7 +17,7 @@ export const linkPages = (app: Pages): void => {
       c,
       { title },
       <>
-        <PageTitle title={title} lead={v.t(`plan.link.asks.${link.deed}`, { ref: link.ref })} />
+        <PageTitle title={<Words v={v} text={link.title} />} lead={v.t(`plan.link.asks.${link.deed}`, { ref: link.ref })} />
         <Form action={`/plans/links/${c.req.param('token')}`} once={false}>
           <Actions t={v.t} submit={v.t(`plan.link.${link.deed}`)} />
         </Form>

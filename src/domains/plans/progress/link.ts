@@ -16,6 +16,7 @@ export const linkWith = async (db: AnyReads, token: string) => {
       'plan_link.used_at',
       sql<boolean>`plan_link.expires_at < now()`.as('expired'),
       'plan_item.ref',
+      'plan_item.title',
       'plan_item.archived_at',
       'plan_link.person_id',
       'person.display_name as person',
