@@ -40,7 +40,7 @@ import {
   workstreamChoices,
 } from './queries.ts';
 import { historyRows, itemPage } from './record.tsx';
-import { PlanTabs } from './views.tsx';
+import { PlanTabs, Words } from './views.tsx';
 
 export const pages = (app: Pages): void => {
   asAtPages(app);
@@ -244,7 +244,7 @@ const editPage = async (c: PageContext, item: WholeItem, form: FormState) => {
     c,
     { title, breadcrumbs: trail(v, item) },
     <>
-      <PageTitle title={title} />
+      <PageTitle title={title} lead={<Words v={v} text={item.title} />} />
       <ItemForm
         v={v}
         form={form}
@@ -269,7 +269,7 @@ const updatePage = async (c: PageContext, item: WholeItem, form: FormState) => {
     c,
     { title, breadcrumbs: trail(v, item) },
     <>
-      <PageTitle title={title} />
+      <PageTitle title={title} lead={<Words v={v} text={item.title} />} />
       {day && <MovesNotice v={v} moves={moves} day={day} />}
       <ProgressForm v={v} item={item} form={form} />
     </>,
