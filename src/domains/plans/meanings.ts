@@ -17,6 +17,7 @@ export const meanings: Meanings = {
   'plan_lead.person_id': { record: 'person' },
   'plan_lead.role': { word: 'plan.role' },
   'plan_recommendation.recommendation_id': { record: 'recommendation' },
+  'plan_closure.state': { word: 'closure.state' },
   'plan_progress.status': { word: 'plan.status' },
   'plan_progress.health': { word: 'plan.health' },
   'plan_dependency.on_item_id': { record: 'plan_item' },

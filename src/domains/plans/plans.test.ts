@@ -150,6 +150,15 @@ describe('from a recommendation to a verified end', () => {
     expect(stored).toHaveLength(2);
   });
 
+  it('a promise from outside that comes after the end says what it would move, and a month stays a month in its form', async () => {
+    const promised = { owner: 'Contacts team', promise: 'The register opens', promisedOn: 'March 2027' };
+    expect((await home.as('dana').post('/plans/items/ISS-ONE-02/promises', promised)).status).toBe(303);
+    const page = await home.as('dana').read('/plans/items/ISS-ONE-02');
+    expect(page).toContain('Contacts team promised this for 31 Mar 2027, after the end of ISS-ONE-02 on 1 Dec 2026.');
+    expect(page).toContain('from 1 Dec 2026 to 31 Mar 2027, because of ISS-ONE-02');
+    expect(page).toMatch(/name="promisedOn"[^>]*value="2027-03"/);
+  });
+
   it('bad input comes back with a reason at its field', async () => {
     const form = { kind: 'issue', 'title.en': 'Wrong', state: 'open', status: 'notStarted' };
     const late = await home.as('dana').post('/plans/items', { ...form, percent: '120' });

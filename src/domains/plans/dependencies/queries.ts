@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Reads } from '../../../platform/db/tables.ts';
+import { ended, type Status } from '../items/item.ts';
 import { mayReadItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { type Move, wouldMove } from './dependency.ts';
@@ -39,6 +40,31 @@ export const dependentsQuestion = (db: Reads<Tables>, actor: Actor, itemId: numb
     .where('plan_item.archived_at', 'is', null)
     .where(mayReadItem(actor))
     .orderBy('plan_item.ref');
+
+interface Promised {
+  owner: string | null;
+  promised_on: string | null;
+  kept_on: string | null;
+}
+
+/** Of the promises that are not kept the latest, where it comes after the last end of the item, and what that would move. */
+export const knockOnOf = async (
+  db: Reads<Tables>,
+  actor: Actor,
+  item: { ref: string; status: Status; parts: readonly { ends_on: string | null }[] },
+  promises: readonly Promised[],
+) => {
+  const end = item.parts
+    .flatMap((part) => part.ends_on ?? [])
+    .sort()
+    .at(-1);
+  const late = promises
+    .filter((one) => one.owner !== null && !one.kept_on && one.promised_on && end && one.promised_on > end)
+    .sort((one, other) => (one.promised_on ?? '').localeCompare(other.promised_on ?? ''))
+    .at(-1);
+  if (!late?.promised_on || !late.owner || !end || ended.includes(item.status)) return undefined;
+  return { owner: late.owner, promised: late.promised_on, end, moves: await wouldMoveWith(db, actor, item.ref, late.promised_on) };
+};
 
 /** What else would have to end later, were this item to end on that day; nothing is moved. */
 export const wouldMoveWith = async (db: Reads<Tables>, actor: Actor, ref: string, endsOn: string): Promise<Move[]> => {

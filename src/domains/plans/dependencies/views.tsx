@@ -8,6 +8,7 @@ import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { Section } from '../../../platform/ui/record/record.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
+import { isoEnd } from '../items/ends.ts';
 import type { Precision, Status } from '../items/item.ts';
 import { StatusOf, Words } from '../items/views.tsx';
 import { dayOf } from '../items/words.ts';
@@ -27,17 +28,26 @@ interface Dependency {
   note: string | null;
 }
 
+/** What a promise of somebody outside that comes after the end of an item would move. */
+export interface KnockOn {
+  owner: string;
+  promised: string;
+  end: string;
+  moves: readonly Move[];
+}
+
 interface Props {
   v: Visit;
   item: { ref: string; may_update: boolean | 0 | 1 };
   dependencies: readonly Dependency[];
   dependents: readonly { ref: string; title: Texts; status: Status }[];
+  knockOn: KnockOn | undefined;
   form: FormState;
   at: string | undefined;
 }
 
 /** What the item waits for, inside and outside, and what waits for it. */
-export const DependenciesPart = ({ v, item, dependencies, dependents, form, at }: Props) => {
+export const DependenciesPart = ({ v, item, dependencies, dependents, knockOn, form, at }: Props) => {
   const { t } = v;
   const inside = dependencies.filter((one) => one.owner === null);
   const outside = dependencies.filter((one) => one.owner !== null);
@@ -80,6 +90,19 @@ export const DependenciesPart = ({ v, item, dependencies, dependents, form, at }
               {one.note} {item.may_update && !one.kept_on && <PromiseForm v={v} dependency={one} />}
             </>,
           ])}
+        />
+      )}
+      {knockOn && (
+        <MovesNotice
+          v={v}
+          moves={knockOn.moves}
+          day={knockOn.promised}
+          why={t('dependency.knockOn', {
+            owner: knockOn.owner,
+            ref: item.ref,
+            promised: t.day(knockOn.promised),
+            end: t.day(knockOn.end),
+          })}
         />
       )}
       {dependents.length > 0 && (
@@ -155,7 +178,7 @@ const PromiseForm = ({ v, dependency }: { v: Visit; dependency: Dependency }) =>
           name="promisedOn"
           label={t('dependency.promisedOn')}
           control="text"
-          value={dependency.promised_on ?? ''}
+          value={isoEnd({ ends_on: dependency.promised_on, ends_precision: dependency.promised_precision })}
         />
         <Field
           t={t}
@@ -173,8 +196,8 @@ const PromiseForm = ({ v, dependency }: { v: Visit; dependency: Dependency }) =>
 };
 
 /** What else would have to end later; nothing is moved by showing it. */
-export const MovesNotice = ({ v, moves, day }: { v: Visit; moves: readonly Move[]; day: string }) => (
-  <Notice t={v.t} tone="attention" text={v.t('dependency.wouldMove', { count: moves.length, day: v.t.day(day) })}>
+export const MovesNotice = ({ v, moves, day, why = '' }: { v: Visit; moves: readonly Move[]; day: string; why?: string }) => (
+  <Notice t={v.t} tone="attention" text={`${why} ${v.t('dependency.wouldMove', { count: moves.length, day: v.t.day(day) })}`.trim()}>
     {moves.length > 0 && (
       <ul>
         {moves.map((move) => (

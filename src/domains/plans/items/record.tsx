@@ -9,7 +9,7 @@ import { ButtonForm } from '../../../platform/ui/form/form.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { RecordPage, Section } from '../../../platform/ui/record/record.tsx';
 import { Mark } from '../../../platform/ui/status/status.tsx';
-import { dependenciesQuestion, dependentsQuestion } from '../dependencies/queries.ts';
+import { dependenciesQuestion, dependentsQuestion, knockOnOf } from '../dependencies/queries.ts';
 import { DependenciesPart } from '../dependencies/views.tsx';
 import { ClosurePart } from '../progress/closure.tsx';
 import { closuresQuestion, evidenceQuestion, progressQuestion } from '../progress/queries.ts';
@@ -70,6 +70,7 @@ export const itemPage = async (c: PageContext, item: WholeItem, form: FormState 
     }),
     v.actor.kind === 'visitor' ? [] : historyOf(v.db, historyRows(item.id), { limit: 5, actor: v.actor }),
   ]);
+  const knockOn = await knockOnOf(v.db, v.actor, item, parts.dependencies);
   const title = textIn(item.title, v.languages).text;
   return show(
     c,
@@ -173,7 +174,15 @@ export const itemPage = async (c: PageContext, item: WholeItem, form: FormState 
       <StatementsPart v={v} statements={parts.statements} />
       <ProgressPart v={v} item={item} progress={parts.progress} evidence={parts.evidence} />
       <ClosurePart v={v} item={item} closures={parts.closures} evidence={parts.evidence} form={form} at={at} />
-      <DependenciesPart v={v} item={item} dependencies={parts.dependencies} dependents={parts.dependents} form={form} at={at} />
+      <DependenciesPart
+        v={v}
+        item={item}
+        dependencies={parts.dependencies}
+        dependents={parts.dependents}
+        knockOn={knockOn}
+        form={form}
+        at={at}
+      />
     </RecordPage>,
   );
 };
