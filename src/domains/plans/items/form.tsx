@@ -81,7 +81,7 @@ export const ItemForm = ({
         />
       </FieldRow>
       <FieldRow>
-        {options('status', t('plan.status'), statuses, 'status', known ? { hint: t('progress.claimInstead') } : {})}
+        {options('status', t('plan.status'), statuses, 'status', known && !error('status') ? { hint: t('progress.claimInstead') } : {})}
         {options('health', t('plan.health'), healths, 'health', { none: t('plan.health.none') })}
         {text('percent', t('plan.percent'), { hint: t('plan.percentHint') })}
         {text('phase', t('plan.phase'))}
