@@ -159,7 +159,7 @@ const serverSettings = (durable: boolean): Record<string, string | number> => ({
   port: 5432,
   unix_socket_permissions: '0700',
   max_connections: 60,
-  shared_buffers: '64MB',
+  shared_buffers: '48MB',
   work_mem: '8MB',
   random_page_cost: 1.1,
   jit: 'off',
