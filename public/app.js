@@ -106,8 +106,9 @@
   for (const beside of all('[data-clock]')) {
     const at = new Date(beside.dataset.clock);
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const { lang } = document.documentElement;
     const local = (zone) =>
-      at.toLocaleString(`${document.documentElement.lang}-u-nu-latn`, {
+      at.toLocaleString(`${lang === 'en' ? 'en-GB' : lang}-u-nu-latn`, {
         timeZone: zone,
         weekday: 'long',
         day: 'numeric',

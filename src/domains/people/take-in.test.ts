@@ -73,3 +73,13 @@ test('a known person is brought up to date and revived, and what an account hold
   const [fatou] = await home.db.selectFrom('person').selectAll().where('id', '=', personId).execute();
   expect(fatou?.consent).not.toMatchObject({ phone: 'public' });
 });
+
+test('a role is understood in the words of our pages, in each of their languages', async () => {
+  const line = (name: string, role: string) => ({ name, addresses: `${name}@example.org`, organisation: refs[0], role });
+  expect(
+    await bring(line('aminata', 'membre'), line('lucia', 'Representante Principal'), line('samir', 'الممثل المناوب'), line('zoe', 'queen')),
+  ).toEqual(['new', 'new', 'new', 'field.choice']);
+  const { rows } = await sql<{ role: string }>`select role from membership join person on person.id = person_id
+    where display_name in ('aminata', 'lucia', 'samir') order by display_name`.execute(home.db);
+  expect(rows.map(({ role }) => role)).toEqual(['member', 'primary', 'alternate']);
+});

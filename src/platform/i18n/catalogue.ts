@@ -60,19 +60,20 @@ export const makeCatalogue = (parts: readonly Messages[], { missing = () => {} }
 
 /**
  * The words of one language. A key without words in it is answered in English, and one without any words by the key itself, so that the
- * page still stands. Throws where a message has a slot that `values` does not fill.
+ * page still stands. A slot `day` that holds an ISO day is written as people write it. Throws where a message has a slot that `values` does not fill.
  */
 export const translator = (catalogue: Catalogue, language: string): T => {
   const kept = catalogue.translators.get(language);
   if (kept) return kept;
+  const formats = formatsOf(language);
   const say = (key: string, values?: Values): string => {
     const message = catalogue.find(language, key);
     if (typeof message === 'string') return message;
-    if (message) return String(message.format(values));
+    if (message) return String(message.format(values && isIsoDay(values.day) ? { ...values, day: formats.day(values.day) } : values));
     catalogue.missing(language, key);
     return key;
   };
-  const t: T = Object.assign(say, formatsOf(language), {
+  const t: T = Object.assign(say, formats, {
     language,
     direction: directionOf(language),
     has: (key: string) => catalogue.find(language, key) !== undefined,
@@ -80,6 +81,9 @@ export const translator = (catalogue: Catalogue, language: string): T => {
   catalogue.translators.set(language, t);
   return t;
 };
+
+/** Refusals know no language: the day that one names comes as it is stored. */
+const isIsoDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
 
 /** Without braces and doubled apostrophes ICU MessageFormat has nothing to do. */
 const isPlain = (text: string) => !/[{}]|''/.test(text);

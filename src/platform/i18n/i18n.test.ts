@@ -158,6 +158,13 @@ describe('days, times and numbers', () => {
     expect(() => t('en').day('12 March')).toThrow(RangeError);
   });
 
+  it('a refusal names a day as it is stored, and the words write it as people do', () => {
+    const catalogue = makeCatalogue([{ en: { early: 'From {day} on: {typed}.' }, fr: { early: 'Dès le {day} : {typed}.' } }]);
+    const values = { day: '2026-11-17', typed: '2026-11-17' };
+    expect(translator(catalogue, 'en')('early', values)).toBe('From 17 Nov 2026 on: 2026-11-17.');
+    expect(translator(catalogue, 'fr')('early', { ...values, day: '17 nov.' })).toBe('Dès le 17 nov. : 2026-11-17.');
+  });
+
   it('times say the zone', () => {
     expect(t('en').time('2023-03-12T23:59:00Z', 'UTC')).toBe('12 Mar 2023, 23:59 UTC');
     expect(t('fr').time('2023-03-12T23:59:00Z', 'Asia/Kolkata')).toBe('13 mars 2023, 05:29 UTC+5:30');

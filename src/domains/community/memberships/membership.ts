@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { choice, flexibleDay, id, longText, optional, reference, version } from '../../../platform/fields.ts';
 import { lastDayOf } from '../../../platform/i18n/flexible-days.ts';
+import { messages } from '../organisations/messages/index.ts';
 
 /** A person's belonging to an organisation or a body, from a day to a day. It is ended, never deleted. */
 
@@ -24,7 +25,16 @@ export const membershipRoles = [...new Set([...organisationRoles, ...bodyRoles])
 ];
 export type MembershipRole = (typeof organisationRoles)[number] | (typeof bodyRoles)[number];
 
+/** As lists are written, beside the words of our own pages in each language. */
 const words: Record<string, MembershipRole> = {
+  ...Object.fromEntries(
+    Object.values<Record<string, string>>(messages).flatMap((inOne) =>
+      membershipRoles.flatMap((role) => {
+        const said = inOne[`membership.role.${role}`];
+        return said ? [[said, role]] : [];
+      }),
+    ),
+  ),
   representative: 'primary',
   'primary representative': 'primary',
   'primary contact': 'primary',

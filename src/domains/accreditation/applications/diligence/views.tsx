@@ -33,7 +33,7 @@ export const Checklist = ({ v, one, checks }: { v: Visit; one: WholeApplication;
       <Table
         caption={t('application.checklist')}
         captionHidden
-        columns={['checkLine', 'checkOutcome', 'checkNote'].map((key) => ({ label: t(`application.${key}`) }))}
+        columns={['checkLine', 'checkOutcome', ...(one.may_handle ? ['checkNote'] : [])].map((key) => ({ label: t(`application.${key}`) }))}
         rows={checklist.map(({ key, label }) => {
           const check = checks.find((each) => each.key === key);
           return [
@@ -48,14 +48,18 @@ export const Checklist = ({ v, one, checks }: { v: Visit; one: WholeApplication;
             ) : (
               <span class="quiet">{t('application.notChecked')}</span>
             ),
-            <>
-              {check?.note && (
-                <span dir="auto">
-                  <Mark tone="attention">{t('application.private')}</Mark> {check.note}
-                </span>
-              )}
-              {one.may_handle && !ended.includes(one.state) && <CheckForm v={v} one={one} name={key} check={check} />}
-            </>,
+            ...(one.may_handle
+              ? [
+                  <>
+                    {check?.note && (
+                      <span dir="auto">
+                        <Mark tone="attention">{t('application.private')}</Mark> {check.note}
+                      </span>
+                    )}
+                    {!ended.includes(one.state) && <CheckForm v={v} one={one} name={key} check={check} />}
+                  </>,
+                ]
+              : []),
           ];
         })}
       />
