@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { Problem } from '../errors.ts';
 import type { T } from '../i18n/catalogue.ts';
-import { languageName } from '../i18n/languages.ts';
 import {
   BeforeAfter,
   ButtonForm,
@@ -32,7 +31,7 @@ import {
 } from './run-forms.tsx';
 import type { Counts } from './tables.ts';
 import {
-  choiceText,
+  answerText,
   fieldName,
   noticeText,
   outcomeTone,
@@ -109,7 +108,7 @@ const RunFacts = ({ t, run, importer, zone }: RunView) => (
       { label: t('imports.state'), value: <StatusChip tone={stateTone[run.state]} label={t(`imports.state.${run.state}`)} /> },
       ...Object.entries(run.context).map(([key, value]) => ({
         label: fieldName(t, importer, key),
-        value: key === 'language' ? languageName(value, t.language) : choiceText(t, importer, key, value),
+        value: answerText(t, importer, key, value),
       })),
       { label: t('imports.startedBy'), value: run.actor_name },
       { label: t('imports.when'), value: t.time(run.created_at, zone) },
@@ -317,20 +316,21 @@ const ChangeOf = (props: { t: T; importer: Importer | undefined; problem: Proble
 
 /** What a new record will hold, beside what its name says already; the preview is no place to read whole texts. */
 const newValues = (t: T, importer: Importer | undefined, { input, label, meant }: Line, wordFor: WordFor): Child[] =>
-  told(t, importer, input ?? {}, wordFor)
+  told(t, importer, input ?? {})
     .map((one) => ({ ...one, text: shortened(one.text, 160) }))
     .filter(({ text }) => text && text !== meant && !label?.includes(text))
     .slice(0, 5)
-    .map(({ label: field, text }) => (
+    .map(({ label: name, field, text }) => (
       <span dir="auto">
-        <span class="quiet">{field}</span> {text}
+        <span class="quiet">{name}</span> {wordFor(field, text)}
       </span>
     ));
 
-const told = (t: T, importer: Importer | undefined, input: Record<string, unknown>, wordFor: WordFor): readonly Told[] => {
+/** `field` where the text is its value as it is. */
+const told = (t: T, importer: Importer | undefined, input: Record<string, unknown>): readonly (Told & { field?: string })[] => {
   if (importer?.told) return importer.told(input, t);
   const asked = new Set(importer?.context.map((field) => field.key));
   return Object.entries(input)
     .filter(([field]) => !asked.has(field))
-    .map(([field, value]) => ({ label: fieldName(t, importer, field), text: wordFor(field, valueText(value, 160)) }));
+    .map(([field, value]) => ({ field, label: fieldName(t, importer, field), text: valueText(value, 160) }));
 };

@@ -2,6 +2,8 @@ import type { Place } from '../documents/document.ts';
 import { textOf } from '../documents/tables/values.ts';
 import type { Problem } from '../errors.ts';
 import type { T } from '../i18n/catalogue.ts';
+import { dayNamed } from '../i18n/days.ts';
+import { languageName } from '../i18n/languages.ts';
 import { type Terms, termIn } from '../terms/terms.ts';
 import type { Importer } from './importer.ts';
 import type { LineOutcome, RunNotice, RunState } from './tables.ts';
@@ -57,6 +59,7 @@ export type WordFor = (field: string | number | undefined, value: string) => str
 export const wordsFor =
   (t: T, importer: Importer | undefined, terms: Terms, languages: readonly string[]): WordFor =>
   (field, value) => {
+    if (field === undefined) return value;
     const column = importer?.columns.find((one) => plain(one.key) === plain(String(field)));
     if (column?.words && value) return t(column.words(value));
     const known = column?.scheme ? terms.get(column.scheme) : undefined;
@@ -65,6 +68,12 @@ export const wordsFor =
       ? keys.map((key) => termIn(terms, column.scheme ?? '', key, languages)).join(', ')
       : value;
   };
+
+/** An answer to the questions before reading, as people write it. */
+export const answerText = (t: T, importer: Importer | undefined, field: string, answer: string): string => {
+  if (field === 'language') return languageName(answer, t.language);
+  return dayNamed(answer) === answer ? t.day(answer) : choiceText(t, importer, field, answer);
+};
 
 /** A choice of the questions before reading in words, where it has some. */
 export const choiceText = (t: T, importer: Importer | undefined, field: string, choice: string): string => {
