@@ -8,6 +8,10 @@ import type { Tables } from '../tables.ts';
 import { columnsOfRegister, type ListedRow } from './register-columns.ts';
 import { filtersOfRegister } from './register-filters.ts';
 
+/** `Issue 9` finds what was called so, here as in the search over everything. */
+const formerNames = sql`(select string_agg(alias.text_key, ' ') from alias
+  where alias.kind = 'recommendation/' || recommendation.review_id and alias.record_id = recommendation.id and alias.archived_at is null)`;
+
 /** The register over all reviews. `terms` are the community's words, loaded once by the page. */
 export const recommendationRegister = (terms: Terms) =>
   list<ListedRow>({
@@ -17,7 +21,7 @@ export const recommendationRegister = (terms: Terms) =>
     href: (row) => `/recommendations/${row.ref}`,
     empty: { title: 'recommendation.none', text: 'recommendation.noneHint' },
     order: ['review', 'number'],
-    words: () => [sql`recommendation.words`],
+    words: () => [sql`recommendation.words`, formerNames],
     wordsFolded: true,
     rows: (db: Reads<Tables>, { actor }) =>
       db

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openApp, type TestApp } from '../../../../test/app.ts';
+import { openApp, type TestApp } from '../../../test/app.ts';
 
 let house: TestApp;
 
@@ -32,4 +32,19 @@ test('lines that contradict each other say what each would write, so that the ri
   expect(page).toContain('Contradicts no. 2 about the same record');
   expect(page).toContain('The first answer');
   expect(page).toContain('The second answer');
+});
+
+test('the register is narrowed by what a recommendation was called before', async () => {
+  const ama = house.as('ama');
+  const made = await ama.post('/imports', {
+    kind: 'recommendations',
+    'context.review': 'R1',
+    'context.language': 'en',
+    text: 'Number,Title,Also known as\n31,Skills of all,Issue 77\n32,Something else,\n',
+  });
+  const path = made.headers.get('location') ?? '';
+  expect((await ama.post(`${path}/run`, { shown: '1,2', ticked: ['1', '2'], oneForAll: 'false' })).status).toBe(303);
+  const found = await house.as().read('/recommendations?q=issue+77');
+  expect(found).toContain('Skills of all');
+  expect(found).not.toContain('Something else');
 });
