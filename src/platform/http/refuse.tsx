@@ -37,7 +37,8 @@ export const problemPage = async (c: PageContext, fault: unknown, v: Visit): Pro
     { title: v.t(`refusal.kind.${refusal?.kind ?? 'fault'}`) },
     <article class="prose">
       <h1>{v.t(`refusal.kind.${refusal?.kind ?? 'fault'}`)}</h1>
-      <p>{refusal ? v.t(keyOf(refusal, c), refusal.values) : v.t('refusal.fault', { id: v.requestId })}</p>
+      {/* Whoever only lost the session is told that below, and not that they may not. */}
+      {!kept && <p>{refusal ? v.t(keyOf(refusal, c), refusal.values) : v.t('refusal.fault', { id: v.requestId })}</p>}
       {refusal && refusal.problems.length > 0 && (
         <ul role="alert">
           {refusal.problems.map((problem) => (
