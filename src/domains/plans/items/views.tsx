@@ -2,6 +2,7 @@ import type { Visit } from '../../../platform/http/visit.ts';
 import { directionOf } from '../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { Tabs } from '../../../platform/ui/navigation/navigation.tsx';
+import { Linked } from '../../../platform/ui/prose/prose.tsx';
 import { StatusChip } from '../../../platform/ui/status/status.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
 import type { BudgetYear } from './budget.ts';
@@ -28,11 +29,15 @@ export const Lines = ({ v, text }: { v: Visit; text: Texts }) => {
         Array.isArray(block) ? (
           <ul class="bulleted">
             {block.map((item) => (
-              <li>{item}</li>
+              <li>
+                <Linked text={item} />
+              </li>
             ))}
           </ul>
         ) : (
-          <p>{block}</p>
+          <p>
+            <Linked text={block} />
+          </p>
         ),
       )}
     </div>

@@ -1,4 +1,5 @@
-import { type Block, type Cell, type DocumentOut, type Span, says } from '../../../platform/documents/document.ts';
+import { type Block, type Cell, type DocumentOut, plain, type Span, says } from '../../../platform/documents/document.ts';
+import { linkedSpans } from '../../../platform/documents/links.ts';
 import { languageName } from '../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import type { Erratum, Question, Step } from '../report/queries.ts';
@@ -97,9 +98,12 @@ const before: Record<Part['kind'], (reading: Reading, content: Content, part: Pa
   figure: progressFigures,
   issue: (reading, content, part) => issue(reading, content, part),
   metrics: (reading, content) => [metrics(reading, content)],
-  goals: (reading, content) => [goals(reading, content)],
-  nextSteps: (reading, content, part) => [steps(reading, content, part)],
+  goals: (reading, content) => [orSaid(goals(reading, content), reading.t('report.noGoals'))],
+  nextSteps: (reading, content, part) => [orSaid(steps(reading, content, part), reading.t('report.nothingNext'))],
 };
+
+/** A table without a row says why. */
+const orSaid = (block: Block, nothing: string): Block => (block.kind === 'table' && block.rows.length === 0 ? paragraph(nothing) : block);
 
 export const prose = (reading: Reading, text: Texts): Block[] => {
   const shown = textIn(text, reading.languages);
@@ -107,8 +111,8 @@ export const prose = (reading: Reading, text: Texts): Block[] => {
   return proseBlocks(shown.text).map(
     (block): Block =>
       typeof block === 'string'
-        ? { kind: 'paragraph', spans: says(block), ...language }
-        : { kind: 'list', ordered: false, items: block.map((item) => ({ spans: says(item) })), ...language },
+        ? { kind: 'paragraph', spans: linkedSpans(block), ...language }
+        : { kind: 'list', ordered: false, items: block.map((item) => ({ spans: linkedSpans(item) })), ...language },
   );
 };
 
@@ -118,8 +122,10 @@ const head = (...titles: string[]): Cell[] => titles.map(cell);
 /** A text in a cell: its list, or its lines. */
 const inCell = (reading: Reading, text: Texts | null): Cell => {
   if (!text) return cell('–');
-  const [first, ...others] = proseBlocks(said(reading, text));
-  return Array.isArray(first) && others.length === 0 ? { text: first.join('\n'), items: first } : cell(said(reading, text));
+  // A cell holds words alone: of a link those that are read.
+  const words = plain(linkedSpans(said(reading, text)));
+  const [first, ...others] = proseBlocks(words);
+  return Array.isArray(first) && others.length === 0 ? { text: first.join('\n'), items: first } : cell(words);
 };
 
 const overview = (reading: Reading, content: Content): Block => {

@@ -2,7 +2,7 @@ import type { Visit } from '../../../platform/http/visit.ts';
 import { directionOf } from '../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { Stat, Stats } from '../../../platform/ui/figures/figures.tsx';
-import { InLanguage } from '../../../platform/ui/prose/prose.tsx';
+import { InLanguage, Linked } from '../../../platform/ui/prose/prose.tsx';
 import { Mark, StatusChip } from '../../../platform/ui/status/status.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
 import { statusShape, statusTone } from '../../plans/index.ts';
@@ -18,11 +18,15 @@ export const ReportText = ({ v, text, inCell }: { v: Visit; text: Texts; inCell?
     <div class={inCell ? 'flow' : 'prose'} {...own}>
       {proseBlocks(shown.text).map((block) =>
         typeof block === 'string' ? (
-          <p>{block}</p>
+          <p>
+            <Linked text={block} />
+          </p>
         ) : (
           <ul>
             {block.map((item) => (
-              <li>{item}</li>
+              <li>
+                <Linked text={item} />
+              </li>
             ))}
           </ul>
         ),

@@ -5,6 +5,7 @@ import { stackedBars } from '../../charts/charts.ts';
 import { type DocumentOut, says, type Table } from '../document.ts';
 import { splitDrawing } from './drawing.ts';
 import { printPdf, toPdf } from './pdf.ts';
+import { template } from './template.ts';
 
 const read = async (bytes: Uint8Array) => {
   const raw = unpacked(Buffer.from(bytes));
@@ -49,6 +50,11 @@ const report = (blocks: DocumentOut['blocks']): DocumentOut => ({
   runningHead: 'Status report',
   date: '2026-11-22',
   blocks,
+});
+
+// The bundle writes signs beyond Latin as escapes, which a raw text does not read back.
+test('the printed design names every sign beyond Latin by its number', () => {
+  expect([...template].filter((sign) => (sign.codePointAt(0) ?? 0) > 127)).toEqual([]);
 });
 
 describe('A report as PDF', () => {

@@ -37,7 +37,7 @@ export const template = String.raw`
 )
 #set text(font: serif, size: 10.3pt, fill: ink, lang: doc.lang, region: doc.region, dir: if doc.rtl { rtl } else { ltr }, number-type: "lining", hyphenate: auto, fallback: true)
 #set par(leading: if doc.tall { 0.85em } else { 0.68em }, spacing: 1.05em, justify: false)
-#set list(marker: (text(fill: quiet)[•], text(fill: quiet)[–]), indent: 0.2em, body-indent: 0.7em, spacing: 0.75em)
+#set list(marker: (text(fill: quiet)[\u{2022}], text(fill: quiet)[\u{2013}]), indent: 0.2em, body-indent: 0.7em, spacing: 0.75em)
 #set enum(indent: 0.2em, body-indent: 0.7em, spacing: 0.75em)
 #show heading: set text(weight: 600)
 #show heading: set par(leading: 0.5em)

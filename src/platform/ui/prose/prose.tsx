@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { linkedSpans } from '../../documents/links.ts';
 import { directionOf } from '../../i18n/languages.ts';
 import type { Direction, Link, Translate } from '../words.tsx';
 
@@ -76,4 +77,19 @@ export const SideBySide = ({ start, end, level = 3 }: SideBySideProps) => (
       </section>
     ))}
   </div>
+);
+
+/** A line of prose; addresses in it are links. */
+export const Linked = ({ text }: { text: string }) => (
+  <>
+    {linkedSpans(text).map((span) =>
+      span.href ? (
+        <a href={span.href} rel="nofollow noopener" {...(span.href === span.text ? { dir: 'ltr' } : {})}>
+          {span.text}
+        </a>
+      ) : (
+        span.text
+      ),
+    )}
+  </>
 );
