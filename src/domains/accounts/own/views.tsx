@@ -111,7 +111,12 @@ const Sessions = ({ t, sessions }: AccountPageProps) => (
     <Table
       caption={t('session.title')}
       captionHidden
-      columns={[{ label: t('session.browser') }, { label: t('session.began') }, { label: t('session.seen') }, { label: t('session.act') }]}
+      columns={[
+        { label: t('session.browser') },
+        { label: t('session.began') },
+        { label: t('session.seen') },
+        { label: t('session.act'), acts: true },
+      ]}
       rows={sessions.map((session) => [
         <bdi>{agentNames(session.agent) || session.agent || t('session.unknownBrowser')}</bdi>,
         <When t={t} at={session.createdAt} />,

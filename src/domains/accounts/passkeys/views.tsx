@@ -47,7 +47,12 @@ export const Passkeys = ({ t, passkeys, script }: { t: T; passkeys: readonly Own
       <Table
         caption={t('passkey.title')}
         captionHidden
-        columns={[{ label: t('passkey.name') }, { label: t('passkey.made') }, { label: t('passkey.used') }, { label: t('session.act') }]}
+        columns={[
+          { label: t('passkey.name') },
+          { label: t('passkey.made') },
+          { label: t('passkey.used') },
+          { label: t('session.act'), acts: true },
+        ]}
         rows={passkeys.map((one) => [
           <bdi>{one.name}</bdi>,
           <When t={t} at={one.createdAt} />,

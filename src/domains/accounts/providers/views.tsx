@@ -36,7 +36,7 @@ export const Identities = ({ t, identities, provider }: IdentitiesProps) => {
             { label: t('provider.provider') },
             { label: t('passkey.made') },
             { label: t('passkey.used') },
-            { label: t('session.act') },
+            { label: t('session.act'), acts: true },
           ]}
           rows={identities.map((one) => [
             one.issuer === provider?.issuer ? provider.name : new URL(one.issuer).host,

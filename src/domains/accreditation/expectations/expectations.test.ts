@@ -26,7 +26,7 @@ const letters = async () =>
       recipient: string;
       body: string;
     }>`select recipient, body from mail where body like '%/member-report/%' order by id`.execute(home.db)
-  ).rows.map(({ recipient, body }) => ({ recipient, token: /member-report\/([\w-]+)/.exec(body)?.[1] ?? '' }));
+  ).rows.map(({ recipient, body }) => ({ recipient, body, token: /member-report\/([\w-]+)/.exec(body)?.[1] ?? '' }));
 const linkOf = async (recipient: string) => (await letters()).findLast((letter) => letter.recipient === recipient)?.token ?? '';
 
 beforeAll(async () => {
@@ -81,6 +81,7 @@ describe('a campaign', () => {
       'steady@users.example',
     ]);
     expect(new Set(all.map(({ token }) => token)).size).toBe(4);
+    expect(all[0]?.body, 'nobody has said anything before').not.toContain('one button is enough');
     const { rows } = await sql<{ all: string }>`select string_agg(token_hash, ' ') as all from member_report_link`.execute(home.db);
     for (const { token } of all) expect(rows[0]?.all, 'only their hashes are stored').not.toContain(token);
   });
@@ -152,6 +153,8 @@ describe('a campaign', () => {
   test('the next time one button says that nothing changed, and says again what was said', async () => {
     await run(openCampaign, { title: 'Next reports', body: 'SOUTH', dueOn: inDays(700) }, program());
     const token = await linkOf('lively@users.example');
+    const told = (await letters()).findLast(({ recipient }) => recipient === 'lively@users.example')?.body;
+    expect(told).toContain('with what we know; if nothing changed, one button is enough.');
     expect(await home.as().read(`/member-report/${token}`)).toContain('Four workshops');
     expect((await home.as().post(`/member-report/${token}`, { unchanged: 'yes' })).status).toBe(303);
     const last = await home.db

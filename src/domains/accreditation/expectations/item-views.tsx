@@ -37,7 +37,11 @@ export const Lines = ({
     <Table
       caption={caption}
       captionHidden
-      columns={[{ label: caption }, ...(kinds ? [{ label: t('question.kind') }] : []), ...(place ? [{ label: t('membership.act') }] : [])]}
+      columns={[
+        { label: caption },
+        ...(kinds ? [{ label: t('question.kind') }] : []),
+        ...(place ? [{ label: t('membership.act'), acts: true }] : []),
+      ]}
       rows={lines.map((line, at) => [
         <InLanguage page={v.language} {...textIn(line.text, v.languages)} />,
         ...(kinds ? [t(`question.kind.${line.kind ?? 'text'}`)] : []),

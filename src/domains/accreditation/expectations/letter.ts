@@ -20,6 +20,13 @@ export const ask = async (
 ): Promise<number> => {
   const readers = await readersOf(tx, organisation, today);
   const { site, community } = await letterhead(tx);
+  const before = await (tx as Writes<Tables>)
+    .selectFrom('member_report')
+    .select('id')
+    .where('organisation_id', '=', organisation.id)
+    .where('id', '<>', report)
+    .where('answered_on', 'is not', null)
+    .executeTakeFirst();
   for (const { id, name, language: wish, address } of readers) {
     const token = newToken();
     await (tx as Writes<Tables>)
@@ -36,6 +43,8 @@ export const ask = async (
       lasts: t.day(campaign.lasts),
       link: `${site}/member-report/${token}`,
       community,
+      /** Only who said something before can say that nothing changed. */
+      said: before !== undefined,
     };
     await post(tx, {
       to: address,

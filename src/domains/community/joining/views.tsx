@@ -85,7 +85,7 @@ export const JoinPart = ({ v, body, group }: { v: Visit; body: WholeBody; group:
       {decides.length > 0 && (
         <Table
           caption={t('join.waiting')}
-          columns={[{ label: t('membership.person') }, { label: t('join.message') }, { label: t('membership.act') }]}
+          columns={[{ label: t('membership.person') }, { label: t('join.message') }, { label: t('membership.act'), acts: true }]}
           rows={decides.map((one) => [
             <bdi>{one.name}</bdi>,
             one.message ? <bdi>{one.message}</bdi> : '',

@@ -34,7 +34,7 @@ export const SeatTable = ({ v, seats, acts = false }: { v: Visit; seats: readonl
         { label: t('seat.from'), nowrap: true },
         ...(ends ? [{ label: t('seat.to') }] : []),
         ...(chosen ? [{ label: t('seat.appointedBy') }] : []),
-        ...(acts ? [{ label: t('membership.act') }] : []),
+        ...(acts ? [{ label: t('membership.act'), acts: true }] : []),
       ]}
       rows={seats.map((seat) => [
         <a href={`/seats/${seat.id}`}>
@@ -91,7 +91,7 @@ export const Roster = ({ v, rows, months, acts }: { v: Visit; rows: readonly InR
         { label: t('seat.holder') },
         { label: t('seat.from'), nowrap: true },
         { label: t('seat.to') },
-        ...(acts ? [{ label: t('membership.act') }] : []),
+        ...(acts ? [{ label: t('membership.act'), acts: true }] : []),
       ]}
       rows={rows.map((row) => [
         <>
