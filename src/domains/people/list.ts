@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Day, Reads } from '../../platform/db/tables.ts';
 import { countryName } from '../../platform/i18n/countries.ts';
 import { dayNamed } from '../../platform/i18n/days.ts';
@@ -6,8 +6,8 @@ import { languageName, languages } from '../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../platform/i18n/texts.ts';
 import { type ListColumn, list, type Reader } from '../../platform/lists/list.ts';
 import type { ListCard } from '../../platform/lists/office.ts';
-import { lasts, mayReadMembership, mayReadPerson, ownSystem, seen, spelt } from '../community/index.ts';
-import { addresses, peopleOn } from './queries.ts';
+import { lasts, mayReadField, mayReadMembership, mayReadPerson, ownSystem, seen, spelt } from '../community/index.ts';
+import { addresses, hasAddressLike, peopleOn } from './queries.ts';
 import { type Spoken, shownSpoken, writtenSpoken } from './spoken.ts';
 import type { Tables } from './tables.ts';
 
@@ -76,12 +76,12 @@ export const peopleRegister = (today: Day) =>
     href: (row) => `/people/${row.id}`,
     empty: { title: 'person.none', text: 'person.noneHint' },
     order: ['name', 'id'],
-    alsoFound: (word) => spelt('person.name_key', word),
-    words: ({ actor }) => [
-      sql`person.display_name`,
-      sql`(${seen(actor, 'nativeName', sql`person.native_name`)})`,
-      sql`(${seen(actor, 'emails', sql`(select string_agg(email.typed || ' ' || email.address_key, ' ') from email where email.person_id = person.id and email.archived_at is null)`)})`,
-    ],
+    words: ({ actor }) => [sql`person.display_name`, sql`(${seen(actor, 'nativeName', sql`person.native_name`)})`],
+    alsoFound: (word, { actor }) => {
+      const byName = spelt('person.name_key', word);
+      const byAddress = sql<SqlBool>`(${mayReadField(actor, 'emails')} and ${hasAddressLike(word)})`;
+      return byName ? sql<SqlBool>`(${byName} or ${byAddress})` : byAddress;
+    },
     rows: (db: Reads<Tables>, reader) => {
       const { actor } = reader;
       return peopleOn(db, today)

@@ -44,15 +44,24 @@ test('what staff write down on the page for somebody is seen by staff, and says 
   expect((await house.as('fatou').get(`/people/${id}`)).status).toBe(404);
 });
 
-test('lists find a name without its accents, and in Latin letters where it is written in others', async () => {
+test('lists find a name without its accents and in Latin letters where it is written in others, and an address in either form', async () => {
   await does('person.add', { name: 'Екатерина Щербакова', consent: { name: 'public' } });
   await does('person.add', { name: 'Søren Ångström', consent: { name: 'public' } });
+  await does('email.add', {
+    person: (await does('person.add', { name: 'Hana Lind', consent: { name: 'public', emails: 'members' } })).id,
+    address: 'почта@пример.рф',
+  });
   await run(addOrganisation, { name: 'Réseau Toile Ouverte', body: 'SOUTH' }, house.call(undefined, { actor: system() }));
   for (const typed of ['Shcherbakova', 'щербакова', 'Щерб'])
     expect(await house.as().read(`/people.json?q=${typed}`)).toContain('Екатерина');
   for (const typed of ['angstrom', 'Ångström', 'soren angst']) expect(await house.as().read(`/people.json?q=${typed}`)).toContain('Søren');
   for (const typed of ['reseau toile', 'RÉSEAU'])
     expect(await house.as().read(`/organisations.json?q=${typed}`)).toContain('Toile Ouverte');
+  for (const typed of ['пример.рф', 'xn--e1afmkfd', 'lind почта@']) {
+    expect(await house.as('dana').read(`/people.json?q=${typed}`), typed).toContain('Hana Lind');
+    expect(await house.as('ama').read(`/people-and-roles.json?q=${typed}`), typed).toContain('Hana Lind');
+    expect(await house.as().read(`/people.json?q=${typed}`), 'her address is for members').not.toContain('Hana Lind');
+  }
   expect(JSON.parse(await house.as().read('/people.json?q=angstrom-shcherbakova')).rows).toEqual([]);
   expect(await house.as().read('/people?q=%25')).not.toContain('Søren');
 });

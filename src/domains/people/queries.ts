@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Actor } from '../../platform/access/actor.ts';
 import type { Day, Reads } from '../../platform/db/tables.ts';
 import type { Texts } from '../../platform/i18n/texts.ts';
@@ -81,6 +81,16 @@ export const addresses = (): RawBuilder<string[]> =>
   sql<
     string[]
   >`(select coalesce(json_agg(email.typed order by email.id), '[]') from email where email.person_id = person.id and email.archived_at is null)`;
+
+/**
+ * Does an address of the person in the row hold what was typed, as it was written or as the net knows it? All addresses are looked through
+ * once, rather than those of each person.
+ */
+export const hasAddressLike = (typed: string): RawBuilder<SqlBool> => {
+  const pattern = `%${typed.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  return sql<SqlBool>`person.id in (select email.person_id from email
+    where email.archived_at is null and (email.typed ilike ${pattern} or email.address_key ilike ${pattern}))`;
+};
 
 /** The addresses of one person, oldest first, as they were typed. */
 export const addressesOf = (db: Reads<Tables>, actor: Actor, person: number) =>

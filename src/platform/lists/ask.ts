@@ -109,7 +109,7 @@ const narrowed = <Row>(list: List<Row>, state: ListState, reader: Reader, questi
     const places = list
       .words(reader)
       .map((text) => (list.wordsFolded ? sql<SqlBool>`${text} like folded(${pattern})` : sql<SqlBool>`${text} ilike ${pattern}`));
-    const elsewhere = list.alsoFound?.(word);
+    const elsewhere = list.alsoFound?.(word, reader);
     narrower = narrower.where(sql<SqlBool>`(${sql.join(elsewhere ? [...places, elsewhere] : places, sql` or `)})`);
   }
   return narrower;

@@ -97,7 +97,7 @@ export interface List<Row> {
   /** Whether those texts are kept without case and accents (`folded` of the database), which is ten times as fast to search. */
   wordsFolded?: boolean;
   /** Where else a word of the box may stand, such as in a name spelt in other letters. */
-  alsoFound?: (word: string) => RawBuilder<SqlBool> | undefined;
+  alsoFound?: (word: string, reader: Reader) => RawBuilder<SqlBool> | undefined;
   /** `key` or `-key`, most important first. Ends with something unique so that pages do not overlap. */
   order: readonly string[];
   href?: (row: Row) => string;

@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { list, type Reader } from '../../../platform/lists/list.ts';
 import { seen, spelt } from '../../community/index.ts';
+import { hasAddressLike } from '../../people/index.ts';
 import { accountState, type Held, type PersonWithRoles, peopleWithRoles } from './queries.ts';
 
 const said = (held: Held, { t, languages }: Reader): string => {
@@ -61,13 +62,11 @@ export const peopleList = list<PersonWithRoles>({
     },
   ],
   groups: [],
-  alsoFound: (word) => spelt('person.name_key', word),
-  words: ({ actor }) => [
-    sql`person.display_name`,
-    sql`(${seen(actor, 'nativeName', sql`person.native_name`)})`,
-    // As typed and as the net knows it: either form of an internationalised address finds its owner.
-    sql`(select string_agg(email.typed || ' ' || email.address_key, ' ') from email where email.person_id = person.id and email.archived_at is null)`,
-  ],
+  words: ({ actor }) => [sql`person.display_name`, sql`(${seen(actor, 'nativeName', sql`person.native_name`)})`],
+  alsoFound: (word) => {
+    const byName = spelt('person.name_key', word);
+    return byName ? sql<SqlBool>`(${byName} or ${hasAddressLike(word)})` : hasAddressLike(word);
+  },
   order: ['name', 'id'],
   href: (row) => `/people-and-roles/${row.id}`,
   empty: { title: 'people.empty', text: 'people.emptyAdvice' },
