@@ -1,9 +1,11 @@
 import { lines } from '../../../platform/charts/charts.ts';
 import { type Block, type DocumentOut, says } from '../../../platform/documents/document.ts';
+import { linkedSpans } from '../../../platform/documents/links.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { languageName } from '../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { type Terms, termIn } from '../../../platform/terms/terms.ts';
+import { proseBlocks } from '../content/prose.ts';
 import type { Asked, Planned, Story } from './promise.ts';
 import type { Happening } from './queries.ts';
 import {
@@ -43,6 +45,7 @@ export const promiseDocument = (v: Visit, terms: Terms, story: Story, happenings
       ...(story.asked.length > 0 ? story.asked.flatMap((asked) => stoodBlocks(v, terms, asked)) : nothing('promise.nothingToStandOn')),
       heading('planned'),
       ...(story.planned.length > 0 ? story.planned.flatMap((item) => plannedBlocks(v, item)) : nothing('promise.nothingPlanned')),
+      ...insideBlocks(v, story),
       heading('done'),
       ...chart(v, story),
       ...(story.planned.length > 0 ? story.planned.flatMap((item) => doneBlocks(v, item)) : nothing('promise.nothingDone')),
@@ -63,7 +66,12 @@ const paragraph = (text: string): Block => ({ kind: 'paragraph', spans: says(tex
 const texted = (v: Visit, text: Texts, kind: 'paragraph' | 'quote' = 'paragraph'): Block[] => {
   const shown = textIn(text, v.languages);
   return [
-    ...shown.text.split(/\n{2,}/).map((part): Block => ({ kind, spans: says(part), language: shown.language })),
+    ...proseBlocks(shown.text).map(
+      (part): Block =>
+        typeof part === 'string'
+          ? { kind, spans: linkedSpans(part), language: shown.language }
+          : { kind: 'list', ordered: false, items: part.map((item) => ({ spans: linkedSpans(item) })), language: shown.language },
+    ),
     ...(shown.language === v.language ? [] : [paragraph(t(v, shown.language))]),
   ];
 };
@@ -124,7 +132,10 @@ const named = (v: Visit, item: Planned): Block => ({
 
 const plannedBlocks = (v: Visit, item: Planned): Block[] => [
   named(v, item),
-  ...(item.goal ? texted(v, item.goal) : []),
+  ...(['goal', 'steps', 'metrics', 'method'] as const).flatMap((name) => {
+    const text = item[name];
+    return text ? [strong(v.t(`plan.${name}`)), ...texted(v, text)] : [];
+  }),
   {
     kind: 'facts',
     facts: [
@@ -137,6 +148,8 @@ const plannedBlocks = (v: Visit, item: Planned): Block[] => [
         };
       }),
       ...leadWords(v, item.leads).map(({ role, who }) => ({ name: role, value: who })),
+      { name: v.t('plan.body'), value: item.body ? nameOf(item.body, v) : '' },
+      { name: v.t('plan.phase'), value: item.phase ?? '' },
       ...item.outside.map((one) => ({
         name: one.owner,
         value: [one.promise, one.promisedOn && v.t.day(one.promisedOn)].filter(Boolean).join(', '),
@@ -144,6 +157,32 @@ const plannedBlocks = (v: Visit, item: Planned): Block[] => [
     ].filter((fact) => fact.value),
   },
 ];
+
+/** The parts of the work, each with how far it is. */
+const insideBlocks = (v: Visit, { inside }: Story): Block[] =>
+  inside.length === 0
+    ? []
+    : [
+        { kind: 'heading', level: 2, text: v.t('promise.inside', { count: inside.length }) },
+        {
+          kind: 'list',
+          ordered: false,
+          items: inside.map((item) => ({
+            spans: says(
+              [
+                textIn(item.title, v.languages).text,
+                item.status ? v.t(`plan.status.${item.status}`) : '',
+                item.percent === null ? '' : v.t.percent(Number(item.percent)),
+                item.late ? v.t('promise.late') : '',
+              ]
+                .filter(Boolean)
+                .join(' · '),
+            ),
+          })),
+        },
+      ];
+
+const strong = (text: string): Block => ({ kind: 'paragraph', spans: [{ text, strong: true }] });
 
 const chart = (v: Visit, story: Story): Block[] => {
   const over = percentsOver(v, story.planned);

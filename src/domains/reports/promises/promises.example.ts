@@ -68,6 +68,8 @@ export const openPast = async (): Promise<TestApp> => {
       number: '1',
       title: 'Meet on every continent',
       goal: 'Nobody travels farther than a day.',
+      steps: '- Ask the hosts\n- Book the halls',
+      phase: 'Second',
       recommendations: [first],
       endsOn: '2026-06-30',
       status: 'inProgress',

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import mammoth from 'mammoth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Name, TestApp } from '../../../../test/app.ts';
-import { openPast, pledgeIn, words } from './promises.example.ts';
+import { openPast, pledgeIn, secrets, words } from './promises.example.ts';
 import { promiseByRef } from './queries.ts';
 import { rowsNow } from './rows/now.ts';
 import { rowsThen } from './rows/then.ts';
@@ -46,6 +47,14 @@ describe('the public page of a promise', () => {
     ])
       expect(told).toContain(part);
     expect(told.indexOf('What was asked')).toBeLessThan(told.indexOf('Where bodies stood'));
+  });
+
+  it('is printed with all that was planned: goal, steps, body, phase and the parts of the work', async () => {
+    const file = await home.as().get('/promises/REC-PAST-01/promise.docx');
+    const { value: html } = await mammoth.convertToHtml({ buffer: Buffer.from(await file.arrayBuffer()) });
+    expect(html).toContain('<li>Book the halls</li>');
+    expect(html.replaceAll(/<[^>]*>/g, ' ')).toMatch(/Phase\s+Second/);
+    for (const secret of Object.values(secrets)) expect(html).not.toContain(secret);
   });
 
   it('shows what submitted reports said of it, as they said it', async () => {
