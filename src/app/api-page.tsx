@@ -6,7 +6,8 @@ import { PageTitle } from '../platform/ui/record/record.tsx';
 import { Table } from '../platform/ui/table/table.tsx';
 
 interface Operation {
-  parameters: { name: string; required: boolean }[];
+  /** What all changes take (`$ref`) is told once for all. */
+  parameters: ({ name: string; required: boolean } | { $ref: string })[];
   requestBody?: { content: Record<string, { schema: { properties: Record<string, unknown>; required: string[] } }> };
 }
 
@@ -22,6 +23,7 @@ export const apiPages = (app: Pages, rows: readonly ApiRow[], baseUrl: string): 
       <>
         <PageTitle title={t('gateway.api')} lead={t('gateway.apiLead')} actions={<a href="/api/v1/openapi.json">openapi.json</a>} />
         <p>{t('gateway.apiToken')}</p>
+        <p>{t('gateway.apiFields')}</p>
         <Table
           caption={t('gateway.api')}
           captionHidden
@@ -29,7 +31,9 @@ export const apiPages = (app: Pages, rows: readonly ApiRow[], baseUrl: string): 
           rows={rows.map((row) => {
             const operation = description.paths[row.path.replace(/:(\w+)/g, '{$1}')]?.[row.method];
             return [
-              <code dir="ltr">{`${row.method.toUpperCase()} /api/v1${row.path}`}</code>,
+              <code dir="ltr">
+                {row.method.toUpperCase()} <Path path={`/api/v1${row.path}`} />
+              </code>,
               <span lang="en" dir="ltr">
                 {row.summary}
               </span>,
@@ -44,10 +48,22 @@ export const apiPages = (app: Pages, rows: readonly ApiRow[], baseUrl: string): 
   });
 };
 
+/** Broken before a slash only. */
+const Path = ({ path }: { path: string }) =>
+  path
+    .split('/')
+    .slice(1)
+    .map((step) => (
+      <>
+        <wbr />
+        <span class="nowrap">/{step}</span>
+      </>
+    ));
+
 const fieldsOf = (operation: Operation | undefined): string[] => {
   const body = operation?.requestBody?.content['application/json']?.schema;
   return [
-    ...(operation?.parameters ?? []).map((one) => (one.required ? `${one.name}*` : one.name)),
+    ...(operation?.parameters ?? []).flatMap((one) => ('name' in one ? (one.required ? `${one.name}*` : one.name) : [])),
     ...Object.keys(body?.properties ?? {}).map((name) => (body?.required.includes(name) ? `${name}*` : name)),
   ];
 };

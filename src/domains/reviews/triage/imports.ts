@@ -58,7 +58,7 @@ export const stages: Importer = {
       ...(asOf ? { asOf } : {}),
       ...(note ? { note: plainTexts(context.language ?? 'en', note) } : {}),
     };
-    return { input, label: `${body}: ${stage}`, url: `/reviews/${context.review}/triage` };
+    return { input, label: body, url: `/reviews/${context.review}/triage` };
   },
   identity: (input) => `${input.review} ${input.body} ${input.asOf ?? ''}`,
 };
