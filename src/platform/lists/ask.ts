@@ -3,7 +3,7 @@ import { plannedAnew } from '../db/preparing-client.ts';
 import type { AnyReads } from '../db/tables.ts';
 import { countAll } from './counts.ts';
 import { momentOf } from './kept.ts';
-import type { List, ListFilter, Question, Reader } from './list.ts';
+import { containing, type List, type ListFilter, type Question, type Reader } from './list.ts';
 import { isNarrowed, type ListState } from './state.ts';
 
 export interface Choice {
@@ -105,7 +105,7 @@ const narrowed = <Row>(list: List<Row>, state: ListState, reader: Reader, questi
   }
   // Every word must stand somewhere, in any order and any of the searched texts.
   for (const word of state.words.split(/\s+/).filter(Boolean).slice(0, 8)) {
-    const pattern = `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+    const pattern = containing(word);
     const places = list
       .words(reader)
       .map((text) => (list.wordsFolded ? sql<SqlBool>`${text} like folded(${pattern})` : sql<SqlBool>`${text} ilike ${pattern}`));

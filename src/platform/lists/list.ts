@@ -107,6 +107,9 @@ export interface List<Row> {
 
 export const headingOf = <Row>(column: ListColumn<Row>, reader: Reader): string => column.name?.(reader) ?? reader.t(column.label);
 
+/** What `like` seeks for a word that stands anywhere. */
+export const containing = (word: string): string => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+
 /** Only there to infer the row. */
 export const list = <Row>(parts: List<Row>): List<Row> => parts;
 

@@ -24,6 +24,7 @@ export const organisationRegister = (terms: Terms, today: Day) => {
     href: (row) => `/organisations/${encodeURIComponent(row.ref)}`,
     empty: { title: 'organisation.none', text: 'organisation.noneHint' },
     order: ['name', 'ref'],
+    key: sql`organisation.id`,
     alsoFound: (word) => spelt('organisation.name_key', word),
     words: () => [
       sql`organisation.ref`,

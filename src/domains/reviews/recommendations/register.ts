@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { Reads } from '../../../platform/db/tables.ts';
-import { list } from '../../../platform/lists/list.ts';
+import { containing, list } from '../../../platform/lists/list.ts';
 import { type Terms, termIn } from '../../../platform/terms/terms.ts';
 import { mayReadReview } from '../policy.ts';
 import { positionsOnIt } from '../positions/policy.ts';
@@ -8,9 +8,10 @@ import type { Tables } from '../tables.ts';
 import { columnsOfRegister, type ListedRow } from './register-columns.ts';
 import { filtersOfRegister } from './register-filters.ts';
 
-/** `Issue 9` finds what was called so, here as in the search over everything. */
-const formerNames = sql`(select string_agg(alias.text_key, ' ') from alias
-  where alias.kind = 'recommendation/' || recommendation.review_id and alias.record_id = recommendation.id and alias.archived_at is null)`;
+/** `Issue 9` finds what was called so, here as in the search over everything. Names that fit are few and sought once, not for every row. */
+const formerlyNamed = (word: string) => sql<SqlBool>`('recommendation/' || recommendation.review_id, recommendation.id) in (
+  select alias.kind, alias.record_id from alias
+  where alias.kind like 'recommendation/%' and alias.archived_at is null and alias.text_key like folded(${containing(word)}))`;
 
 /** The register over all reviews. `terms` are the community's words, loaded once by the page. */
 export const recommendationRegister = (terms: Terms) =>
@@ -21,7 +22,9 @@ export const recommendationRegister = (terms: Terms) =>
     href: (row) => `/recommendations/${row.ref}`,
     empty: { title: 'recommendation.none', text: 'recommendation.noneHint' },
     order: ['review', 'number'],
-    words: () => [sql`recommendation.words`, formerNames],
+    key: sql`recommendation.id`,
+    words: () => [sql`recommendation.words`],
+    alsoFound: formerlyNamed,
     wordsFolded: true,
     rows: (db: Reads<Tables>, { actor }) =>
       db
