@@ -50,7 +50,7 @@ describe('a report written from the command line', () => {
   it('has the figures of the end of its period, or of another day when one is named', async () => {
     await write({});
     expect(percentIn()).toBe(40);
-    expect(await write({ asAt: '2026-07-31' })).toContain('figures as at 2026-07-31');
+    expect(await write({ asAt: '2026-07-31' })).toContain('figures as at 31 Jul 2026');
     expect(percentIn()).toBe(70);
   });
 

@@ -39,24 +39,13 @@ export const keptWithMoment = async <Answer extends { moment: string }>(
   const found = answers.get(key) as Kept<Answer> | undefined;
   const known = found && Date.now() - found.at < atMost ? found : undefined;
   const at = Date.now();
-  // A question that looks at nothing is still begun, which costs ten times what it costs to ask for the moment alone. Where the moment was
-  // another one last time, it probably is again.
-  if (known?.stood && (await momentNow(db)) === known.moment) {
-    note(db, known.moment, at);
-    return known.answer;
-  }
   const answer = await ask(known?.moment);
   const moment = answer === undefined ? known?.moment : answer?.moment;
   if (moment !== undefined) note(db, moment, at);
-  if (answer === undefined) {
-    if (known) known.stood = true;
-    return known?.answer ?? null;
-  }
+  if (answer === undefined) return known?.answer ?? null;
   if (answer) keep(answers, key, { moment: answer.moment, at, answer: Promise.resolve(answer) });
   return answer;
 };
-
-const momentNow = async (db: AnyReads): Promise<string> => (await db.selectNoFrom(momentOf.as('moment')).executeTakeFirstOrThrow()).moment;
 
 /**
  * The latest moment that any request of this process has learned, so that what is kept for it is no older than what the asker knows.
@@ -97,8 +86,6 @@ interface Kept<Answer> {
   moment: string;
   at: number;
   answer: Promise<Answer>;
-  /** Whether it was asked for again and the moment was still the same. */
-  stood?: boolean;
 }
 
 const atMost = 60_000;
