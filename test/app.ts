@@ -154,7 +154,7 @@ const furnish = async (db: AnyDatabase): Promise<void> => {
 
 const stanceWords = { support: 'Support', depends: 'It depends', oppose: 'Do not support' } as const;
 
-const visitorOf = (app: Pages, person: GivenPerson | undefined): Visitor => {
+export const visitorOf = (app: Pages, person: GivenPerson | undefined): Visitor => {
   const cookie: Record<string, string> = person ? { cookie: person.sessionCookie } : {};
   const get: Visitor['get'] = async (path, headers = {}) => app.request(`http://test${path}`, { headers: { ...cookie, ...headers } });
   return {

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { actorForPerson } from '../domains/accounts/index.ts';
 import { type Actor, system } from '../platform/access/actor.ts';
-import { type Call, runMany } from '../platform/command.ts';
+import { alreadyDone, type Call, runMany } from '../platform/command.ts';
 import { fromRoot } from '../platform/config/root.ts';
 import { reading } from '../platform/db/tables.ts';
 import { notFound, Refusal } from '../platform/errors.ts';
@@ -29,28 +30,87 @@ interface Row {
 
 type SampleServices = Pick<Services, 'db' | 'log' | 'dataDir'>;
 
+/** How far a sample is: so many of its files are in. */
+export interface SampleProgress {
+  done: number;
+  of: number;
+}
+
+export interface SamplePace {
+  /** Told before the first file and after each. */
+  tell?: (progress: SampleProgress) => void;
+  /** Stops between two files. */
+  signal?: AbortSignal;
+}
+
 /**
  * Loads a sample community from `samples/<name>`: the files of its manifest one after another, through the product's own commands and
- * imports. Each file is loaded whole or not at all; a second call does only what is missing. `makeServices` must have been called before.
- * Throws a refusal where there is no such sample, and an Error that names file, line and reason where something is refused.
+ * imports. Each file is loaded whole or not at all; a second call does only what is missing, and where two call at once one waits for the
+ * other. `makeServices` must have been called before. Throws a refusal where there is no such sample, and an Error that names file, line and
+ * reason where something is refused.
  */
-export const loadSample = async (services: SampleServices, name: string): Promise<void> => {
-  const folder = fromRoot('samples', name);
-  const { steps } = JSON.parse(await manifestOf(name, folder)) as { steps: Step[] };
-  const given = new Map<string, unknown>();
-  for (const step of steps) {
-    if ('command' in step) await runStep(services, name, folder, step, given);
-    else await importStep(services, name, folder, step);
-  }
-  services.log.info('sample loaded', { sample: name });
-};
-
-const manifestOf = (name: string, folder: string): Promise<string> => {
-  if (!/^[a-z][a-z0-9-]*$/.test(name)) throw notFound();
-  return readFile(join(folder, 'manifest.json'), 'utf8').catch(() => {
-    throw notFound();
+export const loadSample = async (services: SampleServices, name: string, { tell, signal }: SamplePace = {}): Promise<void> => {
+  const folder = folderOf(name);
+  const steps = await stepsOf(folder);
+  await alone(services, async () => {
+    await writeFile(markOf(services, name), '');
+    const given = new Map<string, unknown>();
+    for (const [done, step] of steps.entries()) {
+      tell?.({ done, of: steps.length });
+      if (signal?.aborted) return;
+      if ('command' in step) await runStep(services, name, folder, step, given);
+      else await importStep(services, name, folder, step);
+    }
+    await rm(markOf(services, name), { force: true });
+    services.log.info('sample loaded', { sample: name });
   });
 };
+
+/** The samples that a stopped or killed program left half loaded. */
+export const unfinishedSamples = async ({ dataDir }: Pick<SampleServices, 'dataDir'>): Promise<string[]> =>
+  (await readdir(dataDir)).flatMap((file) => /^(.+)\.sample$/.exec(file)?.[1] ?? []);
+
+/** Whether the loading of a sample has begun, and whether all of it is in. */
+export const sampleStanding = async (services: SampleServices, name: string): Promise<'none' | 'begun' | 'whole'> => {
+  const folder = folderOf(name);
+  const steps = (await stepsOf(folder)).filter((step) => 'command' in step);
+  const isBegun = async (step: Step) => {
+    const [row] = await rowsOf(folder, step);
+    return row !== undefined && alreadyDone(services.db, program, onceOf(name, step, row, 0));
+  };
+  if (!(await isBegun(steps[0] as Step))) return 'none';
+  return (await isBegun(steps.at(-1) as Step)) ? 'whole' : 'begun';
+};
+
+/** Beside the data while a sample comes in, so that the next start goes on where a killed one ended. */
+const markOf = ({ dataDir }: SampleServices, name: string): string => join(dataDir, `${name}.sample`);
+
+const alone = (services: SampleServices, work: () => Promise<void>): Promise<void> =>
+  services.db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${lock})`.execute(connection);
+    try {
+      await work();
+    } finally {
+      await sql`select pg_advisory_unlock(${lock})`.execute(connection);
+    }
+  });
+
+/** Any number will do, as long as every version of Plenary uses the same. */
+const lock = 7_536_383;
+
+const folderOf = (name: string): string => {
+  if (!/^[a-z][a-z0-9-]*$/.test(name)) throw notFound();
+  return fromRoot('samples', name);
+};
+
+const stepsOf = async (folder: string): Promise<Step[]> => {
+  const manifest = await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => {
+    throw notFound();
+  });
+  return (JSON.parse(manifest) as { steps: Step[] }).steps;
+};
+
+const rowsOf = async (folder: string, step: Step): Promise<Row[]> => JSON.parse(await readFile(join(folder, step.file), 'utf8')) as Row[];
 
 /** All inputs of a file in one transaction. Each carries a key under which it is performed once, whatever happens in between; its outcome is given again. */
 const runStep = async (
@@ -62,7 +122,7 @@ const runStep = async (
 ): Promise<void> => {
   const command = commands.find((one) => one.name === step.command);
   if (!command) throw new Error(`Sample ${name}, ${step.file}: there is no command ${step.command}.`);
-  const rows = JSON.parse(await readFile(join(folder, step.file), 'utf8')) as Row[];
+  const rows = await rowsOf(folder, step);
   const now = Temporal.Now.instant().toString();
   const call: Call = { db: services.db, actor: program, via: 'sample', now, today: now.slice(0, 10) };
   const inputs = [];
@@ -71,7 +131,7 @@ const runStep = async (
       input: filled(row.input, given, call.today),
       call: {
         actor: row.by ? await personNamed(services, row.by, given, call.today) : program,
-        once: `sample/${name}/${step.file}/${row.as ?? at}`,
+        once: onceOf(name, step, row, at),
         ...(row.reason ? { reason: row.reason } : {}),
         ...(row.on ? dayOf(String(filled(row.on, given, call.today))) : {}),
       },
@@ -89,6 +149,8 @@ const runStep = async (
     if (as) given.set(as, result.output);
   }
 };
+
+const onceOf = (name: string, step: Step, row: Row, at: number): string => `sample/${name}/${step.file}/${row.as ?? at}`;
 
 /** Noon of that day. */
 const dayOf = (day: string): Pick<Call, 'now' | 'today'> => ({ now: `${day}T12:00:00Z`, today: day });

@@ -11,6 +11,7 @@ import { openTransport } from '../platform/mail/transport.ts';
 import { domains, jobs } from './domains.ts';
 import { openProgram } from './program.ts';
 import { loadSample } from './sample.ts';
+import { resumeSamples, stopSamples } from './sample-loading.ts';
 import { makeWeb } from './web.ts';
 
 /** Serves until it is asked to stop; then finishes the requests and jobs that it began. */
@@ -53,6 +54,7 @@ export const serve = async (config: Config, log: Log, { sample }: { sample?: str
       news: (stopping) => deliverNews(services, domains, troubles, stopping),
     },
   });
+  void resumeSamples(services).catch((fault: unknown) => log.error('samples could not be resumed', { fault }));
   void resumeImports(services).catch((fault: unknown) => log.error('imports could not be resumed', { fault }));
 
   let stopping = false;
@@ -68,6 +70,7 @@ export const serve = async (config: Config, log: Log, { sample }: { sample?: str
         resolve();
       }, 10_000).unref();
     });
+    await stopSamples(services);
     await stopImports();
     await running.stop();
     await program.close();

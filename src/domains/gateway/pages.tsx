@@ -54,21 +54,35 @@ const firstPage = (c: PageContext) => {
 };
 
 /** The second of the two doors; the program itself answers its form, because beginning brings words and roles of several domains. */
-export const beginPage = (c: PageContext, form: FormState) => {
-  const { t } = visit(c);
-  const { errors, field } = formWords(form, t);
+export const beginPage = async (c: PageContext, form: FormState) => {
+  const v = visit(c);
+  const { t } = v;
+  const begun = (await communityNow(v.db, v.moment)).name !== undefined;
+  const home = { href: '/', label: t('refusal.home') };
   return show(
     c,
     { title: t('gateway.own') },
     <>
       <PageTitle title={t('gateway.own')} lead={t('gateway.ownText')} />
-      <Form action="/begin">
-        <ErrorSummary t={t} errors={errors} />
-        {form.refusal?.kind === 'conflict' && <Notice t={t} tone="attention" text={t(form.refusal.key)} />}
-        <Field {...field('name')} label={t('gateway.communityName')} hint={t('gateway.nameHint')} control="text" required />
-        <Actions t={t} submit={t('gateway.begin')} cancelHref="/" />
-      </Form>
+      {begun ? (
+        <Notice t={t} tone="attention" text={t('gateway.alreadyBegun')} action={home} />
+      ) : holdsEverywhere(v.actor, 'community.begin') ? (
+        <BeginForm t={t} form={form} />
+      ) : (
+        <Notice t={t} tone="info" text={t('gateway.needsAdmin')} action={home} />
+      )}
     </>,
+  );
+};
+
+const BeginForm = ({ t, form }: { t: T; form: FormState }) => {
+  const { errors, field } = formWords(form, t);
+  return (
+    <Form action="/begin">
+      <ErrorSummary t={t} errors={errors} />
+      <Field {...field('name')} label={t('gateway.communityName')} hint={t('gateway.nameHint')} control="text" required />
+      <Actions t={t} submit={t('gateway.begin')} cancelHref="/" />
+    </Form>
   );
 };
 
