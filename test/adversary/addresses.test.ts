@@ -5,7 +5,7 @@ import { run } from '../../src/platform/command.ts';
 import { runImport } from '../../src/platform/imports/domain.ts';
 import { openApp, type TestApp } from '../app.ts';
 import { commandNamed } from '../laws/world.ts';
-import { bad, good } from './addresses.ts';
+import { bad, good, wrapped } from './addresses.ts';
 
 let house: TestApp;
 let token = '';
@@ -77,6 +77,10 @@ describe.each([
     await forget(key);
   });
 
+  test.each(wrapped)('$typed is refused: an address is written alone', async ({ typed }) => {
+    expect(await give(typed)).toBe(422);
+  });
+
   test.each(bad)('%s is refused beside its field: %s', async (typed) => {
     expect(await give(typed)).toBe(422);
   });
@@ -84,7 +88,9 @@ describe.each([
 
 test('by an import every good one is taken and every bad one refused in its own line', async () => {
   // Of several addresses in one cell each is read by itself.
-  const lines = [...good.map(({ typed }) => typed), ...bad.map(([typed]) => typed).filter((typed) => !typed.includes(','))];
+  const taking = [...good, ...wrapped];
+  const refusing = bad.map(([typed]) => typed).filter((typed) => !/[,;]/.test(typed));
+  const lines = [...taking.map(({ typed }) => typed), ...refusing];
   const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
   const text = ['name,email', ...lines.map((typed, at) => `${cell(`Imported ${at}`)},${cell(typed)}`)].join('\n');
   const does = (name: string, input: unknown) => run(commandNamed(name), input, house.call('dana', { via: 'page' }));
@@ -96,11 +102,11 @@ test('by an import every good one is taken and every bad one refused in its own 
     select number, outcome, label from import_line where run_id = ${id} order by number`.execute(house.db);
   expect(rows).toHaveLength(lines.length);
   const taken = rows.map(({ outcome }) => outcome === 'new' || outcome === 'changed' || outcome === 'unchanged');
-  expect(lines.filter((_typed, at) => !taken[at] && at < good.length)).toEqual([]);
-  expect(lines.filter((_typed, at) => taken[at] && at >= good.length)).toEqual([]);
-  for (const { typed, shown = typed, key } of good) {
+  expect(lines.filter((_typed, at) => !taken[at] && at < taking.length)).toEqual([]);
+  expect(lines.filter((_typed, at) => taken[at] && at >= taking.length)).toEqual([]);
+  for (const { typed, shown = typed, key } of taking) {
     const [kept] = await stored(key);
-    expect([kept, good.find((one) => one.key === key)?.shown ?? kept]).toContain(shown);
+    expect([kept, taking.find((one) => one.key === key)?.shown ?? kept]).toContain(shown);
   }
 });
 

@@ -1,4 +1,5 @@
 import type { Actor } from '../../platform/access/actor.ts';
+import { bareAddresses } from '../../platform/addresses/email.ts';
 import type { AnyReads, Reads } from '../../platform/db/tables.ts';
 import { languages } from '../../platform/i18n/languages.ts';
 import type { ImportColumn, Importer, Known } from '../../platform/imports/importer.ts';
@@ -94,6 +95,7 @@ export const peopleImport: Importer = {
     const label = [cells.id, name || cells.addresses].filter(Boolean).join(' · ');
     if (!name && !cells.id && !cells.addresses) return { problems: [{ path: ['name'], key: 'import.people.noName' }], label };
     const said: Record<string, unknown> = { ...Object.fromEntries(plainly.map((key) => [key, cells[key]])), name, person: cells.id };
+    if (cells.addresses) said.addresses = bareAddresses(cells.addresses);
     for (const kind of ['region', 'organisation', 'body'] as const) {
       const typed = cells[kind];
       if (!typed) continue;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseDomain } from './domain.ts';
-import { addressKey, asciiAddress, parseEmail, sameAddress } from './email.ts';
+import { addressKey, asciiAddress, bareAddresses, parseEmail, sameAddress } from './email.ts';
 import { parseWebAddress, shownWebAddress } from './url.ts';
 
 const read = (text: string) => {
@@ -33,9 +33,15 @@ describe('e-mail addresses', () => {
     expect(read('Anna@Example.ORG').shown).toBe('Anna@example.org');
   });
 
-  it('wrappings of tables and keyboards are taken off', () => {
-    expect(read('mailto:a@b.org').shown).toBe('a@b.org');
-    expect(read(' <a@b.org> ').shown).toBe('a@b.org');
+  it('what tables and mail programs put around an address is taken off a cell', () => {
+    expect(bareAddresses('mailto:a@b.org')).toBe('a@b.org');
+    expect(bareAddresses('<a@b.org>; Zoë B. <zoe@b.org>')).toBe('a@b.org;zoe@b.org');
+    expect(bareAddresses('a@b.org, c@d.org')).toBe('a@b.org, c@d.org');
+    expect(bareAddresses('a <b> c')).toBe('a <b> c');
+  });
+
+  it('what keyboards and programs write for the same address is read as that address', () => {
+    expect(read(' a@b.org ').shown).toBe('a@b.org');
     expect(read('用户＠例子。广告').shown).toBe('用户@例子.广告');
     expect(read('"john.smith"@example.org').shown).toBe('john.smith@example.org');
     expect(read('"john smith"@example.org').shown).toBe('"john smith"@example.org');
@@ -43,6 +49,12 @@ describe('e-mail addresses', () => {
   });
 
   it.each([
+    ['<a@example.org>', 'address.wrapped'],
+    ['Ana <a@example.org>', 'address.wrapped'],
+    ['mailto:a@example.org', 'address.wrapped'],
+    ['a@exam\u200bple.org', 'address.domainInvalid'],
+    ['a@exam\u00adple.org', 'address.domainInvalid'],
+    ['a@example.org\u2060', 'address.domainInvalid'],
     ['nobody', 'address.noAt'],
     ['a@b@example.org', 'address.twoAts'],
     ['@example.org', 'address.localMissing'],

@@ -37,8 +37,8 @@ const readDomain = (text: string): Domain | { refused: DomainRefusal } => {
     .replace(/[.。．｡]$/u, '');
   if (/^\[.*\]$/.test(typed) || /^\d+([.。．｡]\d+)*$/u.test(typed) || /^[\da-f]*:[\da-f:.]*$/i.test(typed))
     return { refused: 'address.domainIsNumber' };
-  // The host parser of URLs would cut at these or decode them; in a domain name they have no place.
-  if (typed === '' || /[\s/\\?#@:%[\]<>]/u.test(typed)) return { refused: 'address.domainInvalid' };
+  // The host parser of URLs would cut at these, decode them or pass over what nobody sees; in a domain name they have no place.
+  if (typed === '' || /[\s/\\?#@:%[\]<>]/u.test(typed) || unseen.test(typed)) return { refused: 'address.domainInvalid' };
   const ascii = domainToASCII(typed);
   if (ascii === '') return { refused: 'address.domainInvalid' };
   const labels = ascii.split('.');
@@ -49,6 +49,9 @@ const readDomain = (text: string): Domain | { refused: DomainRefusal } => {
   if (/^(\d+|0x[\da-f]*)$/.test(labels.at(-1) ?? '')) return { refused: 'address.domainIsNumber' };
   return { ascii, shown: domainToUnicode(ascii) };
 };
+
+/** What nobody sees (soft hyphens, spaces of no width), but for the joiners that some scripts need. */
+const unseen = /[\p{Default_Ignorable_Code_Point}--[\u200c\u200d]]/v;
 
 /** Letters, digits and inner hyphens; hyphens in third and fourth place only where what follows decodes to a label of another script. */
 const isLabel = (label: string): boolean => {

@@ -16,6 +16,7 @@ export type EmailRefusal =
   | DomainRefusal
   | 'address.noAt'
   | 'address.twoAts'
+  | 'address.wrapped'
   | 'address.localMissing'
   | 'address.localInvalid'
   | 'address.localTooLong'
@@ -24,10 +25,11 @@ export type EmailRefusal =
 
 /**
  * Reads an e-mail address: any script on both sides of the @, lengths after RFC 5321 (local part 64 octets, whole address 254), quoted
- * local parts. `mailto:` and angle brackets around it, which tables carry, are taken off.
+ * local parts. Only white space around it is taken off; for what tables wrap it in, see `bareAddresses`.
  */
 export const parseEmail = (text: string): Email | { refused: EmailRefusal } => {
-  const typed = unwrapped(text.normalize('NFC').trim());
+  const typed = text.normalize('NFC').trim();
+  if (/^mailto:|^<|>$/i.test(typed)) return { refused: 'address.wrapped' };
   const ats = atsOf(typed);
   if (ats.length === 0) return { refused: 'address.noAt' };
   if (ats.length > 1) return { refused: 'address.twoAts' };
@@ -50,6 +52,14 @@ export const parseEmail = (text: string): Email | { refused: EmailRefusal } => {
     key: `${foldedLocal(local)}@${domain.ascii}`,
   };
 };
+
+/** The addresses of a cell without what mail programs and sheets put around them: `mailto:`, angle brackets, a name before those. */
+export const bareAddresses = (cell: string): string =>
+  cell
+    .split(/([;؛,،、\n])/u)
+    .map((part) => /^[^<>@]*<([^<>]+)>\s*$/.exec(part)?.[1] ?? part)
+    .map((part) => part.replace(/^\s*mailto:/i, ''))
+    .join('');
 
 /** The form of an address that is equal for all its spellings; text that is no address is only folded, so that a search may still use it. */
 export const addressKey = (address: string): string => {
@@ -75,11 +85,6 @@ const beyond = '(?:[^\\p{ASCII}\\p{C}\\p{Z}＠]|[\\u200c\\u200d])';
 const atom = `(?:[A-Za-z\\d!#$%&'*+/=?^_\`{|}~-]|${beyond})+`;
 const dotAtom = new RegExp(`^${atom}(?:\\.${atom})*$`, 'u');
 const quotedString = new RegExp(`^"(?:[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]|\\\\[\\x20-\\x7e]|${beyond})*"$`, 'u');
-
-const unwrapped = (typed: string): string => {
-  const bare = typed.replace(/^mailto:/i, '');
-  return (/^<([^<>]*)>$/.exec(bare)?.[1] ?? bare).trim();
-};
 
 /** Where the @ signs are, leaving out those in quotes. The wide ＠ of Chinese and Japanese keyboards counts where there is no other. */
 const atsOf = (typed: string): number[] => {

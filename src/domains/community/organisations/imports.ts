@@ -1,4 +1,5 @@
 import type { Actor } from '../../../platform/access/actor.ts';
+import { bareAddresses } from '../../../platform/addresses/email.ts';
 import type { AnyReads, Reads } from '../../../platform/db/tables.ts';
 import { languages } from '../../../platform/i18n/languages.ts';
 import type { ImportColumn, Importer, Known } from '../../../platform/imports/importer.ts';
@@ -104,6 +105,7 @@ export const organisations: Importer = {
     const said = {
       ...Object.fromEntries(plainly.map((key) => [key, cells[key]])),
       name: cells.name,
+      email: cells.email && bareAddresses(cells.email),
       ...range,
       region,
       body,
