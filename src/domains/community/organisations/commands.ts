@@ -5,7 +5,7 @@ import { reference } from '../../../platform/fields.ts';
 import { nameKey } from '../name-key.ts';
 import { atlasOn } from '../regions.ts';
 import type { Tables } from '../tables.ts';
-import { columnsOf, nameAlso, nextNumber, onlyKeepers, placeOf, refOf } from './keep.ts';
+import { columnsOf, nameAlso, nextInSeries, onlyKeepers, placeOf, refIn } from './keep.ts';
 import { newOrganisation, organisationChange } from './organisation.ts';
 import { mayEditOrganisation, mayReadOrganisation } from './policy.ts';
 
@@ -25,8 +25,9 @@ export const addOrganisation = command({
   perform: async ({ tx, input, actor, today }) => {
     const place = placeOf(input, undefined, await atlasOn(tx, today, input.body ? [input.body] : []));
     onlyKeepers(actor, place.body_id);
-    const number = await nextNumber(tx);
-    const ref = input.ref ?? refOf(number);
+    const series = await nextInSeries(tx);
+    const { number } = series;
+    const ref = input.ref ?? refIn(series, number);
     if (await tx.selectFrom('organisation').select('id').where('ref', '=', ref).executeTakeFirst())
       throw invalidField('ref', 'organisation.refTaken', { ref });
     const { id } = await tx

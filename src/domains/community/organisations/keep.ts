@@ -75,17 +75,38 @@ export const columnsOf = (said: Facts, known: { state?: string; mission?: unknow
   };
 };
 
-/** The reference of an organisation that is given none. */
-export const refOf = (number: number): string => `ORG-${String(number).padStart(4, '0')}`;
+/** How the register counts: `ALS-0250` is followed by `ALS-0251`. */
+export interface Series {
+  prefix: string;
+  /** Digits at least. */
+  width: number;
+  /** The next that is free. */
+  number: number;
+}
 
-/** The next number of the register. Two at once come one after the other. */
-export const nextNumber = async (tx: Writes<Tables>): Promise<number> => {
+/** The reference of an organisation that is given none. */
+export const refIn = ({ prefix, width }: Series, number: number): string => `${prefix}-${String(number).padStart(width, '0')}`;
+
+/** The register goes on as its newest reference of that form was written. Two at once come one after the other. */
+export const nextInSeries = async (tx: Writes<Tables>): Promise<Series> => {
   await sql`select pg_advisory_xact_lock(hashtext('organisation.number'))`.execute(tx);
+  const newest = await tx
+    .selectFrom('organisation')
+    .select('ref')
+    .where('ref', '~', '^[A-Z][A-Z0-9.]*-[0-9]{1,9}$')
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const [prefix = 'ORG', digits = '0000'] = newest?.ref.split('-') ?? [];
   const { next } = await tx
     .selectFrom('organisation')
-    .select(sql<number>`coalesce(max(number), 0) + 1`.as('next'))
+    .select(
+      sql<number>`greatest(coalesce(max(number), 0), coalesce(max(substring(ref from ${`^${prefix.replaceAll('.', '\\.')}-([0-9]{1,9})$`})::integer), 0)) + 1`.as(
+        'next',
+      ),
+    )
     .executeTakeFirstOrThrow();
-  return next;
+  return { prefix, width: digits.length, number: next };
 };
 
 /** Other names of an organisation; one that names another already is refused, or with `former` left to that one. */

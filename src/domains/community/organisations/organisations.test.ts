@@ -246,3 +246,14 @@ test('histories name a country in the language of the reader', async () => {
     for (const name of names) expect(history).toContain(name);
   }
 });
+
+test('an organisation without a reference is counted on from the newest of the register, in its form', async () => {
+  await run(addOrganisation, { name: 'First of the Series', country: 'NO', ref: 'MEM-041' }, program());
+  const { ref } = await run(addOrganisation, { name: 'Second of the Series', country: 'NO' }, program());
+  expect(ref).toMatch(/^MEM-\d{3}$/);
+  expect(Number(ref.slice(4))).toBeGreaterThan(41);
+  await run(addOrganisation, { name: 'A Name of its Own', country: 'NO', ref: 'OSLO' }, program());
+  const { ref: third } = await run(addOrganisation, { name: 'Third of the Series', country: 'NO' }, program());
+  expect(Number(third.slice(4))).toBeGreaterThan(Number(ref.slice(4)));
+  expect(third).toMatch(/^MEM-/);
+});

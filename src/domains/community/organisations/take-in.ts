@@ -10,7 +10,7 @@ import { differing, type RowWrite } from '../../../platform/imports/write-rows.t
 import { nameKey } from '../name-key.ts';
 import { type Atlas, atlasOn } from '../regions.ts';
 import type { Tables } from '../tables.ts';
-import { columnsOf, holdersOf, namesToAdd, nextNumber, onlyKeepers, placeOf, refOf } from './keep.ts';
+import { columnsOf, holdersOf, namesToAdd, nextInSeries, onlyKeepers, placeOf, refIn, type Series } from './keep.ts';
 import { organisationImport } from './organisation.ts';
 import { mayReadOrganisation } from './policy.ts';
 
@@ -34,6 +34,7 @@ interface Known {
   atlas: Atlas;
   /** By key, whose name it is. */
   aliases: Map<string, number>;
+  series: Series;
   /** For the next organisation that is added. */
   number: number;
 }
@@ -44,15 +45,16 @@ export const takeInOrganisation = takingIn<Tables>()({
   input: organisationImport,
   makes: 'organisation',
   ahead: async (tx, inputs: readonly Input[], actor, today): Promise<Known> => {
-    const number = await nextNumber(tx);
-    const found = await organisationsOf(tx, inputs, number, actor);
+    const series = await nextInSeries(tx);
+    const found = await organisationsOf(tx, inputs, series, actor);
     const known: Known = {
       organisations: new Map(),
       refs: new Map(),
       websites: new Map(),
       keys: new Map(),
       ...(await around(tx, inputs, found, today)),
-      number,
+      series,
+      number: series.number,
     };
     for (const { former: _former, ...organisation } of found) noteIn(known, organisation);
     return known;
@@ -82,7 +84,7 @@ const added = (said: Said, known: Known, { id, actor, today }: Moment, rows: Row
   if (!name) throw invalidField('name', 'field.required');
   const place = placeOf(said, undefined, known.atlas);
   onlyKeepers(actor, place.body_id);
-  const ref = said.ref ?? refOf(known.number);
+  const ref = said.ref ?? refIn(known.series, known.number);
   if (known.refs.has(ref)) throw invalidField('ref', 'organisation.refTaken', { ref });
   const state = said.state ?? 'accredited';
   const row = {
@@ -208,8 +210,8 @@ const former = sql<string[]>`array(select alias.text from alias where alias.kind
   and alias.record_id = organisation.id and alias.archived_at is null)`;
 
 /** Every organisation that one of the lines could mean, and whatever stands under the references that they would take. */
-const organisationsOf = async (tx: Writes<Tables>, inputs: readonly Input[], number: number, actor: Actor): Promise<Found[]> => {
-  const refs = inputs.flatMap((input, at) => [...(input.ref ? [input.ref] : []), refOf(number + at)]);
+const organisationsOf = async (tx: Writes<Tables>, inputs: readonly Input[], series: Series, actor: Actor): Promise<Found[]> => {
+  const refs = inputs.flatMap((input, at) => [...(input.ref ? [input.ref] : []), refIn(series, series.number + at)]);
   const websites = inputs.flatMap(({ match, website }) => (match === 'website' && website ? [website] : []));
   const names = inputs.flatMap(({ match, name }) => (match === 'nameAndCountry' && name ? [name] : []));
   const keys = inputs.flatMap(({ name }) => (name ? [nameKey(name)] : []));
