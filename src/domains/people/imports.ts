@@ -24,7 +24,7 @@ const columns: readonly ImportColumn[] = [
     'الاسم',
     'الاسم الكامل',
   ]),
-  column('givenName', ['first name', 'given name', 'forename', 'prénom', 'nombre de pila', 'الاسم الأول']),
+  column('givenName', ['first name', 'first names', 'given name', 'given names', 'forename', 'prénom', 'nombre de pila', 'الاسم الأول']),
   column('familyName', ['last name', 'family name', 'surname', 'nom de famille', 'apellido', 'apellidos', 'اسم العائلة']),
   column('nativeName', ['native name', 'name in own script', 'nom d’origine', 'nombre original', 'الاسم الأصلي']),
   column('addresses', [
@@ -39,7 +39,7 @@ const columns: readonly ImportColumn[] = [
     'correo electrónico',
     'البريد الإلكتروني',
   ]),
-  column('country', ['country or territory', 'country of residence', 'pays', 'país', 'البلد']),
+  column('country', ['country or territory', 'country of residence', 'residence', 'lives in', 'pays', 'país', 'البلد']),
   column('region', ['région', 'región', 'المنطقة']),
   column('regionReason', ['reason for the region', 'motif de la région', 'motivo de la región', 'سبب المنطقة']),
   column('languages', ['language', 'spoken languages', 'langues', 'idiomas', 'اللغات']),
@@ -48,8 +48,8 @@ const columns: readonly ImportColumn[] = [
   column('website', ['web site', 'web', 'url', 'site web', 'sitio web', 'الموقع']),
   column('organisation', ['organization', 'als', 'affiliation', 'organización', 'المنظمة']),
   column('body', ['group', 'committee', 'working group', 'organe', 'groupe', 'órgano', 'grupo', 'الهيئة']),
-  column('role', ['function', 'position', 'rôle', 'fonction', 'rol', 'función', 'الدور']),
-  column('from', ['start', 'since', 'member since', 'début', 'depuis', 'desde', 'من']),
+  column('role', ['function', 'capacity', 'position', 'rôle', 'fonction', 'rol', 'función', 'الدور']),
+  column('from', ['start', 'since', 'member since', 'joined', 'joined on', 'date joined', 'début', 'depuis', 'desde', 'من']),
   column('to', ['end', 'until', 'fin', 'jusqu’au', 'hasta', 'إلى']),
   column('id', ['number', 'person number', 'numéro', 'número', 'الرقم']),
 ];

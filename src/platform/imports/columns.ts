@@ -6,7 +6,11 @@ export const columnAliasKind = (importer: string): string => `column:${importer}
 
 /** The form in which headings are compared: as names are, with the signs that tables put for words (`%`, `# done`) read as words. */
 export const headingKey = (heading: string): string => {
-  const words = heading.normalize('NFKC').replace(/[%٪]/gu, ' percent ').replaceAll('#', ' number ');
+  const words = heading
+    .normalize('NFKC')
+    .replace(/(?<=\p{L})\(e?s\)/giu, '')
+    .replace(/[%٪]/gu, ' percent ')
+    .replaceAll('#', ' number ');
   return aliasKey(words) || words.trim();
 };
 
@@ -22,6 +26,8 @@ export const mapColumns = (
   columns: readonly ImportColumn[],
   learned: ReadonlyMap<string, string>,
   labelsOf: LabelsOf,
+  /** Headings that were settled by an earlier table of the same source. */
+  settled: ReadonlyMap<string, string | null> = new Map(),
 ): MappedColumn[] => {
   const known = new Set(columns.map((column) => column.key));
   const byName = new Map<string, string>();
@@ -31,7 +37,7 @@ export const mapColumns = (
       if (key && !byName.has(key)) byName.set(key, column.key);
     }
   }
-  const taken = new Map<string, string>();
+  const taken = new Map(headings.flatMap((heading) => (settled.get(heading) ? [[settled.get(heading) as string, heading]] : [])));
   const take = (heading: string, names: readonly string[]): void => {
     for (const name of names) {
       const column = learned.get(name) ?? byName.get(name);
@@ -40,10 +46,27 @@ export const mapColumns = (
       return;
     }
   };
-  for (const heading of headings) take(heading, [headingKey(heading)]);
-  for (const heading of headings) if (![...taken.values()].includes(heading)) take(heading, partsOf(heading));
+  const free = headings.filter((heading) => !settled.has(heading));
+  for (const heading of free) take(heading, [headingKey(heading)]);
+  for (const heading of free) if (![...taken.values()].includes(heading)) take(heading, partsOf(heading));
   const columnOf = new Map([...taken].map(([column, heading]) => [heading, column]));
   return headings.map((heading) => ({ heading, column: columnOf.get(heading) ?? null }));
+};
+
+/** The headings of several tables, each table mapped by itself: what one calls `Name` may be called `Member` by another. */
+export const mapTables = (
+  tables: readonly (readonly string[])[],
+  columns: readonly ImportColumn[],
+  learned: ReadonlyMap<string, string>,
+  labelsOf: LabelsOf,
+): MappedColumn[] => {
+  const settled = new Map<string, string | null>();
+  for (const headings of tables)
+    for (const { heading, column } of mapColumns(headings, columns, learned, labelsOf, settled)) settled.set(heading, column);
+  return [...settled].map(([heading, column]) => {
+    const tablesWith = tables.flatMap((headings, at) => (headings.includes(heading) ? [at] : []));
+    return { heading, column, ...(tables.length > 1 ? { tables: tablesWith } : {}) };
+  });
 };
 
 /** Of a title that was joined from several rows, the nearest to the column first. */

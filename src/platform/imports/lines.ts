@@ -1,6 +1,6 @@
 import type { Table } from '../documents/document.ts';
 import type { LabelsOf } from './columns.ts';
-import { distinct, mapColumns } from './columns.ts';
+import { distinct, mapColumns, mapTables } from './columns.ts';
 import { heldTogether } from './held-together.ts';
 import type { ImportContext, Importer, RawLine } from './importer.ts';
 import { type Read, tablesOf } from './read/read.ts';
@@ -39,7 +39,6 @@ export const findLines = (
   const largest = tables.toSorted((a, b) => b.table.rows.length - a.table.rows.length).slice(0, 1);
   const used = useful.length > 0 ? useful : largest;
   const left = tables.length - used.length;
-  const headings = [...new Set(used.flatMap((one) => one.headings))];
   const across = used.flatMap(({ table }) => table.rows.filter(reachesAcross));
   const count = used.reduce((sum, { table }) => sum + table.rows.length, 0) - across.length;
   const notices: RunNotice[] = [
@@ -54,7 +53,13 @@ export const findLines = (
       .filter((row) => !reachesAcross(row))
       .map((row) => rowLine(row, own)),
   );
-  return { count, lines, mapping: { recognised: false, columns: mapColumns(headings, importer.columns, learned, labelsOf) }, notices };
+  const columns = mapTables(
+    used.map((one) => one.headings),
+    importer.columns,
+    learned,
+    labelsOf,
+  );
+  return { count, lines, mapping: { recognised: false, columns }, notices };
 };
 
 /** A single cell merged over the whole width says something of the rows below it; it is no line of its own. */

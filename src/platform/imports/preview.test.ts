@@ -52,6 +52,28 @@ describe('what people teach', () => {
     expect(await counts(await bring(file))).toEqual({ new: 2 });
   });
 
+  test('each table of a document has its own headings; those of two may be the same column', async () => {
+    const table = (heads: string, cells: string) =>
+      `<table>${heads}${`<tr>${cells.replace(/[^,]+,?/g, (cell) => `<td>${cell.replace(',', '')}</td>`)}</tr>`}</table>`;
+    const one = table('<tr><th>Reference</th><th>Part / Name</th></tr>', 'TA1,One');
+    const other = table('<tr><th>ref</th><th>Full name</th></tr>', 'TA2,Two');
+    const id = await bring(`<!doctype html><html><body>${one}${other}</body></html>`);
+    const { mapping } = await found(id);
+    expect(mapping.columns.map(({ heading, column }) => `${heading}: ${column}`)).toEqual([
+      'Reference: ref',
+      'Part / Name: name',
+      'ref: ref',
+      'Full name: name',
+    ]);
+    const asIs = mapping.columns.map(({ heading, column }) => ({ heading, column }));
+    await run(commands().map, { id, columns: asIs }, as(nadia));
+    await work(id);
+    const twice = asIs.map((one) => (one.heading === 'Part / Name' ? { ...one, column: 'ref' } : one));
+    await expect(run(commands().map, { id, columns: twice }, as(nadia))).rejects.toMatchObject({
+      problems: [{ key: 'imports.columnTwice' }],
+    });
+  });
+
   test('a heading that was corrected is known in the next file', async () => {
     const file = 'Kürzel,Bezeichnung,Zustand\nK1,Eins,active\n';
     const id = await bring(file);

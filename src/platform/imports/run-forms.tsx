@@ -5,6 +5,7 @@ import type { Importer } from './importer.ts';
 import { newRecord } from './may-be.ts';
 import type { Filter, Line, Run } from './queries.ts';
 import type { Counts } from './tables.ts';
+import { shortened } from './words.ts';
 
 /** Texts of one kind that name nothing known, with the records that could be meant. */
 export interface KindOfUnknown {
@@ -45,11 +46,13 @@ export const NamesForm = ({ t, run, unknown }: { t: T; run: Run; unknown: readon
 /** Lines that would go in. */
 const goodIn = (counts: Counts): number => (counts.new ?? 0) + (counts.changed ?? 0) + (counts.unchanged ?? 0) + (counts.waiting ?? 0);
 
-/** Which of our columns each heading is. Open where something is missing, or where nothing would go in as it is. */
-export const ColumnsForm = ({ t, run, importer, counts }: { t: T; run: Run; importer: Importer; counts: Counts }) => {
+/** Which of our columns each heading is. Open where something is missing, where much is left out, or where nothing would go in as it is. */
+export const ColumnsForm = (props: { t: T; run: Run; importer: Importer; counts: Counts; lines: readonly Line[] }) => {
+  const { t, run, importer, counts, lines } = props;
   const missing = importer.columns.some((column) => column.required && !run.mapping.columns.some((one) => one.column === column.key));
-  const unclear = missing || goodIn(counts) === 0;
   const left = run.mapping.columns.filter((one) => !one.column).map((one) => one.heading);
+  const unclear = missing || goodIn(counts) === 0 || left.length * 2 > run.mapping.columns.length;
+  const example = (heading: string) => lines.map(({ cells }) => cells[heading]).find(Boolean);
   const options = importer.columns.map((column) => ({ value: column.key, label: t(column.label) }));
   return (
     <details class="disclosure" open={unclear}>
@@ -62,9 +65,12 @@ export const ColumnsForm = ({ t, run, importer, counts }: { t: T; run: Run; impo
         <Table
           caption={t('imports.columns')}
           captionHidden
-          columns={[{ label: t('imports.heading') }, { label: t('imports.column') }]}
+          columns={[{ label: t('imports.heading') }, { label: t('imports.example') }, { label: t('imports.column') }]}
           rows={run.mapping.columns.map(({ heading, column }, at) => [
             <span dir="auto">{heading}</span>,
+            <span class="quiet" dir="auto">
+              {shortened(example(heading) ?? '', 60)}
+            </span>,
             <>
               <Hidden name={`columns[${at}].heading`} value={heading} />
               <select class="control" name={`columns[${at}].column`} aria-label={t('imports.columnFor', { heading })}>

@@ -82,7 +82,7 @@ export const RunPage = (view: RunView) => {
       {isBusy(run) ? <ProgressPart t={t} run={run} /> : <Outcome {...view} />}
       {open && importer && view.unknown.length > 0 && <NamesForm t={t} run={run} unknown={view.unknown} />}
       {open && importer && !run.mapping.recognised && run.mapping.columns.length > 0 && (
-        <ColumnsForm t={t} run={run} importer={importer} counts={counts} />
+        <ColumnsForm t={t} run={run} importer={importer} counts={counts} lines={view.lines} />
       )}
       {!isBusy(run) && <Lines {...view} open={open} />}
       {view.learned.length > 0 && <LearnedNames t={t} run={run} learned={view.learned} />}

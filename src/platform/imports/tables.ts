@@ -12,6 +12,8 @@ export type LineOutcome = 'new' | 'changed' | 'unchanged' | 'notUnderstood' | 'r
 export interface MappedColumn {
   heading: string;
   column: string | null;
+  /** In which of several tables it stands; those of different tables may be the same column. */
+  tables?: readonly number[];
 }
 
 /** How the cells of the source become ours. `recognised`: the importer found the lines itself and there are no headings to correct. */

@@ -27,7 +27,7 @@ export const teachingCommands = (desk: Desk) => {
       const importer = importerOf(desk, run.kind);
       const asked = new Map(input.columns.map((one) => [one.heading, one.column || null]));
       const columns = run.mapping.columns.map((one) => ({
-        heading: one.heading,
+        ...one,
         column: asked.has(one.heading) ? (asked.get(one.heading) ?? null) : one.column,
       }));
       refuseImpossible(columns, importer);
@@ -94,11 +94,13 @@ const mustSeeAll = (importer: Importer, actor: Actor): void => {
 
 const refuseImpossible = (columns: readonly MappedColumn[], importer: Importer): void => {
   const taken = new Set<string>();
-  for (const [at, { column }] of columns.entries()) {
+  for (const [at, { column, tables }] of columns.entries()) {
     if (!column) continue;
     if (!importer.columns.some((one) => one.key === column)) throw invalidField(['columns', at], 'field.choice', { typed: column });
-    if (taken.has(column)) throw invalidField(['columns', at], 'imports.columnTwice');
-    taken.add(column);
+    for (const place of (tables ?? [0]).map((table) => `${table} ${column}`)) {
+      if (taken.has(place)) throw invalidField(['columns', at], 'imports.columnTwice');
+      taken.add(place);
+    }
   }
 };
 

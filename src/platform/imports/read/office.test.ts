@@ -197,6 +197,18 @@ describe('spreadsheets', () => {
     expect(read.notices).toEqual([{ key: 'import.formulaWithoutValue', values: { count: 1, sheet: 'Calls' }, place: { sheet: 'Calls' } }]);
   });
 
+  test('a hidden sheet is left out and named; where all are hidden they are read', async () => {
+    const members = unzipSync(await book());
+    const hide = (xml: string, sheets: RegExp) => xml.replace(sheets, (element) => element.replace('<sheet ', '<sheet state="hidden" '));
+    const workbook = strFromU8(members['xl/workbook.xml'] ?? new Uint8Array());
+    members['xl/workbook.xml'] = strToU8(hide(workbook, /<sheet [^>]*name="Calls"[^>]*>/));
+    const read = await readDocument(zipSync(members), 'book.xlsx');
+    expect(tablesOf(read).map(({ caption }) => caption)).toEqual(['Members: Members of AFRALO']);
+    expect(read.notices).toEqual([{ key: 'import.hiddenSheet', values: { sheet: 'Calls' } }]);
+    members['xl/workbook.xml'] = strToU8(hide(workbook, /<sheet [^>]*>/g));
+    expect(tablesOf(await readDocument(zipSync(members), 'book.xlsx'))).toHaveLength(2);
+  });
+
   test('a spreadsheet under the name of a table of text is read, and that is said', async () => {
     const read = await readDocument(await book(), 'members.csv');
     expect(read.notices).toEqual([{ key: 'import.readAs', values: { promised: 'csv', found: 'xlsx' } }]);

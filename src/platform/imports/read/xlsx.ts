@@ -7,7 +7,8 @@ import { type Archive, packed, refuseDoctype } from './zip.ts';
 
 /**
  * Every sheet becomes a table with the sheet's name as caption and places of sheet and row. Days become ISO days, formulas the value that
- * was saved with them, merged cells repeat their content. Sheets without content are left out.
+ * was saved with them, merged cells repeat their content. Sheets without content are left out, and so are hidden ones, since whoever brings
+ * the file does not see them; that is said.
  */
 export async function readXlsx(archive: Archive, limits: Limits): Promise<Reading> {
   const members = new Map(archive.names.filter(isNeeded).map((name) => [name, new TextDecoder().decode(archive.read(name))]));
@@ -23,17 +24,20 @@ export async function readXlsx(archive: Archive, limits: Limits): Promise<Readin
   const encoder = new TextEncoder();
   const clean = packed(Object.fromEntries([...members].map(([name, xml]) => [name, encoder.encode(xml)])));
   const found = await readXlsxFile(clean.buffer, { trim: false });
+  const allHidden = sheets.every(({ hidden }) => hidden);
   const blocks = found.flatMap(({ sheet: name, data }) => {
     const sheet = sheets.find((each) => each.name === name);
+    if (sheet?.hidden && !allHidden) {
+      if (data.length > 0) notices.push({ key: 'import.hiddenSheet', values: { sheet: name } });
+      return [];
+    }
     const rows = data.map((row, index) => {
       const place = { sheet: name, row: index + 1 };
       return row.map((value): Cell => ({ text: textOf(value), place }));
     });
-    const hidden = sheet?.hidden ? [{ key: 'import.hiddenSheet', values: { sheet: name }, place: { sheet: name } }] : [];
     for (const range of sheet?.merged ?? []) repeatMerged(rows, range, limits);
     const table = tableOf(rows, { header: 'first', caption: name, place: { sheet: name, row: 1 }, limits });
     if (table.header.length === 0 && table.rows.length === 0) return [];
-    notices.push(...hidden);
     return [table];
   });
   if (blocks.length === 0) throw new ReadRefusal('import.empty');
