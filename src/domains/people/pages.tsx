@@ -79,7 +79,8 @@ export const pages = (app: Pages): void => {
     const [person] = found;
     if (!person) throw notFound();
     if (!person.mayEdit) throw forbidden();
-    return editPage(c, person, regions, emptyForm({ ...formValues(person), consent: consent[0]?.consent ?? {} }), consent[0] !== undefined);
+    const values = { ...formValues(person, consent[0]?.unwritten), consent: consent[0]?.consent ?? {} };
+    return editPage(c, person, regions, emptyForm(values), consent[0] !== undefined);
   });
   app.post('/people/:person{[0-9]{1,15}}/edit', async (c) => {
     const v = visit(c);
@@ -212,7 +213,8 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
 };
 
 /** Only what the reader sees; what is absent has no field in the form and stays as it is. */
-const formValues = (person: WholePerson): Record<string, unknown> => {
+/** With the fields of which nothing is known: whoever may write them down finds them empty. */
+const formValues = (person: WholePerson, unwritten: readonly string[] = []): Record<string, unknown> => {
   const values = {
     name: person.name,
     givenName: person.givenName,
@@ -227,7 +229,8 @@ const formValues = (person: WholePerson): Record<string, unknown> => {
     website: person.website && shownWebAddress(person.website),
     bio: person.bio,
   };
-  return Object.fromEntries(Object.entries(values).filter(([name]) => person.sees[(partOf[name] ?? name) as PersonalField] !== false));
+  const shown = (field: string) => person.sees[field as PersonalField] !== false || unwritten.includes(field);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => shown(partOf[name] ?? name)));
 };
 
 /** The fields of the form that go with another one. */

@@ -40,6 +40,14 @@ test('what staff write down on the page for somebody is seen by staff, and says 
   expect((await house.as('dana').post(`/people/${id}/edit`, told)).status).toBe(303);
   expect(await consentOf(id)).toEqual({ name: 'public', nativeName: 'staff', pronouns: 'staff', phone: 'self' });
   expect(await house.as('dana').read(`/people/${id}`)).not.toContain('+86 10 0000');
+  const anew = await house.as('dana').read(`/people/${id}/edit`);
+  expect(anew, 'kept from staff, so not theirs to empty').not.toContain('name="phone"');
+  expect(anew, 'nothing is known and nothing was said').toContain('name="website"');
+  expect(anew).toContain('name="languages.fr"');
+  expect((await house.as('dana').post(`/people/${id}/edit`, { ...told, website: 'example.org', 'languages.fr': '' })).status).toBe(303);
+  expect(await consentOf(id)).toMatchObject({ website: 'staff' });
+  expect(await consentOf(id)).not.toHaveProperty('languages');
+  expect(await house.as('dana').read(`/people/${id}`)).toContain('example.org');
   expect((await house.as('dana').post(`/people/${id}/edit`, { ...told, 'consent.name': '' })).status, 'said by mistake').toBe(303);
   expect((await house.as('fatou').get(`/people/${id}`)).status).toBe(404);
 });

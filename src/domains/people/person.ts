@@ -107,7 +107,8 @@ export const consentAfter = (known: Consent, said: SaidConsent | null | undefine
   if (bySelf) return after;
   for (const [field, value] of Object.entries(given)) {
     const personal = (field === 'language' ? 'languages' : field) as PersonalField;
-    if (value != null && written.includes(personal) && after[personal] === undefined) after[personal] = 'staff';
+    const says = Array.isArray(value) ? value.length > 0 : value != null;
+    if (says && written.includes(personal) && after[personal] === undefined) after[personal] = 'staff';
   }
   return after;
 };

@@ -68,9 +68,34 @@ export const recordQuestion = (db: Reads<Tables>, actor: Actor, id: number, day:
 
 export type WholePerson = NonNullable<Awaited<ReturnType<ReturnType<typeof recordQuestion>['executeTakeFirst']>>>;
 
-/** Who sees what of a person: for themselves, and where they cannot sign in for those who write down what they were told. */
+/**
+ * Who sees what of a person: for themselves, and where they cannot sign in for those who write down what they were told. `unwritten`: the
+ * fields of which nothing is known and nothing was said, so that writing them down takes nothing from anybody.
+ */
 export const consentQuestion = (db: Reads<Tables>, actor: Actor, id: number) =>
-  db.selectFrom('person').select('person.consent').where('person.id', '=', id).where(maySayConsent(actor));
+  db
+    .selectFrom('person')
+    .select([
+      'person.consent',
+      sql<string[]>`array_remove(array[${sql.join(
+        tellable.map(
+          ([field, column]) =>
+            sql`case when coalesce(to_jsonb(${sql.ref(`person.${column}`)}), '[]') in ('[]', 'null') and not person.consent ? ${sql.lit(field)} then ${sql.lit(field)} end`,
+        ),
+      )}], null)`.as('unwritten'),
+    ])
+    .where('person.id', '=', id)
+    .where(maySayConsent(actor));
+
+const tellable = [
+  ['nativeName', 'native_name'],
+  ['pronouns', 'pronouns'],
+  ['country', 'country_id'],
+  ['languages', 'languages'],
+  ['phone', 'phone'],
+  ['website', 'website'],
+  ['bio', 'bio'],
+] as const;
 
 /** The regions of the community's own system, to choose from. */
 export const regionsQuestion = (db: Reads<Tables>) =>
