@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import { type Actor, holdsEverywhere } from '../access/actor.ts';
 import { takeBackRows } from '../audit/take-back.ts';
@@ -30,8 +31,8 @@ export const undoAsked = (run: { notices: readonly RunNotice[] }) =>
 
 /**
  * Takes back what the lines of a run did, newest first: rows that they made are archived, values that they changed are given back, rows that
- * they removed return. What someone else has changed since stays as it is, and so does what this person may not change; the line is told as
- * kept. Only within a command: the trigger writes the history of the undoing as of everything else. Gives how many records were taken back
+ * they removed return. What someone else has changed since stays as it is, with whatever its line made beside it (a person keeps the address),
+ * and so does what this person may not change; the line is told as kept. Only within a command: the trigger writes the history of the undoing as of everything else. Gives how many records were taken back
  * and how many kept.
  */
 export const takeBack = async (tx: AnyWrites, runId: number, asked: Asked): Promise<{ undone: number; kept: number }> => {
@@ -42,11 +43,13 @@ export const takeBack = async (tx: AnyWrites, runId: number, asked: Asked): Prom
     const part = touched.slice(at, at + portion);
     for (const table of new Set(part.map((row) => row.table_name))) {
       const rows = part.filter((row) => row.table_name === table);
-      const reasons = await takeBackOf(tx, table, rows, runId, asked);
+      const free = rows.filter((row) => !row.stays);
+      const reasons = await takeBackOf(tx, table, free, runId, asked);
+      for (const row of rows) if (row.stays) reasons.set(row.row_id, [{ path: [], key: 'imports.keptRecord' }]);
       for (const row of rows) {
         const reason = reasons.get(row.row_id);
         if (reason) kept += 1;
-        for (const line of row.lines) lines.set(line, [...(lines.get(line) ?? []), ...(reason ?? [])]);
+        for (const line of row.lines) lines.set(line, withReasons(lines.get(line) ?? [], reason ?? []));
       }
     }
   }
@@ -63,17 +66,35 @@ export const takeBack = async (tx: AnyWrites, runId: number, asked: Asked): Prom
 
 const portion = 500;
 
+/** What stays together is told once. */
+const withReasons = (told: readonly Problem[], more: readonly Problem[]): Problem[] => [
+  ...told,
+  ...more.filter((one) => !told.some((other) => isDeepStrictEqual(one, other))),
+];
+
 interface Touched {
   table_name: string;
   row_id: number;
   lines: number[];
+  /** Made by a line of which someone has worked on something since. */
+  stays: boolean;
 }
 
 const touchedRows = async (tx: AnyWrites, runId: number): Promise<Touched[]> => {
   const { rows } = await sql<Touched>`
-    select change.table_name, change.row_id, array_agg(distinct line.id) as lines
-    from import_line line join audit on audit.import_line_id = line.id join audit_change change on change.audit_id = audit.id
-    where line.run_id = ${runId} group by 1, 2 order by max(change.id) desc`.execute(tx);
+    with ours as (
+      select change.id, change.table_name, change.row_id, change.op, line.id as line_id
+      from import_line line join audit on audit.import_line_id = line.id join audit_change change on change.audit_id = audit.id
+      where line.run_id = ${runId}
+    ), worked_on as (
+      select ours.line_id from ours
+        join audit_change later on later.table_name = ours.table_name and later.row_id = ours.row_id and later.id > ours.id
+        join audit on audit.id = later.audit_id left join import_line line on line.id = audit.import_line_id
+      where ours.op = 'insert' and line.run_id is distinct from ${runId}
+    )
+    select table_name, row_id, array_agg(distinct line_id) as lines,
+      bool_or(op = 'insert') and bool_or(line_id in (select line_id from worked_on)) as stays
+    from ours group by 1, 2 order by max(id) desc`.execute(tx);
   return rows;
 };
 
