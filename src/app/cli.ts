@@ -69,6 +69,8 @@ const main = async (): Promise<number> => {
   }
   if (!(verb in verbs)) throw new UsageError(`There is no command "${verb}".`);
   const work = verbs[verb as keyof typeof verbs];
+  const extra = rest[verb === 'account' ? 3 : verb === 'migrate' ? 0 : 1];
+  if (extra) throw new UsageError(`"${extra}" is one word too many. An option with several values is given once for each.`);
   const program = await openProgram(config, log, { join: true });
   try {
     return await work(program, rest, values, config.dataDir);

@@ -59,6 +59,25 @@ test('a line that is refused takes back only itself', async () => {
   expect(await called('Otis Vale')).toHaveLength(1);
 });
 
+test('by name and country whoever is archived is meant only where nobody else is', async () => {
+  const zara = { name: 'Zara Twice', country: 'NO', match: 'nameAndCountry' };
+  const archive = (id: number) =>
+    home.db.transaction().execute(async (tx) => {
+      await sql`select set_config('plenary.restoring', 'on', true)`.execute(tx);
+      await tx.updateTable('person').set({ archived_at: '2026-01-01' }).where('id', '=', id).execute();
+    });
+  const { id: first } = await run(addPerson, { name: 'Zara Twice', country: 'NO' }, program());
+  await archive(first);
+  const { id: second } = await run(addPerson, { name: 'Zara Twice', country: 'NO' }, program());
+  expect(await bring({ ...zara, pronouns: 'she' })).toEqual(['changed']);
+  expect((await called('Zara Twice')).map(({ id, pronouns }) => [id, pronouns])).toEqual([
+    [first, null],
+    [second, 'she'],
+  ]);
+  await archive(second);
+  expect(await bring(zara)).toEqual(['person.severalMatch']);
+});
+
 test('a known person is brought up to date and revived, and what an account holder shows stays theirs', async () => {
   const { id } = await run(addPerson, { name: 'Nils Ford' }, program());
   await bring({ person: id, addresses: 'nils@example.org' });

@@ -169,7 +169,10 @@ const addressesOf = (person: Person, { addresses }: Input, known: Known) => {
 /** By number wherever the line gives one; otherwise by the chosen rule. A rule that finds two is asked about. */
 const meant = (input: Input, known: Known): Person | undefined => {
   if (input.person) return known.people.get(known.become.get(input.person) ?? 0);
-  const found = [...new Set(foundBy(input, known))].sort((one, other) => one - other);
+  const fitting = [...new Set(foundBy(input, known))].sort((one, other) => one - other);
+  // Who was archived, for example by an import that was taken back, is meant only where nobody else is.
+  const living = fitting.filter((id) => !known.people.get(id)?.archived_at);
+  const found = living.length > 0 ? living : fitting;
   if (found.length > 1) throw conflict('person.severalMatch', { one: found[0] ?? 0, other: found[1] ?? 0 });
   return known.people.get(found[0] ?? 0);
 };

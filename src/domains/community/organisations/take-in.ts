@@ -147,7 +147,10 @@ const meant = (said: Said, match: Input['match'], known: Known): Organisation | 
   if (said.ref) return presentOf([known.refs.get(said.ref) ?? 0], known)[0];
   const named =
     match === 'website' ? (known.websites.get(said.website ?? '') ?? []) : match === 'nameAndCountry' ? byName(said, known) : [];
-  const found = presentOf(named, known);
+  const fitting = presentOf(named, known);
+  // What was archived, for example by an import that was taken back, is meant only where nothing else is.
+  const living = fitting.filter(({ archived_at }) => !archived_at);
+  const found = living.length > 0 ? living : fitting;
   if (found.length > 1) throw conflict('organisation.severalMatch', { one: found[0]?.ref ?? '', other: found[1]?.ref ?? '' });
   return found[0];
 };
