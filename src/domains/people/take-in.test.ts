@@ -5,7 +5,7 @@ import { system } from '../../platform/access/actor.ts';
 import { run } from '../../platform/command.ts';
 import type { AnyWrites } from '../../platform/db/tables.ts';
 import { performLines } from '../../platform/imports/perform.ts';
-import { addOrganisation } from '../community/index.ts';
+import { addOrganisation, loadRegions } from '../community/index.ts';
 import { addPerson } from './commands.ts';
 import { takeInPerson } from './take-in.ts';
 
@@ -13,6 +13,9 @@ let home: TestApp;
 let refs: string[];
 beforeAll(async () => {
   home = await openApp();
+  const regions = [{ key: 'N', title: 'North' }];
+  const countries = [{ code: 'NO', name: 'Norway', region: 'N' }];
+  await run(loadRegions, { system: 'main', title: 'Ours', regions, countries, validFrom: '2003-01-01' }, program());
   const add = async (name: string) => (await run(addOrganisation, { name }, program())).ref;
   refs = [await add('Users of the North'), await add('Users of the South')];
 });
