@@ -19,6 +19,7 @@ import { translator } from '../platform/i18n/catalogue.ts';
 import { chooseLanguage } from '../platform/i18n/languages.ts';
 import { kept } from '../platform/lists/kept.ts';
 import { keepTerms, termsQuestion } from '../platform/terms/terms.ts';
+import { isDiskFull, isUnreached } from '../platform/trouble.ts';
 import { apiPages } from './api-page.tsx';
 import { catalogue } from './catalogue.ts';
 import { designPages } from './design-pages.tsx';
@@ -63,7 +64,8 @@ export const makeWeb = (services: Services): Pages => {
     const v = c.get('visit') ?? stranger(c, services);
     // What was refused before anybody was welcomed is still shown on a page, and a page wants to know its visitor.
     c.set('visit', v);
-    if ((fault as { code?: unknown }).code === diskFull) return answer(c, unavailable('file.diskFull'));
+    if (isDiskFull(fault)) return answer(c, unavailable('file.diskFull'));
+    if (isUnreached(fault)) return answer(c, unavailable('refusal.noDatabase'));
     if (!(fault instanceof Refusal)) {
       const status = (fault as { status?: unknown }).status;
       if (status === 403) return answer(c, forbidden('refusal.crossSite'));
@@ -72,9 +74,6 @@ export const makeWeb = (services: Services): Pages => {
     return c.req.path.startsWith('/api/') ? problemJson(c, fault, v.t, v.requestId) : problemPage(c, fault, v);
   }
 };
-
-/** What the database says when there is no room to write. */
-const diskFull = '53100';
 
 /** First links and sign-in links carry their secret in the address. */
 const withoutSecrets = (path: string): string => path.replace(/[\w-]{32,}/g, '…');

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -220,6 +220,33 @@ test('a server that dies is started again, and the program finds it where it was
   await pool.end();
   await server.stop();
 });
+
+test('a server that cannot be started again for some seconds, as on a full disk, is started when it can', async () => {
+  await usePrepared();
+  let failures = 0;
+  const server = await startEmbedded({ dir: path('data'), log: { ...silent, error: () => failures++ } });
+  const pool = openPool(server.connectionString, silent, 2);
+  await pool.query('create table note (body text)');
+  const control = await readFile(path('data/postgres/global/pg_control'));
+  await rm(path('data/postgres/global/pg_control'));
+  process.kill(server.pid(), 'SIGKILL');
+  for (let wait = 0; wait < 300 && failures < 8; wait++) await pause(100);
+  expect(failures, 'it did not start again six times and more').toBe(8);
+  const owner = await stat(path('data/postgres'));
+  await writeFile(path('data/postgres/global/pg_control'), control, { mode: 0o600 });
+  await chown(path('data/postgres/global/pg_control'), owner.uid, owner.gid);
+  let answer: unknown;
+  for (let wait = 0; wait < 150 && answer === undefined; wait++) {
+    await pause(100);
+    answer = await pool.query('select count(*) as notes from note').then(
+      ({ rows }) => rows[0],
+      () => undefined,
+    );
+  }
+  expect(answer).toEqual({ notes: 0 });
+  await pool.end();
+  await server.stop();
+}, 60_000);
 
 describe('a database that cannot be started', () => {
   test('because it could not be made leaves nothing half made', async () => {

@@ -73,9 +73,13 @@ type Launch = {
   log: Log;
 };
 
-/** A server that dies on its own (out of memory, for one) is started again: the socket stays, so pools simply reconnect. */
+/**
+ * A server that dies on its own (out of memory, a full disk) is started again, however long that cannot be done: the socket stays, so pools
+ * simply reconnect.
+ */
 async function keepRunning(launch: Launch) {
   let stopping = false;
+  const ended = new AbortController();
   let server = await launchWhenFree(launch);
   let recovery: Promise<void> = Promise.resolve();
   const endWithUs = () => server.kill('SIGINT');
@@ -89,8 +93,9 @@ async function keepRunning(launch: Launch) {
     });
   };
   const recover = async () => {
-    for (let attempt = 1; attempt <= 5 && !stopping; attempt++) {
-      await pause(attempt * 200);
+    for (let attempt = 1; ; attempt++) {
+      await pause(Math.min(attempt * 200, 5_000), undefined, { signal: ended.signal }).catch(() => undefined);
+      if (stopping) return;
       try {
         server = await launchServer(launch);
         watch();
@@ -106,6 +111,7 @@ async function keepRunning(launch: Launch) {
     pid: () => server.pid ?? 0,
     stop: async () => {
       stopping = true;
+      ended.abort();
       await recovery;
       await endServer(server);
       process.off('exit', endWithUs);
@@ -136,9 +142,9 @@ async function launchServer({ cluster, id, socket, binaries, owner, durable }: L
     return server;
   }
   await endServer(server);
-  throw new Error(`The database server in ${cluster} did not start: ${cause}.\n${said}${await lastLogLines(cluster)}`.trimEnd(), {
-    cause: said,
-  });
+  const told = `${said}${await lastLogLines(cluster)}`;
+  const remedy = told.includes('No space left on device') ? ' Its disk is full: make room there and start again.' : '';
+  throw new Error(`The database server in ${cluster} did not start: ${cause}.${remedy}\n${told}`.trimEnd(), { cause: said });
 }
 
 /** After a kill, processes of the server before may still be ending and hold its memory: then it is tried again, for ten seconds. */

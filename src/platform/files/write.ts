@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { unavailable } from '../errors.ts';
+import { isDiskFull } from '../trouble.ts';
 
 /** Bytes at once or as they arrive. */
 export type Source = Uint8Array | AsyncIterable<Uint8Array>;
@@ -32,7 +33,7 @@ export const writeThenMove = async (dataDir: string, source: Source, temporaryNa
     return stored;
   } catch (error) {
     await rm(temporary, { force: true });
-    throw isFull(error) ? unavailable('file.diskFull') : error;
+    throw isDiskFull(error) ? unavailable('file.diskFull') : error;
   }
 };
 
@@ -67,5 +68,3 @@ const syncFolder = async (path: string): Promise<void> => {
   const folder = await open(path, 'r');
   await folder.sync().finally(() => folder.close());
 };
-
-const isFull = (error: unknown) => ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');

@@ -108,7 +108,7 @@ export const NewImportPage = (props: { t: T; importer: Importer; context: readon
   };
   const errors = form.problems.map((problem) => ({
     name: problem.path.join('.'),
-    message: problemText(t, importer, withoutGroup(problem)),
+    message: (problem.path[0] === 'file' && errorOf('file')) || problemText(t, importer, withoutGroup(problem)),
   }));
   return (
     <article class="flow">

@@ -3,6 +3,7 @@ import { beginEntries, endEntries } from '../audit/entry.ts';
 import { type AnyCommand, admitted, also, type Call } from '../command.ts';
 import type { AnyWrites } from '../db/tables.ts';
 import { type Problem, Refusal } from '../errors.ts';
+import { isTrouble } from '../trouble.ts';
 import { type MayBe, mayBeProblems } from './may-be.ts';
 import { behindSavepoint } from './savepoint.ts';
 import type { LineOutcome } from './tables.ts';
@@ -72,6 +73,7 @@ const inSets = async (
   for (let at = 0; at < lines.length && (at === 0 || !enough()); at += setSize) {
     const set = lines.slice(at, at + setSize);
     const one = await behindSavepoint(tx, 'import_set', () => atOnce(tx, takeIn, set, call, onFault)).catch((fault) => {
+      // A broken connection, a shutdown, a deadlock or a full disk say nothing about the lines: the whole batch is tried again.
       if (isTrouble(fault)) throw fault;
       // The set as a whole was refused, or its lines build on each other: line by line it shows which line is meant.
       return oneByOne(tx, what, set, call, onFault);
@@ -166,13 +168,6 @@ const oneByOne = async (
  */
 const next = (tx: Transaction<unknown>) =>
   sql.raw(`select set_config('plenary.audit', '', true); release savepoint import_line; savepoint import_line`).execute(tx);
-
-/** A broken connection, a shutdown, a deadlock or a full disk say nothing about the line: the whole batch is tried again. */
-const isTrouble = (fault: unknown): boolean => {
-  const code = (fault as { code?: unknown }).code;
-  if (typeof code !== 'string') return false;
-  return /^(08|25|40|53|57|58)[0-9A-Z]{3}$/.test(code) || /^E(CONN|PIPE|TIMEDOUT|NOSPC)/.test(code);
-};
 
 const problemsOf = (fault: unknown): Problem[] => {
   if (!(fault instanceof Refusal)) return [{ path: [], key: 'imports.fault' }];

@@ -57,6 +57,19 @@ describe('the import', () => {
     expect(await found(id)).toMatchObject({ state: 'done', counts: { new: 700 } });
   });
 
+  test('a full disk is named as the reason, and with room again the import goes on to its end', async () => {
+    const id = await bring('ref,name,state\nD1,One,active\nD2,Two,active\nD3,Three,active\n');
+    await sql`create function no_room() returns trigger language plpgsql as $$
+      begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$`.execute(db());
+    await sql`create trigger no_room before insert on body for each row when (new.ref = 'D2') execute function no_room()`.execute(db());
+    await begin(id);
+    expect(await found(id)).toMatchObject({ state: 'failed', failure: 'imports.stoppedFull' });
+    await sql`drop trigger no_room on body`.execute(db());
+    await begin(id);
+    expect(await found(id)).toMatchObject({ state: 'done', failure: null, counts: { new: 3 } });
+    expect(await howMany('D')).toBe(3);
+  });
+
   test('a connection killed in the middle leaves nothing half-written and the batch is done again', async () => {
     const rows = Array.from({ length: 600 }, (_, at) => `X${at},Body ${at},active`);
     const id = await bring(`ref,name,state\n${rows.join('\n')}\n`);

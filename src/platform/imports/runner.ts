@@ -3,6 +3,7 @@ import { system } from '../access/actor.ts';
 import { type AnyCommand, type Call, run as runCommand } from '../command.ts';
 import type { AnyDatabase, AnyWrites, Reads } from '../db/tables.ts';
 import type { Log } from '../log/log.ts';
+import { isDiskFull } from '../trouble.ts';
 import { type Desk, importerOf } from './desk.ts';
 import type { Importer } from './importer.ts';
 import { mayBeKey, mayBeNotice } from './may-be.ts';
@@ -87,7 +88,19 @@ const workAlone = async (desk: Desk, undo: AnyCommand, place: Workplace, runId: 
   } catch (fault) {
     if (fault instanceof NotAllUndone) return await keepAll(db, run, fault);
     place.log.error('An import stopped.', { run: runId, fault });
-    await fail(db, run, 'imports.stopped');
+    await untilTold(() => fail(db, run, isDiskFull(fault) ? 'imports.stoppedFull' : 'imports.stopped'), pace);
+  }
+};
+
+/** What stopped an import may also keep us from writing that down: then it is tried until it can be, or until the next start takes it up. */
+const untilTold = async (tell: () => Promise<void>, { signal }: Pace): Promise<void> => {
+  while (!signal?.aborted) {
+    const told = await tell().then(
+      () => true,
+      () => false,
+    );
+    if (told) return;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
 };
 
