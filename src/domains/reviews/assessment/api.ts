@@ -5,6 +5,7 @@ import { notFound } from '../../../platform/errors.ts';
 import { reference } from '../../../platform/fields.ts';
 import { type ApiRow, changes, reads } from '../../../platform/http/api.ts';
 import { textsSchema } from '../../../platform/i18n/texts.ts';
+import { notOne } from '../recommendations/here.ts';
 import { recommendationByRef, reviewByRef } from '../recommendations/queries.ts';
 import { answers, filled, linkKinds, supports, type Template, templateFields } from './assessment.ts';
 import { addLink, fillFeasibility, recordAnswer, removeLink, withdrawAnswer } from './commands.ts';
@@ -17,7 +18,7 @@ const long = textsSchema.nullable();
 
 const known = async (db: AnyReads, actor: Actor, ref: string) => {
   const found = await recommendationByRef(db, actor, ref);
-  if (!found) throw notFound('recommendation.notFound', { ref });
+  if (!found) throw await notOne({ db, actor }, ref);
   return found;
 };
 

@@ -3,6 +3,7 @@ import { notFound } from '../../../platform/errors.ts';
 import { line, reference } from '../../../platform/fields.ts';
 import { type ApiRow, changes, reads } from '../../../platform/http/api.ts';
 import { textsSchema } from '../../../platform/i18n/texts.ts';
+import { notOne } from '../recommendations/here.ts';
 import { recommendationByRef, reviewByRef } from '../recommendations/queries.ts';
 import { consultPosition, draftPosition, finaliseAnswer, finalisePosition, reopenPosition } from './commands.ts';
 import { bodiesOnReview, matrixRowsQuestion } from './matrix-queries.ts';
@@ -58,7 +59,7 @@ export const api: readonly ApiRow[] = [
     }),
     ask: async (db, actor, { ref }) => {
       const found = await recommendationByRef(db, actor, ref);
-      if (!found) throw notFound('recommendation.notFound', { ref });
+      if (!found) throw await notOne({ db, actor }, ref);
       const positions = await positionsOn(db, actor, found.id);
       return {
         items: positions.map((one) => ({

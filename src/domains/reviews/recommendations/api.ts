@@ -14,6 +14,7 @@ import {
   changeReview,
   reviveRecommendation,
 } from './commands.ts';
+import { notOne } from './here.ts';
 import { listReviews, recommendationByRef, reviewByRef, wordsOfReviews } from './queries.ts';
 import { recommendationRegister } from './register.ts';
 
@@ -118,7 +119,7 @@ export const api: readonly ApiRow[] = [
     }),
     ask: async (db, actor, { ref }) => {
       const found = await recommendationByRef(db, actor, ref);
-      if (!found) throw notFound('recommendation.notFound', { ref });
+      if (!found) throw await notOne({ db, actor }, ref);
       return {
         ...found,
         review: found.review_ref,
@@ -137,7 +138,7 @@ export const api: readonly ApiRow[] = [
     output: z.object({ items: z.array(entry) }),
     ask: async (db, actor, { ref, before }) => {
       const found = await recommendationByRef(db, actor, ref);
-      if (!found) throw notFound('recommendation.notFound', { ref });
+      if (!found) throw await notOne({ db, actor }, ref);
       return {
         items: [
           ...(await historyOf(

@@ -1,6 +1,6 @@
-import { notFound } from '../../../platform/errors.ts';
+import { conflict, notFound, type Refusal } from '../../../platform/errors.ts';
 import { type PageContext, type Visit, visit } from '../../../platform/http/visit.ts';
-import { recommendationByRef, reviewByRef, type WholeRecommendation, type WholeReview } from './queries.ts';
+import { recommendationByRef, recommendationsNamed, reviewByRef, type WholeRecommendation, type WholeReview } from './queries.ts';
 
 // What an address names, for the pages of all nouns of this domain.
 
@@ -15,8 +15,16 @@ export const reviewOf = async (c: PageContext): Promise<WholeReview> => {
 export const recommendationOf = async (c: PageContext): Promise<WholeRecommendation> => {
   const v = visit(c);
   const recommendation = await recommendationByRef(v.db, v.actor, c.req.param('ref') ?? '');
-  if (!recommendation) throw notFound('recommendation.notFound', { ref: c.req.param('ref') ?? '' });
+  if (!recommendation) throw await notOne(v, c.req.param('ref') ?? '');
   return recommendation;
+};
+
+/** Why a name leads to no recommendation: there is none, or several are called so, and then which. */
+export const notOne = async ({ db, actor }: Pick<Visit, 'db' | 'actor'>, ref: string): Promise<Refusal> => {
+  const several = await recommendationsNamed(db, actor, ref);
+  return several.length > 1
+    ? conflict('recommendation.several', { name: ref, refs: several.map((one) => one.ref).join(', ') })
+    : notFound('recommendation.notFound', { ref });
 };
 
 /** The way back up from a page about a recommendation; `inside` where the page is not its own. */

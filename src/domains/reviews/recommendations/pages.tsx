@@ -1,5 +1,4 @@
 import { holdsEverywhere, holdsSomewhere } from '../../../platform/access/actor.ts';
-import { notFound } from '../../../platform/errors.ts';
 import { emptyForm, submit } from '../../../platform/http/submit.ts';
 import { type Pages, visit } from '../../../platform/http/visit.ts';
 import { serveList } from '../../../platform/lists/pages.tsx';
@@ -9,6 +8,7 @@ import { addRecommendation, archiveRecommendation, changeRecommendation, reviveR
 import { editRecommendationPage, newRecommendationPage } from './form-pages.tsx';
 import { recommendationOf, reviewOf } from './here.ts';
 import { historyPage } from './history-page.tsx';
+import { namesakesPage } from './namesakes-page.tsx';
 import { recommendationByRef, wordsOfReviews } from './queries.ts';
 import { recommendationPage } from './record-page.tsx';
 import { recommendationRegister } from './register.ts';
@@ -45,7 +45,7 @@ export const pages = (app: Pages): void => {
   app.get('/recommendations/:ref', async (c) => {
     const v = visit(c);
     const recommendation = await recommendationByRef(v.db, v.actor, c.req.param('ref'));
-    if (!recommendation) throw notFound('recommendation.notFound', { ref: c.req.param('ref') });
+    if (!recommendation) return namesakesPage(c);
     // A former name answers with the way to the present one.
     if (recommendation.ref !== c.req.param('ref')) return c.redirect(`/recommendations/${recommendation.ref}`, 301);
     return recommendationPage(c, recommendation);

@@ -83,13 +83,29 @@ export type WholeReview = NonNullable<Awaited<ReturnType<typeof reviewByRef>>>;
 export const recommendationByRef = async (db: Reads<Tables>, actor: Actor, ref: string) =>
   (await whole(db, actor, sql<boolean>`recommendation.ref = ${ref.toUpperCase()}`)) ?? (await byAlias(db, actor, ref));
 
-const byAlias = (db: Reads<Tables>, actor: Actor, name: string) =>
-  whole(
-    db,
-    actor,
-    sql<boolean>`recommendation.id = (select min(recommendation.id) from alias join recommendation on recommendation.id = alias.record_id
-      where alias.kind like 'recommendation/%' and alias.text_key = ${aliasKey(name)} and alias.archived_at is null and ${mayReadRecommendation(actor)} having count(distinct recommendation.id) = 1)`,
-  );
+const byAlias = async (db: Reads<Tables>, actor: Actor, name: string) => {
+  const [only, ...others] = await recommendationsNamed(db, actor, name);
+  return only && others.length === 0 ? whole(db, actor, sql<boolean>`recommendation.id = ${only.id}`) : undefined;
+};
+
+/** All that have, or had, this other name: each review may have an "Issue 8" of its own. */
+export const recommendationsNamed = (db: Reads<Tables>, actor: Actor, name: string) =>
+  db
+    .selectFrom('recommendation')
+    .innerJoin('review', 'review.id', 'recommendation.review_id')
+    .select(['recommendation.id', 'recommendation.ref', 'recommendation.title', 'review.ref as review_ref', 'review.title as review_title'])
+    .where('recommendation.id', 'in', (also) =>
+      also
+        .selectFrom('alias')
+        .select('alias.record_id')
+        .where('alias.kind', 'like', 'recommendation/%')
+        .where('alias.text_key', '=', aliasKey(name))
+        .where('alias.archived_at', 'is', null),
+    )
+    .where(mayReadRecommendation(actor))
+    .orderBy('review.ref')
+    .orderBy('recommendation.ref')
+    .execute();
 
 const whole = (db: Reads<Tables>, actor: Actor, which: RawBuilder<boolean>) =>
   db

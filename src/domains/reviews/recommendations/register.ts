@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Reads } from '../../../platform/db/tables.ts';
+import { aliasKey } from '../../../platform/imports/importer.ts';
 import { containing, list } from '../../../platform/lists/list.ts';
 import { type Terms, termIn } from '../../../platform/terms/terms.ts';
 import { mayReadReview } from '../policy.ts';
@@ -8,10 +9,17 @@ import type { Tables } from '../tables.ts';
 import { columnsOfRegister, type ListedRow } from './register-columns.ts';
 import { filtersOfRegister } from './register-filters.ts';
 
-/** `Issue 9` finds what was called so, here as in the search over everything. Names that fit are few and sought once, not for every row. */
-const formerlyNamed = (word: string) => sql<SqlBool>`('recommendation/' || recommendation.review_id, recommendation.id) in (
-  select alias.kind, alias.record_id from alias
-  where alias.kind like 'recommendation/%' and alias.archived_at is null and alias.text_key like folded(${containing(word)}))`;
+/**
+ * `Issue 9` finds what was called so, here as in the search over everything; `q-77`, `Q77` and `Q 77` are one name. Names that fit are few and
+ * sought once, not for every row.
+ */
+const formerlyNamed = (word: string) => {
+  const name = aliasKey(word).replaceAll(' ', '');
+  if (name === '') return undefined;
+  return sql<SqlBool>`('recommendation/' || recommendation.review_id, recommendation.id) in (
+    select alias.kind, alias.record_id from alias
+    where alias.kind like 'recommendation/%' and alias.archived_at is null and replace(alias.text_key, ' ', '') like ${containing(name)})`;
+};
 
 /** The register over all reviews. `terms` are the community's words, loaded once by the page. */
 export const recommendationRegister = (terms: Terms) =>
