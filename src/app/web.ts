@@ -60,9 +60,9 @@ export const makeWeb = (services: Services): Pages => {
   app.onError((fault, c) => answer(c, fault));
   return app;
 
-  function answer(c: PageContext, fault: unknown): Response | Promise<Response> {
-    const v = c.get('visit') ?? stranger(c, services);
-    // What was refused before anybody was welcomed is still shown on a page, and a page wants to know its visitor.
+  async function answer(c: PageContext, fault: unknown): Promise<Response> {
+    // What was refused before anybody was welcomed is still shown on a page, and whoever is signed in stays so there.
+    const v = c.get('visit') ?? (await welcome(c, services).catch(() => stranger(c, services)));
     c.set('visit', v);
     if (isDiskFull(fault)) return answer(c, unavailable('file.diskFull'));
     if (isUnreached(fault)) return answer(c, unavailable('refusal.noDatabase'));

@@ -4,8 +4,9 @@ import type { Actor } from '../access/actor.ts';
 import { hashOf } from '../access/tokens.ts';
 import { type Command, run } from '../command.ts';
 import type { AnyReads } from '../db/tables.ts';
-import { forbidden, invalid } from '../errors.ts';
+import { forbidden, invalid, notFound, Refusal } from '../errors.ts';
 import { fieldProblems } from '../fields.ts';
+import { problemJson } from './refuse.tsx';
 import { callOf, type PageContext, type PageEnv, type Visit, visit } from './visit.ts';
 
 /** One path for machines. `:name` parts of the path are parameters and belong to the input. */
@@ -93,6 +94,19 @@ export const serveApi = (rows: readonly ApiRow[]): Hono<PageEnv> => {
     api.on(row.method.toUpperCase(), row.path, async (c) =>
       c.json((await row.answer(visit(c), await inputOf(c, row), c)) as object, row.status),
     );
+  const paths = rows.map(({ method, path }) => ({
+    method: method.toUpperCase(),
+    pattern: new RegExp(`^/api/v1${path.replace(/:\w+(\{[^}]+\})?/g, '[^/]+')}$`),
+  }));
+  // Whoever comes with another method learns which there are (RFC 9110, 15.5.6).
+  api.all('*', (c) => {
+    const methods = [...new Set(paths.filter(({ pattern }) => pattern.test(c.req.path)).map(({ method }) => method))];
+    if (methods.length === 0) throw notFound();
+    const v = visit(c);
+    const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+    c.header('Allow', allowed);
+    return problemJson(c, new Refusal('notFound', 'refusal.method', { values: { methods: allowed } }), v.t, v.requestId, 405);
+  });
   return api;
 };
 

@@ -4,13 +4,13 @@ import type { T } from '../i18n/catalogue.ts';
 import { show } from './show.tsx';
 import type { PageContext, Visit } from './visit.ts';
 
-/** What went wrong, in words, for programs (RFC 9457). */
-export const problemJson = (c: PageContext, fault: unknown, t: T, requestId: string): Response => {
+/** What went wrong, in words, for programs (RFC 9457). `more` is a status that says more than the kind of the refusal. */
+export const problemJson = (c: PageContext, fault: unknown, t: T, requestId: string, more?: 405): Response => {
   const refusal = fault instanceof Refusal ? fault : undefined;
-  const status = refusal ? statusOf[refusal.kind] : 500;
+  const status = more ?? (refusal ? statusOf[refusal.kind] : 500);
   const body = {
     type: `/problems/${refusal?.key ?? 'fault'}`,
-    title: t(`refusal.kind.${refusal?.kind ?? 'fault'}`),
+    title: t(more === 405 ? 'refusal.kind.method' : `refusal.kind.${refusal?.kind ?? 'fault'}`),
     status,
     detail: refusal ? t(refusal.key, refusal.values) : t('refusal.fault', { id: requestId }),
     instance: requestId,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
@@ -100,6 +100,24 @@ test('where every line is refused, which column is which stands open and no butt
   expect(preview).not.toContain('Import 0 lines');
   expect(preview).toContain('No line is ready to be imported.');
   expect(preview).toContain('Save the choices');
+});
+
+test('a source that is there already is told so, and offers nothing to press that would do nothing', async () => {
+  const source = 'ref,name,state\nK8,Eight,active\nK9,Nine,active\n';
+  const path = await upload(source);
+  await app.request(`${path}/run`, form({ shown: '1,2', ticked: ['1', '2'], oneForAll: 'false' }));
+  const again = await page(await upload(source));
+  expect(again).toContain('Everything in this source is there already');
+  expect(again).not.toContain('Import 2 lines');
+  const more = await page(await upload(`${source}K7,Seven,active\n`));
+  expect(more).toContain('Import 3 lines');
+});
+
+test('a source under a password is refused under its own name, above the form and at the field', async () => {
+  const file = new File([await readFile(join(import.meta.dirname, 'read/under-password/agile.xlsx'))], 'members of 2026.xlsx');
+  const answer = await app.request('/imports', form({ kind: 'bodies', file, text: '' }));
+  expect(answer.status).toBe(422);
+  expect((await answer.text()).match(/members of 2026\.xlsx: It is protected by a password/g)).toHaveLength(2);
 });
 
 test('a large table is read aside, from the page and from a program, and not at all from those who may not bring it', async () => {

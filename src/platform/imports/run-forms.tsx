@@ -43,8 +43,11 @@ export const NamesForm = ({ t, run, unknown }: { t: T; run: Run; unknown: readon
   </Section>
 );
 
+/** Lines that would change something. */
+const newIn = (counts: Counts): number => (counts.new ?? 0) + (counts.changed ?? 0) + (counts.waiting ?? 0);
+
 /** Lines that would go in. */
-const goodIn = (counts: Counts): number => (counts.new ?? 0) + (counts.changed ?? 0) + (counts.unchanged ?? 0) + (counts.waiting ?? 0);
+const goodIn = (counts: Counts): number => newIn(counts) + (counts.unchanged ?? 0);
 
 /** Which of our columns each heading is. Open where something is missing, where much is left out, or where nothing would go in as it is. */
 export const ColumnsForm = (props: { t: T; run: Run; importer: Importer; counts: Counts; lines: readonly Line[] }) => {
@@ -106,7 +109,11 @@ export const LinesForm = (props: { t: T; run: Run; counts: Counts; shown: readon
       <Hidden name="shown" value={shown.join(',')} />
       <Hidden name="show" value={filter} />
       {children}
-      {good > 0 ? <ImportGood t={t} run={run} good={good} bad={bad} /> : <NothingGood t={t} tickable={shown.length > 0} />}
+      {newIn(counts) > 0 ? (
+        <ImportGood t={t} run={run} good={good} bad={bad} />
+      ) : (
+        <NothingGood t={t} tickable={shown.length > 0} known={good > 0 && !counts.left} />
+      )}
     </Form>
   );
 };
@@ -133,10 +140,10 @@ const ImportGood = ({ t, run, good, bad }: { t: T; run: Run; good: number; bad: 
   </>
 );
 
-/** Where lines contradict each other, the right ones can still be ticked. */
-const NothingGood = ({ t, tickable }: { t: T; tickable: boolean }) => (
+/** All that can be understood is there already, or nothing can. Where lines contradict each other, the right ones can still be ticked. */
+const NothingGood = ({ t, tickable, known }: { t: T; tickable: boolean; known: boolean }) => (
   <>
-    <p>{t('imports.nothingToDo')}</p>
+    <p>{t(known ? 'imports.nothingLeft' : 'imports.nothingToDo')}</p>
     {tickable && (
       <>
         <Hidden name="then" value="save" />
