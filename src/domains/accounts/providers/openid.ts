@@ -22,10 +22,13 @@ export class ProviderFault extends Error {
   }
 }
 
-/** The address of the provider to which the browser goes. State, nonce and verifier come from the secret in its cookie. Throws `ProviderFault`. */
-export const wayToProvider = (settings: OpenIdSettings, baseUrl: string, secret: string): Promise<URL> =>
+/**
+ * The address of the provider to which the browser goes. State, nonce and verifier come from the secret in its cookie. Whether the provider
+ * answers is seen just before: a browser that finds nobody there shows a page from which no way leads back. Throws `ProviderFault`.
+ */
+export const wayToProvider = (settings: OpenIdSettings, baseUrl: string, secret: string, now = Date.now()): Promise<URL> =>
   tellingFaults(async ({ buildAuthorizationUrl, calculatePKCECodeChallenge }) =>
-    buildAuthorizationUrl(await configurationOf(settings), {
+    buildAuthorizationUrl(await configurationOf(settings, aMoment, now), {
       redirect_uri: `${baseUrl}${callbackPath}`,
       scope: 'openid email',
       response_type: 'code',
@@ -39,7 +42,7 @@ export const wayToProvider = (settings: OpenIdSettings, baseUrl: string, secret:
 /** Who came back, once everything that the provider says was checked. `query` is that of the address it sent the browser to. Throws `ProviderFault`. */
 export const whoCameBack = (settings: OpenIdSettings, baseUrl: string, query: string, secret: string): Promise<Vouched> =>
   tellingFaults(async ({ authorizationCodeGrant, fetchUserInfo }) => {
-    const configuration = await configurationOf(settings);
+    const configuration = await configurationOf(settings, anHour, Date.now());
     const { state, nonce, verifier } = madeFrom(secret);
     const tokens = await authorizationCodeGrant(configuration, new URL(`${baseUrl}${callbackPath}${query}`), {
       expectedState: state,
@@ -66,17 +69,18 @@ const madeFrom = (secret: string) => ({
   verifier: hashOf(secret, 'verifier'),
 });
 
-/** What a provider says about itself changes rarely: asked once an hour, and again at once where asking failed. */
+/** What a provider says about itself changes rarely: what was learned within `atMost` milliseconds will do, unless asking failed. */
 const configurations = new Map<string, { asked: Promise<Configuration>; at: number }>();
 const anHour = 3_600_000;
+const aMoment = 10_000;
 
 const openid = () => import('openid-client');
 
-const configurationOf = (settings: OpenIdSettings): Promise<Configuration> => {
+const configurationOf = (settings: OpenIdSettings, atMost: number, now: number): Promise<Configuration> => {
   const known = configurations.get(settings.issuer);
-  if (known && Date.now() - known.at < anHour) return known.asked;
+  if (known && now - known.at < atMost) return known.asked;
   const asked = configure(settings);
-  configurations.set(settings.issuer, { asked, at: Date.now() });
+  configurations.set(settings.issuer, { asked, at: now });
   asked.catch(() => configurations.delete(settings.issuer));
   return asked;
 };

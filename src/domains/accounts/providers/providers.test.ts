@@ -8,6 +8,7 @@ import { makeLog } from '../../../platform/log/log.ts';
 import { type Browser, openSmallWeb, type SmallWeb } from '../small-web.ts';
 import { givePerson } from '../testing.ts';
 import { type LyingProvider, openLyingProvider } from './lying-provider.ts';
+import { wayToProvider } from './openid.ts';
 
 const baseUrl = 'http://plenary.test';
 const now = new Date().toISOString();
@@ -191,6 +192,15 @@ test('a provider that is away is a clear page with the other ways on it, and a l
   expect(answer.text).toContain('name="address"');
   expect(logged.join('\n')).toContain('provider.down');
   expect(logged.join('\n')).not.toContain(clientSecret);
+});
+
+test('a provider that goes away after it was known is noticed before the browser is sent there', async () => {
+  const going = await openLyingProvider('plenary');
+  const settings = { ...real, issuer: going.issuer };
+  expect((await wayToProvider(settings, baseUrl, 'secret')).origin).toBe(going.issuer);
+  await going.close();
+  const later = Date.now() + 15_000;
+  await expect(wayToProvider(settings, baseUrl, 'secret', later)).rejects.toMatchObject({ key: 'provider.down' });
 });
 
 const comeFromLiar = async (web: SmallWeb) => {
