@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type TestDatabase, testDatabase } from '../../../../test/database.ts';
 import { holdsEverywhere, holdsFor, holdsSomewhere, system } from '../../../platform/access/actor.ts';
 import { type Call, commandsOver, run, signedIn } from '../../../platform/command.ts';
+import { reading } from '../../../platform/db/tables.ts';
 import { addPerson } from '../../people/index.ts';
 import { resumeAccount, suspendAccount } from '../commands.ts';
 import { later } from '../moments.ts';
@@ -10,7 +12,7 @@ import { endGrant, giveGrant } from '../roles/commands.ts';
 import { learnNames } from '../roles/rights.ts';
 import { givePerson, giveRole } from '../testing.ts';
 import { noteSeen } from './commands.ts';
-import { actorForPerson, actorOf } from './queries.ts';
+import { actorForPerson, actorNow, actorOf } from './queries.ts';
 
 const now = '2026-11-22T12:00:00Z';
 let database: TestDatabase;
@@ -59,6 +61,25 @@ test('a role for a body counts in the bodies nested in it, at any depth, and now
   expect(holdsEverywhere(actor, 'position.draft')).toBe(false);
   expect(holdsSomewhere(actor, 'plan.edit')).toBe(false);
   expect(given.actor.rights).toEqual(actor.rights);
+});
+
+test('who comes again is known without a look at sessions, people or roles while nothing is written', async () => {
+  const given = await givePerson(database.db, { name: 'Efua', roles: [{ role: 'drafter', body: 'COUNCIL' }] }, now);
+  const session = { session: tokenOf(given) };
+  await database.db.transaction().execute(async (tx) => {
+    const looks = async () =>
+      (
+        await sql<{ relname: string; looks: number }>`select relname, coalesce(seq_scan, 0) + coalesce(idx_scan, 0) as looks
+          from pg_stat_xact_user_tables where relname in ('session', 'account', 'person', 'role_grant', 'role', 'body') order by 1`.execute(
+          tx,
+        )
+      ).rows;
+    const known = await actorNow(reading(tx), session, now);
+    const before = await looks();
+    expect(before.filter((one) => one.looks > 0).length).toBeGreaterThan(3);
+    expect(await actorNow(reading(tx), session, now)).toBe(known);
+    expect(await looks()).toEqual(before);
+  });
 });
 
 test('several roles add up', async () => {
