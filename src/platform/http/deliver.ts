@@ -66,8 +66,10 @@ const readerHas = (c: PageContext, etag: string): boolean => c.req.header('if-no
 
 const packed = async (plain: Buffer, accepts: string): Promise<[encoding: string | undefined, body: Buffer]> => {
   if (plain.length < 1000) return [undefined, plain];
-  // An eighth of the time that Brotli takes for a tenth more bytes: at the size of a page it is done before a thread would have begun.
-  if (/\bzstd\b/.test(accepts) && plain.length < longest) return ['zstd', zstdCompressSync(plain, { params: zstd })];
+  // An eighth of the time that Brotli takes for a tenth more bytes: at the size of a page it is done before a thread would have begun. Told
+  // the size, it prepares for that and not for megabytes, which takes a third of the time and gives the same bytes.
+  if (/\bzstd\b/.test(accepts) && plain.length < longest)
+    return ['zstd', zstdCompressSync(plain, { params: zstd, pledgedSrcSize: plain.length })];
   if (/\bbr\b/.test(accepts))
     return ['br', await brotlied(plain, { params: { ...brotli, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } })];
   if (/\bgzip\b/.test(accepts)) return ['gzip', await gzipped(plain, { level: 5 })];
