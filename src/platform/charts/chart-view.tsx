@@ -1,6 +1,6 @@
-import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { Figure } from '../documents/document.ts';
+import { raw } from '../ui/markup.ts';
 import { Disclosure } from '../ui/navigation/navigation.tsx';
 import { Region, Table } from '../ui/table/table.tsx';
 

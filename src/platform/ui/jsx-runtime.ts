@@ -1,7 +1,6 @@
-import { raw } from 'hono/html';
 import type { Child, JSX as Hono } from 'hono/jsx';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import { escaped } from './markup.ts';
+import { escaped, raw } from './markup.ts';
 
 // What the compiler makes of JSX: markup at once, from the inside out. Hono's own runtime keeps a tree of nodes until the page is sent, for
 // components that wait and for contexts, which no view of ours has; that took a third of the time of a page. Names, booleans and escaping

@@ -1,6 +1,6 @@
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 import { describe, expect, test } from 'vitest';
-import { markup } from './markup.ts';
+import { markup, raw } from './markup.ts';
 
 describe('markup for what stands on a page hundreds of times', () => {
   test('words are escaped, also in attributes and in parts one after the other', () => {
@@ -17,6 +17,7 @@ describe('markup for what stands on a page hundreds of times', () => {
   test('it says the same as the template of Hono and stands in components', () => {
     const words = `Élodie's "<review>" & more`;
     expect(String(markup`<p class="${words}">${words}</p>`)).toBe(String(html`<p class="${words}">${words}</p>`));
+    expect(String(html`<p>${markup`<b>${words}</b>`}</p>`)).toBe(String(html`<p>${html`<b>${words}</b>`}</p>`));
     expect((<div>{markup`<b>${words}</b>`}</div>).toString()).toBe(`<div>${html`<b>${words}</b>`}</div>`);
   });
 });

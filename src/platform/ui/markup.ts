@@ -1,5 +1,21 @@
-import { raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
+
+/** Markup as Hono knows it. Hono's own is a text object with two properties of its own: three times the memory, and a page has thousands. */
+class Markup {
+  static {
+    Object.defineProperty(Markup.prototype, 'isEscaped', { value: true });
+  }
+  readonly #text: string;
+  constructor(text: string) {
+    this.#text = text;
+  }
+  toString(): string {
+    return this.#text;
+  }
+}
+
+/** A text that is markup already and is not escaped. */
+export const raw = (text: string): HtmlEscapedString => new Markup(text) as unknown as HtmlEscapedString;
 
 /** What may stand in a slot: words, which are escaped; markup, which is not; parts one after the other; nothing. */
 export type Slot = string | number | HtmlEscapedString | readonly Slot[] | null | undefined | false;

@@ -1,10 +1,10 @@
-import { raw } from 'hono/html';
 import { blocksAsHtml } from '../../../platform/documents/html.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { directionOf, languageName } from '../../../platform/i18n/languages.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Stat, Stats } from '../../../platform/ui/figures/figures.tsx';
 import { ButtonForm } from '../../../platform/ui/form/form.tsx';
+import { raw } from '../../../platform/ui/markup.ts';
 import { Disclosure, Tabs } from '../../../platform/ui/navigation/navigation.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { Prose } from '../../../platform/ui/prose/prose.tsx';

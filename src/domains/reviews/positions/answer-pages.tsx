@@ -1,4 +1,3 @@
-import { raw } from 'hono/html';
 import { type FormatName, formats } from '../../../platform/documents/formats.ts';
 import { sendDocument } from '../../../platform/http/send-file.ts';
 import { show } from '../../../platform/http/show.tsx';
@@ -6,6 +5,7 @@ import { emptyForm, type FormState, submit } from '../../../platform/http/submit
 import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { ButtonLink } from '../../../platform/ui/form/form.tsx';
+import { raw } from '../../../platform/ui/markup.ts';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { reviewOf } from '../recommendations/here.ts';

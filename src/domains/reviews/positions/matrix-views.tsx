@@ -1,4 +1,3 @@
-import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { directionOf } from '../../../platform/i18n/languages.ts';
@@ -6,6 +5,7 @@ import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import type { Terms } from '../../../platform/terms/terms.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Form, Hidden } from '../../../platform/ui/form/form.tsx';
+import { markup, raw } from '../../../platform/ui/markup.ts';
 import type { MatrixCell, MatrixProps } from '../../../platform/ui/matrix/matrix.tsx';
 import { shape } from '../../../platform/ui/status/shapes.ts';
 import type { BodyOnReview, MatrixRow, matrixPageOf } from './matrix-queries.ts';
@@ -26,10 +26,10 @@ export const matrixOf = ({ v, terms, rows, counts, bodies }: OfMatrix): MatrixPr
   const looks = new Map<string | null, Look>([null, ...stances].map((stance) => [stance, stanceLook(terms, stance, v)]));
   const lookOf = (stance: string | null): Look => looks.get(stance) ?? stanceLook(terms, stance, v);
   const drawn = (of: ReadonlyMap<string, number>) =>
-    html`<div class="counts">${stances.map((stance) => {
+    markup`<div class="counts">${stances.map((stance) => {
       const count = of.get(stance);
       return count ? countMarkup(lookOf(stance), t.number(count)) : '';
-    })}</div>` as HtmlEscapedString;
+    })}</div>`;
   const ofBody = Map.groupBy(counts, (one) => one.body_id);
   const states = new Map(['drafting', 'consulted'].map((state) => [state, t(`position.state.${state}`)]));
   const stale = t('position.stale');
@@ -64,12 +64,12 @@ export const matrixOf = ({ v, terms, rows, counts, bodies }: OfMatrix): MatrixPr
 };
 
 const countMarkup = ({ tone, label, shape: drawing }: Look, count: string) =>
-  html`<span class="status ${tone}" title="${label}">${shape(drawing)}<span><span class="vh">${label} </span>${count}</span></span>`;
+  markup`<span class="status ${tone}" title="${label}">${shape(drawing)}<span><span class="vh">${label} </span>${count}</span></span>`;
 
 const wordsOf = (v: Visit, title: Texts): string | HtmlEscapedString => {
   const { text, language } = textIn(title, v.languages);
   if (language === v.language) return text;
-  return html`<span lang="${language}"${raw(directionOf(language) === 'rtl' ? ' dir="rtl"' : ' dir="ltr"')}>${text}</span>` as HtmlEscapedString;
+  return markup`<span lang="${language}"${raw(directionOf(language) === 'rtl' ? ' dir="rtl"' : ' dir="ltr"')}>${text}</span>`;
 };
 
 const countsOf = (positions: MatrixRow['positions']): ReadonlyMap<string, number> => {

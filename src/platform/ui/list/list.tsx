@@ -1,7 +1,6 @@
-import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { Hidden } from '../form/form.tsx';
-import { markup } from '../markup.ts';
+import { markup, raw } from '../markup.ts';
 import { Menu, Pager, type PagerProps } from '../navigation/navigation.tsx';
 import type { Link, Translate } from '../words.tsx';
 

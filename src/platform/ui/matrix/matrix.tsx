@@ -1,7 +1,5 @@
-import { html } from 'hono/html';
-import type { Child } from 'hono/jsx';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import { markup } from '../markup.ts';
+import { markup, type Slot } from '../markup.ts';
 import { type Shape, shape } from '../status/shapes.ts';
 import { Region } from '../table/table.tsx';
 import type { Tone } from '../words.tsx';
@@ -13,14 +11,14 @@ export type MatrixProps = {
   caption: string;
   /** The word over the first column. */
   corner: string;
-  columns: readonly { label: string; href?: string | undefined; count?: Child }[];
+  columns: readonly { label: string; href?: string | undefined; count?: Slot }[];
   rows: readonly {
-    label: Child;
+    label: Slot;
     reference?: string | undefined;
     href?: string | undefined;
     /** One per column; null where the question was not put. */
     cells: readonly (MatrixCell | null)[];
-    count?: Child;
+    count?: Slot;
   }[];
   /** Heads for the counts; without them no counts are drawn. */
   countLabel?: string | undefined;
@@ -59,8 +57,8 @@ export const Matrix = ({ caption, corner, columns, rows, countLabel }: MatrixPro
 type Row = MatrixProps['rows'][number];
 
 /** A matrix has hundreds of cells, and as components they would cost ten times as much. */
-const rowMarkup = (row: Row, columns: MatrixProps['columns'], countLabel: string | undefined) => html`<tr>
-<th scope="row">${row.reference ? html`<span class="reference quiet">${row.reference}</span>` : ''} ${row.href ? html`<a href="${row.href}">${row.label}</a>` : row.label}</th>${row.cells.map((cell, at) => cellMarkup(cell, columns[at]?.label ?? ''))}${countLabel ? html`<td class="matrix-count" data-label="${countLabel}">${row.count}</td>` : ''}</tr>`;
+const rowMarkup = (row: Row, columns: MatrixProps['columns'], countLabel: string | undefined) => markup`<tr>
+<th scope="row">${row.reference ? markup`<span class="reference quiet">${row.reference}</span>` : ''} ${row.href ? markup`<a href="${row.href}">${row.label}</a>` : row.label}</th>${row.cells.map((cell, at) => cellMarkup(cell, columns[at]?.label ?? ''))}${countLabel ? markup`<td class="matrix-count" data-label="${countLabel}">${row.count}</td>` : ''}</tr>`;
 
 const cellMarkup = (cell: MatrixCell | null, column: string): HtmlEscapedString => {
   if (!cell) return markup`<td></td>`;

@@ -1,5 +1,5 @@
-import { raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import { raw } from '../markup.ts';
 
 export type Shape = 'full' | 'half' | 'ring' | 'cross' | 'check' | 'clock' | 'alert' | 'slash' | 'dot' | 'diamond' | 'progress' | 'info';
 

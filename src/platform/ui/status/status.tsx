@@ -1,6 +1,6 @@
-import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import { markup } from '../markup.ts';
 import type { Tone } from '../words.tsx';
 import { type Shape, shape } from './shapes.ts';
 
@@ -9,9 +9,9 @@ export type Status = { tone: Tone; label: string; shape?: Shape | undefined };
 /** A status carries a shape and a word as well as its colour. */
 export const StatusChip = (status: Status) => statusMarkup(status);
 
-/** What StatusChip draws, for rows written with the `html` template. */
+/** What StatusChip draws, for rows written with `markup`. */
 export const statusMarkup = ({ tone, label, shape: name }: Status): HtmlEscapedString =>
-  html`<span class="status ${tone}">${shape(name ?? shapeOf[tone])}<span>${label}</span></span>` as HtmlEscapedString;
+  markup`<span class="status ${tone}">${shape(name ?? shapeOf[tone])}<span>${label}</span></span>`;
 
 const shapeOf: Record<Tone, Shape> = {
   done: 'check',
