@@ -90,7 +90,11 @@ it(`the as-at law: for ${histories} random histories the state as at each day eq
       else if (ref && deed === 4) await attempt(run(addProgress, { ref, text: 'Later', part: roll(2) ? 'a' : '', endsOn: date }, call()));
       else if (ref && deed === 5)
         await attempt(
-          run(changeItem, { ref, ends: roll(2) ? `c) ${date}` : date, startsOn: '2026-01-01', title: `${prefix} again ${step}` }, call()),
+          run(
+            changeItem,
+            { ref, ends: roll(2) ? `c) ${date}` : date, startsOn: '2026-01-01', title: `${prefix} again ${step}` },
+            { ...call(), reason: 'Agreed' },
+          ),
         );
       else if (ref && deed === 6) await attempt(run(roll(2) ? archiveItem : reviveItem, { ref }, call()));
       else if (ref && deed === 7) await attempt(run(claimDone, { ref, evidenceUrl: 'https://example.org/done' }, call()));

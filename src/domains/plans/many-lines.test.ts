@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => home.close());
 
-const bring = async (text: string): Promise<number> => {
-  const source = { kind: 'plan', name: 'many.csv', file: Buffer.from(text).toString('base64'), context: { review: 'MANY' } };
+const bring = async (text: string, review = 'MANY'): Promise<number> => {
+  const source = { kind: 'plan', name: 'many.csv', file: Buffer.from(text).toString('base64'), context: { review } };
   const { id } = await run(commandNamed('import.start'), source, home.call('dana'));
   await runImport(home.services, id);
   return id;
@@ -106,4 +106,30 @@ it('headings that are only signs are read as what they stand for', async () => {
     { ref: 'ISS-MANY-01', percent: 40 },
     { ref: 'ISS-MANY-02', percent: 100 },
   ]);
+});
+
+it('two reviews that call their work alike keep it apart, and each finds its own again', async () => {
+  await run(addReview, { ref: 'ALIKE', prefix: 'ALIKE', title: 'Alike' }, home.call('dana'));
+  const source = 'kind,workstream,title\ntask,Outreach,Call the members\ntask,Outreach,Write to the members\n';
+  expect(await perform(await bring(source, 'MANY'))).toEqual(['new', 'new']);
+  expect(await perform(await bring(source, 'ALIKE'))).toEqual(['new', 'new']);
+  const streams = async () =>
+    (
+      await home.db
+        .selectFrom('plan_item')
+        .innerJoin('review', 'review.id', 'plan_item.review_id')
+        .select(['review.ref', 'workstream_id'])
+        .where('plan_item.kind', '=', 'task')
+        .where('review.ref', 'in', ['MANY', 'ALIKE'])
+        .where(({ eb, fn }) =>
+          eb(fn<string>('jsonb_extract_path_text', ['plan_item.title', eb.val('texts'), eb.val('en')]), '=', 'Call the members'),
+        )
+        .orderBy('review.ref')
+        .execute()
+    ).map(({ ref, workstream_id }) => [ref, workstream_id]);
+  const first = await streams();
+  expect(first.map(([ref]) => ref)).toEqual(['ALIKE', 'MANY']);
+  expect(new Set(first.map(([, stream]) => stream)).size).toBe(2);
+  for (const review of ['MANY', 'ALIKE']) expect(await perform(await bring(source, review))).toEqual(['unchanged', 'unchanged']);
+  expect(await streams()).toEqual(first);
 });

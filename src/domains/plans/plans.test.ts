@@ -79,6 +79,21 @@ describe('from a recommendation to a verified end', () => {
     expect(page).toContain('55%');
   });
 
+  it('an end moves with its reason in the form of the item too, and comes back as it was typed where the reason is missing', async () => {
+    const stored = await home.as('dana').read('/plans/items/ISS-ONE-01/edit');
+    expect(stored).toContain('name="reason"');
+    const ends = 'a) 30 November 2026\nb) 31 December 2026';
+    const edit = (more: Record<string, string>) =>
+      home.as('dana').post('/plans/items/ISS-ONE-01/edit', { 'title.original': 'en', 'title.en': 'Meet', ends, ...more });
+    const before = (await home.as('dana').read('/plans/items/ISS-ONE-01/edit')).match(/<textarea[^>]*name="ends"[^>]*>([^<]*)/)?.[1] ?? '';
+    const without = await edit({});
+    expect([without.status, (await without.text()).match(/Say why the end moves|30 November 2026/g)?.length]).toEqual([422, 3]);
+    expect((await edit({ ends: before })).status).toBe(303);
+    expect((await edit({ reason: 'The hall is free then' })).status).toBe(303);
+    expect(await home.as('dana').read('/plans/items/ISS-ONE-01/history')).toContain('The hall is free then');
+    expect((await edit({ ends: before, reason: 'Back again' })).status).toBe(303);
+  });
+
   it('somebody else may not update it, and is told so', async () => {
     expect((await home.as('badr').post('/plans/items/ISS-ONE-01/progress', { 'text.en': 'Done' })).status).toBe(403);
   });

@@ -11,6 +11,7 @@ import { claimStands, openInside } from './closing.ts';
 import { issueReference, itemChange, newItem, workstreamReference } from './item.ts';
 import { columnsOf, freeRefs, keepRest, type NewItem, newColumns } from './keep.ts';
 import { bodyIn, type Place, parentIn, placeOf, placesOf, workstreamIn } from './places.ts';
+import { endsMoved } from './rest.ts';
 import { itemNamed } from './subjects.ts';
 
 const command = commandsOver<Tables>();
@@ -30,7 +31,7 @@ export const changeItem = command({
   name: 'plan.change',
   input: itemChange,
   subject: itemNamed<{ ref: string; version?: number | null | undefined }>((input) => input.ref),
-  perform: async ({ tx, input, subject, actor, now }) => {
+  perform: async ({ tx, input, subject, actor, now, call }) => {
     const { id, ref, kind } = subject;
     if (input.status === 'completed' && subject.status !== 'completed') await refuseUnshown(tx, id);
     const places = await placesOf(tx, [{ ...input, ref: undefined, kind }], actor);
@@ -48,7 +49,10 @@ export const changeItem = command({
       status: input.status ?? subject.status,
     };
     await writeRows(tx, [{ row: { table: 'plan_item', id, set } }]);
-    await keepRest(tx, { id, startsOn: input.startsOn === undefined ? subject.starts_on : input.startsOn }, input, { actor, now });
+    const startsOn = input.startsOn === undefined ? subject.starts_on : input.startsOn;
+    const { before, after } = await keepRest(tx, { id, startsOn }, input, { actor, now });
+    // A day that was promised moves with its reason, whichever form it is moved in; a draft has promised nothing yet.
+    if (subject.state === 'open' && !call.reason && endsMoved(before, after)) throw invalidField('reason', 'progress.reasonNeeded');
     return { ref };
   },
 });

@@ -79,6 +79,7 @@ export const ItemForm = ({
           value={value('ends')}
           error={error('ends') ?? error('endsOn')}
         />
+        {known && text('reason', t('plan.reasonOfEnds'), { hint: t('plan.reasonOfEndsHint') })}
       </FieldRow>
       <FieldRow>
         {options('status', t('plan.status'), statuses, 'status', known && !error('status') ? { hint: t('progress.claimInstead') } : {})}

@@ -16,7 +16,8 @@ export const saidBy = (line: RawLine, context: ImportContext, resolver: Resolver
   const { heading, parts } = partsIn(cells, resolver);
   const typed = numberIn(heading, cells.number);
   const kind = (cells.kind && kindIn(cells.kind)) || (typed.number ? 'issue' : 'task');
-  const review = kind === 'issue' ? cells.review?.trim().toUpperCase() || context.review : undefined;
+  const ofReview = kind === 'issue' || (kind === 'task' && !typed.number);
+  const review = ofReview ? cells.review?.trim().toUpperCase() || context.review : undefined;
   const meant: Meant = review && typed.number ? meantBy(typed.number, review, resolver) : { number: typed.number, aliases: [] };
   const aliases = [...new Set([...meant.aliases, ...(cells.aliases ? listIn(cells.aliases) : [])])];
   const whole = statusOf(cells, parts, resolver);

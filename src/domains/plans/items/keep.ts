@@ -6,7 +6,7 @@ import { writeRows } from '../../../platform/imports/write-rows.ts';
 import type { Tables } from '../tables.ts';
 import { type ItemKind, refPrefix, type Status } from './item.ts';
 import type { Place } from './places.ts';
-import { type Facts, nothingHangs, restOf } from './rest.ts';
+import { type Facts, nothingHangs, type Rest, restOf } from './rest.ts';
 import { namedIn, restsOf } from './rest-known.ts';
 
 const textFields = [
@@ -81,20 +81,21 @@ const noFacts = {
 
 const positionOf = (number: string | null | undefined): number => Math.min(Number(/^\d+/.exec(number ?? '')?.[0] ?? 0), 999_999);
 
-/** Ends, leads, budget and recommendations of which the input speaks. `startsOn` is the day that stands after the input. */
+/** Ends, leads, budget and recommendations of which the input speaks; gives what hung before and after. `startsOn` is the day that stands after the input. */
 export const keepRest = async (
   tx: Writes<Tables>,
   item: { id: number; startsOn: string | null },
   input: Facts,
   { actor, now }: { actor: Actor; now: string },
-): Promise<void> => {
+): Promise<{ before: Rest; after: Rest }> => {
   const rests = await restsOf(tx, [item.id], [input]);
   const stored = rests.get(item.id) ?? nothingHangs;
-  const { rows } = restOf(item, input, stored, await namedIn(tx, [input], actor, rests), now);
+  const { rows, rest } = restOf(item, input, stored, await namedIn(tx, [input], actor, rests), now);
   await writeRows(
     tx,
     rows.map((row) => ({ row })),
   );
+  return { before: stored, after: rest };
 };
 
 /** References that nothing bears yet, for items that carry none of their own; numbers that are not used in the end are no loss. */

@@ -58,7 +58,7 @@ export const restOf = (
       ? recommendationsAfter(item.id, input.recommendations, stored.recommendations, named, now)
       : stored.recommendations,
   };
-  if (rest.parts !== stored.parts || input.startsOn) refuseWrongOrder(item.startsOn, rest.parts);
+  if (rest.parts !== stored.parts || input.startsOn) refuseWrongOrder(item.startsOn, rest.parts, input.parts ? 'parts' : 'ends');
   const rows = [
     ...rowsBetween<Tables>('plan_part', stored.parts, rest.parts),
     ...rowsBetween<Tables>('plan_lead', stored.leads, rest.leads),
@@ -77,10 +77,18 @@ export const endOf = (day: FlexibleDay | null | undefined): { ends_on: string | 
 const revived = { archived_at: null, archived_reason: null };
 
 /** No end may lie before the start, whichever of them was typed and whichever stood there. */
-const refuseWrongOrder = (startsOn: string | null, parts: Rest['parts']): void => {
+const refuseWrongOrder = (startsOn: string | null, parts: Rest['parts'], field: 'parts' | 'ends'): void => {
   const early = parts.values().some((part) => !part.archived_at && startsOn && part.ends_on && part.ends_on < startsOn);
-  if (early) throw invalidField('ends', 'plan.endsBeforeStart');
+  if (early) throw invalidField(field, 'plan.endsBeforeStart');
 };
+
+/** Is an end that was promised later, earlier or gone? */
+export const endsMoved = (before: Rest, after: Rest): boolean =>
+  before.parts.values().some((part) => {
+    const now = after.parts.get(part.label);
+    if (part.archived_at || !part.ends_on) return false;
+    return !now || now.archived_at !== null || now.ends_on !== part.ends_on || now.ends_precision !== part.ends_precision;
+  });
 
 const partsAfter = (item: number, input: Facts, stored: Rest['parts'], now: string): Rest['parts'] => {
   const parts = input.parts ?? (input.endsOn === undefined ? undefined : [{ label: '', endsOn: input.endsOn }]);

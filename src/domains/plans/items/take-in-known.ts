@@ -21,6 +21,8 @@ export interface Workstream {
   archived_at: string | null;
   archived_reason: string | null;
   leads: string | null;
+  /** Of which reviews its items are; null for those of none. */
+  reviews: (number | null)[];
 }
 
 /** What lines of a plan touch. */
@@ -73,7 +75,7 @@ export const knownTo = async (tx: Writes<Tables>, all: readonly Input[], actor: 
     ),
     titled: firstOf(titled.map(({ title, item }) => [titledAs(item.kind, title, item), item.ref])),
     workstreams,
-    newWorkstreams: await newWorkstreams(tx, inputs, workstreams),
+    newWorkstreams: await newWorkstreams(tx, inputs, workstreams, places),
     refs: await refsFor(tx, inputs),
     rests,
     named: await namedIn(tx, inputs, actor, rests),
@@ -117,21 +119,41 @@ const workstreamsOf = async (tx: Writes<Tables>, inputs: readonly ItemInput[]): 
   const titles = [...new Set(inputs.flatMap(({ workstreamTitle }) => workstreamTitle ?? []))];
   if (titles.length === 0) return new Map();
   const { rows } = await sql<Workstream & { title: string }>`
-    select asked.title, workstream.id, workstream.archived_at, workstream.archived_reason, workstream.leads
+    select asked.title, workstream.id, workstream.archived_at, workstream.archived_reason, workstream.leads,
+      array(select distinct plan_item.review_id from plan_item where plan_item.workstream_id = workstream.id) as reviews
     from unnest(${titles}::text[]) asked (title) join workstream
       on exists (select from jsonb_each_text(workstream.title -> 'texts') one where lower(one.value) = lower(asked.title))
     order by workstream.id`.execute(tx);
   return Map.groupBy(rows, ({ title }) => title.toLowerCase()) as unknown as Known['workstreams'];
 };
 
+/**
+ * Of workstreams of one title those that a line of this review can mean: those in which the review stands, then those in which nothing
+ * stands yet. Two reviews may call their work alike; it stays the work of each.
+ */
+export const ofReview = (streams: readonly Workstream[], review: { id: number } | null): Workstream[] => {
+  const own = (stream: Workstream) => stream.reviews.includes(review?.id ?? null);
+  const free = (stream: Workstream) => review === null || stream.reviews.length === 0;
+  return [...streams.filter(own), ...streams.filter((stream) => !own(stream) && free(stream))];
+};
+
 const newWorkstreams = async (
   tx: Writes<Tables>,
   inputs: readonly ItemInput[],
   known: Known['workstreams'],
+  places: Places,
 ): Promise<Known['newWorkstreams']> => {
-  const titles = new Set(inputs.flatMap(({ workstreamTitle }) => workstreamTitle?.toLowerCase() ?? []));
-  const missing = titles.size - known.size;
-  if (missing <= 0) return { ids: [], position: 0 };
+  const made = inputs.flatMap(({ workstreamTitle, review, parent }) => {
+    if (!workstreamTitle) return [];
+    const title = workstreamTitle.toLowerCase();
+    const above = places.items.get(parent ?? '');
+    const id = review ? places.reviews.get(review)?.id : above?.review_id;
+    if (ofReview(known.get(title) ?? [], id ? { id } : null).length > 0) return [];
+    // What stands in a line of the same file is of a review that is not known yet.
+    return JSON.stringify([title, id ?? null, review || above ? null : (parent ?? null)]);
+  });
+  const missing = new Set(made).size;
+  if (missing === 0) return { ids: [], position: 0 };
   const { position } = await tx
     .selectFrom('workstream')
     .select(sql<number>`coalesce(max(position), 0) + 1`.as('position'))

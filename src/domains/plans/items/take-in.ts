@@ -9,7 +9,17 @@ import { aliasKind, issueReference, itemImport, wholePlan, workstreamReference }
 import { columnsOf, newColumns } from './keep.ts';
 import { type KnownItem, type Place, placeIn } from './places.ts';
 import { nothingHangs, restOf } from './rest.ts';
-import { type Input, type ItemInput, type Known, knownTo, numberedAs, titledAs, titleOf, type Workstream } from './take-in-known.ts';
+import {
+  type Input,
+  type ItemInput,
+  type Known,
+  knownTo,
+  numberedAs,
+  ofReview,
+  titledAs,
+  titleOf,
+  type Workstream,
+} from './take-in-known.ts';
 
 /** One line of an import: a known item is brought up to date (and revived where it was archived), an unknown one is added. */
 export const takeInItem = takingIn<Tables>()({
@@ -23,7 +33,7 @@ export const takeInItem = takingIn<Tables>()({
     const input = { ...whole, kind };
     const rows: RowWrite<Tables>[] = [];
     const found = knownItem(input, known, moment);
-    const stream = workstreamMeant(input, known, found.place, rows);
+    const stream = workstreamMeant(input, known, found, rows);
     const place = { ...found.place, workstream_id: stream?.id ?? found.place.workstream_id };
     const item = found.item ? broughtUpToDate(found.item, input, stream?.id, rows) : added(input, place, known, moment.id, rows);
     const after = restOf(
@@ -80,28 +90,31 @@ const refKnown = (input: ItemInput, known: Known, place: Place): string | undefi
   const title = titleOf(input);
   if (!title) return undefined;
   const streams = input.workstreamTitle
-    ? (known.workstreams.get(input.workstreamTitle.toLowerCase()) ?? []).map(({ id }) => id)
+    ? ofReview(known.workstreams.get(input.workstreamTitle.toLowerCase()) ?? [], place.review).map(({ id }) => id)
     : [place.workstream_id];
   return streams.map((workstream_id) => known.titled.get(titledAs(input.kind, title, { ...place, workstream_id }))).find(Boolean);
 };
 
-/** The workstream that the line names by its title, made where there is none of that name. */
+/** The workstream that the line names by its title, made where its review has none of that name. */
 const workstreamMeant = (
   { workstreamTitle, workstreamLeads }: ItemInput,
   known: Known,
-  place: Place,
+  { place, item }: { place: Place; item: KnownItem | undefined },
   rows: RowWrite<Tables>[],
 ): { id: number; title: string; all: Workstream[]; isNew: boolean } | undefined => {
   if (!workstreamTitle) return undefined;
   const title = workstreamTitle.toLowerCase();
   const all = known.workstreams.get(title) ?? [];
-  const [first, ...others] = all;
+  const first = all.find(({ id }) => id === item?.workstream_id) ?? ofReview(all, place.review)[0];
+  const review = place.review?.id ?? null;
   const live = { archived_at: null, archived_reason: null };
   if (first) {
-    const now = { ...first, ...live, leads: workstreamLeads ?? first.leads };
-    const set = differing(first, now);
+    const { reviews, ...before } = first;
+    const now = { ...before, ...live, leads: workstreamLeads ?? first.leads };
+    const set = differing(before, now);
     if (Object.keys(set).length > 0) rows.push({ table: 'workstream', id: first.id, set });
-    return { id: first.id, title, all: [now, ...others], isNew: false };
+    const after = { ...now, reviews: [...new Set([...reviews, review])] };
+    return { id: first.id, title, all: all.map((one) => (one === first ? after : one)), isNew: false };
   }
   const { ids, position } = known.newWorkstreams;
   const [id = 0] = ids;
@@ -110,7 +123,7 @@ const workstreamMeant = (
     table: 'workstream',
     insert: { ...made, ref: workstreamReference(id), title: plainTexts('en', workstreamTitle), body_id: place.body_id, position },
   });
-  return { id, title, all: [made], isNew: true };
+  return { id, title, all: [...all, { ...made, reviews: [review] }], isNew: true };
 };
 
 /** What stands there already in some language says nothing new: an export in a language that lacks it shows the original. */

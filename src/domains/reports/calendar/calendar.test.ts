@@ -47,7 +47,7 @@ it('whoever is responsible is written to 30, 14, 7 and 1 days before and every w
   expect(await sent('2026-06-01', '2026-07-20')).toEqual(['2026-06-10 1', '2026-06-26 1', '2026-07-03 1', '2026-07-09 1', '2026-07-17 1']);
   const letters = await home.db.selectFrom('mail').select(['recipient', 'subject', 'body']).orderBy('id').execute();
   expect(letters[0]?.recipient).toBe('fatou@example.org');
-  expect(letters[0]?.subject).toBe('The report on First review is due on 10 Jul 2026');
+  expect(letters[0]?.subject).toBe('The report on “First review” is due on 10 Jul 2026');
   expect(letters.at(-1)?.subject).toContain('was due on 10 Jul 2026');
   expect(letters[0]?.body).toContain('http://test/reports/new?review=R1');
 
