@@ -55,6 +55,7 @@ export const bars = (chart: Bars): Figure => {
         tickPadding: 8 + (below ? end : 0),
         tickFormat: (at: number) => column.lines[at] ?? '',
         fontSize: 11,
+        lineHeight: column.lineHeight,
       }),
       plot().ruleX([0], { stroke: 'var(--ink)' }),
     ],

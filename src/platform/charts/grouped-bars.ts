@@ -37,6 +37,13 @@ export const groupedBars = (chart: GroupedBars): Figure => {
   const end = Math.ceil(Math.max(0, ...bars.filter(({ value }) => value !== null).map(({ text }) => breadth(text)))) + 12;
   const most = chart.most ?? Math.max(1e-9, ...bars.map(({ value }) => value ?? 0));
   const stated = bars.filter(({ value }) => value !== null);
+  const beside = {
+    x: ({ value }: Bar) => value ?? 0,
+    y: 'place',
+    text: 'text',
+    textAnchor: rtl ? 'end' : 'start',
+    dx: rtl ? -6 : 6,
+  } as const;
   const options: Plot.PlotOptions = {
     height: key.height + Math.max(1, chart.rows.length) * slots * slot + 8,
     marginTop: key.height + 2,
@@ -50,15 +57,11 @@ export const groupedBars = (chart: GroupedBars): Figure => {
       ...[({ tone }: Bar) => `var(--chart-${tone})`, ({ tone }: Bar) => textureOf(scope, tone)].map((fill) =>
         Plot.barX(stated, { x1: 0, x2: 'value', y: 'place', fill }),
       ),
-      Plot.text(bars, {
-        x: ({ value }: Bar) => value ?? 0,
-        y: 'place',
-        text: 'text',
-        textAnchor: rtl ? 'end' : 'start',
-        dx: rtl ? -6 : 6,
-        fontWeight: 600,
-        fillOpacity: ({ value }: Bar) => (value === null ? 0.75 : 1),
-      }),
+      Plot.text(stated, { ...beside, fontWeight: 600 }),
+      Plot.text(
+        bars.filter(({ value }) => value === null),
+        { ...beside, fillOpacity: 0.75 },
+      ),
       Plot.axisY({
         anchor: rtl ? 'right' : 'left',
         label: null,
@@ -67,6 +70,7 @@ export const groupedBars = (chart: GroupedBars): Figure => {
         ticks: chart.rows.map((_, row) => row * slots + Math.floor((slots - 2) / 2)),
         tickFormat: (place: number) => column.lines[Math.floor(place / slots)] ?? '',
         fontSize: 11,
+        lineHeight: column.lineHeight,
       }),
       Plot.ruleX([0], { stroke: 'var(--ink)' }),
     ],

@@ -43,12 +43,23 @@ export interface LabelColumn {
   row: number;
   /** The broken label of each row, by its place. */
   lines: string[];
+  /** From one line to the next, in parts of the type's size. */
+  lineHeight: number;
 }
+
+/** Scripts with marks above and below their letters, which touch where lines stand as close as Latin ones. */
+const tall = /[\u0590-\u08ff\u0900-\u0fff\u1780-\u17ff]/;
 
 export const labelColumn = (labels: readonly string[]): LabelColumn => {
   const broken = labels.map((label) => wrap(label));
   const widest = Math.max(0, ...broken.flat().map(breadth));
   const tallest = Math.max(1, ...broken.map((lines) => lines.length));
-  // A reader's type may run a tenth wider than the estimate.
-  return { margin: Math.ceil(widest * 1.1) + 16, row: Math.max(27, tallest * 13 + 11), lines: broken.map((lines) => lines.join('\n')) };
+  const line = labels.some((label) => tall.test(label)) ? 16 : 13;
+  return {
+    // A reader's type may run a tenth wider than the estimate.
+    margin: Math.ceil(widest * 1.1) + 16,
+    row: Math.max(27, tallest * line + 11),
+    lines: broken.map((lines) => lines.join('\n')),
+    lineHeight: line / size,
+  };
 };

@@ -50,6 +50,7 @@ export const spread = (chart: Spread): Figure => {
         tickPadding: 10,
         tickFormat: (at: number) => column.lines[at] ?? '',
         fontSize: 11,
+        lineHeight: column.lineHeight,
       }),
       plot().ruleY(rows, { y: 'at', x1: 'low', x2: 'high', stroke: 'var(--chart-1)', strokeWidth: 2.5 }),
       plot().tickX(

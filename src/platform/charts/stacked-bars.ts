@@ -76,6 +76,7 @@ export const stackedBars = (chart: StackedBars): Figure => {
         tickPadding: 8,
         tickFormat: (at: number) => column.lines[at] ?? '',
         fontSize: 11,
+        lineHeight: column.lineHeight,
       }),
       plot().ruleX([0], { stroke: 'var(--ink)' }),
     ],

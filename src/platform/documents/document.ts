@@ -58,7 +58,8 @@ export interface Figure {
 
 export type Block =
   | { kind: 'heading'; level: 1 | 2 | 3 | 4; text: string; place?: Place }
-  | { kind: 'paragraph'; spans: Span[]; language?: string; place?: Place }
+  /** With `leads` it stays on the page of what follows, as a heading does. */
+  | { kind: 'paragraph'; spans: Span[]; language?: string; leads?: boolean; place?: Place }
   | { kind: 'quote'; spans: Span[]; language?: string; place?: Place }
   | { kind: 'list'; ordered: boolean; items: ListItem[]; language?: string; place?: Place }
   | { kind: 'facts'; facts: { name: string; value: string }[] }

@@ -18,8 +18,9 @@ const rightToLeft = new Set(['Arab', 'Hebr', 'Thaa', 'Syrc', 'Nkoo', 'Adlm', 'Ro
 /** Direction of running text; a tag that is not well formed counts as left to right. */
 export const directionOf = (language: string): Direction => (rightToLeft.has(locale(language).maximize().script ?? '') ? 'rtl' : 'ltr');
 
-/** How a text that names no language runs: as its first letter does, the label of a part (`a) …`) aside. Undefined where it has none. */
+/** How a text that names no language runs: as the mark before it says, or its first letter does, the label of a part (`a) …`) aside. Undefined where it has none. */
 export const directionOfText = (text: string): Direction | undefined => {
+  if (text.startsWith('\u200f')) return 'rtl';
   const [letter] = /\p{L}/u.exec(text.replace(/^\s*\p{L}\)/u, '')) ?? [];
   if (!letter) return undefined;
   return /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thaana}\p{Script=Syriac}\p{Script=Nko}\p{Script=Adlam}]/u.test(letter)

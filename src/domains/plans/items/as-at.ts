@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import { plannedAnew } from '../../../platform/db/preparing-client.ts';
-import type { AnyReads, Day, Reads } from '../../../platform/db/tables.ts';
+import type { AnyReads, Day, Instant, Reads } from '../../../platform/db/tables.ts';
 import type { Texts } from '../../../platform/i18n/texts.ts';
 import { mayReadItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';
@@ -69,10 +69,10 @@ interface Part {
 }
 
 /**
- * The plan as it stood at the end of that day (UTC): as it stands now, with everything that the audit log has after that day taken back,
+ * The plan as it stood at the end of that day (UTC), or at that moment: as it stands now, with everything that the audit log has after that day taken back,
  * in one question. Of what the reader may see now; what was a draft or archived then is left out.
  */
-export const planAsAt = async (db: Reads<Tables>, actor: Actor, on: Day, part: Part = {}): Promise<ItemThen[]> => {
+export const planAsAt = async (db: Reads<Tables>, actor: Actor, on: Day | Instant, part: Part = {}): Promise<ItemThen[]> => {
   const rows = await rowsSince(db, actor, on, part);
   const written = new Map(rows.flatMap((row) => (row.written ? [[row.written, row] as const] : [])));
   /** Undefined where the row was not there yet or was archived. */
@@ -103,7 +103,7 @@ export const planAsAt = async (db: Reads<Tables>, actor: Actor, on: Day, part: P
  * that day are among them. How much of the log a day leaves, no statistics know: so the question is planned anew for each day, and what
  * was written is looked up (`is true`) rather than joined, for thousands of rows taken for one would meet each other one by one.
  */
-const rowsSince = async (db: Reads<Tables>, actor: Actor, on: Day, { review, first, writtenAfter }: Part): Promise<Row[]> => {
+const rowsSince = async (db: Reads<Tables>, actor: Actor, on: Day | Instant, { review, first, writtenAfter }: Part): Promise<Row[]> => {
   const asked = [
     mayReadItem(actor),
     sql`plan_item.id not in (select row_id from late where table_name = 'plan_item' and op = 'insert')`,
@@ -150,11 +150,11 @@ const rowsSince = async (db: Reads<Tables>, actor: Actor, on: Day, { review, fir
 };
 
 /**
- * What was written after a day (UTC). From the first entry on that is later, each change is asked for its entry: a join would be planned
+ * What was written after a day (UTC) or a moment. From the first entry on that is later, each change is asked for its entry: a join would be planned
  * by statistics, which know least of what came last. Adding nothing keeps the database from looking for that entry among all older ones.
  */
-const changesAfter = (day: Day) => {
-  const end = sql`${`${day}T23:59:59.999999Z`}::timestamptz`;
+const changesAfter = (on: Day | Instant) => {
+  const end = sql`${on.length > 10 ? on : `${on}T23:59:59.999999Z`}::timestamptz`;
   return sql`audit_change change where change.table_name in ('plan_item', 'plan_part', 'plan_closure')
     and change.audit_id >= (select min(id + 0) from audit where at > ${end}) and (select at from audit where id = change.audit_id) > ${end}`;
 };

@@ -9,6 +9,8 @@ import { takeInReport } from '../report/take-in.ts';
 import { canonical, checksumOf } from './canonical.ts';
 import type { Content } from './content.ts';
 import { proseBlocks } from './prose.ts';
+import { readingIn } from './reading.ts';
+import { endWords } from './words.ts';
 
 let home: TestApp;
 beforeAll(async () => {
@@ -127,4 +129,10 @@ it('submitted while the plan changes, the figures are of one moment', async () =
   expect(percents).toHaveLength(2);
   expect(percents[0]).toBe(percents[1]);
   expect(percents[0]).toBeGreaterThan(0);
+});
+
+it('in Arabic a day after a Latin title keeps to the line that runs from the right; elsewhere the words stand as they are', async () => {
+  const end = { label: 'b', title: 'Phases 1 and 2', endsOn: '2021-12-31', precision: 'day', status: null, percent: null } as const;
+  expect(endWords(readingIn('en'), end)).toBe('b) Phases 1 and 2 31 Dec 2021');
+  expect(endWords(readingIn('ar'), end)).toMatch(/^\u200fb\) Phases 1 and 2\u200f 31 /);
 });

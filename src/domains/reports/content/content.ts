@@ -154,6 +154,9 @@ export const doneInside = (content: Content, issue: Row): Row[] => {
 /** What has a goal, or is a task of a workstream: by workstream, as goals are reported. */
 export const goalRows = (content: Content): Row[] => content.items.filter((row) => row.goal || (row.kind === 'task' && row.workstream));
 
+/** Whether goals are told by workstream; else each stands beside its issue. */
+export const byWorkstream = (content: Content): boolean => goalRows(content).some(({ workstream }) => workstream !== null);
+
 /** What a reader is shown: no heading without anything under it. */
 export const isShown = (part: Part, place: number, parts: readonly Part[]): boolean =>
   part.kind !== 'prose' || part.text !== null || parts[place + 1]?.kind === 'issue';

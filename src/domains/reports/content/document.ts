@@ -3,7 +3,18 @@ import { linkedSpans } from '../../../platform/documents/links.ts';
 import { languageName } from '../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import type { Erratum, Question, Step } from '../report/queries.ts';
-import { type Content, doneInside, goalRows, isShown, issuesOf, languagesOf, nextSteps, type Part, type Row } from './content.ts';
+import {
+  byWorkstream,
+  type Content,
+  doneInside,
+  goalRows,
+  isShown,
+  issuesOf,
+  languagesOf,
+  nextSteps,
+  type Part,
+  type Row,
+} from './content.ts';
 import { progressFigures } from './figure.ts';
 import { proseBlocks } from './prose.ts';
 import { type Removal, removalWords } from './removals.ts';
@@ -43,12 +54,10 @@ export const documentOf = (reading: Reading, content: Content, around: Around): 
           ...(report.body ? [{ name: t('report.body'), value: said(reading, report.body) }] : []),
           { name: t('report.period'), value: t('report.fromTo', { from: t.day(report.from), to: t.day(report.to) }) },
           { name: t('report.asAt'), value: t.day(content.asAt) },
-          ...around.steps
-            .filter(({ step }) => step !== 'started' && step !== 'returned')
-            .map(({ step, happened_on, by_name }) => ({
-              name: t(`report.step.${step}`),
-              value: t('report.onBy', { day: t.day(happened_on), who: by_name }),
-            })),
+          ...lastSteps(around.steps).map(({ step, happened_on, by_name }) => ({
+            name: t(`report.step.${step}`),
+            value: t('report.onBy', { day: t.day(happened_on), who: by_name }),
+          })),
           ...(report.source ? [{ name: t('report.source'), value: report.source }] : []),
           { name: t('report.address'), value: around.address },
         ],
@@ -60,7 +69,9 @@ export const documentOf = (reading: Reading, content: Content, around: Around): 
       ...(around.checksum
         ? [
             heading(1, t('report.checksum')),
-            paragraph(t('report.checksumHint', { ref: report.ref })),
+            { kind: 'paragraph', spans: says(t('report.checksumHint')), leads: true } as const,
+            // A command is typed from left to right in every language.
+            { kind: 'paragraph', spans: says(`plenary report ${report.ref} --verify`), language: 'en' } as const,
             paragraph(inGroups(around.checksum)),
             ...around.removals.flatMap((removal) => [paragraph(removalWords(reading, removal)), paragraph(inGroups(removal.checksum))]),
           ]
@@ -68,6 +79,10 @@ export const documentOf = (reading: Reading, content: Content, around: Around): 
     ],
   };
 };
+
+/** Each step once, as it was taken last: what was returned in between is history. */
+const lastSteps = (steps: Around['steps']): Step[] =>
+  steps.filter(({ step }, at) => step !== 'started' && step !== 'returned' && !steps.slice(at + 1).some((later) => later.step === step));
 
 const heading = (level: 1 | 2 | 3, text: string): Block => ({ kind: 'heading', level, text });
 const paragraph = (text: string): Block => ({ kind: 'paragraph', spans: says(text) });
@@ -137,7 +152,7 @@ const overview = (reading: Reading, content: Content): Block => {
     rows: issuesOf(content).map((row) => [
       cell(nameOf(reading, row)),
       cell(row.startsOn ? t.day(row.startsOn) : '–'),
-      cells(endsOf(reading, row)),
+      cells(endsOf(reading, row).length > 0 ? endsOf(reading, row) : ['–']),
       cells([...statusLines(reading, row).map(({ text }) => text), ...changes(reading, row, content).map((text) => `▲ ${text}`)]),
       inCell(reading, row.note),
     ]),
@@ -161,7 +176,7 @@ const issue = (reading: Reading, content: Content, part: Part): Block[] => {
     ...(row.ends.length > 0 ? [{ text: ` · ${t('plan.proposedEnd')}: ${endsOf(reading, row).join('; ')}` }] : []),
     ...changes(reading, row, content).map((text) => ({ text: ` · ▲ ${text}`, emphasis: true })),
   ];
-  return [{ kind: 'paragraph', spans }];
+  return [{ kind: 'paragraph', spans, leads: part.text !== null }];
 };
 
 const metrics = (reading: Reading, content: Content): Block => {
@@ -186,7 +201,7 @@ const goals = (reading: Reading, content: Content): Block => {
   return {
     kind: 'table',
     caption: t('report.goalsTitle'),
-    header: head(t('plan.workstream'), t('plan.goal'), t('plan.status')),
+    header: head(t(byWorkstream(content) ? 'plan.workstream' : 'report.issue'), t('plan.goal'), t('plan.status')),
     rows: goalRows(content).map((row) => [
       cell(row.workstream ? said(reading, row.workstream) : nameOf(reading, row)),
       row.goal ? inCell(reading, row.goal) : cell(nameOf(reading, row)),
@@ -228,6 +243,7 @@ const errata = (reading: Reading, { errata }: Around): Block[] =>
           {
             kind: 'paragraph' as const,
             spans: [{ text: [reading.t.day(one.happened_on), one.place].filter(Boolean).join(' · '), strong: true }],
+            leads: true,
           },
           ...prose(reading, one.text),
         ]),
@@ -246,6 +262,7 @@ const questions = (reading: Reading, { questions }: Around): Block[] => {
             {
               kind: 'paragraph' as const,
               spans: [{ text: t('report.answered', { who: one.answered_by ?? '', day: t.day(one.answered_on ?? '') }), strong: true }],
+              leads: true,
             },
             ...prose(reading, one.answer),
           ]

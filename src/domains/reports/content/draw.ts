@@ -83,14 +83,7 @@ const rowOf = (
   workstream: item.workstream_id === null ? null : (streamOf.get(item.workstream_id) ?? null),
   startsOn: item.starts_on,
   endedOn: item.ended_on,
-  ends: item.parts.map((part) => ({
-    label: part.label,
-    title: part.title,
-    endsOn: part.ends_on,
-    precision: part.ends_precision,
-    status: part.status,
-    percent: part.percent,
-  })),
+  ends: endsIn(item),
   percent: item.percent,
   status: item.status,
   health: item.health,
@@ -101,6 +94,16 @@ const rowOf = (
   series: [...said.map((rows) => rows.get(item.ref)?.percent ?? null), item.percent],
   before: beforeOf(said.at(-1)?.get(item.ref)),
 });
+
+export const endsIn = ({ parts }: Pick<ItemThen, 'parts'>): Row['ends'] =>
+  parts.map((part) => ({
+    label: part.label,
+    title: part.title,
+    endsOn: part.ends_on,
+    precision: part.ends_precision,
+    status: part.status,
+    percent: part.percent,
+  }));
 
 export const beforeOf = (row: Before | undefined): Before | null =>
   row ? { percent: row.percent, status: row.status, startsOn: row.startsOn, ends: row.ends } : null;

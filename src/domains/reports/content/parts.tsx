@@ -4,7 +4,7 @@ import type { Visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Mark } from '../../../platform/ui/status/status.tsx';
 import { Table, type TableProps } from '../../../platform/ui/table/table.tsx';
-import { type Content, doneInside, goalRows, issuesOf, nextSteps, type Part } from './content.ts';
+import { byWorkstream, type Content, doneInside, goalRows, issuesOf, nextSteps, type Part } from './content.ts';
 import { progressFigures } from './figure.ts';
 import { doorOf } from './long.ts';
 import { Changes, Ends, ReportText, RowName, StatusLines } from './views.tsx';
@@ -152,7 +152,11 @@ const Goals = ({ v, content, base, begun }: PartProps) => {
       v={v}
       begun={begun}
       caption={t('report.goalsTitle')}
-      columns={[{ label: t('plan.workstream') }, { label: t('plan.goal') }, { label: t('plan.status') }]}
+      columns={[
+        { label: t(byWorkstream(content) ? 'plan.workstream' : 'report.issue') },
+        { label: t('plan.goal') },
+        { label: t('plan.status') },
+      ]}
       of={rows}
       line={(row) => [
         row.workstream ? textIn(row.workstream, v.languages).text : <RowName v={v} row={row} href={doorOf(content, row, base)} />,

@@ -1,3 +1,4 @@
+import { directionOf } from '../../../platform/documents/language.ts';
 import type { T } from '../../../platform/i18n/catalogue.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { dayOf, type Status } from '../../plans/index.ts';
@@ -23,10 +24,13 @@ export const titleOf = (reading: Reading, part: Part, content: Content): string 
   return row ? nameOf(reading, row) : (part.item ?? reading.t(`report.kind.${part.kind}`));
 };
 
-export const endWords = ({ t }: Reading, end: End): string =>
-  [end.label && `${end.label})`, end.title, end.endsOn && dayOf({ ends_on: end.endsOn, ends_precision: end.precision }, t)]
-    .filter(Boolean)
-    .join(' ');
+export const endWords = (reading: Reading, end: End): string => {
+  const day = end.endsOn && dayOf({ ends_on: end.endsOn, ends_precision: end.precision }, reading.t);
+  const label = end.label && `${end.label})`;
+  if (!end.title || directionOf(reading.language) === 'ltr') return [label, end.title, day].filter(Boolean).join(' ');
+  // A number after a Latin title would be read as its part: the marks keep the line from the right, and the day in it.
+  return `\u200f${[label, `${end.title}\u200f`, day].filter(Boolean).join(' ')}`;
+};
 
 export const endsOf = (reading: Reading, row: Pick<Row, 'ends'>): string[] => row.ends.map((end) => endWords(reading, end)).filter(Boolean);
 

@@ -12,6 +12,7 @@ import { Mark } from '../../../platform/ui/status/status.tsx';
 import { type Content, isShown, issuesOf, languagesOf } from '../content/content.ts';
 import { atOnce, isLong, sectionsOnIssues } from '../content/long.ts';
 import { removalWords } from '../content/removals.ts';
+import { sinceApproval } from '../content/since-approval.ts';
 import { Figures, RowName } from '../content/views.tsx';
 import { ErrataPart, QuestionsPart } from '../oversight/views.tsx';
 import { Deeds } from './forms.tsx';
@@ -30,6 +31,7 @@ export const reportPage = async (c: PageContext, report: WholeReport, form: Form
   const base = `/reports/${report.ref}`;
   const writes = isWritten(report);
   const title = textIn(report.title, v.languages);
+  const after = report.state === 'approved' ? await sinceApproval(v.db, report, content) : undefined;
   const missing = writes ? missingIssues(content) : 0;
   const long = isLong(content);
   const later = new Set(
@@ -74,6 +76,12 @@ export const reportPage = async (c: PageContext, report: WholeReport, form: Form
       <Language v={v} content={content} />
       <Deeds v={v} report={report} form={form} at={at} />
       <Figures v={v} content={content} base={base} />
+      {after && after.changed.length > 0 && <Notice t={t} tone="attention" text={t('report.sinceApproval', { count: after.changed.length })} />}
+      {(after ? after.changed.length > 0 : mayHaveMoved(read)) && (
+        <p class="small">
+          <a href={`${base}/changes#since-approval`}>{t('report.afterApproval')}</a>
+        </p>
+      )}
       {content.periods.length > 1 && (
         <p class="small">
           <a href={`${base}/changes`}>{t('report.changesSince', { ref: content.periods.at(-2)?.ref ?? '' })}</a>
@@ -124,6 +132,10 @@ export const reportPage = async (c: PageContext, report: WholeReport, form: Form
     </RecordPage>,
   );
 };
+
+/** Whether it was approved before the day as at which it was drawn, so that its figures could still move. */
+const mayHaveMoved = ({ content, steps }: ReadReport): boolean =>
+  steps.some(({ step, happened_on }) => step === 'approved' && happened_on <= content.asAt);
 
 /** That the parts of a long report only begin here: on the screen with the way to the whole, on paper with its address. */
 const WholeElsewhere = ({ v, report }: { v: Visit; report: WholeReport }) => {

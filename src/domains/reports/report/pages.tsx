@@ -15,12 +15,12 @@ import { serveList } from '../../../platform/lists/pages.tsx';
 import { ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
-import { Table } from '../../../platform/ui/table/table.tsx';
-import { changesIn, type FigureName, figureNames, isComparable, issuesOf, rowsOf } from '../content/content.ts';
+import { type FigureName, figureNames, rowsOf } from '../content/content.ts';
 import { readingIn } from '../content/reading.ts';
-import { Ends, RowName, RowsTable, StatusLines } from '../content/views.tsx';
+import { RowsTable } from '../content/views.tsx';
 import type { Reading } from '../content/words.ts';
 import { addErratum, answerQuestion, askQuestion } from '../oversight/commands.ts';
+import { changesPage } from './changes-page.tsx';
 import { type FileFormat, fileFormats, fileOf } from './files.ts';
 import { FactsForm } from './forms.tsx';
 import { addressOf, reportOf, trail } from './here.ts';
@@ -182,55 +182,6 @@ const rowsPage = async (c: PageContext, report: WholeReport) => {
       {content.report.source === null && (
         <p class="small">
           <a href={`/plans?on=${content.asAt}`}>{t('report.planThen', { day: t.day(content.asAt) })}</a>
-        </p>
-      )}
-    </>,
-  );
-};
-
-/** What changed since the report before: line by line, before and now. */
-const changesPage = async (c: PageContext, report: WholeReport) => {
-  const v = visit(c);
-  const { t } = v;
-  const { content } = await readReport(v.db, v.actor, report);
-  const earlier = content.periods.at(-2);
-  const base = `/reports/${report.ref}`;
-  const changed = issuesOf(content).filter((row) => changesIn(row, content).length > 0);
-  const title = earlier ? t('report.changesSince', { ref: earlier.ref }) : t('report.noEarlier');
-  return show(
-    c,
-    { title: `${title} · ${report.ref}`, breadcrumbs: trail(v, report) },
-    <>
-      <PageTitle title={title} lead={earlier && t('report.fromTo', { from: t.day(earlier.to), to: t.day(content.report.to) })} />
-      {!earlier ? (
-        <p>
-          <a href={base}>{report.ref}</a>
-        </p>
-      ) : changed.length === 0 ? (
-        <EmptyState title={t(isComparable(content) ? 'report.nothingChanged' : 'report.notComparable')} />
-      ) : (
-        <Table
-          caption={title}
-          captionHidden
-          columns={[
-            { label: t('report.issue') },
-            { label: t('report.before') },
-            { label: t('report.now') },
-            { label: t('report.endsBefore') },
-            { label: t('report.endsNow') },
-          ]}
-          rows={changed.map((row) => [
-            <RowName v={v} row={row} href={`${base}/rows?item=${row.ref}`} />,
-            row.before ? <StatusLines v={v} row={row.before} /> : t('report.change.new'),
-            <StatusLines v={v} row={row} />,
-            row.before ? <Ends v={v} row={row.before} /> : '–',
-            <Ends v={v} row={row} />,
-          ])}
-        />
-      )}
-      {earlier && (
-        <p class="small">
-          <a href={`/reports/${earlier.ref}`}>{earlier.ref}</a>
         </p>
       )}
     </>,

@@ -190,4 +190,5 @@ const inAllLanguages = (key: string, values: Record<string, (t: ReturnType<typeo
   ),
 });
 
-const titleFor = (to: string): Texts => inAllLanguages('report.titleOf', { day: (t) => t.day(to) });
+/** What a report is called that nobody named. */
+export const titleFor = (to: string): Texts => inAllLanguages('report.titleOf', { day: (t) => t.day(to) });

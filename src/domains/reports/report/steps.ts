@@ -1,15 +1,16 @@
 import { commandsOver } from '../../../platform/command.ts';
+import type { Day } from '../../../platform/db/tables.ts';
 import { reading, type Writes } from '../../../platform/db/tables.ts';
 import { together } from '../../../platform/db/together.ts';
 import { conflict, invalidField } from '../../../platform/errors.ts';
-import { mergeTexts } from '../../../platform/i18n/texts.ts';
+import { mergeTexts, type Texts } from '../../../platform/i18n/texts.ts';
 import { checksumOf } from '../content/canonical.ts';
 import { drawContent, drawQuestions } from '../content/draw.ts';
 import { mayApproveReport, mayOverseeReport, mayReviewReport, maySubmitReport } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { reportByRef } from './queries.ts';
 import { canMove, decision, isFrozen, plainStep, type ReportState, reportChange } from './report.ts';
-import { noteStep } from './start.ts';
+import { noteStep, titleFor } from './start.ts';
 import { bodyNamed, personNamed, reportNamed } from './subjects.ts';
 
 const command = commandsOver<Tables>();
@@ -23,13 +24,14 @@ export const changeReport = command({
     const author = input.author ? await personNamed(tx, actor, 'author', input.author, subject.author_id) : undefined;
     const [from, to] = [input.from ?? subject.from_on, input.to ?? subject.to_on];
     if (from > to) throw invalidField('to', 'report.endsBeforeStart');
+    const title = retitled(input.title ? mergeTexts(subject.title, input.title) : subject.title, subject.to_on, to);
     await tx
       .updateTable('report')
       .set({
         from_on: from,
         to_on: to,
         ...(input.dueOn !== undefined ? { due_on: input.dueOn } : {}),
-        ...(input.title ? { title: JSON.stringify(mergeTexts(subject.title, input.title)) } : {}),
+        title: JSON.stringify(title),
         ...(input.body !== undefined ? { body_id: input.body ? await bodyNamed(tx, input.body) : null } : {}),
         ...(author ? { author_id: author.id, author_name: author.display_name } : {}),
       })
@@ -38,6 +40,16 @@ export const changeReport = command({
     return { ref: subject.ref };
   },
 });
+
+/** A title that nobody wrote names the end of the period, and goes with it. */
+const retitled = (title: Texts, before: Day, to: Day): Texts => {
+  const [old, fresh] = [titleFor(before), titleFor(to)];
+  const texts = Object.entries(title.texts).map(([language, text]) => [
+    language,
+    text === old.texts[language] ? (fresh.texts[language] ?? text) : text,
+  ]);
+  return { ...title, texts: Object.fromEntries(texts) };
+};
 
 export const sendToReview = command({
   name: 'report.sendToReview',

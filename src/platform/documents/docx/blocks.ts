@@ -18,7 +18,7 @@ export const blocksOf =
       case 'quote':
         return [
           new Paragraph({
-            ...(block.kind === 'quote' ? { style: 'Quote' } : {}),
+            ...(block.kind === 'quote' ? { style: 'Quote' } : { keepNext: block.leads ?? false }),
             bidirectional: turned(block.language, rtl),
             children: runs(block.spans, turned(block.language, rtl), block.language),
           }),

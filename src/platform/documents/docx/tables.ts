@@ -1,4 +1,4 @@
-import { AlignmentType, BorderStyle, Paragraph, TableCell, TableRow, WidthType, Table as WordTable } from 'docx';
+import { AlignmentType, BorderStyle, Paragraph, TableCell, TableRow, TabStopType, WidthType, Table as WordTable } from 'docx';
 import type { Cell, Table } from '../document.ts';
 import { directionOfText } from '../language.ts';
 import { type ColumnLayout, layOut } from '../pdf/columns.ts';
@@ -9,12 +9,9 @@ const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 const hair = { style: BorderStyle.SINGLE, size: 2, color: 'CFD4D9' };
 const rule = { style: BorderStyle.SINGLE, size: 8, color: '1D2126' };
 
-/** A status with its percent stands in one line: office programs tear Arabic apart between a bracket and the number in it. */
-const snug = 20;
-
 /** Header row marked as such and repeated on each page; no row is torn across two. */
 export const tableOf = (table: Table, rtl: boolean): (Paragraph | WordTable)[] => {
-  const columns = layOut(table, snug);
+  const columns = layOut(table);
   if (columns.length === 0) return [];
   const widths = widthsOf(columns);
   const row = (cells: readonly Cell[], isHead: boolean) =>
@@ -26,7 +23,7 @@ export const tableOf = (table: Table, rtl: boolean): (Paragraph | WordTable)[] =
           new TableCell({
             width: { size: widths[at]!, type: WidthType.DXA },
             ...(isHead ? { borders: { bottom: { ...rule, size: 4 } } } : {}),
-            children: linesOf(cells[at]).map((text) => inCell(text, isHead ? 'HeadCell' : 'Cell', rtl, column.numeric)),
+            children: isHead ? [inCell(cells[at]?.text ?? '', 'HeadCell', rtl, column.numeric)] : filled(cells[at], rtl, column.numeric),
           }),
       ),
     });
@@ -73,19 +70,38 @@ export const factsOf = (facts: readonly { name: string; value: string }[], rtl: 
   ];
 };
 
-/** A text of another direction runs as it does, so that its full stop stands at its end, and stays on the side where its column begins. */
+/**
+ * A text of another direction runs as it does, so that its full stop stands at its end. A few words stay on the side where their column
+ * begins; prose, which fills lines, begins where its own reader begins.
+ */
 const inCell = (text: string, style: string, rtl: boolean, numeric: boolean): Paragraph => {
   const direction = directionOfText(text);
   const turned = direction !== undefined && (direction === 'rtl') !== rtl;
   return new Paragraph({
     style,
     bidirectional: turned ? !rtl : rtl,
-    ...(numeric !== turned ? { alignment: AlignmentType.END } : {}),
+    ...(numeric !== (turned && text.length <= aFewWords) ? { alignment: AlignmentType.END } : {}),
     children: runs([{ text }], turned ? !rtl : rtl),
   });
 };
 
-const linesOf = (cell: Cell | undefined): string[] => (cell?.items?.length ? cell.items.map((item) => `• ${item}`) : [cell?.text ?? '']);
+const aFewWords = 30;
+
+const filled = (cell: Cell | undefined, rtl: boolean, numeric: boolean): Paragraph[] =>
+  cell?.items?.length ? cell.items.map((item) => bulleted(item, rtl)) : [inCell(cell?.text ?? '', 'Cell', rtl, numeric)];
+
+/** An item of a list hangs on its dot, on the side where its own script begins. */
+const bulleted = (text: string, rtl: boolean): Paragraph => {
+  const own = directionOfText(text);
+  const fromRight = own ? own === 'rtl' : rtl;
+  return new Paragraph({
+    style: 'Cell',
+    bidirectional: fromRight,
+    indent: { start: 180, hanging: 180 },
+    tabStops: [{ type: TabStopType.LEFT, position: 180 }],
+    children: runs([{ text: `•\t${text}` }], fromRight),
+  });
+};
 
 /** Word runs two tables together unless a paragraph stands between them. */
 const after = (): Paragraph => new Paragraph({ spacing: { after: 120 }, children: [] });

@@ -45,7 +45,12 @@ const blockData = (block: Block) => {
       return { kind: block.kind, level: block.level, text: block.text.replace(/\s+/g, ' ') };
     case 'paragraph':
     case 'quote':
-      return { kind: block.kind, spans: block.spans.map(span), speech: block.language ? speech(block.language) : null };
+      return {
+        kind: block.kind,
+        spans: block.spans.map(span),
+        speech: block.language ? speech(block.language) : null,
+        leads: block.kind === 'paragraph' && (block.leads ?? false),
+      };
     case 'list':
       return {
         kind: block.kind,
@@ -105,5 +110,9 @@ const table = (it: Table) => {
     size: columns.length > 10 ? 7.2 : columns.length > 6 ? 8 : 8.8,
     header: it.header.length > 0 ? filled(it.header) : [],
     rows: it.rows.map(filled),
+    whole: it.rows.every((row) => row.every(isShort)),
   };
 };
+
+/** A row of such cells is no taller than a third of a page, so that it need not be torn across two. */
+const isShort = ({ text, items }: Cell): boolean => text.length <= 420 && Math.max(text.split('\n').length, items?.length ?? 0) <= 12;

@@ -97,6 +97,7 @@ export const template = String.raw`
 #let tabled(it) = {
   set text(font: sans, size: it.size * 1pt, number-width: "tabular", number-type: "lining")
   set par(leading: 0.5em, spacing: 0.6em)
+  set table.cell(breakable: not it.whole)
   let sides = it.columns.map(c => if c.numeric { end } else { start })
   let strong-rule = table.hline(stroke: 0.9pt + ink)
   let head = if it.header.len() == 0 { (strong-rule,) } else {
@@ -154,7 +155,10 @@ export const template = String.raw`
 
 #let show-block(it) = {
   if it.kind == "heading" { heading(level: it.level, it.text) }
-  else if it.kind == "paragraph" { spoken(it, par(runs(it.spans))) }
+  else if it.kind == "paragraph" {
+    let body = spoken(it, par(runs(it.spans)))
+    if it.leads { block(sticky: true, above: 1.05em, below: 1.05em, body) } else { body }
+  }
   else if it.kind == "quote" {
     let side = if (if it.speech == none { doc.rtl } else { it.speech.rtl }) { "right" } else { "left" }
     let inset = (y: 0.2em)
