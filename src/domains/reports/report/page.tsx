@@ -76,7 +76,9 @@ export const reportPage = async (c: PageContext, report: WholeReport, form: Form
       <Language v={v} content={content} />
       <Deeds v={v} report={report} form={form} at={at} />
       <Figures v={v} content={content} base={base} />
-      {after && after.changed.length > 0 && <Notice t={t} tone="attention" text={t('report.sinceApproval', { count: after.changed.length })} />}
+      {after && after.changed.length > 0 && (
+        <Notice t={t} tone="attention" text={t('report.sinceApproval', { count: after.changed.length })} />
+      )}
       {(after ? after.changed.length > 0 : mayHaveMoved(read)) && (
         <p class="small">
           <a href={`${base}/changes#since-approval`}>{t('report.afterApproval')}</a>
