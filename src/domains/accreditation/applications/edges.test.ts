@@ -153,9 +153,15 @@ it('on hold goes back where it stood, and was never a rejection', async () => {
   await home.does('dana', one, 'move', { to: 'diligence' });
   await home.does('dana', one, 'move', { to: 'onHold' });
   expect(await home.as().read(one.link)).toContain('It is not rejected');
+  await home.as().post(`${one.link}/reply`, { text: 'Here we are.' });
+  const answered = await home.as().read(one.link);
+  expect(answered).toContain('your message has arrived');
+  expect(answered).not.toContain('we have not heard from you');
   expect((await home.sends('dana', one, 'move', { to: 'advice' })).status).toBe(409);
   await home.does('dana', one, 'move', { to: 'diligence' });
   expect((await home.rowOf('hold@example.net')).held_from).toBeNull();
+  const letters = (await home.mailsTo('hold@example.net')).map(({ subject }) => subject);
+  expect(letters.filter((subject) => /^(On hold|It goes on)/.test(subject))).toHaveLength(2);
 });
 
 it('after long silence on hold is suggested and the applicant asked once more; the state stays until a person changes it', async () => {

@@ -156,7 +156,7 @@ const ownPage = async (c: PageContext, one: OwnApplication, back?: { deed: Deed;
     c,
     { title },
     <>
-      <PageTitle title={one.name ? <bdi>{one.name}</bdi> : title} lead={t(`application.stands.${one.state}`)} />
+      <PageTitle title={one.name ? <bdi>{one.name}</bdi> : title} lead={t(`application.stands.${standing(one, thread)}`)} />
       {one.name && <p class="quiet">{title}</p>}
       <NotKept v={v} one={one} back={back} />
       {one.decision_text && <p dir="auto">{one.decision_text}</p>}
@@ -260,3 +260,7 @@ const Routes = ({ c, one }: { c: PageContext; one: OwnApplication }) => {
     </Section>
   );
 };
+
+/** Whoever has written since the application rests is not told anymore that nothing came. */
+const standing = (one: { state: string }, thread: readonly { sender: string }[]): string =>
+  one.state === 'onHold' && thread.at(-1)?.sender === 'applicant' ? 'onHoldAnswered' : one.state;

@@ -48,18 +48,21 @@ export const moveApplication = command({
           created_at: now,
         })
         .execute();
-    if (told(to) || input.message)
+    const news = told(subject.state, to);
+    if (news || input.message)
       await mailAbout(tx as AnyWrites, subject, now, (t, { link, ref, community }) => ({
-        subject: t(`application.letter.moved.${told(to) ?? 'message'}.subject`, { ref, community }),
-        body: `${t(`application.letter.moved.${told(to) ?? 'message'}.body`, { ref, community, link })}${input.message ? `\n\n${input.message}` : ''}`,
+        subject: t(`application.letter.moved.${news ?? 'message'}.subject`, { ref, community }),
+        body: `${t(`application.letter.moved.${news ?? 'message'}.body`, { ref, community, link })}${input.message ? `\n\n${input.message}` : ''}`,
       }));
     return { ref: subject.ref };
   },
 });
 
-/** Of which steps the applicant is told unasked. */
-const told = (to: string): 'incomplete' | 'onHold' | 'withdrawn' | undefined =>
-  to === 'incomplete' || to === 'onHold' || to === 'withdrawn' ? to : undefined;
+/** Of which steps the applicant is told unasked; also that what rested goes on. */
+const told = (from: string, to: string): 'incomplete' | 'onHold' | 'withdrawn' | 'resumed' | undefined => {
+  if (to === 'incomplete' || to === 'onHold' || to === 'withdrawn') return to;
+  return from === 'onHold' ? 'resumed' : undefined;
+};
 
 /** Null where the region was heard. Throws where it was not and its days are not over, or nobody says why the vote is opened all the same. */
 const unheardReason = async (tx: Writes<Tables>, subject: Found, today: string, reason: string | undefined): Promise<string | null> => {
