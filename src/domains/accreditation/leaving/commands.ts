@@ -96,13 +96,6 @@ export const conclude = command({
     const vote = open.taken.find(({ step }) => step === 'vote');
     const carried = carries({ in_favour: vote?.in_favour ?? 0, against: vote?.against ?? 0 }, open.scheme);
     if (carried && !input.reasonClass) throw invalidField('reasonClass', 'field.required');
-    await move(
-      tx,
-      carried
-        ? { ref: subject.ref, state: 'withdrawn', withdrawn: on, reasonClass: input.reasonClass }
-        : { ref: subject.ref, state: 'accredited' },
-      call,
-    );
     const { id } = await keepStep(tx, open, 'notification', on, actor, { note: input.note ?? null });
     await close(tx, open.id, carried ? 'withdrawn' : 'kept', on, null);
     const told = await tell(
@@ -121,6 +114,14 @@ export const conclude = command({
       'ladder',
     );
     await tx.updateTable('ladder_step').set({ told }).where('id', '=', id).execute();
+    // Last, since with the organisation go those who are written to.
+    await move(
+      tx,
+      carried
+        ? { ref: subject.ref, state: 'withdrawn', withdrawn: on, reasonClass: input.reasonClass }
+        : { ref: subject.ref, state: 'accredited' },
+      call,
+    );
     return { organisation: subject.ref, carried, told };
   },
 });

@@ -36,7 +36,6 @@ type Leaving = Work<Tables, { on?: string | null | undefined; words?: string | n
 const leave = async ({ tx, input, subject, actor, today, call }: Leaving, kind: DepartureKind, reasonClass: string) => {
   if (subject.state !== 'accredited' && subject.state !== 'noticeGiven') throw conflict('departure.alreadyLeft');
   const on = input.on ?? today;
-  await move(tx, { ref: subject.ref, state: kind, withdrawn: on, reasonClass }, call);
   await tx
     .insertInto('departure')
     .values({ organisation_id: subject.id, kind, leaves_on: on, words: input.words ?? null, said_by: actor.name })
@@ -63,5 +62,7 @@ const leave = async ({ tx, input, subject, actor, today, call }: Leaving, kind: 
     ],
     'standing',
   );
+  // Last, since with the organisation go those who are written to.
+  await move(tx, { ref: subject.ref, state: kind, withdrawn: on, reasonClass }, call);
   return { organisation: subject.ref, told };
 };

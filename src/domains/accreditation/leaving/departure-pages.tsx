@@ -21,7 +21,7 @@ export const departurePages = (app: Pages): void => {
         more: { organisation: c.req.param('ref') },
         done: ({ organisation }) => `/organisations/${encodeURIComponent(organisation)}/standing`,
         again: (form) => leavingPage(c, kind, path, form),
-        flash: `departure.done.${kind}`,
+        flash: ({ told }) => (told > 0 ? `departure.done.${kind}` : `departure.doneUntold.${kind}`),
       }),
     );
   }

@@ -275,6 +275,10 @@ describe('leaving', () => {
     const page = await home.as().read(`/organisations/${ref}/standing`);
     expect(page).toContain('Left by its own will');
     expect(page).toContain('/apply');
+    expect(await home.as('fatou').read(`/organisations/${ref}/people`), 'nobody speaks for it any more').not.toContain(
+      'Primary representative',
+    );
+    expect(await home.as('fatou').read(`/organisations/${ref}/people?when=all`)).toContain('Primary representative');
   });
 
   test('closes what was under way, and cannot be done twice', async () => {
@@ -284,6 +288,20 @@ describe('leaving', () => {
     expect(await stateOf(ref)).toMatchObject({ state: 'dissolved' });
     expect(await refused(run(recordStatement, { organisation: ref, text: 'x' }, home.call('eko')))).toBe('ladder.notOn');
     expect(await refused(run(resign, { organisation: ref }, home.call('eko')))).toBe('departure.alreadyLeft');
+    expect(await home.as('fatou').read(`/organisations/${ref}/ladder`), 'whoever spoke for it reads what was').toContain(
+      'Letter of the chair',
+    );
+  });
+
+  test('on a past day ends what its representatives were on that day, and they are written to all the same', async () => {
+    const ref = await quiet('Long Gone Users');
+    const before = (await mails()).length;
+    const { told } = await run(resign, { organisation: ref, on: '2026-01-31' }, home.call('eko'));
+    expect(told).toBe(2);
+    expect(await mails()).toHaveLength(before + 2);
+    const { rows } = await sql<{ ends_on: string }>`select ends_on from membership
+      where organisation_id = (select id from organisation where ref = ${ref}) and role = 'primary'`.execute(home.db);
+    expect(rows).toEqual([{ ends_on: '2026-01-31' }]);
   });
 
   test('is not for strangers', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { commandsOver } from '../../../platform/command.ts';
+import type { Day, Writes } from '../../../platform/db/tables.ts';
 import { forbidden } from '../../../platform/errors.ts';
 import { id } from '../../../platform/fields.ts';
 import type { Tables } from '../tables.ts';
@@ -38,3 +39,18 @@ export const endAllOf = command({
     return {};
   },
 });
+
+/**
+ * With an organisation goes whoever speaks for it; with one that no longer exists, everybody who belonged to it. `on` is the first day on which
+ * they do not. What has ended by then stays as it was.
+ */
+export const endWithOrganisation = async (tx: Writes<Tables>, organisation: number, on: Day, dissolved: boolean): Promise<void> => {
+  await tx
+    .updateTable('membership')
+    .set({ ends_on: sql`greatest(${on}::date, starts_on)`, ends_span: null })
+    .where('organisation_id', '=', organisation)
+    .where('archived_at', 'is', null)
+    .where(sql<boolean>`(ends_on is null or ends_on > ${on}::date)`)
+    .$if(!dissolved, (ending) => ending.where('role', 'in', ['primary', 'alternate']))
+    .execute();
+};

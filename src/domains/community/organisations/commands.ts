@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { commandsOver, existing, holding } from '../../../platform/command.ts';
+import type { Day } from '../../../platform/db/tables.ts';
 import { invalidField } from '../../../platform/errors.ts';
 import { reference } from '../../../platform/fields.ts';
+import { endWithOrganisation } from '../memberships/end-all.ts';
 import { nameKey } from '../name-key.ts';
 import { atlasOn } from '../regions.ts';
 import type { Tables } from '../tables.ts';
 import { columnsOf, nameAlso, nextInSeries, onlyKeepers, placeOf, refIn } from './keep.ts';
-import { newOrganisation, organisationChange } from './organisation.ts';
+import { endedStates, newOrganisation, organisationChange } from './organisation.ts';
 import { mayEditOrganisation, mayReadOrganisation } from './policy.ts';
 
 const command = commandsOver<Tables>();
@@ -57,11 +59,16 @@ export const changeOrganisation = command({
     const place = placeOf(input, subject, await atlasOn(tx, today, input.body ? [input.body] : []));
     if (place.body_id !== subject.body_id) onlyKeepers(actor, place.body_id);
     const renamed = input.name && input.name !== subject.name;
+    const columns = columnsOf(input, subject, today);
     await tx
       .updateTable('organisation')
-      .set({ ...columnsOf(input, subject, today), ...place })
+      .set({ ...columns, ...place })
       .where('id', '=', subject.id)
       .execute();
+    if (columns.state && endedStates.includes(columns.state)) {
+      const { withdrawn_on } = columns as { withdrawn_on?: Day | null };
+      await endWithOrganisation(tx, subject.id, withdrawn_on ?? subject.withdrawn_on ?? today, columns.state === 'dissolved');
+    }
     // Under its former name it is still found and still meant.
     if (renamed) await nameAlso(tx, subject.id, [subject.name], true);
     await nameAlso(tx, subject.id, input.aliases ?? []);
