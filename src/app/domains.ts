@@ -38,4 +38,10 @@ export const commands = domains.flatMap((domain) => domain.commands ?? []);
 /** Everything that files can bring in. */
 export const importers = domains.flatMap((domain) => domain.imports ?? []);
 
+/** The commands that a token can be made for: those with a path for programs, and those that their imports run line by line. */
+export const commandsForPrograms: readonly string[] = [
+  ...domains.flatMap((domain) => domain.api ?? []).flatMap(({ command }) => command ?? []),
+  ...importers.map(({ command }) => command.name),
+];
+
 export const jobs = domains.flatMap((domain) => domain.jobs ?? []);

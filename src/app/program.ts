@@ -21,7 +21,7 @@ import type { Log } from '../platform/log/log.ts';
 import { openLetterhead } from '../platform/mail/letterhead.ts';
 import { learnMoves } from '../platform/merging/merging.ts';
 import { catalogue } from './catalogue.ts';
-import { commands, domains, importers, rights } from './domains.ts';
+import { commandsForPrograms, domains, importers, rights } from './domains.ts';
 import { version } from './version.ts';
 
 /** The program with its database open and its schema up to date. */
@@ -65,7 +65,7 @@ export const makeServices = async (
   config: Pick<Config, 'dataDir' | 'baseUrl' | 'development' | 'uploadLimit' | 'behindProxy' | 'openId'>,
   log: Log,
 ): Promise<Services> => {
-  learnNames({ rights, commands: commands.map((command) => command.name) });
+  learnNames({ rights, commands: commandsForPrograms });
   learnMeanings(domains);
   learnDerived(domains);
   learnMoves(domains);

@@ -89,7 +89,7 @@ export const run = async <Tables, Schema extends z.ZodType, Subject, Output>(
 const isOvertaken = (fault: unknown): boolean => (fault as { code?: unknown } | null)?.code === '40001';
 
 /**
- * A command within a command: the same checks, its own audit entry, the caller's transaction. `as` lets the program act where the
+ * A command within a command: the same checks, except that a token made for the outer one reaches what follows from it, its own audit entry, the caller's transaction. `as` lets the program act where the
  * outer command has decided it, for example a welcome that follows an acceptance.
  */
 export const also = async <Tables, Schema extends z.ZodType, Subject, Output>(
@@ -99,7 +99,8 @@ export const also = async <Tables, Schema extends z.ZodType, Subject, Output>(
   call: Call,
 ): Promise<Output> => {
   const { once: _once, ...inner } = call;
-  return runIn(tx, what, input, inner);
+  const { scopes: _scopes, ...actor } = call.actor;
+  return runIn(tx, what, input, { ...inner, actor });
 };
 
 export type RowResult<Output> =

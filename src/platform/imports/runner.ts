@@ -131,7 +131,8 @@ const callFor = async (desk: Desk, db: AnyDatabase, run: Run): Promise<Call | un
   const reason = undoAsked(run)?.reason;
   return {
     db,
-    actor: scopes ? { ...actor, scopes } : actor,
+    // Whoever was allowed to ask for the undoing was allowed the undoing.
+    actor: scopes && run.state !== 'undoing' ? { ...actor, scopes } : actor,
     via: 'import',
     now,
     today,
