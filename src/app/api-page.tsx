@@ -2,7 +2,7 @@ import type { ApiRow } from '../platform/http/api.ts';
 import { openApi } from '../platform/http/openapi.ts';
 import { show } from '../platform/http/show.tsx';
 import { type Pages, visit } from '../platform/http/visit.ts';
-import { PageTitle } from '../platform/ui/record/record.tsx';
+import { PageTitle, Section } from '../platform/ui/record/record.tsx';
 import { Table } from '../platform/ui/table/table.tsx';
 
 interface Operation {
@@ -24,6 +24,13 @@ export const apiPages = (app: Pages, rows: readonly ApiRow[], baseUrl: string): 
         <PageTitle title={t('gateway.api')} lead={t('gateway.apiLead')} actions={<a href="/api/v1/openapi.json">openapi.json</a>} />
         <p>{t('gateway.apiToken')}</p>
         <p>{t('gateway.apiFields')}</p>
+        <Section title={t('gateway.apiTry')}>
+          {examples(baseUrl).map((example) => (
+            <pre class="example" dir="ltr" tabindex={0}>
+              <code>{example}</code>
+            </pre>
+          ))}
+        </Section>
         <Table
           caption={t('gateway.api')}
           captionHidden
@@ -47,6 +54,20 @@ export const apiPages = (app: Pages, rows: readonly ApiRow[], baseUrl: string): 
     );
   });
 };
+
+/** To be copied into a terminal as they stand, once `TOKEN` holds one. */
+const examples = (baseUrl: string): readonly string[] => [
+  `curl '${baseUrl}/api/v1/recommendations?per=5'`,
+  `curl -X POST '${baseUrl}/api/v1/reviews' -H "Authorization: Bearer $TOKEN" \\
+  -H 'Content-Type: application/json' -H 'Idempotency-Key: first-try' \\
+  -d '{"ref": "TRIAL", "prefix": "TRIAL", "title": "A trial"}'`,
+  `curl -X PATCH '${baseUrl}/api/v1/reviews/TRIAL' -H "Authorization: Bearer $TOKEN" \\
+  -H 'Content-Type: application/json' -H 'If-Match: "1"' \\
+  -d '{"examiner": "Somebody else"}'`,
+  `curl -X POST '${baseUrl}/api/v1/imports' -H "Authorization: Bearer $TOKEN" \\
+  -H 'Content-Type: application/json' \\
+  -d '{"kind": "recommendations", "context": {"review": "TRIAL"}, "text": "Recommendation 1. Meet more often."}'`,
+];
 
 /** Broken before a slash only. */
 const Path = ({ path }: { path: string }) =>

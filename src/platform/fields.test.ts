@@ -129,7 +129,7 @@ describe('what does not fit is refused with a key', () => {
     expect(f.fieldProblems(read.error as z.ZodError)).toEqual([
       { path: ['leads', 0, 'name'], key: 'field.tooLong', values: { max: 5, length: 6 } },
       { path: ['n'], key: 'field.tooLarge', values: { max: 3 } },
-      { path: ['kind'], key: 'field.choice', values: { typed: '' } },
+      { path: ['kind'], key: 'field.choice', values: { typed: '', offered: 'a' } },
       { path: ['s'], key: 'field.required' },
     ]);
   });

@@ -23,7 +23,7 @@ export const choice = <const Value extends string>(
   );
   return field(
     z.enum(values) as unknown as z.ZodType<Value>,
-    (raw) => byWord.get(fold(textOf(raw) ?? '')) ?? wrong('field.choice', { typed: shown(raw) }),
+    (raw) => byWord.get(fold(textOf(raw) ?? '')) ?? wrong('field.choice', { typed: shown(raw), offered: values.join(', ') }),
   );
 };
 

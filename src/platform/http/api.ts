@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.ts';
 import { hashOf } from '../access/tokens.ts';
 import { type Command, run } from '../command.ts';
 import type { AnyReads } from '../db/tables.ts';
-import { forbidden, invalid, notFound, Refusal } from '../errors.ts';
+import { forbidden, invalid, invalidField, notFound, Refusal } from '../errors.ts';
 import { fieldProblems } from '../fields.ts';
 import { problemJson } from './refuse.tsx';
 import { callOf, type PageContext, type PageEnv, type Visit, visit } from './visit.ts';
@@ -38,7 +38,9 @@ export const reads = <Input extends z.ZodType, Output extends z.ZodType>(row: {
   output: row.output,
   status: 200,
   answer: async (v, input) => {
-    const parsed = (row.input ?? z.object({})).safeParse(input);
+    const schema = row.input ?? z.object({});
+    refuseUnknown(schema, input);
+    const parsed = schema.safeParse(input);
     if (!parsed.success) throw invalid(fieldProblems(parsed.error));
     return row.output.parse(await row.ask(v.db, v.actor, parsed.data as z.output<Input>, v));
   },
@@ -69,7 +71,7 @@ export const changes = <Tables, Input extends z.ZodType, Subject, Given, Output 
   command: row.command.name,
   answer: async (v, { reason, ...input }, c) => {
     if (v.actor.kind === 'visitor' && !row.byLink) throw forbidden('refusal.tokenNeeded');
-    const said = { ...input, ...row.adds?.(c) };
+    const said = { ...versionMatched(c, row.input ?? row.command.input), ...input, ...row.adds?.(c) };
     const key = c.req.header('idempotency-key');
     const given = await run(
       row.command,
@@ -82,6 +84,28 @@ export const changes = <Tables, Input extends z.ZodType, Subject, Given, Output 
     return row.output.parse(row.answer(given));
   },
 });
+
+/** A misspelt filter would be answered with everything. Every path takes `lang`, the language of the words that it answers with. */
+const refuseUnknown = (schema: z.ZodType, input: Record<string, unknown>): void => {
+  if (!(schema instanceof z.ZodObject)) return;
+  const known = Object.keys(schema.shape);
+  const unknown = Object.keys(input).filter((name) => !known.includes(name) && name !== 'lang');
+  if (unknown.length > 0)
+    throw invalid(unknown.map((name) => ({ path: [name], key: 'refusal.unknownParameter', values: { known: known.join(', ') } })));
+};
+
+/**
+ * The version in `If-Match: "3"`, as the field `version` says it. A guard that would guard nothing is refused: another sign than a version, or
+ * a change that asks for none.
+ */
+const versionMatched = (c: PageContext, schema: z.ZodType): { version?: number } => {
+  const sign = c.req.header('if-match');
+  if (sign === undefined || sign === '*') return {};
+  const [, version] = /^(?:W\/)?"(\d{1,9})"$/.exec(sign) ?? [];
+  if (version === undefined || !(schema instanceof z.ZodObject && 'version' in schema.shape))
+    throw invalidField('If-Match', 'refusal.ifMatch');
+  return { version: Number(version) };
+};
 
 /** What every list of the API answers with. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>

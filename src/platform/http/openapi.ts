@@ -17,7 +17,7 @@ export const openApi = (rows: readonly ApiRow[], baseUrl: string): object => {
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A token made on the page of your account.' } },
       schemas: { Problem: problem },
-      parameters: { IdempotencyKey: idempotencyKey },
+      parameters: { IdempotencyKey: idempotencyKey, IfMatch: ifMatch },
       responses: {
         Problem: {
           description: 'A refusal (RFC 9457).',
@@ -43,6 +43,7 @@ const operation = (row: ApiRow) => {
       ...inPath.map((name) => ({ name, in: 'path', required: true, schema: properties[name] ?? { type: 'string' } })),
       ...inQuery.map((name) => ({ name, in: 'query', required: required.has(name), schema: properties[name] })),
       ...(row.command ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+      ...('version' in bodyProperties ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
     ],
     ...(row.method === 'get'
       ? {}
@@ -50,7 +51,11 @@ const operation = (row: ApiRow) => {
           requestBody: {
             content: {
               'application/json': {
-                schema: { type: 'object', properties: bodyProperties, required: [...required].filter((name) => !inPath.includes(name)) },
+                schema: {
+                  type: 'object',
+                  properties: { ...bodyProperties, ...(row.command && !bodyProperties.reason ? { reason } : {}) },
+                  required: [...required].filter((name) => !inPath.includes(name)),
+                },
               },
             },
           },
@@ -78,6 +83,17 @@ const idempotencyKey = {
   description:
     'Any word of your own. The same request sent again under it, after a line that broke, is performed once and answered as the first time. Not for what gives a secret.',
 };
+
+const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', examples: ['"3"'] },
+  description:
+    'The version of the record as it was read, in quotes. Where somebody changed it since, nothing is done (409). The same as the field `version`.',
+};
+
+const reason = { type: 'string', description: 'Why, for the history. Asked for where something is archived, withdrawn or decided anew.' };
 
 const problem = {
   type: 'object',

@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Refusal, statusOf } from '../errors.ts';
 import type { T } from '../i18n/catalogue.ts';
+import { withOffer } from '../i18n/field-problems.ts';
 import { show } from './show.tsx';
 import type { PageContext, Visit } from './visit.ts';
 
@@ -15,7 +16,12 @@ export const problemJson = (c: PageContext, fault: unknown, t: T, requestId: str
     detail: refusal ? t(refusal.key, refusal.values) : t('refusal.fault', { id: requestId }),
     instance: requestId,
     ...(refusal && refusal.problems.length > 0
-      ? { errors: refusal.problems.map((problem) => ({ path: problem.path, key: problem.key, detail: t(problem.key, problem.values) })) }
+      ? {
+          errors: refusal.problems.map((problem) => {
+            const { key, values } = withOffer(problem);
+            return { path: problem.path, key: problem.key, detail: t(key, values) };
+          }),
+        }
       : {}),
     ...(refusal && refusal.changes.length > 0
       ? { changes: refusal.changes.map(({ who, at, field, before, after }) => ({ who, at, field, before, after })) }

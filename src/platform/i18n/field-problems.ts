@@ -7,6 +7,12 @@ import type { Problem } from '../errors.ts';
  */
 export const fieldProblems = (error: z.ZodError): Problem[] => problemsOf(error.issues as Issue[], []);
 
+/** The same for whoever has no choice before their eyes, in a program or in a line of a file: which values there are. */
+export const withOffer = ({ path, key, values }: Problem): Problem =>
+  key === 'field.choice' && values?.offered
+    ? { path, key: values.typed ? 'field.choiceTyped' : 'field.choiceOf', values }
+    : { path, key, ...(values ? { values } : {}) };
+
 type Issue = z.core.$ZodIssue;
 
 const problemsOf = (issues: readonly Issue[], at: readonly PropertyKey[]): Problem[] =>
@@ -32,7 +38,7 @@ const problemsIn = (each: Issue, at: readonly PropertyKey[]): Problem[] => {
     case 'too_big':
       return [{ path, ...tooLarge(each) }];
     case 'invalid_value':
-      return [{ path, key: 'field.choice', values: { typed: '' } }];
+      return [{ path, key: 'field.choice', values: { typed: '', offered: each.values.map(String).join(', ') } }];
     default:
       return [{ path, key: 'field.invalid' }];
   }

@@ -3,13 +3,15 @@ import { textOf } from '../documents/tables/values.ts';
 import type { Problem } from '../errors.ts';
 import type { T } from '../i18n/catalogue.ts';
 import { dayNamed } from '../i18n/days.ts';
+import { withOffer } from '../i18n/field-problems.ts';
 import { languageName } from '../i18n/languages.ts';
 import { type Terms, termIn } from '../terms/terms.ts';
 import type { Importer } from './importer.ts';
 import type { LineOutcome, RunNotice, RunState } from './tables.ts';
 
 /** A problem as a sentence, with the name of its field before it. `column` is the name of the file's column where we know one. */
-export const problemText = (t: T, importer: Importer | undefined, { path, key, values }: Problem): string => {
+export const problemText = (t: T, importer: Importer | undefined, problem: Problem): string => {
+  const { path, key, values } = withOffer(problem);
   const field = fieldName(t, importer, path[0]);
   if (key === 'imports.change') {
     const shown = (value: unknown) => (value === '' || value === undefined ? t('imports.nothing') : String(value));

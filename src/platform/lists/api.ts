@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AnyReads } from '../db/tables.ts';
+import { invalidField } from '../errors.ts';
 import { line, optional, whole } from '../fields.ts';
 import type { Visit } from '../http/visit.ts';
 import { askList } from './ask.ts';
@@ -26,6 +27,9 @@ export const answerList = async <Row, Item>(
   item: (row: Row) => Item,
 ) => {
   const query = new URLSearchParams(Object.entries(input).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]])));
+  const sortable = list.columns.filter(({ sort }) => sort).map(({ key }) => key);
+  const unknown = (query.get('sort') ?? '').split(',').find((key) => key !== '' && !sortable.includes(key.replace(/^-/, '')));
+  if (unknown !== undefined) throw invalidField('sort', 'field.choice', { typed: unknown, offered: sortable.join(', ') });
   const state = readState(list, query);
   const { rows, total } = await askList(db, list, state, readerOf(v));
   return { total, page: state.page, perPage: state.perPage, items: rows.map(item) };

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApp, type TestApp } from '../../test/app.ts';
+import { makeToken } from '../domains/accounts/own/commands.ts';
 import { addEach } from '../domains/plans/items/add-each.ts';
 import { run } from '../platform/command.ts';
 
@@ -49,4 +50,38 @@ test('a token that is made for one command reaches what follows from it, and not
   const plan = { recommendations: ['REC-ONE-01', 'REC-ONE-02'] };
   await expect(run(addEach, plan, withToken('plan.change'))).rejects.toThrow('refusal.tokenScope');
   expect(await run(addEach, plan, withToken('plan.addEach'))).toMatchObject({ refs: [expect.any(String), expect.any(String)] });
+});
+
+describe('a program that writes', () => {
+  const send = async (method: string, path: string, body: unknown, headers: Record<string, string> = {}) => {
+    const answer = await house.app.request(`http://test/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, said: JSON.stringify(await answer.json()) };
+  };
+  let token: string;
+  beforeAll(async () => {
+    const expires = Temporal.Now.plainDateISO('UTC').add({ days: 30 }).toString();
+    token = (await run(makeToken, { name: 'Sheet', reach: 'all', expires }, house.call('dana'))).secret;
+  });
+
+  test('guards its change with If-Match, and is told where that would guard nothing', async () => {
+    const guarded = (sign: string) => send('PATCH', '/recommendations/REC-ONE-03', { page: '7' }, { 'if-match': sign });
+    expect((await guarded('"1"')).status).toBe(200);
+    expect((await send('PATCH', '/recommendations/REC-ONE-03', { page: '8' }, { 'if-match': '"1"' })).status).toBe(409);
+    expect(await guarded('W/"DUA-K4gBderB9aQM"')).toMatchObject({ status: 422, said: expect.stringContaining('takes the version') });
+    const unguarded = await send('POST', '/recommendations/REC-ONE-03/aliases', { alias: 'Issue 3' }, { 'if-match': '"1"' });
+    expect(unguarded.status).toBe(422);
+  });
+
+  test('learns which values there are, and that a parameter or an order does not exist', async () => {
+    const filled = await send('PATCH', '/recommendations/REC-ONE-03/feasibility', { support: 'maybe' });
+    expect(filled).toMatchObject({ status: 422, said: expect.stringContaining('“maybe” is none of these: yes, no, inPart.') });
+    const asked = async (query: string) => (await house.app.request(`http://test/api/v1/recommendations?${query}`)).status;
+    expect(await Promise.all(['them=outreach', 'sort=nothing', 'sort=-number', 'theme=outreach', 'lang=fr'].map(asked))).toEqual([
+      422, 422, 200, 200, 200,
+    ]);
+  });
 });
