@@ -223,6 +223,7 @@ test('pages read no other headers of a request than those under which they are k
     'cache-control',
     'content-type',
     'idempotency-key',
+    'if-match',
     'if-none-match',
     'referer',
     'sec-fetch-site',
