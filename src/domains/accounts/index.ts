@@ -1,6 +1,7 @@
 import { holdsEverywhere } from '../../platform/access/actor.ts';
 import type { Domain } from '../../platform/domain.ts';
 import { cardOf } from '../../platform/lists/office.ts';
+import { saidOfPeople } from '../people/index.ts';
 import { askAddress, confirmAddress } from './addresses/commands.ts';
 import { api } from './api.ts';
 import { addAccount, openAccount, resumeAccount, suspendAccount } from './commands.ts';
@@ -18,6 +19,7 @@ import { right } from './policy.ts';
 import { enterByProvider, linkIdentity, removeIdentity } from './providers/commands.ts';
 import { defineRole, endGrant, giveGrant } from './roles/commands.ts';
 import { peopleList } from './roles/list.ts';
+import { rolesOfPeople } from './roles/person-fact.tsx';
 import { endOtherSessions, endSession } from './sessions/commands.ts';
 import { sweepSecrets } from './sessions/sweep.ts';
 
@@ -31,6 +33,8 @@ export { administrator } from './roles/role.ts';
 export { noteSeen } from './sessions/commands.ts';
 export { actorForPerson, actorNow, type Credentials, type Known } from './sessions/queries.ts';
 export { sessionCookie } from './sessions/session.ts';
+
+saidOfPeople.say(rolesOfPeople);
 
 export const accounts: Domain = {
   name: 'accounts',

@@ -110,6 +110,9 @@ export const bodyPage = async (c: PageContext, body: WholeBody) => {
           </ul>
         </Section>
       )}
+      {group.sections.map((one) => (
+        <Section title={one.label}>{one.value}</Section>
+      ))}
       <RosterWhen v={v} body={body} group={group} />
       <Section
         title={t('seat.all')}

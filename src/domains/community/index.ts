@@ -1,5 +1,6 @@
 import type { Domain } from '../../platform/domain.ts';
 import { api } from './api.ts';
+import { saidOfBodies } from './body-facts.ts';
 import { pages as chartPages } from './chart/pages.tsx';
 import { addBody, archiveBody, changeBody, loadRegions } from './commands.ts';
 import { api as coverageApi } from './coverage/api.ts';
@@ -22,6 +23,7 @@ import fr from './messages/fr.json' with { type: 'json' };
 import { moves } from './moves.ts';
 import { nameKey } from './name-key.ts';
 import { api as organisationApi } from './organisations/api.ts';
+import { membersOfBodies } from './organisations/body-fact.tsx';
 import { addOrganisation, archiveOrganisation, changeOrganisation } from './organisations/commands.ts';
 import { organisations } from './organisations/imports.ts';
 import { organisationCard } from './organisations/list.ts';
@@ -39,7 +41,7 @@ import { messages as seatWords } from './seats/messages/index.ts';
 import { pages as seatPages } from './seats/pages.tsx';
 import { owned } from './tables.ts';
 
-export { type BodyFact, sayOfBodies } from './body-facts.ts';
+export { type BodyFact, saidOfBodies } from './body-facts.ts';
 export { bodyOrAll } from './body-or-all.ts';
 export { addBody, changeBody, loadRegions } from './commands.ts';
 export { lasts } from './lasting.ts';
@@ -83,6 +85,8 @@ export {
 import { takeInBody } from './take-in.ts';
 
 export { When } from './when.tsx';
+
+saidOfBodies.say(membersOfBodies);
 
 export const community: Domain = {
   name: 'community',

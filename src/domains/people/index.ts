@@ -22,6 +22,7 @@ import { takeInPerson } from './take-in.ts';
 export { masked, newEmail, newPerson, personChange } from './person.ts';
 export { mayRead as mayReadPerson } from './policy.ts';
 export { addressesOf, hasAddressLike, personOf, recordQuestion } from './queries.ts';
+export { type PersonFact, saidOfPeople } from './sayings.ts';
 export type { EmailTable, PersonTable } from './tables.ts';
 export { factsOf } from './views.tsx';
 export { addEmail, addPerson, changePerson, confirmEmail, forgetPerson, removeEmail };

@@ -33,6 +33,7 @@ import { presentNumberOf } from './merging/queries.ts';
 import { portraitQuestion, skillsQuestion } from './profile/queries.ts';
 import { Portrait, ShownSkills } from './profile/views.tsx';
 import { consentQuestion, recordQuestion, regionsQuestion, type WholePerson } from './queries.ts';
+import { saidOfPeople } from './sayings.ts';
 import { factsOf, PersonForm, type PersonTab, tabsOf } from './views.tsx';
 
 const keeps = (c: PageContext): boolean => holdsEverywhere(visit(c).actor, 'people.manage');
@@ -108,12 +109,13 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
   const id = Number(c.req.param('person'));
   const when = whenOf(c.req.query('when'), v.today);
   const day = tab === 'summary' ? v.today : when.day;
-  const { found, memberships, tenures, skills, portraits } = await together(v.db, {
+  const { found, memberships, tenures, skills, portraits, ...answers } = await together(v.db, {
     found: recordQuestion(v.db, v.actor, id, v.today),
     memberships: membershipsQuestion(v.db, v.actor, { person: id }, day),
     tenures: tenuresQuestion(v.db, id, day),
     skills: skillsQuestion(v.db, v.actor, id, v.today),
     portraits: portraitQuestion(v.db, v.actor, id),
+    ...(tab === 'summary' ? saidOfPeople.questions(v, { id }) : {}),
   });
   const [person] = found;
   if (!person) {
@@ -122,6 +124,7 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
     return c.redirect(`/people/${present}${tab === 'summary' ? '' : `/${tab}`}`, 301);
   }
   if (tab === 'log' && !person.mayEdit) throw notFound();
+  const said = tab === 'summary' ? await saidOfPeople.told(v, { id }, answers) : { facts: [], sections: [] };
   const here = `/people/${id}/${tab}`;
   const parts: Record<PersonTab, () => Child | Promise<Child>> = {
     summary: () => (
@@ -147,8 +150,13 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
             />
           </Section>
         )}
+        {said.sections.map((one) => (
+          <Section title={one.label}>{one.value}</Section>
+        ))}
         <ShownSkills t={v.t} skills={skills} />
-        {tenures.length === 0 && memberships.length === 0 && skills.length === 0 && <EmptyState title={v.t('person.nothingShown')} />}
+        {tenures.length + memberships.length + said.sections.length + skills.length === 0 && (
+          <p class="quiet">{v.t('person.nothingShown')}</p>
+        )}
       </>
     ),
     affiliations: () => (
@@ -192,7 +200,7 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
       t={v.t}
       title={<bdi>{person.name}</bdi>}
       lead={person.nativeName && <bdi>{person.nativeName}</bdi>}
-      facts={factsOf(v, person)}
+      facts={[...factsOf(v, person), ...said.facts]}
       tabs={tabsOf(v, person, tab)}
       actions={
         person.mayEdit && (

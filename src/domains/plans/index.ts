@@ -1,8 +1,11 @@
 import type { Domain } from '../../platform/domain.ts';
 import { cardOf } from '../../platform/lists/office.ts';
+import { saidOfBodies } from '../community/index.ts';
+import { saidOfPeople } from '../people/index.ts';
 import { changePromise, dependOn, endDependency, recordPromise } from './dependencies/commands.ts';
 import { addEach } from './items/add-each.ts';
 import { api } from './items/api.ts';
+import { workOfBodies } from './items/body-fact.tsx';
 import { addItem, addWorkstream, archiveItem, changeItem, reviveItem } from './items/commands.ts';
 import { plan } from './items/imports.ts';
 import { planList } from './items/list.ts';
@@ -16,6 +19,7 @@ import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
 import { moves } from './moves.ts';
 import { overviewPages } from './overview/pages.tsx';
+import { workOfPeople } from './overview/person-fact.tsx';
 import { claimsQuestion, dueQuestion } from './overview/queries.ts';
 import { addEvidence, addProgress, claimDone, judgeClaim } from './progress/commands.ts';
 import { linkPages } from './progress/link-pages.tsx';
@@ -45,6 +49,9 @@ export { latelyInPlanQuestion, planFiguresQuestion } from './overview/figures.ts
 export { mayManageItem, mayReadItem } from './policy.ts';
 export { remindedOn } from './progress/progress.ts';
 export type { Tables as PlanTables } from './tables.ts';
+
+saidOfBodies.say(workOfBodies);
+saidOfPeople.say(workOfPeople);
 
 export const plans: Domain = {
   name: 'plans',

@@ -1,4 +1,5 @@
 import type { Domain, Messages } from '../../platform/domain.ts';
+import { saidOfBodies } from '../community/index.ts';
 import { assessment } from './assessment/index.ts';
 import arImports from './import-words/messages/ar.json' with { type: 'json' };
 import enImports from './import-words/messages/en.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import es from './messages/es.json' with { type: 'json' };
 import fr from './messages/fr.json' with { type: 'json' };
 import { moves } from './moves.ts';
 import { api as positionApi } from './positions/api.ts';
+import { answersOfBodies } from './positions/body-fact.tsx';
 import { consultPosition, draftPosition, finaliseAnswer, finalisePosition, reopenPosition } from './positions/commands.ts';
 import { positions } from './positions/imports.ts';
 import { pages as positionPages } from './positions/pages.tsx';
@@ -44,6 +46,8 @@ export { figuresOfReviews } from './recommendations/figures.ts';
 export { recommendationsShown } from './recommendations/shown.ts';
 export { LongText, ShortText } from './recommendations/views.tsx';
 export type { AddresseeTable, AnswerTable, PositionTable, RecommendationTable, ReviewTable } from './tables.ts';
+
+saidOfBodies.say(answersOfBodies);
 
 export const reviews: Domain = {
   name: 'reviews',

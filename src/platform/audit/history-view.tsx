@@ -29,7 +29,7 @@ export const HistoryView = ({
         what: t.has(`command.${entry.command}`) ? t(`command.${entry.command}`) : entry.command,
         changes: entry.changes
           .filter((change) => saysSomething(change) && !saidBetter(change, entry.changes))
-          .map((change) => changeOf(v, change)),
+          .map((change, at, all) => changeOf(v, change, samePart(change, all[at - 1]))),
         note: (
           <>
             {entry.reason && <span>{t('history.reason', { reason: entry.reason })} </span>}
@@ -41,19 +41,16 @@ export const HistoryView = ({
   );
 };
 
-const changeOf = (v: Visit, change: FieldChange): Change => {
-  const label = change.part ? (
-    <>
-      <Name v={v} named={change.part} /> {labelOf(v, change.field, change.table)}
-    </>
-  ) : (
-    labelOf(v, change.field, change.table)
-  );
-  if (change.keptPrivate) return { label };
-  if (change.op === 'insert') return { label, after: <After v={v} change={change} /> };
+const samePart = (change: FieldChange, last: FieldChange | undefined): boolean =>
+  change.table === last?.table && change.rowId === last.rowId;
+
+const changeOf = (v: Visit, change: FieldChange, partSaid: boolean): Change => {
+  const said = { label: labelOf(v, change.field, change.table), part: change.part && !partSaid && <Name v={v} named={change.part} /> };
+  if (change.keptPrivate) return said;
+  if (change.op === 'insert') return { ...said, after: <After v={v} change={change} /> };
   const texts = rewordings(change);
-  if (texts.length > 0) return { label, difference: <Rewordings v={v} texts={texts} /> };
-  return { label, before: <Before v={v} change={change} />, after: <After v={v} change={change} /> };
+  if (texts.length > 0) return { ...said, difference: <Rewordings v={v} texts={texts} /> };
+  return { ...said, before: <Before v={v} change={change} />, after: <After v={v} change={change} /> };
 };
 
 /** The document and the place in it. Who may not open the import reads its name without a way to it. */

@@ -89,7 +89,8 @@ export const historyOf = async (
              change.before -> key as before, change.after -> key as after
       from entry join audit_change change on change.audit_id = entry.id join watched using (table_name, row_id),
         lateral jsonb_object_keys(coalesce(change.before, '{}') || coalesce(change.after, '{}')) key
-      where not (change.op <> 'update' and key in ('id', 'created_at')) and not (change.op = 'insert' and change.after -> key in ('{}', '[]'))
+      where not (change.op <> 'update' and key in ('id', 'created_at'))
+        and not (change.op = 'insert' and (change.after -> key in ('{}', '[]') or ${sql.join([sql`false`, ...rows.flatMap(namesTheRecord)], sql` or `)}))
     )
     select audit.id, audit.at, case when ${mayName(actor)} then audit.actor_name end as who, case when ${mayName(actor)} then audit.person_id end as "personId", audit.command, audit.via, audit.reason,
       coalesce((
@@ -179,6 +180,10 @@ const mayName = (actor: Actor): RawBuilder<SqlBool> =>
 
 const tableOf = sql<string>`field.table_name`;
 const keyOf = sql<string>`field.key`;
+
+/** A new part names the record in whose history it stands: every reader knows that already. */
+const namesTheRecord = ({ table, id, of }: HistoryRows): RawBuilder<unknown>[] =>
+  of === undefined ? [] : [sql`(change.table_name = ${table} and key = ${of} and change.after -> key = to_jsonb(${id}::bigint))`];
 
 const watched = ({ table, id, of, only = sql<SqlBool>`true` }: HistoryRows): RawBuilder<unknown> =>
   of === undefined

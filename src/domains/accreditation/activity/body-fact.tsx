@@ -7,8 +7,8 @@ import { counting } from './views.tsx';
 /** On the page of a regional body: how many of its members count for the quorum, by the figures of their activity. */
 export const quorumOfBodies: BodyFact = {
   name: 'activity',
-  question: (db, actor, body, today) => regionsQuestion(db as unknown as Reads<Tables>, actor, today, body.ref),
-  fact: (v, rows) => {
+  question: (db, actor, body, today) => regionsQuestion(db as Reads<Tables>, actor, today, body.ref),
+  tell: (v, rows) => {
     const [region] = rows as unknown as readonly RegionRow[];
     if (!region || region.figures.members === 0) return null;
     return {

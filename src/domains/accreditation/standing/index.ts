@@ -1,6 +1,6 @@
 import type { Domain } from '../../../platform/domain.ts';
 import { cardOf } from '../../../platform/lists/office.ts';
-import { sayOfBodies } from '../../community/index.ts';
+import { saidOfBodies } from '../../community/index.ts';
 import { api as activityApi } from '../activity/api.ts';
 import { quorumOfBodies } from '../activity/body-fact.tsx';
 import { adoptRule, confirmStatus, recordFact, removeFact } from '../activity/commands.ts';
@@ -35,7 +35,7 @@ import { defineScheme } from '../leaving/scheme-commands.ts';
 import { owned as leavingTables } from '../leaving/tables.ts';
 import { pages as standingPages } from './pages.tsx';
 
-sayOfBodies(quorumOfBodies);
+saidOfBodies.say(quorumOfBodies);
 
 const ofOrganisations = { noun: 'organisation', id: 'organisation.id' } as const;
 

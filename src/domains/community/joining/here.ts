@@ -1,6 +1,6 @@
 import { together } from '../../../platform/db/together.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
-import { factsSaidOfBodies } from '../body-facts.ts';
+import { saidOfBodies } from '../body-facts.ts';
 import { whenOf } from '../memberships/membership.ts';
 import { howManyQuestion, membershipsQuestion } from '../memberships/queries.ts';
 import { seatsOn, type WholeBody } from '../queries.ts';
@@ -9,18 +9,16 @@ import { membersByRegionQuestion, requestsQuestion } from './queries.ts';
 /** Everything about the people of a body, on the day that the address names, in one round trip. */
 export const groupOf = async (v: Visit, body: WholeBody, asked: string | undefined) => {
   const when = whenOf(asked, v.today);
-  const others = factsSaidOfBodies();
   const { seats, members, total, regions, requests, ...answers } = await together(v.db, {
     seats: seatsOn(v.db, when.day ?? v.today).where('seat.body_id', '=', body.id),
     members: membershipsQuestion(v.db, v.actor, { body: body.id }, when.day),
     total: howManyQuestion(v.db, { body: body.id }, when.day),
     regions: membersByRegionQuestion(v.db, v.actor, body.id, when.day, v.today),
     requests: requestsQuestion(v.db, v.actor, body.id),
-    ...Object.fromEntries(others.map((one) => [`said.${one.name}`, one.question(v.db, v.actor, body, v.today)])),
+    ...saidOfBodies.questions(v, body),
   });
-  const said = answers as Record<string, Record<string, unknown>[]>;
-  const facts = others.flatMap((one) => one.fact(v, said[`said.${one.name}`] ?? []) ?? []);
-  return { when, seats, members, total: total[0]?.count ?? 0, regions, requests, facts };
+  const { facts, sections } = await saidOfBodies.told(v, body, answers);
+  return { when, seats, members, total: total[0]?.count ?? 0, regions, requests, facts, sections };
 };
 
 export type GroupParts = Awaited<ReturnType<typeof groupOf>>;

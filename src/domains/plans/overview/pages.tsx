@@ -47,7 +47,7 @@ export const overviewPages = (app: Pages): void => {
   app.get('/plans/mine', async (c) => {
     const v = visit(c);
     if (v.actor.personId === null) throw forbidden('refusal.signIn');
-    return page(c, 'mine', <Owned v={v} items={await itemsLedBy(v.db, v.actor, v.actor.personId)} />);
+    return page(c, 'mine', <Owned v={v} items={await itemsLedBy(v.db, v.actor, v.actor.personId)} acts />);
   });
 };
 

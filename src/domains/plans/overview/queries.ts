@@ -123,14 +123,15 @@ const leads = (personId: number) =>
   sql<boolean>`exists (select from plan_lead where plan_lead.item_id = plan_item.id and plan_lead.person_id = ${personId} and plan_lead.archived_at is null)`;
 
 /** What a person leads, what is due first. */
-export const itemsLedBy = (db: Reads<Tables>, actor: Actor, personId: number) =>
+export const itemsLedBy = (db: Reads<Tables>, actor: Actor, personId: number) => ledByQuestion(db, actor, personId).limit(most).execute();
+
+/** What one person leads, as far as the actor may read it: what is open first, and of that what ends first. */
+export const ledByQuestion = (db: Reads<Tables>, actor: Actor, personId: number) =>
   items(db, actor)
     .where(leads(personId))
     .orderBy(sql`plan_item.status = any(${[...endless]})`)
     .orderBy(sql`(select min(ends_on) from plan_part where plan_part.item_id = plan_item.id and plan_part.archived_at is null) nulls last`)
-    .orderBy('plan_item.id')
-    .limit(most)
-    .execute();
+    .orderBy('plan_item.id');
 
 /** How many of a person's own items are late or due in 30 days. */
 export const dueQuestion = (db: Reads<Tables>, personId: number, today: Day) =>

@@ -107,20 +107,25 @@ const WorkPlan = ({ v, stream }: { v: Visit; stream: Stream }) => {
   );
 };
 
-/** What one person leads. */
-export const Owned = ({ v, items }: { v: Visit; items: readonly Listed[] }) => {
+/** What one person leads; `acts` where the reader is that person. */
+export const Owned = ({ v, items, acts = false }: { v: Visit; items: readonly Listed[]; acts?: boolean }) => {
   const { t } = v;
   if (items.length === 0) return <p class="quiet">{t('plan.mineNone')}</p>;
   return (
     <Table
       caption={t('plan.mine')}
       captionHidden
-      columns={[{ label: t('plan.title') }, { label: t('plan.proposedEnd') }, { label: t('plan.status') }, { label: t('progress.add') }]}
+      columns={[
+        { label: t('plan.title') },
+        { label: t('plan.proposedEnd') },
+        { label: t('plan.status') },
+        ...(acts ? [{ label: t('progress.add'), acts: true }] : []),
+      ]}
       rows={items.map((item) => [
         <Name v={v} item={item} />,
         ends(v, item) || '–',
         <StatusOf v={v} status={item.status} percent={item.percent} />,
-        <a href={`/plans/items/${item.ref}/update`}>{t('progress.addTo', { ref: item.ref })}</a>,
+        ...(acts ? [<a href={`/plans/items/${item.ref}/update`}>{t('progress.addTo', { ref: item.ref })}</a>] : []),
       ])}
     />
   );

@@ -2,6 +2,8 @@ import type { Child } from 'hono/jsx';
 import { Time, type Translate, type When } from '../words.tsx';
 
 export type Change = {
+  /** The part of the record that changed, where it has several: said once, above the first of its changes. */
+  part?: Child;
   label: Child;
   before?: Child;
   after?: Child;
@@ -50,7 +52,10 @@ export const History = ({
             <dl>
               {entry.changes.map((change) => (
                 <div>
-                  <dt>{change.label}</dt>
+                  <dt>
+                    {change.part && <span class="part">{change.part}</span>}
+                    {change.label}
+                  </dt>
                   <dd>
                     {change.difference ??
                       (change.before === undefined && change.after === undefined ? (
