@@ -88,6 +88,8 @@ beforeAll(async () => {
     });
     await does('membership.add', { person: given.personId, organisation: ref, role: 'primary', note: marker(audience, 'bio') });
     await does('membership.add', { person: given.personId, body: 'NORTH', role: 'observer' });
+    await does('person.note', { person: given.personId, kind: 'call', text: marker('staff', 'bio') });
+    await does('organisation.note', { organisation: ref, kind: 'call', text: marker('staff', 'bio') });
   }
   // Something promised that all of them lead, and then no longer.
   const leads = [...people.values()].map((person) => ({ role: 'volunteerLead', person }));

@@ -31,6 +31,7 @@ const namings: Record<string, readonly Naming[]> = {
   'email.add': [({ id }) => ({ person: id, address: 'another@example.org' })],
   'skill.add': [({ id }) => ({ person: id, kind: 'skill', label: 'Maps', purpose: 'To be asked' })],
   'portrait.remove': [({ id }) => ({ person: id })],
+  'person.note': [({ id }) => ({ person: id, text: 'Will travel' })],
   'account.add': [({ id }) => ({ person: id })],
   'account.suspend': [({ id }) => ({ person: id })],
   'account.resume': [({ id }) => ({ person: id })],

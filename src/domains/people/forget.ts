@@ -42,7 +42,8 @@ export const forgetPerson = command({
       })
       .where('id', '=', subject.id)
       .execute();
-    for (const table of ['email', 'skill', 'portrait'] as const) await tx.deleteFrom(table).where('person_id', '=', subject.id).execute();
+    for (const table of ['email', 'skill', 'portrait', 'note'] as const)
+      await tx.deleteFrom(table).where('person_id', '=', subject.id).execute();
     return { id: subject.id };
   },
 });

@@ -12,6 +12,9 @@ import { keepPeopleApart, mergePeople, unmergePeople } from './merging/commands.
 import { mergingPages } from './merging/pages.tsx';
 import { messages } from './messages/index.ts';
 import { moves } from './moves.ts';
+import { noteApi } from './notes/api.ts';
+import { changeNote, noteOrganisation, notePerson, removeNote } from './notes/commands.ts';
+import { organisationNotePages } from './notes/pages.tsx';
 import { pages } from './pages.tsx';
 import { addSkill, noteReminded, removePortrait, removeSkill, renewSkill, setPortrait } from './profile/commands.ts';
 import { profilePages } from './profile/pages.tsx';
@@ -29,7 +32,7 @@ export { addEmail, addPerson, changePerson, confirmEmail, forgetPerson, removeEm
 
 export const people: Domain = {
   name: 'people',
-  tables: ['person', 'email', 'skill', 'portrait'],
+  tables: ['person', 'email', 'skill', 'portrait', 'note'],
   derives: { person: { name_key: { from: 'display_name', by: nameKey } } },
   rights: ['people.manage'],
   meanings,
@@ -49,6 +52,10 @@ export const people: Domain = {
     noteReminded,
     setPortrait,
     removePortrait,
+    notePerson,
+    noteOrganisation,
+    changeNote,
+    removeNote,
     mergePeople,
     unmergePeople,
     keepPeopleApart,
@@ -58,10 +65,11 @@ export const people: Domain = {
     pages(app);
     profilePages(app);
     certificatePages(app);
+    organisationNotePages(app);
   },
   jobs: [{ name: 'skills.remind', cron: '20 6 * * *', work: ({ db }) => remindOfSkills(db, new Date().toISOString()) }],
   lists: [peopleCard],
-  api: [...mergingApi, ...api],
+  api: [...mergingApi, ...api, ...noteApi],
   imports: [peopleImport],
   menu: [{ area: 'community', label: 'person.menu', href: '/people', place: 3 }],
   messages,

@@ -8,6 +8,9 @@ export const meanings: Meanings = {
   'person.region_id': { record: 'region' },
   'person.consent': { word: 'consent.audience', parts: 'consent.field' },
   'email.address_key': 'hidden',
+  'note.kind': { word: 'note.kind' },
+  'note.author_id': { record: 'person' },
+  'note.organisation_id': { record: 'organisation' },
   'person.merged_into_id': { record: 'person' },
 };
 

@@ -9,5 +9,8 @@ export const moves: Moves = {
     label: 'merge.place.skill',
     meets: sql`gone_row.kind = kept_row.kind and lower(gone_row.label) = lower(kept_row.label) and kept_row.archived_at is null`,
   },
+  'note.person_id': { label: 'merge.place.notes' },
+  'note.author_id': { label: 'merge.place.noted' },
+  'note.organisation_id': { label: 'merge.place.notes' },
   'portrait.person_id': { label: 'merge.place.portrait', meets: sql`true` },
 };

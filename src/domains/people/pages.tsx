@@ -30,6 +30,10 @@ import {
 import { addPerson, changePerson } from './commands.ts';
 import { peopleRegister } from './list.ts';
 import { presentNumberOf } from './merging/queries.ts';
+import { notePerson } from './notes/commands.ts';
+import { notePages } from './notes/pages.tsx';
+import { notesQuestion } from './notes/queries.ts';
+import { Notes, type Returned } from './notes/views.tsx';
 import { portraitQuestion, skillsQuestion } from './profile/queries.ts';
 import { Portrait, ShownSkills } from './profile/views.tsx';
 import { consentQuestion, recordQuestion, regionsQuestion, type WholePerson } from './queries.ts';
@@ -69,6 +73,10 @@ export const pages = (app: Pages): void => {
   app.get('/people/:person{[0-9]{1,15}}/affiliations', (c) => personPage(c, 'affiliations'));
   app.get('/people/:person{[0-9]{1,15}}/seats', (c) => personPage(c, 'seats'));
   app.get('/people/:person{[0-9]{1,15}}/log', (c) => personPage(c, 'log'));
+  notePages(app, '/people/:person{[0-9]{1,15}}', {
+    add: (c, sent) => submit(c, notePerson, { ...sent, more: { person: Number(c.req.param('person')) } }),
+    page: (c, returned) => personPage(c, 'notes', returned),
+  });
   app.get('/people/:person{[0-9]{1,15}}/edit', async (c) => {
     const v = visit(c);
     const id = Number(c.req.param('person'));
@@ -104,7 +112,7 @@ export const pages = (app: Pages): void => {
   });
 };
 
-const personPage = async (c: PageContext, tab: PersonTab) => {
+const personPage = async (c: PageContext, tab: PersonTab, returned?: Returned) => {
   const v = visit(c);
   const id = Number(c.req.param('person'));
   const when = whenOf(c.req.query('when'), v.today);
@@ -123,7 +131,7 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
     if (present === undefined) throw notFound();
     return c.redirect(`/people/${present}${tab === 'summary' ? '' : `/${tab}`}`, 301);
   }
-  if (tab === 'log' && !person.mayEdit) throw notFound();
+  if ((tab === 'log' && !person.mayEdit) || (tab === 'notes' && !keeps(c))) throw notFound();
   const said = tab === 'summary' ? await saidOfPeople.told(v, { id }, answers) : { facts: [], sections: [] };
   const here = `/people/${id}/${tab}`;
   const parts: Record<PersonTab, () => Child | Promise<Child>> = {
@@ -174,6 +182,15 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
         {tenures.length === 0 ? <EmptyState title={v.t('person.noSeats')} /> : <TenureTable v={v} rows={tenures} />}
       </>
     ),
+    notes: async () => (
+      <Notes
+        v={v}
+        path={here}
+        notes={await notesQuestion(v.db, v.actor, { person: id }).execute()}
+        audience={v.t('note.aboutPerson')}
+        returned={returned}
+      />
+    ),
     log: async () => (
       <HistoryView
         v={v}
@@ -201,7 +218,7 @@ const personPage = async (c: PageContext, tab: PersonTab) => {
       title={<bdi>{person.name}</bdi>}
       lead={person.nativeName && <bdi>{person.nativeName}</bdi>}
       facts={[...factsOf(v, person), ...said.facts]}
-      tabs={tabsOf(v, person, tab)}
+      tabs={tabsOf(v, person, tab, { note: keeps(c) })}
       actions={
         person.mayEdit && (
           <>

@@ -2,6 +2,7 @@ import type { Day, Filled, Instant, Json, RecordColumns } from '../../platform/d
 import type { Texts } from '../../platform/i18n/texts.ts';
 import type { MergingTables } from '../../platform/merging/tables.ts';
 import type { CommunityTables, Consent } from '../community/index.ts';
+import type { NoteKind } from './notes/note.ts';
 import type { Spoken } from './spoken.ts';
 
 /** What a person says about themselves is private: the history keeps it apart. `name_key` is derived, see `nameKey`. */
@@ -52,6 +53,16 @@ export interface PortraitTable extends RecordColumns {
   content: Buffer;
 }
 
+/** What came about with a person or an organisation: exactly one of the two. `text` is private, the history keeps it apart. */
+export interface NoteTable extends RecordColumns {
+  person_id: number | null;
+  organisation_id: number | null;
+  kind: NoteKind;
+  happened_on: Day;
+  text: string;
+  author_id: number | null;
+}
+
 type Shared = Pick<
   CommunityTables,
   'country' | 'region' | 'region_system' | 'region_version' | 'region_country' | 'organisation' | 'body' | 'membership' | 'seat'
@@ -62,6 +73,7 @@ export interface Tables extends Shared, MergingTables {
   email: EmailTable;
   skill: SkillTable;
   portrait: PortraitTable;
+  note: NoteTable;
   tenure: {
     id: number;
     person_id: number;

@@ -15,13 +15,17 @@ import { choicesFor, countryOptions, type PersonalField, personalFields, standar
 import type { WholePerson } from './queries.ts';
 import { levels, type Spoken, shownSpoken } from './spoken.ts';
 
-export type PersonTab = 'summary' | 'affiliations' | 'seats' | 'log';
+export type PersonTab = 'summary' | 'affiliations' | 'seats' | 'notes' | 'log';
 
-export const tabsOf = (v: Visit, person: { id: number; mayEdit: boolean }, current: PersonTab) => (
+export const tabsOf = (v: Visit, person: { id: number; mayEdit: boolean }, current: PersonTab, may: { note: boolean }) => (
   <Tabs
     t={v.t}
     label={v.t('person.views')}
-    tabs={(['summary', 'affiliations', 'seats', ...(person.mayEdit ? (['log'] as const) : [])] as const).map((tab) => ({
+    tabs={[
+      ...(['summary', 'affiliations', 'seats'] as const),
+      ...(may.note ? (['notes'] as const) : []),
+      ...(person.mayEdit ? (['log'] as const) : []),
+    ].map((tab) => ({
       href: `/people/${person.id}${tab === 'summary' ? '' : `/${tab}`}`,
       label: v.t(`person.tab.${tab}`),
       current: tab === current,

@@ -206,7 +206,7 @@ const ownRows = async (tx: Transaction<Tables>, person: number) => {
     with accounts as (select id from account where person_id = ${person})
     select 'person' as table, array[${person}::bigint] as ids
     union all select table_name, array_agg(distinct row_id) from audit_change
-      where table_name in ('email', 'skill', 'portrait', 'api_token', 'saved_view', 'membership') and row_id in (
+      where table_name in ('email', 'skill', 'portrait', 'note', 'api_token', 'saved_view', 'membership') and row_id in (
         select mine.row_id from audit_change mine
         where mine.table_name = audit_change.table_name and (mine.after ->> 'person_id')::bigint = ${person})
       group by table_name

@@ -36,7 +36,7 @@ export const recordPage = (
       status={{ ...stateLook[one.state], label: t(`organisation.state.${one.state}`) }}
       lead={one.native_name && <bdi>{one.native_name}</bdi>}
       facts={facts}
-      tabs={tabsOf(v, one.ref, tab)}
+      tabs={tabsOf(v, one, tab)}
       actions={
         one.may_edit && (
           <>

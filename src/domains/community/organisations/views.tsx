@@ -10,19 +10,24 @@ import { Actions, FieldRow, FieldSet, Form } from '../../../platform/ui/form/for
 import { Tabs } from '../../../platform/ui/navigation/navigation.tsx';
 import { organisationStates } from './organisation.ts';
 
-/** `standing` is filled by accreditation: how active the member is, what it reported, how it leaves. */
-const tabs = ['summary', 'people', 'standing', 'log'] as const;
+/**
+ * `standing` is filled by accreditation: how active the member is, what it reported, how it leaves; `notes`, for those who keep the record,
+ * by people.
+ */
+const tabs = ['summary', 'people', 'standing', 'notes', 'log'] as const;
 export type OrganisationTab = (typeof tabs)[number];
 
-export const tabsOf = (v: Visit, ref: string, current: OrganisationTab) => (
+export const tabsOf = (v: Visit, { ref, may_edit }: { ref: string; may_edit: unknown }, current: OrganisationTab) => (
   <Tabs
     t={v.t}
     label={v.t('organisation.views')}
-    tabs={tabs.map((tab) => ({
-      href: `/organisations/${encodeURIComponent(ref)}${tab === 'summary' ? '' : `/${tab}`}`,
-      label: v.t(`organisation.tab.${tab}`),
-      current: tab === current,
-    }))}
+    tabs={tabs
+      .filter((tab) => tab !== 'notes' || may_edit)
+      .map((tab) => ({
+        href: `/organisations/${encodeURIComponent(ref)}${tab === 'summary' ? '' : `/${tab}`}`,
+        label: v.t(`organisation.tab.${tab}`),
+        current: tab === current,
+      }))}
   />
 );
 
