@@ -77,5 +77,8 @@ test('the person gets what is written about them with their own data; a merge ta
   expect(files.join('\n')).toContain('Marker for Fatou');
   await does('erasure.ask', { person: grace, sure: true });
   for (const table of ['note', 'audit_change', 'audit_hidden'])
-    expect((await sql`select from ${sql.table(table)} one where one::text like '%Marker of the twin%'`.execute(house.db)).rows, table).toEqual([]);
+    expect(
+      (await sql`select from ${sql.table(table)} one where one::text like '%Marker of the twin%'`.execute(house.db)).rows,
+      table,
+    ).toEqual([]);
 });
