@@ -109,12 +109,14 @@ export const addresses = (): RawBuilder<string[]> =>
 
 /**
  * Does an address of the person in the row hold what was typed, as it was written or as the net knows it? All addresses are looked through
- * once, rather than those of each person.
+ * once, rather than those of each person. The key is in small letters and differs from what was written in a domain of another script only.
  */
 export const hasAddressLike = (typed: string): RawBuilder<SqlBool> => {
   const pattern = `%${typed.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  return sql<SqlBool>`person.id in (select email.person_id from email
-    where email.archived_at is null and (email.typed ilike ${pattern} or email.address_key ilike ${pattern}))`;
+  const holds = /^\p{ASCII}*$/u.test(typed)
+    ? sql`email.address_key like ${pattern.toLowerCase()}`
+    : sql`(email.typed ilike ${pattern} or email.address_key like ${pattern.toLowerCase()})`;
+  return sql<SqlBool>`person.id in (select email.person_id from email where email.archived_at is null and ${holds})`;
 };
 
 /** The addresses of one person, oldest first, as they were typed. */
