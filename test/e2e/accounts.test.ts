@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { mailTo } from './outbox.ts';
@@ -59,6 +61,16 @@ journeys('An account of one’s own', () => {
         );
       await press(page, 'form[action$="/portrait"] button');
       await page.getByAltText('Photograph of Dörte Sørensen').waitFor();
+      await page.locator('[name=picture]').setInputFiles({ name: 'camera.png', mimeType: 'image/png', buffer: noise(1_600, 1_200) });
+      await press(page, 'form[action$="/portrait"] button');
+      expect(await words(page), 'of more than 2 MB, and made small before it was sent').toContain('The photograph is in your profile');
+      const shown = page.getByAltText('Photograph of Dörte Sørensen');
+      await shown.waitFor();
+      const size = (image: unknown) => [
+        (image as { naturalWidth: number }).naturalWidth,
+        (image as { naturalHeight: number }).naturalHeight,
+      ];
+      expect(await shown.evaluate(size)).toEqual([640, 480]);
       await page.getByRole('link', { name: 'A stranger' }).click();
       expect(await words(page)).toContain('They do not find you here at all');
 
@@ -79,3 +91,24 @@ journeys('An account of one’s own', () => {
     }
   });
 });
+
+/** A PNG of these many pixels, each of any colour, so that nothing makes it small but fewer pixels. */
+const noise = (width: number, height: number): Buffer => {
+  const part = (name: string, content: Buffer) => {
+    const [head, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    head.writeUInt32BE(content.length);
+    sum.writeUInt32BE(crc32(Buffer.concat([Buffer.from(name), content])));
+    return Buffer.concat([head, Buffer.from(name), content, sum]);
+  };
+  const size = Buffer.alloc(13);
+  size.writeUInt32BE(width, 0);
+  size.writeUInt32BE(height, 4);
+  size.set([8, 2], 8);
+  const rows = Array.from({ length: height }, () => Buffer.concat([Buffer.from([0]), randomBytes(width * 3)]));
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    part('IHDR', size),
+    part('IDAT', deflateSync(Buffer.concat(rows), { level: 1 })),
+    part('IEND', Buffer.alloc(0)),
+  ]);
+};

@@ -57,7 +57,7 @@ export const openSmallWeb = (
     behindProxy: true,
     ...(openId ? { openId } : {}),
     house: {
-      assets: { css: '/style.css', js: [], passkey: '/passkey.js', icon: '/icon.svg', all: [] },
+      assets: { css: '/style.css', js: [], passkey: '/passkey.js', photograph: '/photograph.js', icon: '/icon.svg', all: [] },
       menu: [],
       version: 'test',
     },

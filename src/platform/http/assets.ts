@@ -44,9 +44,10 @@ export const makeAssets = () => {
   const app = hashed('app.js', script, readFileSync(fromRoot('public', 'app.js')));
   // Only for the pages that name it: nobody else loads it.
   const passkey = hashed('passkey.js', script, readFileSync(fromRoot('public', 'passkey.js')));
+  const photograph = hashed('photograph.js', script, readFileSync(fromRoot('public', 'photograph.js')));
   const icon = hashed('icon.svg', 'image/svg+xml', readFileSync(fromRoot('public', 'icon.svg')));
-  const all = [css, htmx, app, passkey, icon];
-  return { css: css.path, js: [htmx.path, app.path], passkey: passkey.path, icon: icon.path, all };
+  const all = [css, htmx, app, passkey, photograph, icon];
+  return { css: css.path, js: [htmx.path, app.path], passkey: passkey.path, photograph: photograph.path, icon: icon.path, all };
 };
 
 export type Assets = ReturnType<typeof makeAssets>;

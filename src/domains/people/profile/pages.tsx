@@ -83,6 +83,7 @@ const showProfile = async (c: PageContext, forms: { skill?: FormState; picture?:
       person={person}
       skills={skills}
       portrait={portraits[0]?.mark}
+      script={v.services.house.assets.photograph}
       skill={forms.skill ?? emptyForm()}
       picture={forms.picture ?? emptyForm()}
     />,

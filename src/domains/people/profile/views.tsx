@@ -38,6 +38,8 @@ export interface ProfileProps {
   person: { id: number; name: string };
   skills: readonly (Skill & { expiresOn: string })[];
   portrait: string | undefined;
+  /** Makes a photograph small in the browser. */
+  script: string;
   skill: FormState;
   picture: FormState;
 }
@@ -70,7 +72,7 @@ const problem = (t: T, form: FormState, name: string) => {
 const errorsOf = (t: T, form: FormState) =>
   form.problems.map((one) => ({ name: String(one.path[0] ?? ''), message: t(one.key, one.values) }));
 
-const Photograph = ({ v, person, portrait, picture }: ProfileProps) => (
+const Photograph = ({ v, person, portrait, picture, script }: ProfileProps) => (
   <Section title={v.t('portrait.title')} note={v.t('portrait.note')}>
     {portrait && <Portrait person={person.id} mark={portrait} alt={v.t('portrait.of', { name: person.name })} />}
     <Form action={`/people/${person.id}/portrait`} files label={v.t('portrait.title')}>
@@ -82,11 +84,13 @@ const Photograph = ({ v, person, portrait, picture }: ProfileProps) => (
         hint={v.t('portrait.hint')}
         control="file"
         accept="image/jpeg,image/png,image/webp"
+        attributes={{ 'data-photograph': 'true' }}
         error={problem(v.t, picture, 'picture')}
       />
       <Actions t={v.t} submit={v.t('portrait.send')} />
     </Form>
     {portrait && <ButtonForm action={`/people/${person.id}/portrait/removal`}>{v.t('portrait.remove')}</ButtonForm>}
+    <script src={script} defer />
   </Section>
 );
 
