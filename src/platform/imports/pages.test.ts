@@ -48,7 +48,11 @@ beforeAll(async () => {
     log: silent,
     dataDir,
     uploadLimit: 1024 * 1024,
-    house: { assets: { css: '/s.css', js: [], passkey: '/p.js', photograph: '/photograph.js', icon: '/i.svg', all: [] }, menu: [], version: '0' },
+    house: {
+      assets: { css: '/s.css', js: [], passkey: '/p.js', photograph: '/photograph.js', icon: '/i.svg', all: [] },
+      menu: [],
+      version: '0',
+    },
   } as unknown as Services;
   app.use(async (c, next) => {
     const language = c.req.query('lang') ?? 'en';
