@@ -44,6 +44,8 @@ export interface ListColumn<Row> {
   standard: boolean;
   /** Never broken at a hyphen or a space, as a reference is read as one word. */
   unbroken?: boolean;
+  /** Free text of any length: cut where a page has no room for it; whole it stands on the page of its row, in files and in the list to print. */
+  long?: boolean;
 }
 
 export interface ListFilter {

@@ -1,3 +1,4 @@
+import { cutThatFits, cutTo } from '../http/fitting.ts';
 import { directionOf } from '../i18n/languages.ts';
 import { GroupHead, SortHead } from '../ui/list/list.tsx';
 import { markup, type Slot } from '../ui/markup.ts';
@@ -19,6 +20,7 @@ export const Rows = <Row,>({ list, state, asked, reader }: RowsProps<Row>) => {
   const { t } = reader;
   const columns = state.columns.map((key) => list.columns.find((column) => column.key === key)).filter((column) => column !== undefined);
   const headings = columns.map((column) => headingOf(column, reader));
+  const most = state.perPage <= 100 ? mostOf(columns, asked.rows, reader) : undefined;
   return (
     <table class="table stack" id="list-rows">
       <caption class="vh">{t(list.title)}</caption>
@@ -40,7 +42,7 @@ export const Rows = <Row,>({ list, state, asked, reader }: RowsProps<Row>) => {
               depth={head.depth}
             />
           ))}
-          {group.rows.map((row) => rowMarkup(list, columns, headings, row, reader))}
+          {group.rows.map((row) => rowMarkup(list, columns, headings, row, reader, most))}
         </tbody>
       ))}
     </table>
@@ -61,10 +63,31 @@ const Head = <Row,>({ list, state, column, reader }: { list: List<Row>; state: L
   return <SortHead label={label} href={addressOf(list, state, { order: [next] })} sorted={sorted} number={column.kind === 'number'} />;
 };
 
-const rowMarkup = <Row,>(list: List<Row>, columns: readonly ListColumn<Row>[], headings: readonly string[], row: Row, reader: Reader) => {
+/** To how many signs long texts are cut, so that a page of a hundred rows weighs no more than another. */
+const mostOf = <Row,>(columns: readonly ListColumn<Row>[], rows: readonly Row[], reader: Reader): number | undefined => {
+  if (!columns.some((column) => column.long)) return undefined;
+  const texts = (row: Row, long: boolean) =>
+    columns.filter((column) => Boolean(column.long) === long).map((column) => String(column.value(row, reader) ?? ''));
+  return cutThatFits(
+    rows.map((row) => ({ words: texts(row, false).join('\n'), long: texts(row, true) })),
+    weighs,
+  );
+};
+
+/** What the markup of a row weighs on the line beside its words, in bytes. */
+const weighs = 26;
+
+const rowMarkup = <Row,>(
+  list: List<Row>,
+  columns: readonly ListColumn<Row>[],
+  headings: readonly string[],
+  row: Row,
+  reader: Reader,
+  most: number | undefined,
+) => {
   const href = list.href?.(row);
   const cells = columns.map((column, index) => {
-    const words = cellMarkup(column, row, reader, index === 0 ? href : undefined);
+    const words = cellMarkup(column, row, reader, index === 0 ? href : undefined, column.long ? most : undefined);
     if (index === 0) return markup`<th scope="row">${words}</th>`;
     if (column.kind === 'number') return markup`<td class="number" data-label="${headings[index]}">${words}</td>`;
     if (column.kind === 'day') return markup`<td class="figure nowrap" data-label="${headings[index]}">${words}</td>`;
@@ -74,11 +97,14 @@ const rowMarkup = <Row,>(list: List<Row>, columns: readonly ListColumn<Row>[], h
   return markup`<tr>${cells}</tr>`;
 };
 
-const cellMarkup = <Row,>(column: ListColumn<Row>, row: Row, reader: Reader, href?: string): Slot => {
+const cellMarkup = <Row,>(column: ListColumn<Row>, row: Row, reader: Reader, href?: string, most?: number): Slot => {
   const shown = column.shown?.(row, reader);
   if (shown !== undefined) {
     const parts: readonly Shown[] = shown === null ? [] : Array.isArray(shown) ? shown : [shown as Shown];
-    return parts.map((part, index) => [index > 0 && ' ', partMarkup(part, index < parts.length - 1 ? ',' : '', href)]);
+    return parts.map((part, index) => [
+      index > 0 && ' ',
+      partMarkup({ ...part, text: cutTo(part.text, most) }, index < parts.length - 1 ? ',' : '', href),
+    ]);
   }
   const value = column.value(row, reader);
   if (value === null || value === '') return '';
@@ -89,7 +115,7 @@ const cellMarkup = <Row,>(column: ListColumn<Row>, row: Row, reader: Reader, hre
         ? reader.t.time(String(value), 'UTC')
         : column.kind === 'number'
           ? reader.t.number(Number(value))
-          : String(value);
+          : cutTo(String(value), most);
   return href ? markup`<a class="reference" href="${href}">${text}</a>` : text;
 };
 

@@ -79,6 +79,16 @@ const statement = z.object({
   stated_on: z.string().nullable(),
 });
 
+const beside = z.object({ ref: z.string(), title: textsSchema, status: z.string() });
+
+/** What a promise from outside that comes too late would move, were it waited for; nothing is moved. */
+const knockOn = z.object({
+  owner: z.string(),
+  promised: z.string(),
+  end: z.string(),
+  moves: z.array(z.object({ ref: z.string(), before: z.string(), after: z.string(), because: z.string() })),
+});
+
 export const wholeItem = z.object({
   ref: z.string(),
   version: z.number(),
@@ -103,6 +113,10 @@ export const wholeItem = z.object({
   workstream: z.string().nullable(),
   body: z.string().nullable(),
   aliases: z.array(z.string()),
+  rollUp: z.boolean(),
+  parent: z.string().nullable(),
+  inside: z.array(beside.extend({ kind: z.string(), percent: z.number().nullable(), endsOn: z.string().nullable() })),
+  recommendations: z.array(z.string()),
   archivedAt: z.string().nullable(),
   parts: z.array(part.extend({ baseline_on: z.string().nullable() })),
   leads: z.array(z.object({ role: z.string(), name: z.string().nullable() })),
@@ -119,5 +133,28 @@ export const wholeItem = z.object({
   evidence: z.array(evidence),
   closures: z.array(closure),
   dependencies: z.array(dependency),
+  dependents: z.array(beside),
+  knockOn: knockOn.nullable(),
   statements: z.array(statement),
+});
+
+export const asAtItem = z.object({
+  ref: z.string(),
+  kind: z.string(),
+  number: z.string().nullable(),
+  title: textsSchema,
+  startsOn: z.string().nullable(),
+  endedOn: z.string().nullable(),
+  percent: z.number().nullable(),
+  status: z.string(),
+  health: z.string().nullable(),
+  claim: z.string().nullable(),
+  parts: z.array(part),
+});
+const change = z.object({ field: z.string(), before: z.string(), after: z.string() });
+export const asAtAnswer = z.object({
+  on: z.string(),
+  since: z.string().nullable(),
+  items: z.array(asAtItem),
+  changes: z.array(z.object({ kind: z.enum(['new', 'changed', 'gone']), ref: z.string(), title: textsSchema, fields: z.array(change) })),
 });

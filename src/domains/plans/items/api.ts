@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { historyOf } from '../../../platform/audit/history.ts';
+import { together } from '../../../platform/db/together.ts';
 import { forbidden, notFound } from '../../../platform/errors.ts';
 import { id as idField, line, optional } from '../../../platform/fields.ts';
 import { type ApiRow, listOf, reads } from '../../../platform/http/api.ts';
 import { answerList, listInput } from '../../../platform/lists/api.ts';
-import { dependenciesQuestion } from '../dependencies/queries.ts';
+import { dependenciesQuestion, dependentsQuestion, knockOnOf } from '../dependencies/queries.ts';
 import { closuresQuestion, evidenceQuestion, progressQuestion } from '../progress/queries.ts';
 import { statementsQuestion } from '../statements/queries.ts';
+import { asAtRow } from './api-as-at.ts';
 import { changesOfPlan } from './api-changes.ts';
 import { listed, wholeItem } from './api-promised.ts';
 import { planList } from './list.ts';
-import { budgetQuestion, itemByRef } from './queries.ts';
+import { budgetQuestion, childrenQuestion, itemByRef, recommendationsQuestion, trailQuestion } from './queries.ts';
 import { historyRows } from './record.tsx';
 
 export const api: readonly ApiRow[] = [
@@ -28,6 +30,7 @@ export const api: readonly ApiRow[] = [
         workstream: row.workstream_ref,
       })),
   }),
+  asAtRow,
   reads({
     path: '/plans/:ref',
     summary: 'One item of the plan with everything that belongs to it, by its reference or a former name.',
@@ -36,14 +39,18 @@ export const api: readonly ApiRow[] = [
     ask: async (db, actor, { ref }) => {
       const found = await itemByRef(db, actor, ref);
       if (!found) throw notFound('plan.notFound', { ref });
-      const [progressed, shown, closures, dependencies, statements, budget] = await Promise.all([
-        progressQuestion(db, actor, found.id).execute(),
-        evidenceQuestion(db, found.id).execute(),
-        closuresQuestion(db, actor, found.id).execute(),
-        dependenciesQuestion(db, actor, found.id).execute(),
-        statementsQuestion(db, found.id).execute(),
-        budgetQuestion(db, found.id).execute(),
-      ]);
+      const { above, inside, recommendations, ...beside } = await together(db, {
+        above: trailQuestion(db, actor, found.id),
+        inside: childrenQuestion(db, actor, found.id),
+        recommendations: recommendationsQuestion(db, actor, found.id),
+        progress: progressQuestion(db, actor, found.id),
+        evidence: evidenceQuestion(db, found.id),
+        closures: closuresQuestion(db, actor, found.id),
+        dependencies: dependenciesQuestion(db, actor, found.id),
+        dependents: dependentsQuestion(db, actor, found.id),
+        statements: statementsQuestion(db, found.id),
+        budget: budgetQuestion(db, found.id),
+      });
       return {
         ...found,
         currentState: found.current_state,
@@ -54,12 +61,12 @@ export const api: readonly ApiRow[] = [
         body: found.body_ref,
         aliases: found.aliases.map((alias) => alias.text),
         archivedAt: found.archived_at,
-        progress: progressed,
-        evidence: shown,
-        closures,
-        dependencies,
-        statements,
-        budget,
+        rollUp: found.rolls_up,
+        parent: above.find(({ id }) => id === found.parent_id)?.ref ?? null,
+        inside: inside.map((one) => ({ ...one, endsOn: one.ends_on })),
+        recommendations: recommendations.map((one) => one.ref),
+        ...beside,
+        knockOn: (await knockOnOf(db, actor, found, beside.dependencies)) ?? null,
       };
     },
   }),

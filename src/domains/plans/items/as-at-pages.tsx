@@ -9,7 +9,8 @@ import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
 import { type ItemThen, planAsAt } from './as-at.ts';
-import { type Difference, differences } from './differences.ts';
+import { changesBetween } from './as-at-changes.ts';
+import type { Difference } from './differences.ts';
 import { reviewChoices } from './queries.ts';
 import { Lines, StatusOf, Words } from './views.tsx';
 import { dayOf } from './words.ts';
@@ -45,7 +46,7 @@ const asAtPage = async (c: PageContext, on: string, since: string | undefined) =
   const after = Math.min(Number(/^\d+$/.exec(c.req.query('after') ?? '')?.[0] ?? 0), 1_000_000);
   const [found, changes] = await Promise.all([
     planAsAt(v.db, v.actor, on, { review: review?.id, first: after + most + 1 }),
-    since ? changesBetween(v, since, on, review?.id) : undefined,
+    since ? changesBetween(v.db, v.actor, since, on, review?.id) : undefined,
   ]);
   const rest = found.slice(after);
   const items = thatFit(rest.slice(0, most), (item) => wordsOf(v, item), weighs, changes ? shares.beside : 1);
@@ -108,13 +109,6 @@ const asAtPage = async (c: PageContext, on: string, since: string | undefined) =
       ) : null}
     </>,
   );
-};
-
-/** What lies between two days, of which either may be the earlier. */
-const changesBetween = async ({ db, actor }: Visit, since: string, on: string, review: number | undefined): Promise<Difference[]> => {
-  const part = { review, writtenAfter: since < on ? since : on };
-  const [before, after] = await Promise.all([planAsAt(db, actor, since, part), planAsAt(db, actor, on, part)]);
-  return differences(before, after);
 };
 
 const wordsOf = (v: Visit, { ref, title, note }: ItemThen): string =>

@@ -90,7 +90,7 @@ export const keepRest = async (
 ): Promise<{ before: Rest; after: Rest }> => {
   const rests = await restsOf(tx, [item.id], [input]);
   const stored = rests.get(item.id) ?? nothingHangs;
-  const { rows, rest } = restOf(item, input, stored, await namedIn(tx, [input], actor, rests), now);
+  const { rows, rest } = restOf(item, input, stored, await namedIn(tx, [input], actor, rests), now, input.parts ? 'parts' : 'ends');
   await writeRows(
     tx,
     rows.map((row) => ({ row })),

@@ -97,6 +97,7 @@ export const columns: readonly ListColumn<Row>[] = [
     label: 'plan.note',
     kind: 'text',
     standard: true,
+    long: true,
     value: (row, reader) => textOrNothing(row.note, reader),
     // In a cell the items of a list stand in one line.
     shown: (row, reader) => ({
@@ -158,14 +159,29 @@ export const columns: readonly ListColumn<Row>[] = [
     value: (row, reader) => textOrNothing(row.workstream_title, reader),
     sort: () => sql`workstream.position`,
   },
-  { key: 'steps', label: 'plan.implementation', kind: 'text', standard: false, value: (row, reader) => textOrNothing(row.steps, reader) },
-  { key: 'outcome', label: 'plan.outcome', kind: 'text', standard: false, value: (row, reader) => textOrNothing(row.outcome, reader) },
+  {
+    key: 'steps',
+    label: 'plan.implementation',
+    kind: 'text',
+    standard: false,
+    long: true,
+    value: (row, reader) => textOrNothing(row.steps, reader),
+  },
+  {
+    key: 'outcome',
+    label: 'plan.outcome',
+    kind: 'text',
+    standard: false,
+    long: true,
+    value: (row, reader) => textOrNothing(row.outcome, reader),
+  },
   ...(['goal', 'currentState', 'metrics', 'method'] as const).map(
     (key): ListColumn<Row> => ({
       key,
       label: `plan.${key}`,
       kind: 'text',
       standard: false,
+      long: true,
       value: (row, reader) => textOrNothing(key === 'currentState' ? row.current_state : row[key], reader),
     }),
   ),

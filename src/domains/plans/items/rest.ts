@@ -42,13 +42,14 @@ export const keyOf = {
   recommendation: (link: { recommendation_id: number }) => String(link.recommendation_id),
 };
 
-/** What is to be written, and what then hangs on the item. `startsOn` is the day that stands after the input. */
+/** What is to be written, and what then hangs on the item. `startsOn` is the day that stands after the input, `endsIn` the field that named the ends. */
 export const restOf = (
   item: { id: number; startsOn: string | null },
   input: Facts,
   stored: Rest,
   named: Named,
   now: string,
+  endsIn: 'parts' | 'ends' = 'ends',
 ): { rows: RowWrite<Tables>[]; rest: Rest } => {
   const rest: Rest = {
     parts: partsAfter(item.id, input, stored.parts, now),
@@ -58,7 +59,7 @@ export const restOf = (
       ? recommendationsAfter(item.id, input.recommendations, stored.recommendations, named, now)
       : stored.recommendations,
   };
-  if (rest.parts !== stored.parts || input.startsOn) refuseWrongOrder(item.startsOn, rest.parts, input.parts ? 'parts' : 'ends');
+  if (rest.parts !== stored.parts || input.startsOn) refuseWrongOrder(item.startsOn, rest.parts, endsIn);
   const rows = [
     ...rowsBetween<Tables>('plan_part', stored.parts, rest.parts),
     ...rowsBetween<Tables>('plan_lead', stored.leads, rest.leads),

@@ -98,7 +98,9 @@ export const api: readonly ApiRow[] = [
       checksum: z.string().nullable(),
       removals: z.array(z.object({ on: z.string(), checksum: z.string(), note: z.record(z.string(), z.string()) })),
       content,
-      sections: z.array(z.object({ id: z.number(), version: z.number(), kind: z.string(), item: z.string().nullable() })),
+      sections: z.array(
+        z.object({ id: z.number(), version: z.number(), kind: z.string(), item: z.string().nullable(), title: text, text }),
+      ),
       steps: z.array(z.object({ step: z.string(), happened_on: z.string(), by_name: z.string(), note: z.string().nullable() })),
       errata: z.array(z.object({ happened_on: z.string(), place: z.string().nullable(), text: textsSchema, by_name: z.string() })),
       questions: z.array(
