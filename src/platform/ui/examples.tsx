@@ -10,6 +10,7 @@ import { navigationExamples } from './navigation/examples.tsx';
 import { noticeExamples } from './notice/examples.tsx';
 import { proseExamples } from './prose/examples.tsx';
 import { recordExamples } from './record/examples.tsx';
+import { remarkExamples } from './remark/examples.tsx';
 import { statusExamples } from './status/examples.tsx';
 import { storyExamples } from './story/examples.tsx';
 import { tableExamples } from './table/examples.tsx';
@@ -29,6 +30,7 @@ export const examples: Record<string, readonly Example[]> = {
   prose: proseExamples,
   board: boardExamples,
   history: historyExamples,
+  remark: remarkExamples,
   story: storyExamples,
   notice: noticeExamples,
   navigation: navigationExamples,

@@ -18,6 +18,7 @@ const files = [
   'list/list.css',
   'matrix/matrix.css',
   'history/history.css',
+  'remark/remark.css',
   'figures/figures.css',
   'doors/doors.css',
   'prose/prose.css',

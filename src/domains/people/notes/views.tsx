@@ -6,7 +6,7 @@ import type { Visit } from '../../../platform/http/visit.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ButtonForm, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
-import { Linked } from '../../../platform/ui/prose/prose.tsx';
+import { Remark } from '../../../platform/ui/remark/remark.tsx';
 import { noteKinds } from './note.ts';
 import type { ReadNote } from './queries.ts';
 
@@ -40,17 +40,13 @@ export const Notes = ({
         <NoteForm v={v} id={returned?.note === undefined ? undefined : 'new-'} form={fresh} action={path} submit={t('note.add')} />
       </Disclosure>
       {notes.map((note) => (
-        <article class="flow" id={`note-${note.id}`}>
-          <p class="row">
-            <b>{t(`note.kind.${note.kind}`)}</b>
-            <span>{t.day(note.happened_on)}</span>
-            {note.author && <bdi class="quiet">{note.author}</bdi>}
-          </p>
-          {note.text.split(/\n+/).map((line) => (
-            <p dir="auto">
-              <Linked text={line} />
-            </p>
-          ))}
+        <Remark
+          id={`note-${note.id}`}
+          kind={t(`note.kind.${note.kind}`)}
+          who={note.author}
+          when={{ iso: note.happened_on, text: t.day(note.happened_on) }}
+          text={note.text}
+        >
           <Disclosure summary={t('note.change')} open={returned?.note === note.id}>
             <NoteForm
               v={v}
@@ -64,7 +60,7 @@ export const Notes = ({
             />
             <ButtonForm action={`${path}/${note.id}/removal`}>{t('note.remove')}</ButtonForm>
           </Disclosure>
-        </article>
+        </Remark>
       ))}
     </>
   );

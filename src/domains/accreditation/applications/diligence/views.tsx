@@ -6,6 +6,7 @@ import { Actions, FieldRow, Form, Hidden } from '../../../../platform/ui/form/fo
 import { Disclosure } from '../../../../platform/ui/navigation/navigation.tsx';
 import { Notice } from '../../../../platform/ui/notice/notice.tsx';
 import { Section } from '../../../../platform/ui/record/record.tsx';
+import { Remark } from '../../../../platform/ui/remark/remark.tsx';
 import { Mark, StatusChip } from '../../../../platform/ui/status/status.tsx';
 import { Table } from '../../../../platform/ui/table/table.tsx';
 import { ReplyForm } from '../applicant/views.tsx';
@@ -102,15 +103,7 @@ export const NotesPart = ({
 }) => (
   <Section title={v.t('application.notes')} note={v.t('application.notesHint')} id="notes">
     {notes.map((note) => (
-      <article class="flow">
-        <p class="row small">
-          <b>{note.by_name}</b>
-          <time class="quiet" datetime={note.created_at}>
-            {v.t.time(note.created_at, 'UTC')}
-          </time>
-        </p>
-        <p dir="auto">{note.text}</p>
-      </article>
+      <Remark who={note.by_name} when={{ iso: note.created_at, text: v.t.time(note.created_at, 'UTC') }} text={note.text} />
     ))}
     <ReplyForm v={v} action={`/applications/${one.ref}/notes`} form={form} label={v.t('application.newNote')} submit={v.t('form.save')} />
   </Section>

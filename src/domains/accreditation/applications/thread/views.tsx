@@ -1,4 +1,5 @@
 import type { Visit } from '../../../../platform/http/visit.ts';
+import { Remark } from '../../../../platform/ui/remark/remark.tsx';
 
 interface Message {
   sender: 'staff' | 'applicant';
@@ -14,29 +15,23 @@ export const ThreadView = ({ v, thread, forApplicant = false }: { v: Visit; thre
   return (
     <>
       {thread.map((one) => (
-        <article class="flow">
-          <p class="row small">
-            <b>
-              {one.sender === 'applicant' ? (
-                forApplicant ? (
-                  t('application.you')
-                ) : (
-                  <bdi>{one.by_name}</bdi>
-                )
-              ) : forApplicant ? (
-                t('application.staff')
+        <Remark
+          who={
+            one.sender === 'applicant' ? (
+              forApplicant ? (
+                t('application.you')
               ) : (
-                one.by_name
-              )}
-            </b>
-            <time class="quiet" datetime={one.created_at}>
-              {t.time(one.created_at, 'UTC')}
-            </time>
-          </p>
-          {one.text.split(/\n{2,}/).map((paragraph) => (
-            <p dir="auto">{paragraph}</p>
-          ))}
-        </article>
+                <bdi>{one.by_name}</bdi>
+              )
+            ) : forApplicant ? (
+              t('application.staff')
+            ) : (
+              one.by_name
+            )
+          }
+          when={{ iso: one.created_at, text: t.time(one.created_at, 'UTC') }}
+          text={one.text}
+        />
       ))}
     </>
   );
