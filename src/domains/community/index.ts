@@ -63,6 +63,7 @@ export { addOrganisation, changeOrganisation } from './organisations/commands.ts
 export { mayReadOrganisation } from './organisations/policy.ts';
 export { organisationByRef, type WholeOrganisation } from './organisations/queries.ts';
 export { organisationPage } from './organisations/record.tsx';
+export { type OrganisationFact, saidOfOrganisations } from './organisations/said.ts';
 export { countryOptions } from './organisations/views.tsx';
 export { bodyByRef, bodyTree, namesOfBodies, regionsOfCountries, seatsOf } from './queries.ts';
 export { type Atlas, atlasOn, bodyOfRegion, type InRegion, inRegion, ownSystem, regionOfCountry, regionsOn } from './regions.ts';

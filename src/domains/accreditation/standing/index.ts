@@ -1,6 +1,6 @@
 import type { Domain } from '../../../platform/domain.ts';
 import { cardOf } from '../../../platform/lists/office.ts';
-import { saidOfBodies } from '../../community/index.ts';
+import { saidOfBodies, saidOfOrganisations } from '../../community/index.ts';
 import { api as activityApi } from '../activity/api.ts';
 import { quorumOfBodies } from '../activity/body-fact.tsx';
 import { adoptRule, confirmStatus, recordFact, removeFact } from '../activity/commands.ts';
@@ -33,9 +33,12 @@ import { rights as leavingRights } from '../leaving/policy.ts';
 import { stepsDueQuestion } from '../leaving/queries.ts';
 import { defineScheme } from '../leaving/scheme-commands.ts';
 import { owned as leavingTables } from '../leaving/tables.ts';
+import { activityOfOrganisations, reportOfOrganisations } from './organisation-facts.tsx';
 import { pages as standingPages } from './pages.tsx';
 
 saidOfBodies.say(quorumOfBodies);
+saidOfOrganisations.say(activityOfOrganisations);
+saidOfOrganisations.say(reportOfOrganisations);
 
 const ofOrganisations = { noun: 'organisation', id: 'organisation.id' } as const;
 

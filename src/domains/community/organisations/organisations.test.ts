@@ -257,3 +257,18 @@ test('an organisation without a reference is counted on from the newest of the r
   expect(Number(third.slice(4))).toBeGreaterThan(Number(ref.slice(4)));
   expect(third).toMatch(/^MEM-/);
 });
+
+test('the page of an organisation says since when it is a member, how it stands, and who else is in its country', async () => {
+  const add = async (name: string, more: object = {}) =>
+    (await run(addOrganisation, { name, country: 'UY', accredited: '2015-02-01', ...more }, program())).ref;
+  const one = await add('Plata Users');
+  const other = await add('Montevideo Users');
+  const left = await add('Gone Users', { state: 'resigned', withdrawn: '2020-03-01' });
+  const page = await home.as().read(`/organisations/${one}`);
+  expect(page).toMatch(/Member since 1 Feb 2015 \(for \d+ years\)\./);
+  expect(page).toContain('Active');
+  expect(page).toContain('Nobody who speaks for it is shown to you.');
+  expect(page).toContain(`/organisations/${other}`);
+  expect(page, 'one that left is no neighbour').not.toContain(`/organisations/${left}"`);
+  expect(await home.as().read(`/organisations/${left}`)).toContain('Was a member from 1 Feb 2015 until 1 Mar 2020.');
+});

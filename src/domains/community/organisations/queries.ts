@@ -64,3 +64,16 @@ export const choicesQuestion = (db: Reads<Tables>) => ({
     .where('region_id', 'is not', null)
     .orderBy('position'),
 });
+
+/** The other members of the same country, a few by name and all by number. */
+export const neighboursQuestion = (db: Reads<Tables>, actor: Actor, one: { id: number; country_id: number | null }) =>
+  db
+    .selectFrom('organisation')
+    .select(['organisation.ref', 'organisation.name', sql<number>`count(*) over ()`.as('count')])
+    .where('organisation.country_id', '=', one.country_id)
+    .where('organisation.id', '<>', one.id)
+    .where('organisation.state', 'in', ['accredited', 'noticeGiven'])
+    .where('organisation.archived_at', 'is', null)
+    .where(mayReadOrganisation(actor))
+    .orderBy(sql`organisation.name collate "und-x-icu"`)
+    .limit(6);

@@ -1,0 +1,7 @@
+import { type Saying, sayings } from '../../../platform/http/sayings.ts';
+import type { WholeOrganisation } from './queries.ts';
+
+/** What domains say of an organisation on its first page. */
+export type OrganisationFact = Saying<WholeOrganisation>;
+
+export const saidOfOrganisations = sayings<WholeOrganisation>();
