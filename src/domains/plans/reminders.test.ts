@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openApp, type TestApp } from '../../../test/app.ts';
+import { commandNamed } from '../../../test/laws/world.ts';
 import { run } from '../../platform/command.ts';
 import { addItem, archiveItem, changeItem, reviveItem } from './items/commands.ts';
 import { remindedOn } from './progress/progress.ts';
@@ -61,6 +62,23 @@ it('a lead is written to once a day, and a link from the letter does its one thi
   });
   expect((await home.as().post(onTrack)).status).toBe(409);
   expect((await home.as().get('/plans/links/unknown')).status).toBe(404);
+});
+
+it('a link about something that was closed meanwhile says so, and adds nothing', async () => {
+  const closed = { kind: 'action', title: 'Print the kit', status: 'inProgress', endsOn: dayFromNow(7), volunteerLeads: ['Badr Haddad'] };
+  const { ref } = await run(addItem, closed, home.call('dana'));
+  await remindLeads(home.services, new Date().toISOString());
+  const letter = await home.db
+    .selectFrom('mail')
+    .select(['subject', 'body'])
+    .where('subject', 'like', `%${ref}%`)
+    .executeTakeFirstOrThrow();
+  expect(letter.subject).toContain('Print the kit');
+  const [, link = ''] = /http:\/\/test(\/plans\/links\/\S+)/.exec(letter.body) ?? [];
+  expect(link).toMatch(/\?lang=en$/);
+  await run(commandNamed('closure.claim'), { ref, evidenceUrl: 'https://example.org/kit' }, home.call('dana'));
+  for (const answer of [await home.as().get(link), await home.as().post(link)])
+    expect([answer.status, (await answer.text()).includes(`${ref} is closed meanwhile.`)]).toEqual([409, true]);
 });
 
 it('a link about something that was archived meanwhile, or that its reader no longer leads, says so before anything is pressed', async () => {

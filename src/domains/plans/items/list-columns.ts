@@ -100,11 +100,7 @@ export const columns: readonly ListColumn<Row>[] = [
     long: true,
     value: (row, reader) => textOrNothing(row.note, reader),
     // In a cell the items of a list stand in one line.
-    shown: (row, reader) => ({
-      text: textOrNothing(row.note, reader)
-        .replace(/^[-•·*]\s+/gm, '')
-        .replaceAll('\n', ' · '),
-    }),
+    shown: (row, reader) => inOneLine(row.note, reader),
   },
   {
     key: 'ref',
@@ -183,6 +179,7 @@ export const columns: readonly ListColumn<Row>[] = [
       standard: false,
       long: true,
       value: (row, reader) => textOrNothing(key === 'currentState' ? row.current_state : row[key], reader),
+      shown: (row, reader) => inOneLine(key === 'currentState' ? row.current_state : row[key], reader),
     }),
   ),
   { key: 'budget', label: 'plan.budget', kind: 'text', standard: false, value: (row) => writtenBudget(row.budget) },
@@ -231,6 +228,14 @@ const statusShown = (row: Row, reader: Reader): Shown[] => {
       shape: statusShape[status],
     };
   });
+};
+
+/** A text of another language than the reader's runs as its own does, so that its full stop stands at its end. */
+const inOneLine = (texts: Row['note'], reader: Reader): Shown | null => {
+  if (!texts) return null;
+  const { text, language } = textIn(texts, reader.languages);
+  const line = text.replace(/^[-•·*]\s+/gm, '').replaceAll('\n', ' · ');
+  return { text: line, ...(language === reader.languages[0] ? {} : { language }) };
 };
 
 export const textOrNothing = (texts: Row['note'], reader: Reader): string => (texts ? textIn(texts, reader.languages).text : '');

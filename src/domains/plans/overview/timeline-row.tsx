@@ -11,10 +11,12 @@ export interface Bar {
   baseline: string;
 }
 
-export const barOf = (item: Listed, depth: number): Bar[] => {
+/** What goes on without an end has come as far as today. */
+export const barOf = (item: Listed, depth: number, today: string): Bar[] => {
   const ends = item.parts.flatMap((part) => part.ends_on ?? []).sort();
   const promised = item.parts.flatMap((part) => part.baseline_on ?? []).sort();
-  const to = ends.at(-1) ?? item.ended_on ?? item.starts_on;
+  const open = item.status === 'ongoing' && item.starts_on !== null && item.starts_on < today ? today : item.starts_on;
+  const to = ends.at(-1) ?? item.ended_on ?? open;
   if (!to) return [];
   return [{ item, depth, from: item.starts_on && item.starts_on <= to ? item.starts_on : to, to, baseline: promised.at(-1) ?? to }];
 };

@@ -14,7 +14,7 @@ import { type Bar, barOf, type Place, Row, rounded } from './timeline-row.tsx';
  */
 export const Timeline = ({ v, items, between }: { v: Visit; items: readonly Listed[]; between: Pick<Scope, 'from' | 'to'> }) => {
   const { t } = v;
-  const bars = inTree(items).flatMap(({ item, depth }) => barOf(item, depth));
+  const bars = inTree(items).flatMap(({ item, depth }) => barOf(item, depth, v.today));
   if (bars.length === 0) return <p class="quiet">{t('plan.timelineNone')}</p>;
   const days = [...bars.flatMap((bar) => [bar.from, bar.to, bar.baseline]), ...(between.from || between.to ? [] : [v.today])].sort();
   const first = between.from || (days[0] as string);
@@ -99,7 +99,7 @@ const Twin = ({ v, bars }: { v: Visit; bars: readonly Bar[] }) => {
         <a href={`/plans/items/${item.ref}`}>{textIn(item.title, v.languages).text}</a>,
         item.starts_on ? t.day(item.starts_on) : '–',
         item.parts.map((part) => `${part.label ? `${part.label}) ` : ''}${dayOf(part, t)}`).join('; ') || '–',
-        t.day(baseline),
+        item.parts.some((part) => part.baseline_on) ? t.day(baseline) : '–',
         to > baseline ? t('plan.slipDays', { days: daysBetween(baseline, to) }) : '–',
         t(`plan.status.${item.status}`),
       ])}

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { hashOf } from '../../../platform/access/tokens.ts';
 import type { AnyReads, Reads } from '../../../platform/db/tables.ts';
 import { conflict, notFound } from '../../../platform/errors.ts';
+import { ended } from '../items/item.ts';
 import type { Tables } from '../tables.ts';
 
 /** The link of a reminder as long as it can be used. Refuses with *not found* for a stranger's, with *conflict* where its time is over. */
@@ -18,6 +19,7 @@ export const linkWith = async (db: AnyReads, token: string) => {
       'plan_item.ref',
       'plan_item.title',
       'plan_item.archived_at',
+      'plan_item.status',
       'plan_link.person_id',
       'person.display_name as person',
     ])
@@ -33,6 +35,7 @@ export const linkWith = async (db: AnyReads, token: string) => {
   if (link.used_at) throw conflict('plan.linkUsed');
   if (link.expired) throw conflict('plan.linkExpired');
   if (link.archived_at) throw conflict('plan.linkArchived', { ref: link.ref });
+  if (ended.includes(link.status)) throw conflict('plan.linkClosed', { ref: link.ref });
   return link;
 };
 

@@ -48,6 +48,7 @@ export const remindLead = command({
       .add({ hours: linkLasts.days * 24 })
       .toString();
     const { site, community } = await letterhead(tx);
+    const language = chooseLanguage(lead.language ? { person: lead.language } : {});
     const links = {} as Record<Deed, string>;
     for (const deed of deeds) {
       const token = newToken();
@@ -55,9 +56,8 @@ export const remindLead = command({
         .insertInto('plan_link')
         .values({ item_id: item.id, person_id: lead.id, deed, token_hash: hashOf(token), expires_at: expires })
         .execute();
-      links[deed] = `${site}/plans/links/${token}`;
+      links[deed] = `${site}/plans/links/${token}?lang=${language}`;
     }
-    const language = chooseLanguage(lead.language ? { person: lead.language } : {});
     const t = translator(words, language);
     const days = daysBetween(today, input.endsOn);
     const values = {
