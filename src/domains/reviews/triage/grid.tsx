@@ -87,7 +87,7 @@ export const Grid = (props: GridProps) => {
         </p>
       </FieldSet>
       <Region label={t('triage.grid')}>
-        <table class="table stack" id="grid">
+        <table class="table stack fields" id="grid">
           <caption class="vh">{t('triage.grid')}</caption>
           <thead>
             <tr>
