@@ -39,29 +39,35 @@ export const PositionsPart = ({
     {positions.length === 0 ? (
       <EmptyState title={v.t('position.none')} text={v.t('position.noneHint')} />
     ) : (
-      positions.map((position) => (
-        <article class="flow">
-          <h3>
-            <a href={`/recommendations/${recommendation.ref}/positions/${position.body_ref}`}>
-              {nameOf({ acronym: position.body_acronym, name: position.body_name }, v)}
-            </a>
-          </h3>
-          <p class="row">
-            <Stance {...stanceLook(terms, position.stance, v)} />
-            {position.state !== 'final' && <StatusChip tone="waiting" label={v.t(`position.state.${position.state}`)} />}
-            {position.stale && <StatusChip tone="problem" label={v.t('position.stale')} />}
-            {position.decided_on && (
-              <span class="quiet small">
-                {v.t('position.decided', {
-                  how: v.t(`position.how.${position.decided_how ?? 'document'}`),
-                  day: v.t.day(position.decided_on),
-                })}
-              </span>
+      <div>
+        {positions.map((position) => (
+          <article class="saying">
+            <h3>
+              <a href={`/recommendations/${recommendation.ref}/positions/${position.body_ref}`}>
+                {nameOf({ acronym: position.body_acronym, name: position.body_name }, v)}
+              </a>
+            </h3>
+            <p class="row">
+              <Stance {...stanceLook(terms, position.stance, v)} />
+              {position.state !== 'final' && <StatusChip tone="waiting" label={v.t(`position.state.${position.state}`)} />}
+              {position.stale && <StatusChip tone="problem" label={v.t('position.stale')} />}
+              {position.decided_on && (
+                <span class="quiet small">
+                  {v.t('position.decided', {
+                    how: v.t(`position.how.${position.decided_how ?? 'document'}`),
+                    day: v.t.day(position.decided_on),
+                  })}
+                </span>
+              )}
+            </p>
+            {position.comment && (
+              <div>
+                <LongText v={v} text={position.comment} />
+              </div>
             )}
-          </p>
-          {position.comment && <LongText v={v} text={position.comment} />}
-        </article>
-      ))
+          </article>
+        ))}
+      </div>
     )}
   </Section>
 );

@@ -155,7 +155,7 @@ const Row = ({ row, at, error, ...props }: GridProps & { row: GridRow; at: numbe
         };
         const value = row.values[said[field]];
         return (
-          <td data-label={t(`triage.${field}`)}>
+          <td data-label={t(`triage.${field}`)} class={field === 'priority' ? 'short' : undefined}>
             <div>
               {field === 'rationale' ? (
                 <textarea {...common} rows={2} dir="auto">
