@@ -134,7 +134,7 @@ test('the sheet stands side by side on the page and in every file', async () => 
   );
   const page = await house.as('eko').read('/reviews/R1/triage');
   expect(page.indexOf('/bodies/SOUTH"')).toBeLessThan(page.indexOf('/bodies/HUB"'));
-  expect(page).toContain('P1 · Individual group');
+  expect(page).toContain('<strong>P1</strong> · Individual group');
   expect(page).toContain('Implementing');
   expect(page).toContain('28 Jun 2026');
   expect(await house.as('eko').read('/reviews/R1/triage?on=2026-06-01')).not.toContain('28 Jun 2026</time>');

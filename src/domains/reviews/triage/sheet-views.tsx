@@ -104,12 +104,17 @@ const StageMark = ({ v, body }: { v: Visit; body: SheetBody }) => (
 const Cell = ({ v, terms, label, row, cell }: { v: Visit; terms: Terms; label: string; row: string; cell: SheetCell | undefined }) => {
   if (!cell) return <td />;
   const term = cell.coordination_class ? terms.get('coordination')?.get(cell.coordination_class) : undefined;
-  const words = [cell.priority, termIn(terms, 'coordination', cell.coordination_class, v.languages)].filter(Boolean).join(' · ');
+  const words = termIn(terms, 'coordination', cell.coordination_class, v.languages);
+  const said = cell.priority || words;
   return (
-    <td class={term?.tone ?? (words ? 'neutral' : 'off')} data-label={label}>
+    <td class={term?.tone ?? (said ? 'neutral' : 'off')} data-label={label}>
       <a class="status" href={`/triage/${encodeURIComponent(cell.batch)}#${row}`}>
-        {shape((term?.shape as Shape | undefined) ?? (words ? 'dot' : 'ring'))}
-        <span>{words || v.t('triage.nothingSaid')}</span>
+        {shape((term?.shape as Shape | undefined) ?? (said ? 'dot' : 'ring'))}
+        <span>
+          {cell.priority && <strong>{cell.priority}</strong>}
+          {cell.priority && words && ' · '}
+          {said ? words : v.t('triage.nothingSaid')}
+        </span>
         {cell.state === 'proposed' && <span class="quiet"> ({v.t('triage.notSentMark')})</span>}
       </a>
     </td>
