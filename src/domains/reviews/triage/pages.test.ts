@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Name, openApp, type TestApp } from '../../../../test/app.ts';
 import { run } from '../../../platform/command.ts';
 import { addRecommendation } from '../recommendations/commands.ts';
-import { editTriage, setStage } from './index.ts';
+import { editTriage, proposeTriage, sendTriage, setStage } from './index.ts';
 
 let house: TestApp;
 const day = (later = 0) => Temporal.Now.plainDateISO('UTC').add({ days: later }).toString();
@@ -210,4 +210,15 @@ test('a hundred recommendations stand in one grid and are saved at once', async 
   expect(saved.status).toBe(303);
   const again = formOf(await house.as('dana').read(path), `${path}/items`);
   expect(again['items[99].priority']).toBe('P4');
+});
+
+test('an officer whose deadline has passed is told so, and that the answer still counts', async () => {
+  const then = { now: '2026-02-01T08:00:00Z', today: '2026-02-01' };
+  await run(addRecommendation, { review: 'R1', number: '500', title: 'Late' }, house.call('ama'));
+  const { ref } = await run(proposeTriage, { review: 'R1', body: 'SOUTH', recommendations: ['REC-ONE-500'] }, house.call('dana', then));
+  await run(sendTriage, { ref, dueOn: '2026-02-10' }, house.call('dana', then));
+  const page = await house.as('eko').read(`/triage/${ref}`);
+  expect(page).toContain('the deadline of 10 Feb 2026 has passed');
+  expect(page).not.toContain('return it by 10 Feb 2026');
+  expect(await house.as('dana').read('/triage?overdue=yes')).toContain(ref);
 });

@@ -225,7 +225,11 @@ export const Standing = ({ v, batch }: { v: Visit; batch: WholeBatch }) => {
   if (batch.state === 'returned')
     return <Notice t={t} tone="attention" text={t('triage.cameBack', { reason: batch.return_reason ?? '' })} />;
   if (batch.state === 'sent' && batch.may_edit)
-    return <Notice t={t} tone="info" text={t('triage.yourTurn', { day: t.day(batch.due_on ?? v.today) })} />;
+    return batch.due_on && batch.due_on < v.today ? (
+      <Notice t={t} tone="attention" text={t('triage.yourTurnLate', { day: t.day(batch.due_on) })} />
+    ) : (
+      <Notice t={t} tone="info" text={t('triage.yourTurn', { day: t.day(batch.due_on ?? v.today) })} />
+    );
   return batch.state === 'proposed' ? (
     <p>
       <Mark>{t('triage.notSentMark')}</Mark> {t('triage.onlyStaffSee')}
