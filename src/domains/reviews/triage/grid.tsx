@@ -34,7 +34,7 @@ export const Grid = (props: GridProps) => {
   return (
     <Form action={action} label={t('triage.grid')} printable>
       {/* Enter in a field saves: without this it would press the first button below. */}
-      <button type="submit" class="vh" tabindex={-1} aria-hidden="true">
+      <button type="submit" class="vh" tabindex={-1}>
         {t('triage.save')}
       </button>
       <ErrorSummary t={t} errors={errors} />
