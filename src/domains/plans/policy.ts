@@ -6,11 +6,11 @@ import { mayReadPerson } from '../people/index.ts';
 export const mayManageItem = (actor: Actor): RawBuilder<SqlBool> =>
   sql<SqlBool>`(${holdsWholly(actor, 'plan.manage')} or ${holds(actor, 'plan.manage', 'plan_item.body_id')})`;
 
-/** The leads of an item, by the row that makes them so. */
+/** The leads of an item. What one person leads is little and sought once; sought for each item, PostgreSQL took it for thousands of searches. */
 const leads = (actor: Actor): RawBuilder<SqlBool> =>
   actor.personId === null
     ? sql<SqlBool>`false`
-    : sql<SqlBool>`exists (select from plan_lead where plan_lead.item_id = plan_item.id and plan_lead.person_id = ${actor.personId} and plan_lead.archived_at is null)`;
+    : sql<SqlBool>`plan_item.id in (select plan_lead.item_id from plan_lead where plan_lead.person_id = ${actor.personId} and plan_lead.archived_at is null)`;
 
 /**
  * The name of a lead, asked of `plan_lead` and the joined `person`. Who carries a public plan is known to everybody who has signed in; a

@@ -24,7 +24,7 @@ export const seen = <Value>(who: Onlooker, field: PersonalField, value: RawBuild
 export const mayReadPerson = (who: Onlooker, person = 'person'): RawBuilder<SqlBool> =>
   isStaff(who)
     ? sql<SqlBool>`true`
-    : sql<SqlBool>`(${mayReadField(who, 'name', person)} or ${sql.ref(`${person}.id`)} in (select tenure.person_id from tenure where tenure.archived_at is null)
+    : sql<SqlBool>`(${mayReadField(who, 'name', person)} or exists (select from tenure where tenure.person_id = ${sql.ref(`${person}.id`)} and tenure.archived_at is null)
         or ${sql.ref(`${person}.id`)} in (${keptMembers(who)}))`;
 
 /** May the onlooker know of this membership? Its person and whoever keeps the members always; others where the person shows affiliations. */
