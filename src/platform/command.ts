@@ -88,19 +88,26 @@ export const run = async <Tables, Schema extends z.ZodType, Subject, Output>(
 /** What the database says where two transactions cannot both have seen the same moment. */
 const isOvertaken = (fault: unknown): boolean => (fault as { code?: unknown } | null)?.code === '40001';
 
+/** A command within the caller's transaction: all checks, its own audit entry. */
+export const within = <Tables, Schema extends z.ZodType, Subject, Output>(
+  tx: AnyWrites,
+  what: Command<Tables, Schema, Subject, Output>,
+  input: z.input<Schema> | unknown,
+  { once: _once, ...call }: Call,
+): Promise<Output> => runIn(tx, what, input, call);
+
 /**
- * A command within a command: the same checks, except that a token made for the outer one reaches what follows from it, its own audit entry, the caller's transaction. `as` lets the program act where the
- * outer command has decided it, for example a welcome that follows an acceptance.
+ * A command that follows from another: the same checks, except that a token made for the outer one reaches it too. `as` lets the
+ * program act where the outer command has decided it, for example a welcome that follows an acceptance.
  */
-export const also = async <Tables, Schema extends z.ZodType, Subject, Output>(
+export const also = <Tables, Schema extends z.ZodType, Subject, Output>(
   tx: AnyWrites,
   what: Command<Tables, Schema, Subject, Output>,
   input: z.input<Schema> | unknown,
   call: Call,
 ): Promise<Output> => {
-  const { once: _once, ...inner } = call;
   const { scopes: _scopes, ...actor } = call.actor;
-  return runIn(tx, what, input, { ...inner, actor });
+  return within(tx, what, input, { ...call, actor });
 };
 
 export type RowResult<Output> =

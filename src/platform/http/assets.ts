@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { fromRoot } from '../config/root.ts';
+import { minified } from '../ui/minified.ts';
 import { stylesheet } from '../ui/styles.ts';
 import type { Pages } from './visit.ts';
 
@@ -37,14 +38,16 @@ const once = (work: () => Promise<Buffer>): (() => Promise<Buffer>) => {
 
 const script = 'text/javascript; charset=utf-8';
 
+const own = (name: string) => hashed(name, script, Buffer.from(minified(fromRoot(), 'js', readFileSync(fromRoot('public', name), 'utf8'))));
+
 /** Styles and scripts under addresses that carry the hash of their content: cached for good, never stale. */
 export const makeAssets = () => {
   const css = hashed('style.css', 'text/css; charset=utf-8', Buffer.from(stylesheet()));
   const htmx = hashed('htmx.js', script, readFileSync(fromRoot('node_modules', 'htmx.org', 'dist', 'htmx.min.js')));
-  const app = hashed('app.js', script, readFileSync(fromRoot('public', 'app.js')));
+  const app = own('app.js');
   // Only for the pages that name it: nobody else loads it.
-  const passkey = hashed('passkey.js', script, readFileSync(fromRoot('public', 'passkey.js')));
-  const photograph = hashed('photograph.js', script, readFileSync(fromRoot('public', 'photograph.js')));
+  const passkey = own('passkey.js');
+  const photograph = own('photograph.js');
   const icon = hashed('icon.svg', 'image/svg+xml', readFileSync(fromRoot('public', 'icon.svg')));
   const all = [css, htmx, app, passkey, photograph, icon];
   return { css: css.path, js: [htmx.path, app.path], passkey: passkey.path, photograph: photograph.path, icon: icon.path, all };

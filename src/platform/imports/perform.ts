@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { beginEntries, endEntries } from '../audit/entry.ts';
-import { type AnyCommand, admitted, also, type Call } from '../command.ts';
+import { type AnyCommand, admitted, type Call, within } from '../command.ts';
 import type { AnyWrites } from '../db/tables.ts';
 import { type Problem, Refusal } from '../errors.ts';
 import { isTrouble } from '../trouble.ts';
@@ -145,7 +145,7 @@ const oneByOne = async (
   await sql.raw('savepoint import_line').execute(tx);
   for (const line of lines) {
     try {
-      const output = await also(tx, what, line.input, { ...call, via: 'import', importLineId: line.id });
+      const output = await within(tx, what, line.input, { ...call, via: 'import', importLineId: line.id });
       const found = (output as { mayBe?: readonly MayBe[] } | undefined)?.mayBe;
       if (found) mayBe.set(line.id, found);
       await next(tx);

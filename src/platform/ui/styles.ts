@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { stop, transformSync } from 'esbuild';
+import { minified } from './minified.ts';
 
 const files = [
   'base/reset.css',
@@ -32,24 +31,7 @@ const files = [
 export const stylesheet = (): string => {
   const ui = join(projectRoot(), 'src/platform/ui');
   const css = [...files.map((file) => join(ui, file)), ...neighbours(ui), join(ui, 'base/print.css')];
-  return minified(`@layer reset, tokens, base, layout, components, print;\n${css.map(read).join('\n')}`);
-};
-
-/** Kept beside the program's bundle, because the minifier is a process of its own and would be a tenth of every start. */
-const minified = (css: string): string => {
-  const file = join(projectRoot(), '.build', `style-${createHash('sha256').update(css).digest('hex').slice(0, 16)}.css`);
-  if (existsSync(file)) return read(file);
-  const { code } = transformSync(css, { loader: 'css', minify: true });
-  // Its process would stay for as long as we do.
-  void stop();
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.${process.pid}`, code);
-    renameSync(`${file}.${process.pid}`, file);
-  } catch {
-    // Where nothing may be written, it is made again at the next start.
-  }
-  return code;
+  return minified(projectRoot(), 'css', `@layer reset, tokens, base, layout, components, print;\n${css.map(read).join('\n')}`);
 };
 
 /** Styles that other parts of the platform keep beside their own drawings. */
