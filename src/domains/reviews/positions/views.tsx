@@ -103,7 +103,7 @@ export const DecisionFacts = ({
 export const AnswerLines = ({ v, lines, terms }: { v: Visit; lines: readonly AnswerLine[]; terms: Terms }) => (
   <>
     {lines.map((line) => (
-      <article class="section flow">
+      <article class="remark">
         <h2>
           <span class="reference quiet">{line.number}</span>{' '}
           <a href={`/recommendations/${line.ref}`}>
