@@ -61,6 +61,12 @@ export const invalid = (problems: readonly Problem[]): Refusal => new Refusal('i
 export const invalidField = (path: string | readonly (string | number)[], key: string, values?: Record<string, string | number>): Refusal =>
   invalid([{ path: typeof path === 'string' ? [path] : path, key, ...(values ? { values } : {}) }]);
 
+/** What was typed is not among the words that a community offers: the same words as for a choice of ours. */
+export const noneOf = (typed: string, offered: readonly string[]): Pick<Problem, 'key' | 'values'> => ({
+  key: 'field.choice',
+  values: { typed: typed.slice(0, 80), offered: offered.join(', ') },
+});
+
 export const forbidden = (key = 'refusal.forbidden', values?: Record<string, string | number>): Refusal =>
   new Refusal('forbidden', key, values ? { values } : {});
 

@@ -233,6 +233,7 @@ export const inputs: Record<string, Sample> = {
   'position.takeIn': always({ recommendation: first, body: 'SOUTH', stance: 'depends' }),
 
   'triage.propose': always({ review: 'R1', body: 'SOUTH' }),
+  'triage.proposeToMany': of(({ today }) => ({ review: 'R1', bodies: ['SOUTH'], dueOn: today })),
   'triage.edit': of(({ batches }) => ({ ref: batches.sent, items: [{ recommendation: 'REC-TWO-02', priority: 'P1' }] })),
   'triage.send': of(({ batches, today }) => ({ ref: batches.proposed, dueOn: today })),
   'triage.signOff': of(({ batches }) => ({ ref: batches.sent })),

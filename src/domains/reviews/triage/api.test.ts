@@ -62,10 +62,19 @@ test('programs read the list, the sheet and the stages, and set a stage', async 
       .status,
   ).toBe(201);
   expect((await ask('eko', 'POST', '/reviews/R1/triage/stages', { body: 'HUB', stage: 'reviewed' })).status).toBe(403);
-  expect((await ask(undefined, 'POST', '/reviews/R1/triage/stages', { body: 'HUB', stage: 'reviewed' })).status).toBe(403);
+  expect((await ask(undefined, 'POST', '/reviews/R1/triage/stages', { body: 'HUB', stage: 'reviewed' })).status).toBe(401);
   const sheet = await ask(undefined, 'GET', '/reviews/R1/triage?on=2026-06-28');
   expect(sheet.body.bodies).toEqual([expect.objectContaining({ ref: 'HUB', stage: 'reviewed', stageOn: '2026-06-28', own: false })]);
   expect(sheet.body.recommendations.length).toBe(3);
+  const several = { bodies: ['SOUTH', 'SOUTH-WG'], recommendations: ['REC-ONE-01'], priority: 'P2', dueOn: day(4) };
+  expect((await ask('dana', 'POST', '/reviews/R1/triage', several)).body).toMatchObject({
+    review: 'R1',
+    batches: [
+      { ref: 'TRI-ONE-SOUTH-02', body: 'SOUTH', items: 1 },
+      { ref: 'TRI-ONE-SOUTH-WG-01', items: 1 },
+    ],
+  });
+  expect((await ask('eko', 'POST', '/reviews/R1/triage', several)).status).toBe(403);
   const stages = await ask(undefined, 'GET', '/reviews/R1/triage/stages');
   const told = stages.body.items.find((one: { body: string }) => one.body === 'HUB');
   expect((await ask('dana', 'DELETE', `/triage-stages/${told.id}`)).status).toBe(200);

@@ -5,11 +5,11 @@ import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.
 import { textsSchema } from '../../../platform/i18n/texts.ts';
 import { answerList, listInput } from '../../../platform/lists/api.ts';
 import { reviewByRef } from '../recommendations/queries.ts';
-import { proposeTriage, reopenTriage, returnTriage, sendTriage, signOffTriage, withdrawTriage } from './commands.ts';
+import { proposeTriage, proposeTriageToMany, reopenTriage, returnTriage, sendTriage, signOffTriage, withdrawTriage } from './commands.ts';
 import { editTriage } from './edit-command.ts';
 import { batchByRef, itemsOf } from './queries.ts';
 import { batchRegister, isOverdue } from './register.ts';
-import { sheetOf, stagesOf } from './sheet.ts';
+import { isLate, sheetOf, stagesOf } from './sheet.ts';
 import { removeStage, setStage } from './stage-commands.ts';
 import { batchStates, stages, type Values } from './triage.ts';
 
@@ -130,6 +130,9 @@ export const api: readonly ApiRow[] = [
           own: z.boolean(),
           stage,
           stageOn: z.string().nullable(),
+          /** The next deadline of what lies with the body now. */
+          dueOn: z.string().nullable(),
+          overdue: z.boolean(),
         }),
       ),
       recommendations: z.array(
@@ -146,7 +149,7 @@ export const api: readonly ApiRow[] = [
       if (!review) throw notFound('triage.unknownReview', { ref });
       const sheet = await sheetOf(db, actor, review.id, on ?? v.today);
       return {
-        bodies: sheet.bodies.map((body) => ({ ...body, parent: body.parent?.ref ?? null })),
+        bodies: sheet.bodies.map((body) => ({ ...body, parent: body.parent?.ref ?? null, overdue: isLate(body, on ?? v.today) })),
         recommendations: sheet.rows.map((row) => ({
           ...row,
           bodies: sheet.bodies.flatMap((body) => {
@@ -177,6 +180,18 @@ export const api: readonly ApiRow[] = [
     summary: 'Proposes a triage for a body: a batch with one item per recommendation, of the whole review unless some are named.',
     command: proposeTriage,
     output: named.extend({ items: z.number().int() }),
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'post',
+    path: '/reviews/:review/triage',
+    summary:
+      'Proposes the same to several bodies, one batch each, and with `dueOn` asks them at once: for all of them, or for none. `told` counts the letters.',
+    command: proposeTriageToMany,
+    output: z.object({
+      review: z.string(),
+      batches: z.array(named.extend({ body: z.string(), items: z.number().int(), told: z.number().int() })),
+    }),
     answer: (given) => given,
   }),
   changes({

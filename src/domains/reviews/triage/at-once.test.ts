@@ -70,7 +70,7 @@ test('bad rows are refused at their place, and none is written', async () => {
         ],
       })
     ).problems,
-  ).toEqual([{ path: ['items', 1, 'ownerClass'], key: 'triage.unknownTerm', values: { term: 'nobody' } }]);
+  ).toEqual([{ path: ['items', 1, 'ownerClass'], key: 'field.choice', values: { typed: 'nobody', offered: expect.any(String) } }]);
   expect((await bad({ items: [{ recommendation: 'REC-TWO-01' }] })).problems[0]?.key).toBe('triage.notInBatch');
   expect((await bad({ items: [{ recommendation: 'REC-ONE-01', priority: 'P9' }] })).problems[0]?.path).toEqual(['items', 0, 'priority']);
   expect((await bad({ fill: { priority: 'P1' } })).problems[0]).toMatchObject({

@@ -1,13 +1,13 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { z } from 'zod';
 import type { Actor } from '../../../platform/access/actor.ts';
-import { commandsOver, existing } from '../../../platform/command.ts';
+import { also, commandsOver, existing } from '../../../platform/command.ts';
 import type { AnyReads, AnyWrites, Writes } from '../../../platform/db/tables.ts';
-import { conflict, invalidField } from '../../../platform/errors.ts';
+import { conflict, invalid, invalidField, noneOf, type Problem } from '../../../platform/errors.ts';
 import type { Tables } from '../tables.ts';
 import { ask, type Matter, remind } from './letters.ts';
 import { mayProposeFor, mayReadBatch, mayReviewFor } from './policy.ts';
-import { itemVersions } from './queries.ts';
+import { classesKnown, itemVersions, officersOfEach } from './queries.ts';
 import { noteStage, reviewAndBody } from './stage-commands.ts';
 import {
   type BatchState,
@@ -17,7 +17,9 @@ import {
   batchSending,
   batchSignature,
   canMove,
+  classes,
   newBatch,
+  newBatches,
   reminderDay,
 } from './triage.ts';
 
@@ -29,6 +31,7 @@ export const proposeTriage = command({
   subject: (tx, input: z.output<typeof newBatch>, actor) => reviewAndBody(tx, input, actor),
   perform: async ({ tx, input, subject, actor }) => {
     const { review, body } = subject;
+    await mustBeClasses(tx, input);
     const recommendations = await tx
       .selectFrom('recommendation')
       .select(['id', 'ref', 'owner_class', 'coordination_class'])
@@ -38,7 +41,8 @@ export const proposeTriage = command({
       .execute();
     const taken = await liveItems(tx, review.id, body.id);
     const free = recommendations.filter((one) => !taken.has(one.id));
-    const chosen = input.recommendations?.length ? input.recommendations : free.map((one) => one.ref);
+    const chosen = input.recommendations ?? free.map((one) => one.ref);
+    if (input.recommendations?.length === 0) throw invalidField('recommendations', 'field.required');
     if (chosen.length === 0) throw conflict('triage.nothingLeft', { body: body.ref, review: review.ref });
     for (const ref of chosen) {
       const known = recommendations.find((one) => one.ref === ref);
@@ -60,12 +64,35 @@ export const proposeTriage = command({
           .map((one) => ({
             batch_id: id,
             recommendation_id: one.id,
-            owner_class: one.owner_class,
-            coordination_class: one.coordination_class,
+            owner_class: input.ownerClass ?? one.owner_class,
+            coordination_class: input.coordinationClass ?? one.coordination_class,
+            priority: input.priority ?? null,
+            rationale: input.rationale ?? null,
           })),
       )
       .execute();
     return { ref, items: chosen.length };
+  },
+});
+
+/** A batch for each of several bodies, and with a deadline each is sent: for all of them, or for none. */
+export const proposeTriageToMany = command({
+  name: 'triage.proposeToMany',
+  input: newBatches,
+  subject: async (tx, input: z.output<typeof newBatches>, actor) => {
+    const bodies: { id: number; ref: string }[] = [];
+    for (const body of input.bodies) bodies.push((await reviewAndBody(tx, { review: input.review, body }, actor)).body);
+    return bodies;
+  },
+  perform: async ({ tx, input: { bodies: _, dueOn, ...proposal }, subject, call, today }) => {
+    if (dueOn) await mustBeReached(tx, subject, today);
+    const batches: { body: string; ref: string; items: number; told: number }[] = [];
+    for (const { ref: body } of subject) {
+      const made = await also(tx, proposeTriage, { ...proposal, body }, call);
+      const { told } = dueOn ? await also(tx, sendTriage, { ref: made.ref, dueOn }, call) : { told: 0 };
+      batches.push({ body, ...made, told });
+    }
+    return { review: proposal.review, batches };
   },
 });
 
@@ -206,6 +233,28 @@ const backToStaff = async (
     .where('id', '=', batch.id)
     .execute();
   await noteStage(tx, batch, 'triagedByStaff', today);
+};
+
+/** All bodies to which no letter could go are named at once, so that they are put in order at once. */
+const mustBeReached = async (tx: Writes<Tables>, bodies: readonly { id: number; ref: string }[], today: string): Promise<void> => {
+  const officers = await officersOfEach(
+    tx as unknown as AnyReads,
+    bodies.map(({ id }) => id),
+    today,
+  );
+  const unheard = bodies.filter(({ id }) => !officers.some((officer) => officer.body === id && officer.address !== null));
+  if (unheard.length > 0) throw conflict('triage.nobodyToAsk', { body: unheard.map(({ ref }) => ref).join(', ') });
+};
+
+/** Classes are words of the community's. */
+const mustBeClasses = async (tx: Writes<Tables>, input: z.output<typeof newBatch>): Promise<void> => {
+  const known = await classesKnown(tx as unknown as AnyReads);
+  const problems = classes.flatMap(([name, scheme]): Problem[] => {
+    const offered = known.get(scheme) ?? [];
+    const value = input[name];
+    return value && !offered.includes(value) ? [{ path: [name], ...noneOf(value, offered) }] : [];
+  });
+  if (problems.length > 0) throw invalid(problems);
 };
 
 /** Which recommendations already lie in a batch of this body, and in which. */

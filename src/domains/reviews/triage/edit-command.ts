@@ -3,13 +3,13 @@ import type { Actor } from '../../../platform/access/actor.ts';
 import { changesSince } from '../../../platform/audit/entry.ts';
 import { commandsOver } from '../../../platform/command.ts';
 import type { AnyReads, AnyWrites, Writes } from '../../../platform/db/tables.ts';
-import { type Change, conflict, forbidden, invalid, invalidField, notFound, type Problem } from '../../../platform/errors.ts';
+import { type Change, conflict, forbidden, invalid, invalidField, noneOf, notFound, type Problem } from '../../../platform/errors.ts';
 import type { Tables } from '../tables.ts';
 import { merge, rowField } from './edit.ts';
 import { mayEditBatch, mayProposeFor, mayReadBatch, mayReviewFor } from './policy.ts';
-import { stageOn } from './queries.ts';
+import { classesKnown, stageOn } from './queries.ts';
 import { noteStage } from './stage-commands.ts';
-import { type BatchState, batchEdit, said, saidNames, turn, type Values } from './triage.ts';
+import { type BatchState, batchEdit, classes, said, saidNames, turn, type Values } from './triage.ts';
 
 const command = commandsOver<Tables>();
 
@@ -149,23 +149,14 @@ const mustBeTerms = async (
   sent: ReadonlyMap<string, SentRow>,
   rows: ReadonlyMap<string, StoredRow>,
 ): Promise<void> => {
-  const terms = await tx
-    .selectFrom('term')
-    .select(['scheme', 'key'])
-    .where('scheme', 'in', ['owner', 'coordination'])
-    .where('archived_at', 'is', null)
-    .execute();
-  const known = new Set(terms.map((term) => `${term.scheme} ${term.key}`));
+  const known = await classesKnown(tx as unknown as AnyReads);
   const problems: Problem[] = [];
   for (const [ref, { values, at }] of sent) {
-    for (const [name, scheme] of [
-      ['ownerClass', 'owner'],
-      ['coordinationClass', 'coordination'],
-    ] as const) {
+    for (const [name, scheme] of classes) {
       const value = values[said[name]];
-      if (!value || value === rows.get(ref)?.[said[name]] || known.has(`${scheme} ${value}`)) continue;
+      if (!value || value === rows.get(ref)?.[said[name]] || known.get(scheme)?.includes(value)) continue;
       const filled = at === null || fill?.[name] === value;
-      problems.push({ path: filled ? ['fill', name] : ['items', at, name], key: 'triage.unknownTerm', values: { term: value } });
+      problems.push({ path: filled ? ['fill', name] : ['items', at, name], ...noneOf(value, known.get(scheme) ?? []) });
     }
   }
   if (problems.length > 0) throw invalid(problems);

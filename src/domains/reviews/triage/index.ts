@@ -1,6 +1,15 @@
 import type { Due } from '../../../platform/domain.ts';
 import { cardOf } from '../../../platform/lists/office.ts';
-import { proposeTriage, remindOfTriage, reopenTriage, returnTriage, sendTriage, signOffTriage, withdrawTriage } from './commands.ts';
+import {
+  proposeTriage,
+  proposeTriageToMany,
+  remindOfTriage,
+  reopenTriage,
+  returnTriage,
+  sendTriage,
+  signOffTriage,
+  withdrawTriage,
+} from './commands.ts';
 import { editTriage } from './edit-command.ts';
 import { waitingForQuestion } from './queries.ts';
 import { batchRegister } from './register.ts';
@@ -15,6 +24,7 @@ export { sheetOf } from './sheet.ts';
 export {
   editTriage,
   proposeTriage,
+  proposeTriageToMany,
   remindOfTriage,
   removeStage,
   reopenTriage,
@@ -27,6 +37,7 @@ export {
 
 export const commands = [
   proposeTriage,
+  proposeTriageToMany,
   editTriage,
   sendTriage,
   signOffTriage,

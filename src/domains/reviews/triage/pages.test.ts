@@ -199,7 +199,9 @@ test('every page speaks four languages', async () => {
 test('a hundred recommendations stand in one grid and are saved at once', async () => {
   for (let number = 4; number <= 100; number += 1)
     await run(addRecommendation, { review: 'R1', number: String(number), title: `Recommendation ${number}` }, house.call('ama'));
-  const made = await send('dana', '/triage/new?review=R1&body=SOUTH-WG', '/triage', {});
+  const choice = await house.as('dana').read('/triage/new?review=R1&body=SOUTH-WG');
+  const ticked = [...choice.matchAll(/name="recommendations" value="(REC[^"]+)" checked/g)].map(([, ref = '']) => ref);
+  const made = await send('dana', '/triage/new?review=R1&body=SOUTH-WG', '/triage', { recommendations: ['', ...ticked] });
   const path = made.headers.get('location') as string;
   const page = await house.as('dana').read(path);
   const form = formOf(page, `${path}/items`);

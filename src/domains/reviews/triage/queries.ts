@@ -4,7 +4,7 @@ import type { AnyReads, Day, Reads } from '../../../platform/db/tables.ts';
 import { mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { cameBackToMe, mayEditBatch, mayProposeFor, mayReadBatch, mayReviewFor, waitsForMe } from './policy.ts';
-import type { Stage } from './triage.ts';
+import { classes, type Stage } from './triage.ts';
 
 /** A batch with its review and body, and what the actor may do with it; withdrawn ones too, for their address keeps answering. */
 export const batchByRef = (db: Reads<Tables>, actor: Actor, ref: string) =>
@@ -99,24 +99,47 @@ export interface Officer {
  * Those who speak for a body on a day: people with a grant, on the body or one above it, of a role that may review triage. Grants that
  * hold everywhere do not make an officer. Shows addresses: only letters and those who may propose ask.
  */
-export const officersOf = async (db: AnyReads, bodyId: number, today: Day): Promise<Officer[]> => {
-  const question = sql<Officer>`(
+export const officersOf = (db: AnyReads, bodyId: number, today: Day): Promise<readonly Officer[]> => officersOfEach(db, [bodyId], today);
+
+/** The same for several bodies at once; `body` is the id of the one for which each of them speaks. */
+export const officersOfEach = async (
+  db: AnyReads,
+  bodyIds: readonly number[],
+  today: Day,
+): Promise<readonly (Officer & { body: number })[]> => {
+  const question = sql<Officer & { body: number }>`(
     with recursive above as (
-      select id, parent_id from body where id = ${bodyId}
-      union select body.id, body.parent_id from body join above on body.id = above.parent_id
+      select id as body, id, parent_id from body where id = any(${bodyIds}::bigint[])
+      union select above.body, body.id, body.parent_id from body join above on body.id = above.parent_id
     )
-    select person.id, person.display_name as name, person.language, (
+    select distinct above.body, person.id, person.display_name as name, person.language, (
         select email.typed from email where email.person_id = person.id and email.archived_at is null
         order by email.confirmed_at is null, email.id limit 1
       ) as address
-    from person
-    where person.archived_at is null and exists (
-      select from role_grant join role on role.id = role_grant.role_id join above on above.id = role_grant.body_id
-      where role_grant.person_id = person.id and role.rights && array['triage.review', '*']
-        and role_grant.archived_at is null and role.archived_at is null
-        and role_grant.starts_on <= ${today}::date and (role_grant.ends_on is null or ${today}::date < role_grant.ends_on)
-    ))`;
-  return db.selectFrom(question.as('officer')).selectAll().orderBy('name').orderBy('id').execute() as Promise<Officer[]>;
+    from above join role_grant on role_grant.body_id = above.id join role on role.id = role_grant.role_id
+      join person on person.id = role_grant.person_id
+    where person.archived_at is null and role.rights && array['triage.review', '*']
+      and role_grant.archived_at is null and role.archived_at is null
+      and role_grant.starts_on <= ${today}::date and (role_grant.ends_on is null or ${today}::date < role_grant.ends_on))`;
+  return db.selectFrom(question.as('officer')).selectAll().orderBy('name').orderBy('id').execute() as Promise<
+    (Officer & { body: number })[]
+  >;
+};
+
+/** The words of the community for the classes, by scheme. */
+export const classesKnown = async (db: Reads<Tables>): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const rows = await db
+    .selectFrom('term')
+    .select(['scheme', 'key'])
+    .where(
+      'scheme',
+      'in',
+      classes.map(([, scheme]) => scheme),
+    )
+    .where('archived_at', 'is', null)
+    .orderBy('position')
+    .execute();
+  return new Map([...Map.groupBy(rows, (row) => row.scheme)].map(([scheme, terms]) => [scheme, terms.map(({ key }) => key)]));
 };
 
 /** Bodies for which the actor may propose, by name and with their parent. */
@@ -144,8 +167,8 @@ export const reviewsToAskAbout = (db: Reads<Tables>, actor: Actor) =>
     .orderBy('ref')
     .execute();
 
-/** The recommendations of a review, each with the batch of this body in which it lies already. */
-export const recommendationsFor = (db: Reads<Tables>, reviewId: number, bodyId: number) =>
+/** The recommendations of a review, each with the batches of these bodies in which it lies already. */
+export const recommendationsFor = (db: Reads<Tables>, reviewId: number, bodyIds: readonly number[]) =>
   db
     .selectFrom('recommendation')
     .select([
@@ -159,13 +182,13 @@ export const recommendationsFor = (db: Reads<Tables>, reviewId: number, bodyId: 
       row
         .selectFrom('triage_item')
         .innerJoin('triage_batch', 'triage_batch.id', 'triage_item.batch_id')
-        .select('triage_batch.ref')
+        .select(sql<string[]>`coalesce(array_agg(triage_batch.ref order by triage_batch.ref), '{}')`.as('refs'))
         .whereRef('triage_item.recommendation_id', '=', 'recommendation.id')
-        .where('triage_batch.body_id', '=', bodyId)
+        .where(sql<boolean>`triage_batch.body_id = any(${bodyIds}::bigint[])`)
         .where('triage_batch.archived_at', 'is', null)
         .where('triage_item.archived_at', 'is', null)
-        .limit(1)
-        .as('batch'),
+        .$asScalar()
+        .as('batches'),
     )
     .where('recommendation.review_id', '=', reviewId)
     .where('recommendation.archived_at', 'is', null)

@@ -12,7 +12,7 @@ import { Mark, StatusChip } from '../../../platform/ui/status/status.tsx';
 import { Region, Table } from '../../../platform/ui/table/table.tsx';
 import { Time, type Tone } from '../../../platform/ui/words.tsx';
 import { ShortText } from '../recommendations/views.tsx';
-import type { Sheet, SheetBody, SheetCell, StageOfBody } from './sheet.ts';
+import { isLate, type Sheet, type SheetBody, type SheetCell, type StageOfBody } from './sheet.ts';
 import { type Stage, stages } from './triage.ts';
 import { bodyLabel, type NamedBody } from './views.tsx';
 
@@ -29,7 +29,7 @@ const stageLooks: Readonly<Record<Stage, { tone: Tone; shape: Shape }>> = {
 export const named = (body: SheetBody): NamedBody => ({ ...body, parent: body.parent ? (body.parent.acronym ?? body.parent.ref) : null });
 
 /** Recommendations down, bodies across; below the head of each column how far that body is. */
-export const SheetTable = ({ v, sheet, terms }: { v: Visit; sheet: Sheet; terms: Terms }) => {
+export const SheetTable = ({ v, sheet, terms, on }: { v: Visit; sheet: Sheet; terms: Terms; on: string }) => {
   const { t } = v;
   const label = labelsOf(v, sheet.bodies);
   return (
@@ -54,7 +54,7 @@ export const SheetTable = ({ v, sheet, terms }: { v: Visit; sheet: Sheet; terms:
             <th scope="row">{t('triage.stage')}</th>
             {sheet.bodies.map((body) => (
               <td data-label={label(body)}>
-                <StageMark v={v} body={body} />
+                <StageMark v={v} body={body} on={on} />
               </td>
             ))}
           </tr>
@@ -84,9 +84,15 @@ const labelsOf = (v: Visit, bodies: readonly SheetBody[]) => {
   return (body: SheetBody) => (names.filter((name) => name === short(body)).length > 1 ? bodyLabel(v, named(body)) : short(body));
 };
 
-const StageMark = ({ v, body }: { v: Visit; body: SheetBody }) => (
+const StageMark = ({ v, body, on }: { v: Visit; body: SheetBody; on: string }) => (
   <div>
     <StatusChip {...stageLooks[body.stage]} label={v.t(`triage.stage.${body.stage}`)} />
+    {isLate(body, on) && <StatusChip tone="problem" label={v.t('triage.isOverdue')} />}
+    {body.dueOn && (
+      <p class="meta">
+        {v.t('triage.due')} <Time when={{ iso: body.dueOn, text: v.t.day(body.dueOn) }} />
+      </p>
+    )}
     {body.stageOn && (
       <p class="meta">
         <Time when={{ iso: body.stageOn, text: v.t.day(body.stageOn) }} />

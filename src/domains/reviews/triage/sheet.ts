@@ -21,7 +21,12 @@ export interface SheetBody {
   stageId: number | null;
   stageOn: Day | null;
   stageNote: Texts | null;
+  /** The first deadline of what was sent by that day and still lies with the body. */
+  dueOn: Day | null;
 }
+
+/** The body was asked, and on that day its deadline had passed. */
+export const isLate = ({ dueOn }: Pick<SheetBody, 'dueOn'>, on: Day): boolean => dueOn !== null && dueOn < on;
 
 export interface SheetCell extends Values {
   recommendation_id: number;
@@ -104,6 +109,9 @@ const bodiesOnSheet = (db: AnyReads, actor: Actor, reviewId: number, on: Day): P
       case when parent.id is not null then jsonb_build_object('ref', parent.ref, 'acronym', parent.acronym) end as parent,
       ${ownBody(actor)} as own, ${mayProposeFor(actor, 'body.id')} as "mayPropose",
       coalesce(stage.stage, 'untriaged') as stage, stage.id as "stageId", stage.as_of as "stageOn", stage.note as "stageNote",
+      (select min(triage_batch.due_on) from triage_batch where triage_batch.review_id = ${reviewId} and triage_batch.body_id = body.id
+        and triage_batch.state = 'sent' and triage_batch.sent_at < ${on}::date + 1 and triage_batch.archived_at is null
+        and ${mayReadBatch(actor)}) as "dueOn",
       (lpad(up.position::text, 6, '0') || up.ref) || up.path as path
     from up join body on body.id = up.id left join body parent on parent.id = body.parent_id
       left join lateral (

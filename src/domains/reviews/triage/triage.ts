@@ -40,6 +40,12 @@ export type Said = keyof typeof said;
 export const saidNames = Object.keys(said) as Said[];
 export const saidColumns = Object.values(said);
 
+/** Of these the words are the community's. */
+export const classes = [
+  ['ownerClass', 'owner'],
+  ['coordinationClass', 'coordination'],
+] as const;
+
 export interface Values {
   owner_class: string | null;
   coordination_class: string | null;
@@ -57,13 +63,20 @@ const values = {
   rationale: optional(longText({ max: 4000 })),
 };
 
-/** Without `recommendations`: all of the review that lie in no other batch of this body. */
+/**
+ * Without `recommendations`: all of the review that lie in no other batch of this body. What is said goes into every item, over what its
+ * recommendation carries.
+ */
 export const newBatch = z.object({
   review: reference(),
   body: reference(),
   recommendations: optional(many(reference())),
   note: optional(longText({ max: 4000 })),
+  ...values,
 });
+
+/** The same proposal for several bodies; with a deadline they are asked at once. */
+export const newBatches = newBatch.omit({ body: true }).extend({ bodies: many(reference(), { min: 1, max: 100 }), dueOn: optional(day()) });
 
 /** Every row of the grid, and the values that go into all ticked rows on top of what they say themselves. */
 export const batchEdit = z.object({
