@@ -40,7 +40,7 @@ const leavingPage = async (c: PageContext, kind: DepartureKind, path: string, fo
     { title, breadcrumbs: trail(v, one) },
     <>
       <PageTitle title={title} lead={t(`departure.lead.${kind}`, { community: v.communityName })} />
-      <p>{t('departure.comeBack')}</p>
+      <p>{t(`departure.comeBack.${kind}`)}</p>
       <LeavingForm
         v={v}
         kind={kind}

@@ -145,7 +145,7 @@ export const LeavingForm = ({ kind, cancelHref, ...props }: Props & { kind: 'res
     <Form action={action}>
       <Head {...props} />
       <Field t={t} name="on" label={t(`departure.on.${kind}`)} control="date" value={value('on') || v.today} error={error('on')} required />
-      <Field {...field('words')} label={t('departure.words')} hint={t('departure.wordsHint')} control="textarea" rows={4} />
+      <Field {...field('words')} label={t(`departure.words.${kind}`)} hint={t(`departure.wordsHint.${kind}`)} control="textarea" rows={4} />
       <Actions t={t} submit={t(`departure.say.${kind}`)} cancelHref={cancelHref} />
     </Form>
   );

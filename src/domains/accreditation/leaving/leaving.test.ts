@@ -283,6 +283,10 @@ describe('leaving', () => {
 
   test('closes what was under way, and cannot be done twice', async () => {
     const ref = await quiet('Going Users');
+    const page = await home.as('eko').read(`/organisations/${ref}/dissolution`);
+    expect(page).toContain('For example who carries on its work');
+    expect(page, 'whoever no longer exists has not left for a reason').not.toContain('why you leave');
+    expect(await home.as('eko').read(`/organisations/${ref}/leaving`)).toContain('You need not say why you leave');
     await run(takeStep, { organisation: ref, step: 'letter' }, by('eko', home.call().today));
     await run(dissolve, { organisation: ref }, home.call('eko'));
     expect(await stateOf(ref)).toMatchObject({ state: 'dissolved' });
