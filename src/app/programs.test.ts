@@ -76,9 +76,40 @@ describe('a program that writes', () => {
     expect(unguarded.status).toBe(422);
   });
 
+  test('is asked for a token where none came or a dead one, and only refused where a living one may not', async () => {
+    const change = async (headers: Record<string, string>) => {
+      const answer = await house.app.request('http://test/api/v1/recommendations/REC-ONE-03', {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: '{"page":"9"}',
+      });
+      return [answer.status, answer.headers.get('www-authenticate')];
+    };
+    const own = await run(
+      makeToken,
+      { name: 'Mine', reach: 'readOnly', expires: Temporal.Now.plainDateISO('UTC').add({ days: 9 }).toString() },
+      house.call('eko'),
+    );
+    expect(await change({})).toEqual([401, 'Bearer realm="Plenary"']);
+    expect(await change({ authorization: 'Bearer plenary_dead' })).toEqual([401, 'Bearer realm="Plenary", error="invalid_token"']);
+    expect(await change({ authorization: `Bearer ${own.secret}` })).toEqual([403, null]);
+  });
+
+  test('is told which fields others changed, by names that mean something', async () => {
+    const position = { method: 'PUT', path: '/recommendations/REC-ONE-02/positions/SOUTH' } as const;
+    expect((await send(position.method, position.path, { stance: 'support', version: 0 })).status).toBe(200);
+    const { status, said } = await send(position.method, position.path, { stance: 'oppose', version: 0 });
+    expect(status).toBe(409);
+    const fields = (JSON.parse(said) as { changes: { field: string }[] }).changes.map(({ field }) => field);
+    expect(fields).toContain('stance');
+    expect(fields.filter((field) => field === 'id' || field.endsWith('_id'))).toEqual([]);
+  });
+
   test('learns which values there are, and that a parameter or an order does not exist', async () => {
     const filled = await send('PATCH', '/recommendations/REC-ONE-03/feasibility', { support: 'maybe' });
     expect(filled).toMatchObject({ status: 422, said: expect.stringContaining('“maybe” is none of these: yes, no, inPart.') });
+    const stance = await send('PUT', '/recommendations/REC-ONE-03/positions/SOUTH', { stance: 'perhaps' });
+    expect(stance).toMatchObject({ status: 422, said: expect.stringContaining('“perhaps” is none of these: support, depends, oppose') });
     const asked = async (query: string) => (await house.app.request(`http://test/api/v1/recommendations?${query}`)).status;
     expect(await Promise.all(['them=outreach', 'sort=nothing', 'sort=-number', 'theme=outreach', 'lang=fr'].map(asked))).toEqual([
       422, 422, 200, 200, 200,

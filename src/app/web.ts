@@ -12,7 +12,7 @@ import { serveApi } from '../platform/http/api.ts';
 import { serveAssets } from '../platform/http/assets.ts';
 import { deliver } from '../platform/http/deliver.ts';
 import { keepPages } from '../platform/http/kept-pages.ts';
-import { problemJson, problemPage } from '../platform/http/refuse.tsx';
+import { needsToken, problemJson, problemPage } from '../platform/http/refuse.tsx';
 import { limitWrites, readForms, secure } from '../platform/http/security.ts';
 import type { PageContext, PageEnv, Pages, Services, Visit } from '../platform/http/visit.ts';
 import { translator } from '../platform/i18n/catalogue.ts';
@@ -71,7 +71,9 @@ export const makeWeb = (services: Services): Pages => {
       if (status === 403) return answer(c, forbidden('refusal.crossSite'));
       services.log.error('request failed', { requestId: v.requestId, method: c.req.method, path: withoutSecrets(c.req.path), fault });
     }
-    return c.req.path.startsWith('/api/') ? problemJson(c, fault, v.t, v.requestId) : problemPage(c, fault, v);
+    return c.req.path.startsWith('/api/')
+      ? problemJson(c, fault, v.t, v.requestId, needsToken(fault, v) ? 401 : undefined)
+      : problemPage(c, fault, v);
   }
 };
 

@@ -165,13 +165,13 @@ test('a token does what it was made for and nothing else, and a session is no to
       from(),
     );
   for (const [who, headers, status] of [
-    ['nobody', {}, 403],
-    ['a session', { cookie: house.people.ama.sessionCookie }, 403],
-    ['a session as a token', { authorization: `Bearer ${house.people.ama.sessionCookie.split('=')[1]}` }, 403],
+    ['nobody', {}, 401],
+    ['a session', { cookie: house.people.ama.sessionCookie }, 401],
+    ['a session as a token', { authorization: `Bearer ${house.people.ama.sessionCookie.split('=')[1]}` }, 401],
     ['a token that reads', { authorization: `Bearer ${tokens.get('read')}` }, 403],
     ['a token for it', { authorization: `Bearer ${tokens.get('chosen')}` }, 200],
-    ['an invented token', { authorization: 'Bearer plenary_x' }, 403],
-    ['a broken header', { authorization: 'Basic YTpi' }, 403],
+    ['an invented token', { authorization: 'Bearer plenary_x' }, 401],
+    ['a broken header', { authorization: 'Basic YTpi' }, 401],
   ] as const)
     expect([who, (await change(headers)).status]).toEqual([who, status]);
   expect((await send('post', '/bodies', { ref: 'X', name: 'X', kind: 'region' }, tokens.get('chosen'))).status).toBe(403);

@@ -29,7 +29,7 @@ journeys('Programs', () => {
 
     await page.goto('/account');
     await press(page, 'tr:has-text("Register robot") button');
-    expect((await call('GET', '/me')).status).toBe(403);
+    expect((await call('GET', '/me')).status).toBe(401);
   });
 
   test('the description for machines names every path, and its readable page shows the same', async () => {

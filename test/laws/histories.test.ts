@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/app/catalogue.ts';
 import { commands, rights } from '../../src/app/domains.ts';
-import { saysNothing } from '../../src/platform/audit/history-view.tsx';
+import { saysNothing } from '../../src/platform/audit/meanings.ts';
 import { labelOf } from '../../src/platform/audit/value-view.tsx';
 import { translator } from '../../src/platform/i18n/catalogue.ts';
 import { openApp, type TestApp } from '../app.ts';

@@ -5,6 +5,7 @@ import type { OpenIdSettings } from '../../platform/config/config.ts';
 import type { AnyDatabase } from '../../platform/db/tables.ts';
 import { Refusal, statusOf } from '../../platform/errors.ts';
 import { serveApi } from '../../platform/http/api.ts';
+import { needsToken } from '../../platform/http/refuse.tsx';
 import type { PageEnv, Pages, Services, Visit } from '../../platform/http/visit.ts';
 import { makeCatalogue, translator } from '../../platform/i18n/catalogue.ts';
 import { fieldMessages } from '../../platform/i18n/field-messages.ts';
@@ -91,7 +92,9 @@ export const openSmallWeb = (
   accounts.pages?.(app);
   app.route('/api/v1', serveApi(accounts.api ?? []));
   app.onError((fault, c) => {
-    if (fault instanceof Refusal) return c.text(`${fault.kind} ${fault.key}`, statusOf[fault.kind]);
+    const forPrograms = c.req.path.startsWith('/api/');
+    if (fault instanceof Refusal)
+      return c.text(`${fault.kind} ${fault.key}`, forPrograms && needsToken(fault, c.get('visit')) ? 401 : statusOf[fault.kind]);
     throw fault;
   });
   return { app, clock, browser: (ip = '192.0.2.1') => openBrowser(app, ip) };

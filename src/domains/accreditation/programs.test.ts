@@ -85,7 +85,7 @@ test('a program applies by the link that was mailed, without a token: it saves, 
   expect((await ask(undefined, 'POST', `${path}/withdrawal`, {})).body).toEqual({ removed: false });
   expect((await own()).state).toBe('withdrawn');
   expect((await ask(undefined, 'GET', '/apply/nonsense')).status).toBe(404);
-  expect((await ask(undefined, 'POST', `/applications/${ref}/notes`, { text: 'x' })).status, 'staff needs a token').toBe(403);
+  expect((await ask(undefined, 'POST', `/applications/${ref}/notes`, { text: 'x' })).status, 'staff needs a token').toBe(401);
 });
 
 test('who asks for links in bulk cannot say to come from somewhere else each time', async () => {

@@ -3,7 +3,7 @@ import type { FormState } from '../http/submit.ts';
 import type { Visit } from '../http/visit.ts';
 import { Notice } from '../ui/notice/notice.tsx';
 import { After, Before, Rewordings, rewordings } from './change-view.tsx';
-import { saysNothing } from './history-view.tsx';
+import { saysNothing } from './meanings.ts';
 import { isNothing, labelOf } from './value-view.tsx';
 
 /** After a stale edit: who changed which field meanwhile. The form keeps the reader's own input and carries the new version. */

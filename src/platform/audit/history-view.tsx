@@ -5,7 +5,7 @@ import { placeText } from '../imports/words.ts';
 import { type Change, History } from '../ui/history/history.tsx';
 import { After, Before, Rewordings, rewordings } from './change-view.tsx';
 import type { FieldChange, HistoryEntry } from './history.ts';
-import { meaningOf } from './meanings.ts';
+import { saysNothing } from './meanings.ts';
 import { isNothing, labelOf, Name } from './value-view.tsx';
 
 /** A record's history as a reader sees it: who, when, by which command, what changed from what to what, and from which document it came. */
@@ -64,12 +64,6 @@ const Source = ({ v, source: { name, lineNumber, place, ...source } }: { v: Visi
 const saysSomething = (change: FieldChange): boolean =>
   !saysNothing(change.table, change.field) && (change.op !== 'insert' || change.keptPrivate || !isNothing(change.after));
 
-/** Whether a column is never told. */
-export const saysNothing = (table: string, field: string): boolean => {
-  const meaning = meaningOf(table, field);
-  return meaning === 'hidden' || (meaning === undefined && (field.endsWith('_id') || dull.has(field)));
-};
-
 /** Of a day that is not fixed what was said is shown, `2014?`, and not the day that counts for it. */
 const saidBetter = (change: FieldChange, all: readonly FieldChange[]): boolean =>
   change.field.endsWith('_on') &&
@@ -77,5 +71,3 @@ const saidBetter = (change: FieldChange, all: readonly FieldChange[]): boolean =
     ({ table, rowId, field, after }) =>
       table === change.table && rowId === change.rowId && field === change.field.replace(/_on$/, '_span') && !isNothing(after),
   );
-
-const dull = new Set(['id', 'created_at', 'text_version', 'position', 'finalised_at']);

@@ -31,6 +31,14 @@ export const learnMeanings = (cards: readonly { meanings?: Meanings; records?: R
 
 export const meaningOf = (table: string, field: string): Meaning | undefined => known.meanings[`${table}.${field}`];
 
+/** Whether a column is never told. */
+export const saysNothing = (table: string, field: string): boolean => {
+  const meaning = meaningOf(table, field);
+  return meaning === 'hidden' || (meaning === undefined && (field.endsWith('_id') || dull.has(field)));
+};
+
+const dull = new Set(['id', 'created_at', 'text_version', 'position', 'finalised_at']);
+
 /**
  * What a value of a history is called, as `[{ name, href }]` in its order: for the number of a record that this reader may read, and for keys
  * of terms. Null for everything else. `table` and `field` say whose value it is; `tables` says which tables can come, because the database

@@ -20,6 +20,8 @@ export interface ApiRow {
   status: 200 | 201;
   /** The command's name, where the row changes something. */
   command?: string;
+  /** A link in the path is the key: no token is needed. */
+  byLink?: true;
   answer: (v: Visit, input: Record<string, unknown>, c: PageContext) => Promise<unknown>;
 }
 
@@ -69,6 +71,7 @@ export const changes = <Tables, Input extends z.ZodType, Subject, Given, Output 
   output: row.output,
   status: row.method === 'post' ? 201 : 200,
   command: row.command.name,
+  ...(row.byLink ? { byLink: row.byLink } : {}),
   answer: async (v, { reason, ...input }, c) => {
     if (v.actor.kind === 'visitor' && !row.byLink) throw forbidden('refusal.tokenNeeded');
     const said = { ...versionMatched(c, row.input ?? row.command.input), ...input, ...row.adds?.(c) };

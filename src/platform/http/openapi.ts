@@ -23,6 +23,12 @@ export const openApi = (rows: readonly ApiRow[], baseUrl: string): object => {
           description: 'A refusal (RFC 9457).',
           content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
         },
+        TokenNeeded: {
+          description:
+            'No token came, or one that is unknown, has expired or was revoked. One that lives and may not do this is answered with 403.',
+          headers: { 'WWW-Authenticate': { schema: { type: 'string', examples: ['Bearer realm="Plenary", error="invalid_token"'] } } },
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
       },
     },
   };
@@ -62,6 +68,7 @@ const operation = (row: ApiRow) => {
         }),
     responses: {
       [row.status]: { description: 'Done.', content: { 'application/json': { schema: schemaOf(row.output, 'output') } } },
+      ...(row.command && !row.byLink ? { 401: { $ref: '#/components/responses/TokenNeeded' } } : {}),
       default: { $ref: '#/components/responses/Problem' },
     },
   };

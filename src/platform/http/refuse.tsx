@@ -1,17 +1,22 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { saysNothing } from '../audit/meanings.ts';
 import { Refusal, statusOf } from '../errors.ts';
 import type { T } from '../i18n/catalogue.ts';
 import { withOffer } from '../i18n/field-problems.ts';
 import { show } from './show.tsx';
 import type { PageContext, Visit } from './visit.ts';
 
-/** What went wrong, in words, for programs (RFC 9457). `more` is a status that says more than the kind of the refusal. */
-export const problemJson = (c: PageContext, fault: unknown, t: T, requestId: string, more?: 405): Response => {
+/**
+ * What went wrong, in words, for programs (RFC 9457). `more` is a status that says more than the kind of the refusal: 401 where a token that
+ * lives could do it, and then it is asked for (RFC 6750).
+ */
+export const problemJson = (c: PageContext, fault: unknown, t: T, requestId: string, more?: 401 | 405): Response => {
   const refusal = fault instanceof Refusal ? fault : undefined;
   const status = more ?? (refusal ? statusOf[refusal.kind] : 500);
+  if (status === 401) c.header('WWW-Authenticate', askForToken(refusal));
   const body = {
     type: `/problems/${refusal?.key ?? 'fault'}`,
-    title: t(more === 405 ? 'refusal.kind.method' : `refusal.kind.${refusal?.kind ?? 'fault'}`),
+    title: t(more ? `refusal.kind.${titles[more]}` : `refusal.kind.${refusal?.kind ?? 'fault'}`),
     status,
     detail: refusal ? t(refusal.key, refusal.values) : t('refusal.fault', { id: requestId }),
     instance: requestId,
@@ -24,11 +29,24 @@ export const problemJson = (c: PageContext, fault: unknown, t: T, requestId: str
         }
       : {}),
     ...(refusal && refusal.changes.length > 0
-      ? { changes: refusal.changes.map(({ who, at, field, before, after }) => ({ who, at, field, before, after })) }
+      ? {
+          changes: refusal.changes
+            .filter(({ table, field }) => !saysNothing(table, field))
+            .map(({ who, at, field, before, after }) => ({ who, at, field, before, after })),
+        }
       : {}),
   };
   return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' });
 };
+
+const titles = { 401: 'unknown', 405: 'method' } as const;
+
+const askForToken = (refusal: Refusal | undefined): string =>
+  refusal?.key === 'refusal.tokenUnknown' ? 'Bearer realm="Plenary", error="invalid_token"' : 'Bearer realm="Plenary"';
+
+/** Nobody known asked for something that a person may be allowed: whoever comes with a living token can be answered. */
+export const needsToken = (fault: unknown, v: Visit): boolean =>
+  fault instanceof Refusal && fault.kind === 'forbidden' && v.actor.kind === 'visitor' && fault.key !== 'refusal.crossSite';
 
 /** What went wrong, in words, for people: what happened, why, what to do. */
 export const problemPage = async (c: PageContext, fault: unknown, v: Visit): Promise<Response> => {

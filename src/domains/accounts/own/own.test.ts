@@ -78,7 +78,7 @@ test('a token is shown once, acts for its person, and is nobody once revoked', a
   const stranger = signedIn(await givePerson(database.db, { name: 'Dan' }, now));
   expect((await stranger.post(`/account/tokens/${token.id}/revocation`)).status).toBe(404);
   expect((await browser.post(`/account/tokens/${token.id}/revocation`)).status).toBe(303);
-  expect((await me()).status).toBe(403);
+  expect((await me()).status).toBe(401);
 });
 
 test('a token ends with its last day', async () => {

@@ -189,7 +189,7 @@ test('the history says that an address was added, never which', async () => {
 
 test('programs read themselves and, with the right, the list of people', async () => {
   const me = await web.app.request('/api/v1/me');
-  expect(me.status).toBe(403);
+  expect(me.status).toBe(401);
   expect((await signedIn(outsider).get('/api/v1/people-and-roles')).status).toBe(403);
   const asked = JSON.parse((await signedIn(outsider).get('/api/v1/me')).text);
   expect(asked).toMatchObject({ name: 'Oskar', scopes: [], rights: [{ right: 'plan.edit', bodies: null }] });
