@@ -10,6 +10,7 @@ import { copyForgotten, forgetAgain, noteForgotten } from '../platform/erasure/l
 import { Refusal } from '../platform/errors.ts';
 import { translator } from '../platform/i18n/catalogue.ts';
 import { dayNamed } from '../platform/i18n/days.ts';
+import { withOffer } from '../platform/i18n/field-problems.ts';
 import { importFile } from '../platform/imports/domain.ts';
 import { makeLog } from '../platform/log/log.ts';
 import { catalogue } from './catalogue.ts';
@@ -175,7 +176,7 @@ const say = (fault: unknown): string => {
     const t = translator(catalogue, 'en');
     return [
       t(fault.key, fault.values),
-      ...fault.problems.map((problem) => `  ${problem.path.join('.')}: ${t(problem.key, problem.values)}`),
+      ...fault.problems.map(withOffer).map(({ path, key, values }) => `  ${path.join('.')}: ${t(key, values)}`),
     ].join('\n');
   }
   if (isUsage(fault)) return `${fault.message}\n\n${usage}`;

@@ -39,7 +39,10 @@ const columns: readonly ImportColumn[] = [
     'correo electrónico',
     'البريد الإلكتروني',
   ]),
-  column('country', ['country or territory', 'country of residence', 'residence', 'lives in', 'pays', 'país', 'البلد']),
+  {
+    ...column('country', ['country or territory', 'country of residence', 'residence', 'lives in', 'pays', 'país', 'البلد']),
+    country: true,
+  },
   column('region', ['région', 'región', 'المنطقة']),
   column('regionReason', ['reason for the region', 'motif de la région', 'motivo de la región', 'سبب المنطقة']),
   column('languages', ['language', 'spoken languages', 'langues', 'idiomas', 'اللغات']),

@@ -78,6 +78,8 @@ export interface ImportColumn {
   names: readonly string[];
   /** Without it no line of a table can be understood. */
   required?: boolean;
+  /** It holds a country: shown by its name in the reader's language beside what was typed. */
+  country?: true;
   /** The scheme of the community's words whose keys it holds once it is understood: people are shown the words. */
   scheme?: string;
   /** Message key of a value, where its values are words of the program. */
@@ -105,6 +107,8 @@ export interface ContextField {
 export interface Resolver {
   /** The reference of the record that this text names, among records of `kind`, or undefined. */
   find(kind: string, text: string): string | undefined;
+  /** What all records of `kind` are called. */
+  all(kind: string): readonly string[];
 }
 
 /**

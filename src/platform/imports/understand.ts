@@ -24,7 +24,10 @@ export const resolverOf = (names: Names, learned: readonly Learned[]): Resolver 
       ),
     ]),
   );
-  return { find: (kind, text) => byKind.get(kind)?.get(aliasKey(text)) ?? undefined };
+  return {
+    find: (kind, text) => byKind.get(kind)?.get(aliasKey(text)) ?? undefined,
+    all: (kind) => (names[kind] ?? []).map((known) => known.name),
+  };
 };
 
 const namesOf = (records: readonly Known[], learned: readonly Learned[]): Map<string, string | null> => {
@@ -82,7 +85,13 @@ export const meaningOf = (
     }
     const { unknown, label } = understood;
     const asked: Problem[] = unknown
-      ? [{ path: [], key: 'imports.unknown', values: { kind: unknown.kind, text: unknown.text.slice(0, 200) } }]
+      ? [
+          {
+            path: [],
+            key: 'imports.unknown',
+            values: { kind: unknown.kind, text: unknown.text.slice(0, 200), ...offered(importer, unknown.kind, resolver) },
+          },
+        ]
       : [];
     const problems = [...understood.problems, ...asked];
     return {
@@ -95,6 +104,12 @@ export const meaningOf = (
     onFault(fault);
     return { input: null, label: null, url: null, problems: [{ path: [], key: 'imports.fault' }] };
   }
+};
+
+/** Of the words that a community has chosen for a column, those that there are, unless they are too many to be read. */
+const offered = (importer: Importer, kind: string, resolver: Resolver): { offered?: string } => {
+  const words = importer.columns.some((column) => column.scheme === kind) ? resolver.all(kind) : [];
+  return words.length > 0 && words.length <= 20 ? { offered: words.join(', ') } : {};
 };
 
 /** The same for inputs that say the same, whatever the order of their fields. */

@@ -2,6 +2,7 @@ import type { Place } from '../documents/document.ts';
 import { textOf } from '../documents/tables/values.ts';
 import type { Problem } from '../errors.ts';
 import type { T } from '../i18n/catalogue.ts';
+import { countryFrom, countryName } from '../i18n/countries.ts';
 import { dayNamed } from '../i18n/days.ts';
 import { withOffer } from '../i18n/field-problems.ts';
 import { languageName } from '../i18n/languages.ts';
@@ -13,6 +14,7 @@ import type { LineOutcome, RunNotice, RunState } from './tables.ts';
 export const problemText = (t: T, importer: Importer | undefined, problem: Problem): string => {
   const { path, key, values } = withOffer(problem);
   const field = fieldName(t, importer, path[0]);
+  if (key === 'imports.unknown' && values?.offered) return t('imports.unknownOf', values);
   if (key === 'imports.change') {
     const shown = (value: unknown) => (value === '' || value === undefined ? t('imports.nothing') : String(value));
     return `${field}: ${t('imports.change', { before: shown(values?.before), after: shown(values?.after) })}`;
@@ -64,12 +66,20 @@ export const wordsFor =
     if (field === undefined) return value;
     const column = importer?.columns.find((one) => plain(one.key) === plain(String(field)));
     if (column?.words && value) return t(column.words(value));
+    if (column?.country) return countryTold(t, value);
     const known = column?.scheme ? terms.get(column.scheme) : undefined;
     const keys = known ? value.split(', ') : [];
     return column?.scheme && keys.some((key) => known?.has(key))
       ? keys.map((key) => termIn(terms, column.scheme ?? '', key, languages)).join(', ')
       : value;
   };
+
+/** A country by its name, and beside it what was typed where that is another word. */
+const countryTold = (t: T, typed: string): string => {
+  const code = countryFrom(typed);
+  const name = code && countryName(code, t.language);
+  return !name || name === typed ? typed : t('imports.nameAndTyped', { name, typed });
+};
 
 /** An answer to the questions before reading, as people write it. */
 export const answerText = (t: T, importer: Importer | undefined, field: string, answer: string): string => {

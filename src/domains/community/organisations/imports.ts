@@ -24,7 +24,7 @@ const columns: readonly ImportColumn[] = [
   column('ref', ['reference', 'code', 'id', 'number', 'référence', 'referencia', 'المرجع']),
   column('nativeName', ['native name', 'local name', 'name in own language', 'nom d’origine', 'nombre original', 'الاسم الأصلي']),
   column('acronym', ['short name', 'abbreviation', 'sigle', 'acronyme', 'sigla', 'acrónimo', 'الاختصار']),
-  column('country', ['country or territory', 'territory', 'pays', 'país', 'البلد']),
+  { ...column('country', ['country or territory', 'territory', 'pays', 'país', 'البلد']), country: true },
   column('city', ['town', 'ville', 'ciudad', 'المدينة']),
   column('region', ['région', 'región', 'المنطقة']),
   column('regionReason', ['reason for the region', 'motif de la région', 'motivo de la región', 'سبب المنطقة']),

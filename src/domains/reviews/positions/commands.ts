@@ -3,13 +3,14 @@ import type { z } from 'zod';
 import type { Actor } from '../../../platform/access/actor.ts';
 import { changesSince } from '../../../platform/audit/entry.ts';
 import { commandsOver, existing } from '../../../platform/command.ts';
-import type { AnyWrites, Writes } from '../../../platform/db/tables.ts';
-import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
+import type { AnyReads, AnyWrites, Writes } from '../../../platform/db/tables.ts';
+import { conflict, forbidden, invalid, invalidField, noneOf, notFound } from '../../../platform/errors.ts';
 import { mergeTexts } from '../../../platform/i18n/texts.ts';
 import { mayReadRecommendation, mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { anyBody, mayDraftFor, mayFinaliseFor, mayReadPosition } from './policy.ts';
 import { answerFinal, canMove, positionConsulted, positionDraft, positionFinal, positionReopening } from './position.ts';
+import { stancesOf } from './queries.ts';
 
 const command = commandsOver<Tables>();
 
@@ -186,6 +187,6 @@ const decided = (input: {
 });
 
 const mustBeStance = async (tx: Writes<Tables>, key: string): Promise<void> => {
-  const term = await tx.selectFrom('term').select('id').where('scheme', '=', 'stance').where('key', '=', key).executeTakeFirst();
-  if (!term) throw invalidField('stance', 'position.unknownStance', { stance: key });
+  const { known, offered } = await stancesOf(tx as unknown as AnyReads);
+  if (!known.has(key)) throw invalid([{ path: ['stance'], ...noneOf(key, offered) }]);
 };

@@ -3,7 +3,7 @@ import { HistoryView } from '../../../platform/audit/history-view.tsx';
 import { ReasonForm } from '../../../platform/audit/reason-form.tsx';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
-import { type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
+import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { ButtonForm, ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
@@ -79,6 +79,7 @@ const cellPage = async (c: PageContext, recommendation: WholeRecommendation, for
           )
         }
       />
+      <Recommended v={v} recommendation={recommendation} />
       {!position ? (
         <EmptyState title={t('position.noneYet')} text={t('position.noneYetHint', { body: name })} />
       ) : (
@@ -134,6 +135,14 @@ const cellPage = async (c: PageContext, recommendation: WholeRecommendation, for
   );
 };
 
+/** What is recommended, so that nobody need go back for it: read at once where it is short. */
+const Recommended = ({ v, recommendation: { text } }: { v: Visit; recommendation: WholeRecommendation }) =>
+  text && (
+    <Disclosure summary={v.t('position.recommended')} open={textIn(text, v.languages).text.length <= 600}>
+      <LongText v={v} text={text} />
+    </Disclosure>
+  );
+
 /** What strangers see of a position's history: that it was decided and reopened, and with which words, never the drafts before. */
 const forStrangers = (history: readonly HistoryEntry[]): HistoryEntry[] =>
   history.flatMap((entry) => {
@@ -155,11 +164,7 @@ const draftPage = async (c: PageContext, recommendation: WholeRecommendation, fo
     { title, breadcrumbs: trail(v, recommendation, true) },
     <>
       <PageTitle title={title} lead={<ShortText v={v} text={recommendation.title} />} />
-      {recommendation.text && (
-        <Disclosure summary={v.t('recommendation.text')}>
-          <LongText v={v} text={recommendation.text} />
-        </Disclosure>
-      )}
+      <Recommended v={v} recommendation={recommendation} />
       <DraftForm
         v={v}
         form={form ?? emptyForm({ stance: position?.stance ?? '', comment: position?.comment })}

@@ -93,6 +93,20 @@ describe('a position from draft to decision', () => {
   });
 });
 
+test('the page of a position says what is recommended, open where it is short, and the form of a draft too', async () => {
+  const set = (text: string) => run(changeRecommendation, { ref: 'REC-ONE-01', text }, app.call('dana'));
+  await set('Meetings are held in every region.');
+  for (const path of ['/recommendations/REC-ONE-01/positions/NORTH', '/recommendations/REC-ONE-01/positions/SOUTH/edit']) {
+    const page = await app.as('carmen').read(path);
+    expect(page).toMatch(/<details[^>]* open[^>]*>\s*<summary>What is recommended/);
+    expect(page).toContain('Meetings are held in every region.');
+  }
+  await set('Word '.repeat(300));
+  expect(await app.as('carmen').read('/recommendations/REC-ONE-01/positions/NORTH')).toMatch(
+    /<details(?![^>]* open)[^>]*>\s*<summary>What is recommended/,
+  );
+});
+
 describe('two people at one draft', () => {
   test('the second writer is told who changed what, and nothing is overwritten', async () => {
     const place = { recommendation: 'REC-ONE-02', body: 'SOUTH' };
