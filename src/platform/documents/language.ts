@@ -1,4 +1,4 @@
-import { localeOf } from '../i18n/formats.ts';
+import { localeOf, ordinal } from '../i18n/formats.ts';
 import type { DocumentOut } from './document.ts';
 
 /** What a BCP 47 tag says about setting text. */
@@ -35,11 +35,12 @@ export const partsOf = (language: string): { language: string; region: string | 
   return { language: tag.language === 'und' ? 'en' : tag.language, region: likely.region, script: likely.script };
 };
 
-/** An ISO day written out in words of the language, Gregorian; `2026-11-22` in `fr` gives `22 novembre 2026`. */
+/** An ISO day written out in words of the language, Gregorian; `2026-12-01` in `fr` gives `1er décembre 2026`. */
 export const dayInWords = (day: string, language: string): string =>
-  new Intl.DateTimeFormat([localeOf(language), 'en'], { dateStyle: 'long', timeZone: 'UTC', calendar: 'gregory' }).format(
-    new Date(`${day.slice(0, 10)}T00:00:00Z`),
-  );
+  new Intl.DateTimeFormat([localeOf(language), 'en'], { dateStyle: 'long', timeZone: 'UTC', calendar: 'gregory' })
+    .formatToParts(new Date(`${day.slice(0, 10)}T00:00:00Z`))
+    .map(({ type, value }) => (type === 'day' ? ordinal(value, language) : value))
+    .join('');
 
 /** The line below the titles: the day in words and the author, who is not named again where the subtitle is the author already. */
 export const lineBelowTitle = ({

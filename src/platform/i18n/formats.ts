@@ -41,7 +41,7 @@ const makeFormats = (language: string): Formats => {
     const parts = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
     const template = months[Number(parts?.[2]) - 1];
     if (!parts || !template) throw new RangeError(`not an ISO day: ${iso}`);
-    return template(String(Number(parts[3])), String(Number(parts[1])));
+    return template(ordinal(String(Number(parts[3])), language), String(Number(parts[1])));
   };
 
   return {
@@ -57,6 +57,9 @@ const makeFormats = (language: string): Formats => {
     relativeDays: (days) => relative.format(Math.round(days), 'day'),
   };
 };
+
+/** The number of a day as people write it: in French the first of a month is an ordinal (Imprimerie nationale; CLDR leaves it out). */
+export const ordinal = (day: string, language: string): string => (day === '1' && /^fr\b/.test(language) ? '1er' : day);
 
 const betweenDayAndTime: Record<string, string> = { ar: '، ', zh: ' ' };
 

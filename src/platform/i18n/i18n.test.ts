@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dayInWords } from '../documents/language.ts';
 import { makeCatalogue, translator } from './catalogue.ts';
 import { countryFrom, countryName } from './countries.ts';
 import { dayReadings, readDay } from './days.ts';
@@ -156,6 +157,21 @@ describe('days, times and numbers', () => {
     expect(t('en').day('2023-09-01')).toBe('1 Sep 2023');
     expect(t('zh').day('2023-03-02')).toBe('2023年3月2日');
     expect(() => t('en').day('12 March')).toThrow(RangeError);
+  });
+
+  it('the first of a month is an ordinal in French, in short and in long, and no other day is', () => {
+    expect(t('fr').day('2026-01-01')).toBe('1er janv. 2026');
+    expect(t('fr-CA').day('2026-01-01')).toMatch(/^1er janv\. 2026$/);
+    expect(t('fr').day('2026-01-11')).toBe('11 janv. 2026');
+    expect(t('fr').time('2026-12-01T08:05:00Z', 'UTC')).toBe('1er déc. 2026, 08:05 UTC');
+    expect(dayInWords('2026-01-01', 'fr')).toBe('1er janvier 2026');
+    expect([dayInWords('2026-12-21', 'fr'), dayInWords('2026-12-01', 'en'), dayInWords('2026-12-01', 'es')]).toEqual([
+      '21 décembre 2026',
+      '1 December 2026',
+      '1 de diciembre de 2026',
+    ]);
+    expect(readDay(t('fr').day('2026-01-01'))).toEqual({ day: '2026-01-01' });
+    expect(readDay(dayInWords('2026-12-01', 'fr'))).toEqual({ day: '2026-12-01' });
   });
 
   it('a refusal names a day as it is stored, and the words write it as people do', () => {
