@@ -65,6 +65,14 @@ describe('a report written from the command line', () => {
     expect(html).not.toContain('This is a draft');
   });
 
+  it('once submitted is in every kind of file the same bytes as from its page', async () => {
+    for (const format of fileFormats) {
+      await write({ format });
+      const page = await home.as('dana').get(`/reports/${ref}/report.${format}`);
+      expect(readFileSync(join(folder, 'report')).equals(Buffer.from(await page.arrayBuffer())), format).toBe(true);
+    }
+  });
+
   it('is refused in clear words for a wrong reference, a day to come, an unknown language and a file that cannot be written', async () => {
     expect(await refusal({ ref: 'REP-NONE' })).toEqual(['report.notFound']);
     expect(await refusal({ asAt: '2026-08-02' })).toContain('--as-at report.inFuture');

@@ -2,7 +2,7 @@ import { unzipSync } from 'fflate';
 import mammoth from 'mammoth';
 import { marked } from 'marked';
 import { parse } from 'node-html-parser';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { bars } from '../charts/charts.ts';
 import { type DocumentOut, says } from './document.ts';
 import { toDocx } from './docx/docx.ts';
@@ -126,6 +126,18 @@ describe('A document for Word', () => {
     const body = new TextDecoder().decode(files['word/document.xml']);
     expect(body).toMatch(/<wp:docPr [^>]*descr="Structures"/);
     expect(body.indexOf('<w:drawing>')).toBeLessThan(body.lastIndexOf('AFRALO'));
+  });
+
+  test('is the same bytes for the same document, whenever and wherever it is written', async () => {
+    const first = await toDocx(report);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2031-05-06T07:08:09Z') });
+    const later = await toDocx(report).finally(() => vi.useRealTimers());
+    expect(Buffer.from(later).equals(Buffer.from(first))).toBe(true);
+    const parts = unzipSync(first);
+    expect(new TextDecoder().decode(parts['docProps/core.xml'])).toContain('2026-11-22T00:00:00Z</dcterms:modified>');
+    const { date: _, ...undated } = report;
+    expect(new TextDecoder().decode(unzipSync(await toDocx(undated))['docProps/core.xml'])).not.toContain('dcterms:modified');
+    expect(Buffer.from(await toDocx({ ...report, title: 'Another' })).equals(Buffer.from(first))).toBe(false);
   });
 
   test('sets a list in another language from the side on which that language begins', async () => {

@@ -4,9 +4,10 @@ import { evenHeadings } from '../headings.ts';
 import { directionOf, lineBelowTitle } from '../language.ts';
 import { pictureOf } from '../picture/picture.ts';
 import { blocksOf } from './blocks.ts';
+import { sameBytes } from './same-bytes.ts';
 import { numbering, room, stylesFor } from './styles.ts';
 
-/** The document for Word: styles that carry meaning, language set, right to left where it is read so. A chart goes out as a picture with its table beneath it. */
+/** The document for Word: styles that carry meaning, language set, right to left where it is read so. A chart goes out as a picture with its table beneath it. The same document gives the same bytes. */
 export const toDocx = async (document: DocumentOut): Promise<Uint8Array<ArrayBuffer>> => {
   const rtl = directionOf(document.language) === 'rtl';
   const meta = lineBelowTitle(document).join(' · ');
@@ -36,7 +37,7 @@ export const toDocx = async (document: DocumentOut): Promise<Uint8Array<ArrayBuf
       },
     ],
   });
-  return new Uint8Array(await Packer.toArrayBuffer(file));
+  return sameBytes(new Uint8Array(await Packer.toArrayBuffer(file)), document.date);
 };
 
 const runningHead = (text: string, rtl: boolean) =>
