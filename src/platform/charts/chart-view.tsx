@@ -9,16 +9,25 @@ export const ChartView = ({ figure, asTable, children }: { figure: Figure; asTab
   <figure>
     <Region label={figure.caption}>{raw(figure.svg)}</Region>
     <figcaption class="small">{figure.caption}</figcaption>
-    {(children || figure.table) && <Disclosure summary={asTable}>{children ?? <Values figure={figure} />}</Disclosure>}
+    {(children || figure.table) && <Disclosure summary={asTable}>{children ?? <OfTable figure={figure} />}</Disclosure>}
   </figure>
 );
 
-const Values = ({ figure: { caption, table } }: { figure: Figure }) =>
+const OfTable = ({ figure: { caption, table } }: { figure: Figure }) =>
   table ? (
-    <Table
+    <Values
       caption={caption}
-      captionHidden
-      columns={table.header.map((cell, at) => ({ label: cell.text, number: at > 0 }))}
+      header={table.header.map((cell) => cell.text)}
       rows={table.rows.map((cells) => cells.map((cell) => cell.text))}
     />
   ) : null;
+
+/** The same numbers as the drawing; `header` names the column of the rows first. */
+export const Values = ({ caption, header, rows }: { caption: string; header: readonly string[]; rows: readonly (readonly string[])[] }) => (
+  <Table
+    caption={caption}
+    captionHidden
+    columns={header.map((label, at) => ({ label, number: at > 0 }))}
+    rows={rows.map((row) => [...row])}
+  />
+);

@@ -1,6 +1,7 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, test } from 'vitest';
 import { bars, groupedBars, lines, spread, stackedBars } from './charts.ts';
+import { GroupedBarsView } from './grouped-bars-view.tsx';
 
 const words = { language: 'en', title: 'Positions & <votes>', rowTitle: 'Body' };
 const parts = (support: number, oppose: number) => [
@@ -107,6 +108,34 @@ test('in a language read from the right, bars grow from the right', () => {
     .map((one) => Number(one.getAttribute('x')) + Number(one.getAttribute('width')));
   expect(new Set(rects.map(Math.round)).size).toBe(1);
   expect(rects[0]).toBeGreaterThan(500);
+});
+
+test('on a page grouped bars are words of the page and bars in percent of its width, whatever that is', () => {
+  const chart = {
+    ...words,
+    series: [
+      { key: 'june', label: 'June' },
+      { key: 'december', label: 'December' },
+    ],
+    rows: [{ label: 'A <b>long</b> name', values: [null, 50] }],
+    most: 100,
+    notStated: 'not stated',
+    write: (value: number) => `${value}%`,
+  };
+  const page = (language: string) => parse(String(GroupedBarsView({ chart: { ...chart, language }, asTable: 'As a table' })));
+  const [first, second] = page('en').querySelectorAll('svg');
+  expect(page('en').querySelector('li p')!.innerHTML).toBe('A &lt;b&gt;long&lt;/b&gt; name');
+  expect(first!.getAttribute('aria-label')).toBe('not stated · June');
+  expect(first!.querySelector('rect')).toBeNull();
+  expect(second!.getAttribute('aria-label')).toBe('50% · December');
+  expect(second!.querySelector('rect')!.getAttribute('width')).toMatch(/^[\d.]+%$/);
+  const rect = page('ar').querySelector('rect')!;
+  expect(Number.parseFloat(rect.getAttribute('x')!) + Number.parseFloat(rect.getAttribute('width')!)).toBe(100);
+  expect(
+    page('en')
+      .querySelectorAll('td')
+      .map((one) => one.text),
+  ).toEqual(['not stated', '50%']);
 });
 
 test('no rows, no series and a single point are drawn too', () => {

@@ -21,7 +21,7 @@ export interface GroupedBars extends ChartWords {
 /** A group of bars a row, one bar a series, each with its value at its end. */
 export const groupedBars = (chart: GroupedBars): Figure => {
   const rtl = isRtl(chart);
-  const write = chart.write ?? numbersIn(chart.language);
+  const texts = inWords(chart);
   const tones = tonesFor(chart.series.map(({ key }) => key));
   const scope = scopeOf({ ...chart, write: undefined });
   const entries = chart.series.map(({ key, label }) => ({ label, tone: tones.get(key)! }));
@@ -29,13 +29,11 @@ export const groupedBars = (chart: GroupedBars): Figure => {
   const column = labelColumn(chart.rows.map((row) => row.label));
   const slots = Math.max(1, chart.series.length) + 1;
   const slot = Math.max(14, Math.ceil(column.row / slots));
-  const texts = (value: number | null | undefined) => (value == null ? chart.notStated : write(value));
   const bars = chart.rows.flatMap(({ values }, row) =>
     entries.map(({ tone }, at) => ({ place: row * slots + at, value: values[at] ?? null, text: texts(values[at]), tone })),
   );
   type Bar = (typeof bars)[number];
   const end = Math.ceil(Math.max(0, ...bars.filter(({ value }) => value !== null).map(({ text }) => breadth(text)))) + 12;
-  const most = chart.most ?? Math.max(1e-9, ...bars.map(({ value }) => value ?? 0));
   const stated = bars.filter(({ value }) => value !== null);
   const beside = {
     x: ({ value }: Bar) => value ?? 0,
@@ -50,7 +48,7 @@ export const groupedBars = (chart: GroupedBars): Figure => {
     marginBottom: 6,
     marginLeft: rtl ? end : column.margin,
     marginRight: rtl ? column.margin : end,
-    x: { axis: null, domain: [0, most], reverse: rtl },
+    x: { axis: null, domain: [0, mostIn(chart)], reverse: rtl },
     y: { axis: null, domain: Array.from({ length: Math.max(1, chart.rows.length) * slots }, (_, at) => at), padding: 0.12 },
     color: { type: 'identity' },
     marks: [
@@ -82,3 +80,13 @@ export const groupedBars = (chart: GroupedBars): Figure => {
     chart.rows.map(({ label, values }) => [label, ...chart.series.map((_, at) => texts(values[at]))]),
   );
 };
+
+/** A value as it is written, and what is said in place of one that nobody stated. */
+export const inWords = (chart: GroupedBars): ((value: number | null | undefined) => string) => {
+  const write = chart.write ?? numbersIn(chart.language);
+  return (value) => (value == null ? chart.notStated : write(value));
+};
+
+/** The value at which the longest bar ends. */
+export const mostIn = (chart: GroupedBars): number =>
+  chart.most ?? Math.max(1e-9, ...chart.rows.flatMap(({ values }) => values.map((value) => value ?? 0)));

@@ -1,13 +1,13 @@
 import type { Child } from 'hono/jsx';
-import { ChartView } from '../../../platform/charts/chart-view.tsx';
+import { GroupedBarsView } from '../../../platform/charts/grouped-bars-view.tsx';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Mark } from '../../../platform/ui/status/status.tsx';
 import { Table, type TableProps } from '../../../platform/ui/table/table.tsx';
 import { byWorkstream, type Content, doneInside, goalRows, issuesOf, nextSteps, type Part } from './content.ts';
-import { progressFigures } from './figure.ts';
+import { progressCharts } from './figure.ts';
 import { doorOf } from './long.ts';
-import { Changes, Ends, ReportText, RowName, StatusLines } from './views.tsx';
+import { CellText, Changes, Ends, RowName, StatusLines } from './views.tsx';
 import { endsOf } from './words.ts';
 
 /** What stands in a part beside its prose: a table, a figure, or how far the issue is. */
@@ -66,22 +66,22 @@ const Overview = ({ v, content, base, begun }: PartProps) => {
           <StatusLines v={v} row={row} />
           <Changes v={v} row={row} content={content} />
         </>,
-        row.note && <ReportText v={v} text={row.note} inCell />,
+        row.note && <CellText v={v} text={row.note} />,
       ]}
     />
   );
 };
 
 const Progress = ({ v, content, begun }: PartProps) => {
-  const figures = progressFigures(v, content);
+  const charts = progressCharts(v, content);
   return (
     <>
-      {figures.slice(0, begun && 1).map((figure) => (
-        <ChartView figure={figure} asTable={v.t('report.asTable')} />
+      {charts.slice(0, begun && 1).map((chart) => (
+        <GroupedBarsView chart={chart} asTable={v.t('report.asTable')} />
       ))}
-      {begun && figures.length > 1 && (
+      {begun && charts.length > 1 && (
         <p>
-          <a href={begun.whole}>{v.t('report.allFigures', { count: figures.length })}</a>
+          <a href={begun.whole}>{v.t('report.allFigures', { count: charts.length })}</a>
         </p>
       )}
     </>
@@ -136,7 +136,7 @@ const Metrics = ({ v, content, base, begun }: PartProps) => {
           ) : (
             '–'
           ),
-          row.metrics ? <ReportText v={v} text={row.metrics} inCell /> : '–',
+          row.metrics ? <CellText v={v} text={row.metrics} /> : '–',
         ];
       }}
     />
@@ -160,7 +160,7 @@ const Goals = ({ v, content, base, begun }: PartProps) => {
       of={rows}
       line={(row) => [
         row.workstream ? textIn(row.workstream, v.languages).text : <RowName v={v} row={row} href={doorOf(content, row, base)} />,
-        row.goal ? <ReportText v={v} text={row.goal} inCell /> : <RowName v={v} row={row} href={doorOf(content, row, base)} />,
+        row.goal ? <CellText v={v} text={row.goal} /> : <RowName v={v} row={row} href={doorOf(content, row, base)} />,
         <StatusLines v={v} row={row} />,
       ]}
     />
