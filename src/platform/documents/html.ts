@@ -26,10 +26,10 @@ export const toHtml = (document: DocumentOut): string => {
   ].join('\n');
 };
 
-/** The blocks alone, without the head of a document; `language` is that of the page around them. */
-export const blocksAsHtml = (blocks: readonly Block[], language = 'en'): string =>
+/** The blocks alone, without the head of a document; `language` is that of the page around them, `under` the level of the heading above them. */
+export const blocksAsHtml = (blocks: readonly Block[], language = 'en', under = 1): string =>
   evenHeadings(blocks)
-    .map((it) => block(it, directionOf(language)))
+    .map((it) => block(it, directionOf(language), under))
     .join('\n');
 
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -38,10 +38,10 @@ const speech = (language: string | undefined): string => (language ? ` lang="${e
 
 const lines = (text: string): string => text.split(/\r?\n/).map(escaped).join('<br>');
 
-const block = (it: Block, around: Direction): string => {
+const block = (it: Block, around: Direction, under: number): string => {
   switch (it.kind) {
     case 'heading':
-      return `<h${it.level + 1}>${escaped(it.text)}</h${it.level + 1}>`;
+      return `<h${it.level + under}>${escaped(it.text)}</h${it.level + under}>`;
     case 'paragraph':
       return `<p${speech(it.language)}>${spans(it.spans)}</p>`;
     case 'quote':
@@ -66,7 +66,7 @@ const spans = (runs: readonly Span[]): string =>
       if (run.emphasis) out = `<em>${out}</em>`;
       if (run.strong) out = `<strong>${out}</strong>`;
       const href = safeHref(run.href);
-      return href ? `<a href="${escaped(href)}">${out}</a>` : out;
+      return href ? `<a href="${escaped(href)}" rel="nofollow noopener"${href === run.text ? ' dir="ltr"' : ''}>${out}</a>` : out;
     })
     .join('');
 
@@ -82,7 +82,7 @@ const table = (it: Table, around: Direction): string => {
   const row = (cells: readonly Cell[]) =>
     `<tr>${cells.map((cell, column) => `<td${mark(column)}>${inCell(cell, around)}</td>`).join('')}</tr>`;
   return [
-    '<div class="table-scroll" tabindex="0"',
+    '<div class="region table-scroll" tabindex="0"',
     it.caption ? ` role="region" aria-label="${escaped(it.caption)}"` : '',
     '><table>',
     it.caption ? `<caption>${escaped(it.caption)}</caption>` : '',

@@ -27,7 +27,7 @@ describe('the checksum', () => {
   });
 });
 
-it('a text has paragraphs, and lists where lines begin with their sign', () => {
+it('a text in a cell has paragraphs, and lists where lines begin with their sign', () => {
   expect(proseBlocks('One\nline\n\n- a\n- b\nAfter')).toEqual(['One\nline', ['a', 'b'], 'After']);
 });
 
@@ -96,6 +96,31 @@ it('in a language that the report lacks, its texts stand in the original, and it
   expect(value).toContain('Prochaines étapes sur six mois');
   const spanish = await (await home.as('dana').get('/reports/REP-ONE-2024-12?lang=es')).text();
   expect(spanish).not.toContain('language-notice');
+});
+
+it('prose is written as in Markdown, and reads alike on the page and in every file', async () => {
+  const [section] = await home.db
+    .selectFrom('report_section')
+    .innerJoin('report', 'report.id', 'report_section.report_id')
+    .select('report_section.id')
+    .where('report.ref', '=', 'REP-ONE-2024-12')
+    .orderBy('position')
+    .execute();
+  const text = 'Some **bold** words.\n\n## Rooms\n\n1. first\n2. second\n\nPlace\tSeats\nLima\t40';
+  await run(commandNamed('section.write'), { id: section!.id, text: { en: text } }, home.call('dana'));
+  const file = async (format: string) =>
+    Buffer.from(await (await home.as('dana').get(`/reports/REP-ONE-2024-12/en/report.${format}`)).arrayBuffer());
+  const word = await mammoth.convertToHtml({ buffer: await file('docx') });
+  const [page, html] = [await home.as('dana').read('/reports/REP-ONE-2024-12'), (await file('html')).toString()];
+  for (const written of [page, html, word.value.replaceAll('<p>', '').replaceAll('</p>', '')]) {
+    expect(written).toContain('Some <strong>bold</strong> words.');
+    expect(written).toMatch(/<ol><li>first<\/li><li>second<\/li><\/ol>/);
+    expect(written).toMatch(/<t[dh]>Lima<\/t[dh]><t[dh][^>]*>40/);
+    expect(written).not.toContain('**');
+  }
+  expect(page).toContain('<h3>Rooms</h3>');
+  expect(html).toContain('<h3>Rooms</h3>');
+  expect(word.value).toContain('<h2>Rooms</h2>');
 });
 
 it('submitted while the plan changes, the figures are of one moment', async () => {

@@ -1,7 +1,9 @@
 import { type Block, type Cell, type DocumentOut, plain, type Span, says } from '../../../platform/documents/document.ts';
+import { evenHeadings } from '../../../platform/documents/headings.ts';
 import { linkedSpans } from '../../../platform/documents/links.ts';
 import { languageName } from '../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
+import { typedBlocks } from '../../../platform/imports/read/typed.ts';
 import type { Erratum, Question, Step } from '../report/queries.ts';
 import {
   byWorkstream,
@@ -120,14 +122,12 @@ const before: Record<Part['kind'], (reading: Reading, content: Content, part: Pa
 /** A table without a row says why. */
 const orSaid = (block: Block, nothing: string): Block => (block.kind === 'table' && block.rows.length === 0 ? paragraph(nothing) : block);
 
+/** Headings in it stand under the one above it. */
 export const prose = (reading: Reading, text: Texts): Block[] => {
   const shown = textIn(text, reading.languages);
   const language = shown.language === reading.language ? {} : { language: shown.language };
-  return proseBlocks(shown.text).map(
-    (block): Block =>
-      typeof block === 'string'
-        ? { kind: 'paragraph', spans: linkedSpans(block), ...language }
-        : { kind: 'list', ordered: false, items: block.map((item) => ({ spans: linkedSpans(item) })), ...language },
+  return evenHeadings(typedBlocks(shown.text)).map(
+    (block): Block => (block.kind === 'heading' ? { ...block, level: block.level === 1 ? 3 : 4 } : { ...block, ...language }),
   );
 };
 

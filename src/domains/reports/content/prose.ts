@@ -1,4 +1,4 @@
-/** The blocks of a text as people type it: paragraphs, and lists where lines begin with a sign of one. */
+/** What stands in a cell, or is quoted: paragraphs, and lists where lines begin with a sign of one; no other signs mean anything. */
 export const proseBlocks = (text: string): (string | string[])[] =>
   text.split(/\n{2,}/).flatMap((part) =>
     linesOf(

@@ -1,7 +1,10 @@
+import { blocksAsHtml } from '../../../platform/documents/html.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { directionOf } from '../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
+import { typedBlocks } from '../../../platform/imports/read/typed.ts';
 import { Stat, Stats } from '../../../platform/ui/figures/figures.tsx';
+import { raw } from '../../../platform/ui/markup.ts';
 import { InLanguage, Linked } from '../../../platform/ui/prose/prose.tsx';
 import { Mark, StatusChip } from '../../../platform/ui/status/status.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
@@ -10,12 +13,21 @@ import { type Before, type Content, type FigureName, isComparable, type Row, row
 import { proseBlocks } from './prose.ts';
 import { changeWords, endsOf, nameOf, statusLines } from './words.ts';
 
-/** A text with its paragraphs and lists, in its own language and direction. */
-export const ReportText = ({ v, text, inCell }: { v: Visit; text: Texts; inCell?: boolean }) => {
+/** Prose with all that it is written with, in its own language and direction. `under` is the level of the heading above it. */
+export const ReportText = ({ v, text, under }: { v: Visit; text: Texts; under: 1 | 2 | 3 }) => {
   const shown = textIn(text, v.languages);
-  const own = shown.language === v.language ? {} : { lang: shown.language, dir: directionOf(shown.language) };
   return (
-    <div class={inCell ? 'flow' : 'prose'} {...own}>
+    <div class="prose" {...ownLanguage(v, shown.language)}>
+      {raw(blocksAsHtml(typedBlocks(shown.text), shown.language, under))}
+    </div>
+  );
+};
+
+/** What the plan says in a cell of a table: its lines and lists. */
+export const CellText = ({ v, text }: { v: Visit; text: Texts }) => {
+  const shown = textIn(text, v.languages);
+  return (
+    <div class="flow" {...ownLanguage(v, shown.language)}>
       {proseBlocks(shown.text).map((block) =>
         typeof block === 'string' ? (
           <p>
@@ -34,6 +46,8 @@ export const ReportText = ({ v, text, inCell }: { v: Visit; text: Texts; inCell?
     </div>
   );
 };
+
+const ownLanguage = (v: Visit, language: string) => (language === v.language ? {} : { lang: language, dir: directionOf(language) });
 
 export const RowName = ({ v, row, href }: { v: Visit; row: Pick<Row, 'number' | 'title'>; href?: string | undefined }) => {
   const { text, language } = textIn(row.title, v.languages);

@@ -42,7 +42,7 @@ export const ErrataPart = ({
               </>
             ))}
           </p>
-          <ReportText v={v} text={one.text} />
+          <ReportText v={v} text={one.text} under={2} />
         </div>
       ))}
       {report.may_submit && (
@@ -110,13 +110,13 @@ const OneQuestion = ({ v, report, question, form }: { v: Visit; report: WholeRep
         {question.assigned && <span class="quiet">{t('report.assignedTo', { who: question.assigned })}</span>}
         {question.due_on && <span class="quiet">{t('report.answerBy', { day: t.day(question.due_on) })}</span>}
       </p>
-      <ReportText v={v} text={question.text} />
+      <ReportText v={v} text={question.text} under={3} />
       {question.answer && (
         <>
           <p class="small quiet">
             {t('report.answered', { who: question.answered_by ?? '', day: t.day(question.answered_on ?? v.today) })}
           </p>
-          <ReportText v={v} text={question.answer} />
+          <ReportText v={v} text={question.answer} under={3} />
         </>
       )}
       {mayAnswer && (

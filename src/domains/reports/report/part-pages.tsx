@@ -32,7 +32,7 @@ const partPage = async (c: PageContext) => {
     <>
       <PageTitle title={title} lead={v.t('report.rowsLead', { day: v.t.day(content.asAt) })} />
       <PartFigures v={v} content={content} part={part} base={`/reports/${report.ref}`} />
-      {part.text && <ReportText v={v} text={part.text} />}
+      {part.text && <ReportText v={v} text={part.text} under={1} />}
     </>,
   );
 };

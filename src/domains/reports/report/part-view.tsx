@@ -25,7 +25,11 @@ export const PartView = ({ stored, writes, ...props }: PartProps & { stored: Sto
       }
     >
       <PartFigures {...props} />
-      {part.text ? <ReportText v={v} text={part.text} /> : writes && part.kind === 'prose' && <p class="quiet">{t('section.empty')}</p>}
+      {part.text ? (
+        <ReportText v={v} text={part.text} under={part.kind === 'issue' ? 3 : 2} />
+      ) : (
+        writes && part.kind === 'prose' && <p class="quiet">{t('section.empty')}</p>
+      )}
     </Section>
   );
 };

@@ -86,7 +86,7 @@ const writePage = async (c: PageContext, report: WholeReport, form: FormState) =
         <Problems v={v} form={form} />
         {form.refusal?.kind === 'conflict' && section.text && (
           <Disclosure summary={t('section.theirs')}>
-            <ReportText v={v} text={section.text} />
+            <ReportText v={v} text={section.text} under={1} />
           </Disclosure>
         )}
         {part.kind !== 'issue' && (

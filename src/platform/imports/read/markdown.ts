@@ -21,12 +21,12 @@ export function readsAsMarkdown(text: string): boolean {
  * Markdown to blocks. `firstLine` is the line of the source on which the text begins; `deadline` a moment of `performance.now()` after
  * which ReadRefusal `import.tooSlow` is thrown.
  */
-export function readMarkdown(text: string, firstLine: number, deadline: number, limits: Limits): Block[] {
+export function readMarkdown(text: string, firstLine: number, deadline: number, limits: Limits, tokenizer = new PlainTokenizer()): Block[] {
   let line = firstLine;
   return partsOf(withNesting(text)).flatMap((part) => {
     if (performance.now() > deadline) throw new ReadRefusal('import.tooSlow', {}, { line });
     const blocks =
-      part.length > longestPart ? proseOf(part.split('\n'), (index) => ({ line: line + index })) : readPart(part, line, limits);
+      part.length > longestPart ? proseOf(part.split('\n'), (index) => ({ line: line + index })) : readPart(part, line, limits, tokenizer);
     line += part.split('\n').length - 1;
     return blocks;
   });
@@ -47,9 +47,9 @@ function partsOf(text: string): string[] {
   return [...parts, text.slice(from)];
 }
 
-function readPart(text: string, firstLine: number, limits: Limits): Block[] {
+function readPart(text: string, firstLine: number, limits: Limits, tokenizer: PlainTokenizer): Block[] {
   let line = firstLine;
-  return lexed(text).flatMap((token) => {
+  return lexed(text, tokenizer).flatMap((token) => {
     const lead = /^\n*/.exec(token.raw)?.[0].length ?? 0;
     const blocks = blocksOf(token as MarkedToken, { line: line + lead }, limits);
     line += token.raw.split('\n').length - 1;
@@ -71,14 +71,13 @@ function withNesting(text: string): string {
 }
 
 /** Exports of PDF indent for looks, so four spaces are no program text; single HTML tags in a line are read by `spansOf`. */
-class PlainTokenizer extends Tokenizer {
+export class PlainTokenizer extends Tokenizer {
   override code(): undefined {
     return undefined;
   }
 }
 
-function lexed(text: string): Token[] {
-  const tokenizer = new PlainTokenizer();
+function lexed(text: string, tokenizer: PlainTokenizer): Token[] {
   const lexer = new Lexer({ gfm: true, tokenizer });
   // Tables are wanted, but the rules that look for bare addresses in a line take minutes for a long word; `linked` does it instead.
   tokenizer.rules = { ...tokenizer.rules, inline: Lexer.rules.inline.normal };
