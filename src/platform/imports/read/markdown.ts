@@ -104,9 +104,9 @@ function blocksOf(token: MarkedToken, place: Place, limits: Limits): Block[] {
       return spans.length > 0 ? [{ kind: 'paragraph', spans, place }] : [];
     }
     case 'list': {
-      const kept = typeof token.start === 'number' && token.start !== 1;
-      const items = itemsOf(token.items, kept ? Number(token.start) : undefined);
-      return items.length > 0 ? [{ kind: 'list', ordered: token.ordered && !kept, items, place }] : [];
+      const numbers = ownNumbers(token);
+      const items = itemsOf(token.items, numbers);
+      return items.length > 0 ? [{ kind: 'list', ordered: token.ordered && !numbers, items, place }] : [];
     }
     case 'blockquote':
       return token.tokens
@@ -138,14 +138,20 @@ function tableBlocks(token: Tokens.Table, place: Place, limits: Limits): Block[]
 const markdownCell = (cell: Tokens.TableCell, line: number): Cell =>
   /<(ul|ol|li)\b|•/i.test(cell.text) ? textCell(cell.text, line) : { text: wordsOf(cell.tokens, '\n'), place: { line } };
 
-/** A number that does not count from one is kept in words, because people refer to it. */
-function itemsOf(items: readonly Tokens.ListItem[], from: number | undefined): ListItem[] {
+/** Numbers that do not count from one, or not without a gap, are kept in words, because people refer to them. Only ones are counted. */
+function ownNumbers(list: Tokens.List): number[] | undefined {
+  if (!list.ordered) return undefined;
+  const numbers = list.items.map((item) => Number(/\d+/.exec(item.raw)?.[0] ?? 1));
+  const counts = numbers.every((number, index) => number === index + 1) || numbers.every((number) => number === 1);
+  return counts ? undefined : numbers;
+}
+
+function itemsOf(items: readonly Tokens.ListItem[], numbers: readonly number[] | undefined): ListItem[] {
   return items.flatMap((item, index) => {
-    let spans: Span[] = from === undefined ? [] : [{ text: `${from + index}. ` }];
+    let spans: Span[] = numbers ? [{ text: `${numbers[index]}. ` }] : [];
     const inner: ListItem[] = [];
     for (const token of item.tokens as MarkedToken[]) {
-      if (token.type === 'list')
-        inner.push(...itemsOf(token.items, typeof token.start === 'number' && token.start !== 1 ? Number(token.start) : undefined));
+      if (token.type === 'list') inner.push(...itemsOf(token.items, ownNumbers(token)));
       else if (token.type === 'checkbox') spans = joined(spans, [{ text: token.checked ? '☒ ' : '☐ ' }]);
       else if (token.type !== 'space') {
         const more = trimmed(spansOf('tokens' in token && token.tokens ? token.tokens : [token]));
