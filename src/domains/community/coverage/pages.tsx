@@ -73,7 +73,7 @@ const coveragePage = async (c: PageContext) => {
       />
       <When v={v} action="/coverage" when={asked ? day : 'current'} only />
       <figure class="map">
-        <img src={`/coverage/map.svg${asked}`} alt={t('coverage.mapAlt')} width="960" height="480" loading="lazy" />
+        <img src={`/coverage/map.svg${asked}`} alt={t('coverage.mapAlt')} width="960" height="480" />
         <figcaption class="row small">
           {steps.map(({ least }, at) => (
             <span class="row">

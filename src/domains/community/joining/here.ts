@@ -3,22 +3,34 @@ import type { Visit } from '../../../platform/http/visit.ts';
 import { saidOfBodies } from '../body-facts.ts';
 import { whenOf } from '../memberships/membership.ts';
 import { howManyQuestion, membershipsQuestion } from '../memberships/queries.ts';
+import { organisationsOfBody } from '../organisations/body-fact.tsx';
 import { seatsOn, type WholeBody } from '../queries.ts';
 import { membersByRegionQuestion, requestsQuestion } from './queries.ts';
 
 /** Everything about the people of a body, on the day that the address names, in one round trip. */
 export const groupOf = async (v: Visit, body: WholeBody, asked: string | undefined) => {
   const when = whenOf(asked, v.today);
-  const { seats, members, total, regions, requests, ...answers } = await together(v.db, {
+  const { seats, members, total, organisations, regions, requests, ...answers } = await together(v.db, {
     seats: seatsOn(v.db, when.day ?? v.today).where('seat.body_id', '=', body.id),
     members: membershipsQuestion(v.db, v.actor, { body: body.id }, when.day),
     total: howManyQuestion(v.db, { body: body.id }, when.day),
+    organisations: organisationsOfBody(v.db, v.actor, body, when.day ?? v.today),
     regions: membersByRegionQuestion(v.db, v.actor, body.id, when.day, v.today),
     requests: requestsQuestion(v.db, v.actor, body.id),
     ...saidOfBodies.questions(v, body),
   });
   const { facts, sections } = await saidOfBodies.told(v, body, answers);
-  return { when, seats, members, total: total[0]?.count ?? 0, regions, requests, facts, sections };
+  return {
+    when,
+    seats,
+    members,
+    total: total[0]?.count ?? 0,
+    organisations: Number(organisations[0]?.count ?? 0),
+    regions,
+    requests,
+    facts,
+    sections,
+  };
 };
 
 export type GroupParts = Awaited<ReturnType<typeof groupOf>>;

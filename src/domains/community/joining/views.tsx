@@ -26,7 +26,13 @@ export const MembersPart = ({ v, body, group }: { v: Visit; body: WholeBody; gro
   return (
     <Section
       title={t('group.members')}
-      note={t('group.counted', { count: total })}
+      note={
+        total === 0 && group.organisations > 0 ? (
+          <a href={`/organisations?body=${encodeURIComponent(body.ref)}`}>{t('group.organisationsOnly', { count: group.organisations })}</a>
+        ) : (
+          t('group.counted', { count: total })
+        )
+      }
       actions={<a href={`/people?body=${encodeURIComponent(body.ref)}`}>{t('group.inRegister')}</a>}
     >
       {members.length > 0 && <MembershipTable v={v} rows={members.slice(0, most) as ListedMembership[]} of="place" back={here} />}
