@@ -40,6 +40,7 @@ import { auditOfSetsShort } from './0093-audit-of-sets-short.ts';
 import { setsWrittenFaster } from './0094-sets-written-faster.ts';
 import { notes } from './0095-notes.ts';
 import { listsInOrder } from './0096-lists-in-order.ts';
+import { earlierPeriods } from './0097-earlier-periods.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
@@ -84,4 +85,5 @@ export const migrations: readonly Migration[] = [
   setsWrittenFaster,
   notes,
   listsInOrder,
+  earlierPeriods,
 ];

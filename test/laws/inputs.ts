@@ -116,6 +116,7 @@ export const inputs: Record<string, Sample> = {
   'person.takeIn': of(({ grace }) => ({ person: grace.id, country: null })),
   'person.add': always({ name: 'Ines Moreau' }),
   'person.change': of(({ people }) => ({ person: people.fatou.personId, givenName: 'Fatou' })),
+  'organisation.return': of(({ organisationLeft }) => ({ ref: organisationLeft })),
   'organisation.merge': of(({ organisation, organisationTwin }) => ({ kept: organisation, gone: organisationTwin })),
   'organisation.unmerge': of(({ organisationMerge }) => ({ merge: organisationMerge })),
   'organisation.keepApart': of(({ organisation, organisationTwin }) => ({ one: organisation, other: organisationTwin })),

@@ -43,6 +43,13 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   const second = await does('person.add', { name: 'Nadia  Karam' });
   const { merge } = await does('person.merge', { kept: nadia.id, gone: second.id });
 
+  const left = await does('organisation.add', {
+    name: 'Users who left',
+    body: 'SOUTH',
+    state: 'resigned',
+    accredited: '2012',
+    withdrawn: '2019',
+  });
   const otherRecord = await does('organisation.add', { name: 'South Users', body: 'SOUTH' });
   const joined = await does('organisation.merge', {
     kept: otherRecord.ref,
@@ -302,6 +309,7 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
     people,
     twin: twin.id as number,
     merge: merge as number,
+    organisationLeft: left.ref as string,
     organisationTwin: otherRecord.ref as string,
     organisationMerge: joined.merge as number,
     grace: { id: grace.id as number, email: graceEmail.id as number },

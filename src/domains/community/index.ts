@@ -24,7 +24,7 @@ import { moves } from './moves.ts';
 import { nameKey } from './name-key.ts';
 import { api as organisationApi } from './organisations/api.ts';
 import { membersOfBodies } from './organisations/body-fact.tsx';
-import { addOrganisation, archiveOrganisation, changeOrganisation } from './organisations/commands.ts';
+import { addOrganisation, archiveOrganisation, changeOrganisation, returnOrganisation } from './organisations/commands.ts';
 import { organisations } from './organisations/imports.ts';
 import { organisationCard } from './organisations/list.ts';
 import { mergingApi } from './organisations/merging/api.ts';
@@ -59,7 +59,8 @@ export { type KnownMemberships, knownMemberships, membershipOf, membershipTaken,
 export { MembershipTable, TenureTable } from './memberships/views.tsx';
 export { lookAlike, looksOf, nameKey } from './name-key.ts';
 export { nameHolds, spelt, textHolds } from './name-words.ts';
-export { addOrganisation, changeOrganisation } from './organisations/commands.ts';
+export { addOrganisation, changeOrganisation, returnOrganisation } from './organisations/commands.ts';
+export { endedStates } from './organisations/organisation.ts';
 export { mayReadOrganisation } from './organisations/policy.ts';
 export { organisationByRef, type WholeOrganisation } from './organisations/queries.ts';
 export { organisationPage } from './organisations/record.tsx';
@@ -107,6 +108,7 @@ export const community: Domain = {
     takeInBody,
     addOrganisation,
     changeOrganisation,
+    returnOrganisation,
     archiveOrganisation,
     takeInOrganisation,
     mergeOrganisations,

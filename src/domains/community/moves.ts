@@ -38,5 +38,6 @@ export const moves: Moves = {
     label: 'merge.place.joinRequest',
     meets: sql`gone_row.body_id = kept_row.body_id and gone_row.state = 'waiting' and kept_row.state = 'waiting' and kept_row.archived_at is null`,
   },
+  'organisation_period.organisation_id': { label: 'merge.place.period' },
   'organisation.merged_into_id': { label: 'merge.place.merged' },
 };

@@ -93,6 +93,17 @@ export interface OrganisationTable extends RecordColumns {
   merged_into_id: Filled<number | null>;
 }
 
+/** An earlier time in which an organisation was a member; the latest stands with the organisation itself. */
+export interface OrganisationPeriodTable extends RecordColumns {
+  organisation_id: number;
+  accredited_on: Day | null;
+  accredited_span: Json<FlexibleDay | null>;
+  withdrawn_on: Day;
+  withdrawn_span: Json<FlexibleDay | null>;
+  state: OrganisationState;
+  reason_class: string | null;
+}
+
 /** Of an organisation or of a body, never of both. */
 export interface MembershipTable extends RecordColumns {
   person_id: number;
@@ -151,6 +162,7 @@ export interface Tables extends MergingTables {
   seat: SeatTable;
   tenure: TenureTable;
   organisation: OrganisationTable;
+  organisation_period: OrganisationPeriodTable;
   membership: MembershipTable;
   alias: AliasTable;
   person: {
@@ -175,6 +187,7 @@ export const owned = [
   'seat',
   'tenure',
   'organisation',
+  'organisation_period',
   'membership',
   'join_request',
 ] as const;

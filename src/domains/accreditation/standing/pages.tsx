@@ -96,7 +96,7 @@ const standingPage = async (c: PageContext, back?: { deed: Deed; form: FormState
               <a href={`${path}/ladder`}>{t('ladder.seeSteps')}</a>
             </p>
           )}
-          {mine?.manages && !ladder && (now?.status ?? 'active') !== 'active' && (
+          {mine?.manages && ladder?.state !== 'open' && (now?.status ?? 'active') !== 'active' && (
             <p>
               <a href={`${path}/ladder`}>{t('ladder.seeFirst')}</a>
             </p>

@@ -16,7 +16,7 @@ import { type Covered, coverageOn } from './queries.ts';
 
 const formats = ['csv', 'xlsx', 'json'] as const;
 /** The register as everybody may take it with them: who is a member since when, and who left when and why. */
-const openData = 'when=all&cols=name,country,region,accredited,withdrawn,reasonClass,ref,state';
+const openData = 'when=all&cols=name,country,region,accredited,withdrawn,reasonClass,earlier,ref,state';
 
 export const pages = (app: Pages): void => {
   app.get('/coverage', coveragePage);

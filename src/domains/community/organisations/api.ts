@@ -11,6 +11,7 @@ import { membershipsQuestion } from '../memberships/queries.ts';
 import type { ListedOrganisation } from './columns.ts';
 import { addOrganisation, archiveOrganisation, changeOrganisation } from './commands.ts';
 import { organisationRegister } from './list.ts';
+import { periodPromised } from './periods.ts';
 import { organisationByRef } from './queries.ts';
 
 const named = z.object({ ref: z.string() });
@@ -38,6 +39,9 @@ const organisation = z.object({
   withdrawn: approximate,
   reasonClass: z.string().nullable(),
   voteUrl: z.string().nullable(),
+  earlier: z
+    .array(z.object({ accredited: approximate, withdrawn: approximate, state: z.string(), reasonClass: z.string().nullable() }))
+    .meta({ description: 'Times in which it was a member before the present one, the oldest first' }),
   aliases: z.array(z.string()),
 });
 
@@ -52,6 +56,7 @@ const promised = (row: Omit<ListedOrganisation, 'id' | 'region_title' | 'mission
   withdrawn: written({ on: row.withdrawn_on, span: row.withdrawn_span }),
   reasonClass: row.reason_class,
   voteUrl: row.vote_url,
+  earlier: row.periods.map(periodPromised),
 });
 
 export const api: readonly ApiRow[] = [

@@ -7,6 +7,7 @@ import { languageName } from '../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import type { ListColumn, Reader } from '../../../platform/lists/list.ts';
 import { type OrganisationState, organisationStates, writtenRange } from './organisation.ts';
+import { type Period, periodSaid, periodWritten } from './periods.ts';
 import { stateLook } from './words.ts';
 
 export interface ListedOrganisation {
@@ -37,6 +38,7 @@ export interface ListedOrganisation {
   withdrawn_span: FlexibleDay | null;
   reason_class: string | null;
   vote_url: string | null;
+  periods: Period[];
   aliases: string[];
 }
 
@@ -92,6 +94,17 @@ export const columnsOf = (word: Word): readonly ListColumn<ListedOrganisation>[]
     value: (row) => row.reason_class,
     shown: (row, reader) => (row.reason_class ? { text: word('organisation.reason', row.reason_class, reader) } : null),
     sort: () => sql`organisation.reason_class`,
+  },
+  {
+    key: 'earlier',
+    label: 'organisation.earlier',
+    kind: 'text',
+    standard: false,
+    value: (row) => row.periods.map(periodWritten).join('; '),
+    shown: (row, reader) =>
+      row.periods.length > 0
+        ? { text: row.periods.map((one) => periodSaid(reader.t, one, word('organisation.reason', one.reason_class, reader))).join('; ') }
+        : null,
   },
   plain('ref', (row) => row.ref, sql`organisation.number`),
   plain('nativeName', (row) => row.native_name),

@@ -11,7 +11,7 @@ import type { Tables } from '../tables.ts';
 import { columnsOf, type ListedOrganisation } from './columns.ts';
 import { filtersOf } from './filters.ts';
 import { mayReadOrganisation } from './policy.ts';
-import { organisationsOn } from './queries.ts';
+import { organisationsOn, periodsBefore } from './queries.ts';
 import { schemes } from './words.ts';
 
 /** The register of organisations. `terms` are the community's words, loaded once by the page; regions and dates are those of `today`. */
@@ -63,6 +63,7 @@ export const organisationRegister = (terms: Terms, today: Day) => {
           'organisation.withdrawn_span',
           'organisation.reason_class',
           'organisation.vote_url',
+          periodsBefore.as('periods'),
           sql<string[]>`coalesce((select json_agg(alias.text order by alias.text) from alias
             where alias.kind = 'organisation' and alias.record_id = organisation.id and alias.archived_at is null), '[]')`.as('aliases'),
         ])

@@ -81,6 +81,12 @@ export const organisationChange = z
   .object({ ref: reference(), version: optional(version()), ...facts, name: optional(facts.name), state: optional(facts.state) })
   .superRefine(inOrder);
 
+/** What is said of an organisation that comes back; without a day it is a member again from today on. */
+const { state: _state, withdrawn: _withdrawn, reasonClass: _reason, ...ofReturn } = facts;
+export const organisationReturn = z
+  .object({ ref: reference(), version: optional(version()), ...ofReturn, name: optional(facts.name) })
+  .superRefine(inOrder);
+
 /** By what a line of a file is known to speak of an organisation that is here already. */
 export const organisationMatches = ['reference', 'nameAndCountry', 'website'] as const;
 

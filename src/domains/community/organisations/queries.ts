@@ -4,6 +4,7 @@ import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { aliasKey } from '../../../platform/imports/importer.ts';
 import { ownSystem, regionsOn } from '../regions.ts';
 import type { Tables } from '../tables.ts';
+import type { Period } from './periods.ts';
 import { mayEditOrganisation, mayReadOrganisation } from './policy.ts';
 
 /** Organisations with their country, region (set by hand or following from the country on the day) and region body. */
@@ -30,6 +31,12 @@ export const organisationByRef = async (db: Reads<Tables>, actor: Actor, ref: st
     sql<boolean>`organisation.id = (select alias.record_id from alias where alias.kind = 'organisation' and alias.text_key = ${aliasKey(ref)} and alias.archived_at is null)`,
   ));
 
+/** The times in which an organisation was a member before the present one, beside the table `organisation`. */
+export const periodsBefore = sql<
+  Period[]
+>`coalesce((select json_agg(to_jsonb(earlier) order by earlier.withdrawn_on) from organisation_period earlier
+  where earlier.organisation_id = organisation.id and earlier.archived_at is null), '[]')`;
+
 const whole = (db: Reads<Tables>, actor: Actor, day: Day, which: RawBuilder<boolean>) =>
   organisationsOn(db, day)
     .selectAll('organisation')
@@ -40,6 +47,7 @@ const whole = (db: Reads<Tables>, actor: Actor, day: Day, which: RawBuilder<bool
       'body.ref as body_ref',
       'body.name as body_name',
       mayEditOrganisation(actor).as('may_edit'),
+      periodsBefore.as('periods'),
       sql<string[]>`coalesce((select json_agg(alias.text order by alias.text) from alias
         where alias.kind = 'organisation' and alias.record_id = organisation.id and alias.archived_at is null), '[]')`.as('aliases'),
     ])

@@ -12,6 +12,7 @@ import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { InLanguage } from '../../../platform/ui/prose/prose.tsx';
 import { RecordPage } from '../../../platform/ui/record/record.tsx';
 import { writtenRange } from './organisation.ts';
+import { periodSaid } from './periods.ts';
 import type { WholeOrganisation } from './queries.ts';
 import { type OrganisationTab, tabsOf } from './views.tsx';
 import { schemes, stateLook } from './words.ts';
@@ -84,6 +85,16 @@ export const factsOf = async (c: PageContext, one: WholeOrganisation) => {
     { label: t('organisation.accredited'), value: day('accredited') },
     { label: t('organisation.withdrawn'), value: day('withdrawn') },
     { label: t('organisation.reasonClass'), value: termIn(terms, 'organisation.reason', one.reason_class, v.languages) },
+    {
+      label: t('organisation.earlier'),
+      value: one.periods.length > 0 && (
+        <ul class="plain">
+          {one.periods.map((period) => (
+            <li>{periodSaid(t, period, termIn(terms, 'organisation.reason', period.reason_class, v.languages))}</li>
+          ))}
+        </ul>
+      ),
+    },
     { label: t('organisation.website'), value: one.website && <WebLink href={one.website} /> },
     { label: t('organisation.email'), value: one.email && <bdi>{one.email}</bdi> },
     { label: t('organisation.voteUrl'), value: one.vote_url && <WebLink href={one.vote_url} /> },

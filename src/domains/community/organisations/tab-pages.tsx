@@ -134,6 +134,7 @@ export const logPage = async (c: PageContext, one: WholeOrganisation) => {
     [
       { table: 'organisation', id: one.id },
       { table: 'organisation', of: 'merged_into_id', id: one.id },
+      { table: 'organisation_period', of: 'organisation_id', id: one.id },
       { table: 'membership', of: 'organisation_id', id: one.id, only: mayReadMembershipOf(v.actor) },
     ],
     { limit: 100, actor: v.actor },

@@ -1,14 +1,16 @@
 import { commandsOver } from '../../../../platform/command.ts';
-import type { AnyWrites, Writes } from '../../../../platform/db/tables.ts';
+import type { AnyWrites, Reads, Writes } from '../../../../platform/db/tables.ts';
 import { conflict, invalidField } from '../../../../platform/errors.ts';
 import { textIn } from '../../../../platform/i18n/texts.ts';
+import { endedStates } from '../../../community/index.ts';
 import { heard } from '../advice/advice.ts';
 import { canMove } from '../application/application.ts';
 import { mailAbout } from '../application/mail-about.ts';
 import { enter } from '../application/step.ts';
 import { decided, type Found } from '../application/subjects.ts';
+import { formerOrganisations } from '../staff/queries.ts';
 import type { Tables } from '../tables.ts';
-import { newDecision, newVote, type Outcome, resultOf } from './decision.ts';
+import { newDecision, newRecord, newVote, type Outcome, resultOf } from './decision.ts';
 import { announce, welcome } from './welcome.ts';
 
 const command = commandsOver<Tables>();
@@ -58,7 +60,7 @@ export const decideApplication = command({
     if (computed !== input.outcome && !call.reason) throw invalidField('reason', 'application.againstTheRule');
     const reason = reasons.find(({ key }) => key === input.reasonClass);
     if (input.outcome === 'rejected' && !reason) throw invalidField('reasonClass', 'application.reasonClassNeeded');
-    const made = input.outcome === 'accredited' ? await welcome(tx, subject, call) : null;
+    const made = input.outcome === 'accredited' ? await welcome(tx, subject, call, await recordOf(tx, subject, input.record)) : null;
     await enter(tx, subject.id, input.outcome, {
       today,
       by: actor.name,
@@ -102,6 +104,26 @@ export const decideApplication = command({
     return { ref: subject.ref, organisation: made?.organisationRef ?? null };
   },
 });
+
+/** The reference of the record that goes on; null where a new one is made. Somebody says which where the name was in the register before. */
+const recordOf = async (tx: Writes<Tables>, subject: Found, said: string | null | undefined): Promise<string | null> => {
+  if (subject.kind === 'individual' || said === newRecord) return null;
+  const reads = tx as unknown as Reads<Tables>;
+  if (!said) {
+    const [former] = await formerOrganisations(reads, subject).execute();
+    if (former?.same) throw invalidField('record', 'application.recordNeeded', { name: former.name, ref: former.ref });
+    return null;
+  }
+  const known = await tx
+    .selectFrom('organisation')
+    .select('ref')
+    .where('ref', '=', said.toUpperCase())
+    .where('state', 'in', endedStates)
+    .where('archived_at', 'is', null)
+    .executeTakeFirst();
+  if (!known) throw invalidField('record', 'application.recordUnknown', { ref: said });
+  return known.ref;
+};
 
 /** What the vote, or where none is held the advice, comes to by the rule. */
 const computedFor = async (tx: Writes<Tables>, subject: Found): Promise<Outcome | 'unknown'> => {

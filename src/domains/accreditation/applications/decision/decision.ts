@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { choice, day, line, optional, reference, text, url, version, whole } from '../../../../platform/fields.ts';
 
+/** A record that nobody had before. */
+export const newRecord = 'new';
+
 /** The vote of the committee as it was held, and the decision that a person draws from it. */
 
 export const outcomes = ['accredited', 'rejected'] as const;
@@ -24,6 +27,11 @@ export const newDecision = z.object({
   version: optional(version()),
   outcome: choice(outcomes),
   reasonClass: optional(line({ max: 60 })),
+  /**
+   * In which record an accredited organisation goes on: the reference of one that had left, or `new`. Needed where the register knows one
+   * of that name.
+   */
+  record: optional(line({ max: 60 })),
   /** Words for the applicant. */
   text: optional(text({ max: 10_000 })),
 });

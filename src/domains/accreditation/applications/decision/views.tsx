@@ -9,7 +9,7 @@ import { Notice } from '../../../../platform/ui/notice/notice.tsx';
 import { Facts, Section } from '../../../../platform/ui/record/record.tsx';
 import { canMove } from '../application/application.ts';
 import type { WholeApplication } from '../staff/queries.ts';
-import { outcomes, resultOf } from './decision.ts';
+import { newRecord, outcomes, resultOf } from './decision.ts';
 
 interface Vote {
   held_on: string;
@@ -125,7 +125,18 @@ const VoteForm = ({ v, one, vote, form }: { v: Visit; one: WholeApplication; vot
   );
 };
 
-export const DecisionPart = ({ v, one, form }: { v: Visit; one: WholeApplication; form: FormState }) => {
+export const DecisionPart = ({
+  v,
+  one,
+  form,
+  former,
+}: {
+  v: Visit;
+  one: WholeApplication;
+  form: FormState;
+  /** Organisations that had left and whose name reads alike. */
+  former: readonly { ref: string; name: string; state: string; same: boolean; accredited_on: string | null; withdrawn_on: string | null }[];
+}) => {
   const { t } = v;
   const voted = Boolean(one.content.rules.vote);
   const { field } = formWords(form, t);
@@ -152,6 +163,28 @@ export const DecisionPart = ({ v, one, form }: { v: Visit; one: WholeApplication
           required
           options={outcomes.map((outcome) => ({ value: outcome, label: t(`application.outcome.${outcome}`) }))}
         />
+        {former.length > 0 && (
+          <Field
+            {...field('record')}
+            label={t('application.record')}
+            hint={t('application.recordHint')}
+            control="radios"
+            {...(form.values.record === undefined && !former.some(({ same }) => same) ? { value: newRecord } : {})}
+            options={[
+              ...former.map((each) => ({
+                value: each.ref,
+                label: t('application.recordOf', {
+                  name: each.name,
+                  ref: each.ref,
+                  state: t(`organisation.state.${each.state}`),
+                  day: each.withdrawn_on ? t.day(each.withdrawn_on) : '',
+                  known: each.withdrawn_on ? 'yes' : 'no',
+                }),
+              })),
+              { value: newRecord, label: t('application.recordNew') },
+            ]}
+          />
+        )}
         <Field
           {...field('reasonClass')}
           label={t('application.reasonClass')}

@@ -5,8 +5,9 @@ import { type AnyWrites, reading, type Writes } from '../../../../platform/db/ta
 import type { FlexibleDay } from '../../../../platform/i18n/days.ts';
 import { plainTexts, textIn } from '../../../../platform/i18n/texts.ts';
 import { addAccount, giveGrant } from '../../../accounts/index.ts';
-import { addOrganisation, takeInMembership } from '../../../community/index.ts';
+import { addOrganisation, returnOrganisation, takeInMembership } from '../../../community/index.ts';
 import { addEmail, addPerson } from '../../../people/index.ts';
+import { sayStatus } from '../../activity/index.ts';
 import { write } from '../application/letters.ts';
 import type { Found } from '../application/subjects.ts';
 import { meantBy } from '../form/answers.ts';
@@ -40,9 +41,9 @@ export interface Made {
 
 /**
  * What follows from an accreditation: the register, the people, their memberships, and where the form says so their accounts, roles and
- * lists. By the same commands that people use, in the name of the program, because the decision has been made by a person.
+ * lists. `record` is the reference of an organisation that had left and comes back. By the same commands that people use, in the name of the program, because the decision has been made by a person.
  */
-export const welcome = async (tx: Writes<Tables>, application: Found, given: Call): Promise<Made> => {
+export const welcome = async (tx: Writes<Tables>, application: Found, given: Call, record: string | null): Promise<Made> => {
   const call: Call = { ...given, actor: system() };
   const { country, ...said } = meantBy(application.content, application.answers) as unknown as Meant;
   // A country that the community's table does not know would be refused by the register.
@@ -54,8 +55,13 @@ export const welcome = async (tx: Writes<Tables>, application: Found, given: Cal
     await admit(tx, application, person, body, call);
     return { organisation: null, organisationRef: null, person };
   }
-  const { ref } = await also(tx as AnyWrites, addOrganisation, organisationOf(meant, application.language, body, call.today), call);
+  const facts = organisationOf(meant, application.language, body, call.today);
+  const { ref } = record
+    ? await also(tx as AnyWrites, returnOrganisation, { ...facts, ref: record }, call)
+    : await also(tx as AnyWrites, addOrganisation, { ...facts, state: 'accredited' }, call);
   const { id } = await tx.selectFrom('organisation').select('id').where('ref', '=', ref).executeTakeFirstOrThrow();
+  // What was said of it before it left says nothing of a member that begins again.
+  if (record) await sayStatus(tx as never, id, 'active', call.today, given.actor.name, { because: { reason: 'newMember' } });
   const primary = await knownPerson(
     tx,
     application,
@@ -87,7 +93,6 @@ const organisationOf = (meant: Meant, language: string, body: string | null, tod
   languages: meant.languages,
   ...(meant.mission ? { mission: plainTexts(language, meant.mission.slice(0, 4000)) } : {}),
   ...(body ? { body } : {}),
-  state: 'accredited',
   accredited: today,
 });
 

@@ -30,6 +30,7 @@ import {
   applicationByRef,
   bodiesOfRegions,
   checksQuestion,
+  formerOrganisations,
   notesQuestion,
   similarApplications,
   similarOrganisations,
@@ -173,14 +174,15 @@ const advicePage: TabPage = async (c, one, form) => {
 
 const decisionPage: TabPage = async (c, one, form) => {
   const v = visit(c);
-  const vote = await voteQuestion(v.db, one.id).executeTakeFirst();
+  const { votes, former } = await together(v.db, { votes: voteQuestion(v.db, one.id), former: formerOrganisations(v.db, one) });
+  const [vote] = votes;
   return recordPage(
     c,
     one,
     'decision',
     <>
       <VotePart v={v} one={one} vote={vote} form={formOf(form, 'vote')} />
-      <DecisionPart v={v} one={one} form={formOf(form, 'decision')} />
+      <DecisionPart v={v} one={one} form={formOf(form, 'decision')} former={one.kind === 'organisation' ? former : []} />
     </>,
   );
 };

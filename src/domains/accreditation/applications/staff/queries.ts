@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../../../../platform/access/actor.ts';
 import type { Day, Reads } from '../../../../platform/db/tables.ts';
 import { aliasKey } from '../../../../platform/imports/importer.ts';
+import { endedStates } from '../../../community/index.ts';
 import { mayAdvise, mayDecide, mayHandle, mayReadApplication } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 
@@ -113,6 +114,12 @@ export const similarOrganisations = (db: Reads<Tables>, one: Pick<WholeApplicati
     .orderBy('same', 'desc')
     .orderBy('organisation.name')
     .limit(10);
+
+/** Of those that read alike the ones that had left: one of them may be what comes back. */
+export const formerOrganisations = (db: Reads<Tables>, one: Pick<WholeApplication, 'name' | 'name_key' | 'native_key'>) =>
+  similarOrganisations(db, one)
+    .select(['organisation.accredited_on', 'organisation.withdrawn_on'])
+    .where('organisation.state', 'in', endedStates);
 
 export const similarApplications = (
   db: Reads<Tables>,

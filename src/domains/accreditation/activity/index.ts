@@ -1,0 +1,2 @@
+// The door of this noun for the other nouns of the domain.
+export { sayStatus } from './commands.ts';
