@@ -67,7 +67,9 @@ const ladderPage = async (c: PageContext, back?: { deed: Deed; form: FormState }
             day: ladder.ended_on ? t.day(ladder.ended_on) : '',
             reason: ladder.ended_reason ?? '',
           })}
-          {...(ladder.state === 'withdrawn' && one.state === 'withdrawn' ? { action: { href: '/apply', label: t('departure.applyAgain') } } : {})}
+          {...(ladder.state === 'withdrawn' && one.state === 'withdrawn'
+            ? { action: { href: '/apply', label: t('departure.applyAgain') } }
+            : {})}
         />
       )}
       {ladder ? (
