@@ -7,9 +7,9 @@ import { plainTexts, textIn } from '../../../../platform/i18n/texts.ts';
 import { addAccount, giveGrant } from '../../../accounts/index.ts';
 import { addOrganisation, returnOrganisation, takeInMembership } from '../../../community/index.ts';
 import { addEmail, addPerson } from '../../../people/index.ts';
-import { sayStatus } from '../../activity/index.ts';
 import { write } from '../application/letters.ts';
 import type { Found } from '../application/subjects.ts';
+import { beginAgain } from '../begin-again.ts';
 import { meantBy } from '../form/answers.ts';
 import { announcedOn } from '../form/queries.ts';
 import type { Tables } from '../tables.ts';
@@ -60,8 +60,7 @@ export const welcome = async (tx: Writes<Tables>, application: Found, given: Cal
     ? await also(tx as AnyWrites, returnOrganisation, { ...facts, ref: record }, call)
     : await also(tx as AnyWrites, addOrganisation, { ...facts, state: 'accredited' }, call);
   const { id } = await tx.selectFrom('organisation').select('id').where('ref', '=', ref).executeTakeFirstOrThrow();
-  // What was said of it before it left says nothing of a member that begins again.
-  if (record) await sayStatus(tx as never, id, 'active', call.today, given.actor.name, { because: { reason: 'newMember' } });
+  if (record) await beginAgain(tx as never, id, call.today, given.actor.name);
   const primary = await knownPerson(
     tx,
     application,
