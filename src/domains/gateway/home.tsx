@@ -1,4 +1,4 @@
-import { keyOf } from '../../platform/access/actor.ts';
+import { holdsEverywhere, keyOf } from '../../platform/access/actor.ts';
 import { together } from '../../platform/db/together.ts';
 import { show } from '../../platform/http/show.tsx';
 import { type PageContext, type Visit, visit } from '../../platform/http/visit.ts';
@@ -30,13 +30,15 @@ export const homePage = async (c: PageContext, moment: string) => {
     ),
   ]);
   const planned = plan[0];
+  const begins = reviews.reviews.length === 0 && holdsEverywhere(actor, 'review.manage');
   return show(
     c,
     { title: v.communityName },
     <>
       <PageTitle title={v.communityName} lead={t('gateway.lead')} />
+      {begins && <FirstSteps v={v} />}
       {actor.kind !== 'person' && <WhereToBegin v={v} />}
-      {actor.kind === 'person' && v.due.length === 0 && <p class="quiet">{t('gateway.nothingDue')}</p>}
+      {actor.kind === 'person' && !begins && v.due.length === 0 && <p class="quiet">{t('gateway.nothingDue')}</p>}
       <Section title={t('gateway.stands')}>
         <Stats>
           <Stat
@@ -81,30 +83,48 @@ export const homePage = async (c: PageContext, moment: string) => {
         </Stats>
       </Section>
       <Lately v={v} happened={[...decided.map((row) => answered(v, row)), ...progress.map((row) => advanced(v, row))]} />
-      <Section title={t('gateway.reviews')}>
-        <Table
-          caption={t('gateway.reviews')}
-          captionHidden
-          columns={[
-            { label: t('review.title') },
-            { label: t('gateway.recommendations'), number: true },
-            { label: t('gateway.final'), number: true },
-          ]}
-          rows={reviews.reviews.map((review) => [
-            <a href={`/reviews/${review.ref}`}>
-              <Named v={v} name={review.title} />
-            </a>,
-            t.number(review.recommendations),
-            t.number(review.final_positions),
-          ])}
-        />
-      </Section>
-      {actor.kind === 'person' && <WhereToBegin v={v} />}
+      {reviews.reviews.length > 0 && (
+        <Section title={t('gateway.reviews')}>
+          <Table
+            caption={t('gateway.reviews')}
+            captionHidden
+            columns={[
+              { label: t('review.title') },
+              { label: t('gateway.recommendations'), number: true },
+              { label: t('gateway.final'), number: true },
+            ]}
+            rows={reviews.reviews.map((review) => [
+              <a href={`/reviews/${review.ref}`}>
+                <Named v={v} name={review.title} />
+              </a>,
+              t.number(review.recommendations),
+              t.number(review.final_positions),
+            ])}
+          />
+        </Section>
+      )}
+      {actor.kind === 'person' && !begins && <WhereToBegin v={v} />}
     </>,
   );
 };
 
 const Named = ({ v, name }: { v: Visit; name: Texts }) => <InLanguage page={v.language} {...textIn(name, v.languages)} />;
+
+/** Until the first review is there: what whoever runs the community does first, in its order. */
+const FirstSteps = ({ v: { t } }: { v: Visit }) => (
+  <Section title={t('gateway.first')}>
+    <Doors
+      label={t('gateway.first')}
+      doors={(
+        [
+          ['bodies', '/bodies'],
+          ['review', '/reviews/new'],
+          ['people', '/people-and-roles'],
+        ] as const
+      ).map(([step, href]) => ({ href, label: t(`gateway.first.${step}`), text: t(`gateway.first.${step}Text`) }))}
+    />
+  </Section>
+);
 
 const WhereToBegin = ({ v: { t } }: { v: Visit }) => (
   <Doors

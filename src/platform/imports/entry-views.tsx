@@ -128,9 +128,10 @@ export const NewImportPage = (props: { t: T; importer: Importer; context: readon
               {...(field.usual === undefined ? { none: t('imports.choose') } : {})}
               options={options.map(([value, label]) => ({
                 value,
-                label: field.words ? choiceText(t, importer, field.key, value) : label === value ? label : `${label} (${value})`,
+                label: field.words ? choiceText(t, importer, field.key, value) : label.includes(value) ? label : `${label} (${value})`,
               }))}
               error={errorOf('context', field.key)}
+              hint={options.length === 0 && field.addAt && <a href={field.addAt}>{t('imports.addFirst')}</a>}
             />
           ) : (
             <Field

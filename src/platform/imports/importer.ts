@@ -97,6 +97,8 @@ export interface ContextField {
   required: boolean;
   /** The choices as [reference, name]; none means free text. */
   options?: (db: AnyReads, actor: Actor, language: string) => Promise<readonly (readonly [string, string])[]>;
+  /** The page where one is added while there is nothing to choose from. */
+  addAt?: string;
   /** What holds where nothing is chosen; offered first. */
   usual?: string;
   /** Message key of a choice, where the choices are words of the program. */

@@ -171,6 +171,7 @@ export const reviewField: ContextField = {
   key: 'review',
   label: 'import.review',
   required: true,
+  addAt: '/reviews/new',
   options: async (db, actor) => {
     const rows = await (db as Reads<Tables>)
       .selectFrom('review')
@@ -194,6 +195,7 @@ export const bodyField = (label: string): ContextField => ({
   key: 'body',
   label,
   required: false,
+  addAt: '/bodies/new',
   options: async (db) => (await namesOfBodies(db as AnyReads)).map(({ ref, name }) => [ref, `${ref} · ${name}`] as const),
 });
 
