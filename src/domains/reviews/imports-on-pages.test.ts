@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const previewOf = async (text: string): Promise<string> => {
-  const answer = await house.as('dana').post('/imports', {
+const previewOf = async (text: string, name: 'ama' | 'dana' = 'dana'): Promise<string> => {
+  const answer = await house.as(name).post('/imports', {
     kind: 'positions',
     'context.review': 'R1',
     'context.body': 'NORTH',
@@ -17,7 +17,7 @@ const previewOf = async (text: string): Promise<string> => {
     text,
   });
   expect(answer.status).toBe(303);
-  return house.as('dana').read(answer.headers.get('location') ?? '');
+  return house.as(name).read(answer.headers.get('location') ?? '');
 };
 
 test('a preview names stances and decisions in the words that people know, and the headings that are left out', async () => {
@@ -25,6 +25,12 @@ test('a preview names stances and decisions in the words that people know, and t
   expect(page).toMatch(/Stance<\/span> Support/);
   expect(page).toContain('the mailing list');
   expect(page).toContain('Not brought in: “Recommendation”, “Colour”');
+});
+
+test('a line that would decide says when, unless that was answered for all lines', async () => {
+  const page = await previewOf('Number,Stance,Decided\n1,yes,2026-05-02\n', 'ama');
+  expect(page).toMatch(/Decided on<\/span> 2 May 2026/);
+  expect(page).not.toMatch(/How it was decided<\/span>/);
 });
 
 test('lines that contradict each other say what each would write, so that the right one can be ticked', async () => {

@@ -16,7 +16,7 @@ import {
   Table,
   Tabs,
 } from '../ui/index.ts';
-import type { Importer, Told } from './importer.ts';
+import type { ImportContext, Importer, Told } from './importer.ts';
 import { choicesIn } from './may-be.ts';
 import type { Filter, Line, Run } from './queries.ts';
 import {
@@ -212,24 +212,27 @@ const Lines = (view: RunView & { open: boolean }) => {
   );
 };
 
-const LinesTable = ({ t, importer, lines, open, wordFor }: RunView & { open: boolean }) => (
-  <Table
-    caption={t('imports.lines')}
-    captionHidden
-    columns={[
-      { label: t('imports.number'), nowrap: true },
-      { label: t('imports.record') },
-      { label: t('imports.outcome'), nowrap: true },
-      { label: t('imports.what') },
-    ]}
-    rows={lines.map((line) => [
-      numberCell(t, line, open),
-      recordCell(line),
-      <OutcomeChip t={t} line={line} />,
-      whatCell(t, importer, line, open, wordFor),
-    ])}
-  />
-);
+const LinesTable = ({ open, ...view }: RunView & { open: boolean }) => {
+  const { t, lines } = view;
+  return (
+    <Table
+      caption={t('imports.lines')}
+      captionHidden
+      columns={[
+        { label: t('imports.number'), nowrap: true },
+        { label: t('imports.record') },
+        { label: t('imports.outcome'), nowrap: true },
+        { label: t('imports.what') },
+      ]}
+      rows={lines.map((line) => [
+        numberCell(t, line, open),
+        recordCell(line),
+        <OutcomeChip t={t} line={line} />,
+        whatCell(view, line, open),
+      ])}
+    />
+  );
+};
 
 const numberCell = (t: T, line: Line, open: boolean): Child => {
   const place = placeText(t, line.place);
@@ -264,7 +267,7 @@ const OutcomeChip = ({ t, line }: { t: T; line: Line }) => {
 };
 
 /** Changed: from what to what, or what was added beside the record. New: what it says. Otherwise why not. */
-const whatCell = (t: T, importer: Importer | undefined, line: Line, open: boolean, wordFor: WordFor): Child => {
+const whatCell = ({ t, run, importer, wordFor }: RunView, line: Line, open: boolean): Child => {
   const said = line.problems.map((problem) => <span dir="auto">{saidOf(t, importer, problem, wordFor)}</span>);
   // Which of those that contradict each other is right is seen by what they say.
   const contradicts = open && line.problems.some(({ key }) => key === 'imports.contradiction');
@@ -274,7 +277,7 @@ const whatCell = (t: T, importer: Importer | undefined, line: Line, open: boolea
     ...said,
     ...(asks ? [<MeantField t={t} line={line} choices={choices} />] : []),
     ...(line.outcome === 'new' || contradicts || (line.outcome === 'changed' && said.length === 0)
-      ? newValues(t, importer, line, wordFor)
+      ? newValues(t, importer, line, wordFor, run.context)
       : []),
   ];
   if (told.length <= 1) return told[0] ?? '';
@@ -315,8 +318,14 @@ const ChangeOf = (props: { t: T; importer: Importer | undefined; problem: Proble
 };
 
 /** What a new record will hold, beside what its name says already; the preview is no place to read whole texts. */
-const newValues = (t: T, importer: Importer | undefined, { input, label, meant }: Line, wordFor: WordFor): Child[] =>
-  told(t, importer, input ?? {})
+const newValues = (
+  t: T,
+  importer: Importer | undefined,
+  { input, label, meant }: Line,
+  wordFor: WordFor,
+  answered: ImportContext,
+): Child[] =>
+  told(t, importer, input ?? {}, answered)
     .map((one) => ({ ...one, text: shortened(one.text, 160) }))
     .filter(({ text }) => text && text !== meant && !label?.includes(text))
     .slice(0, 5)
@@ -326,11 +335,15 @@ const newValues = (t: T, importer: Importer | undefined, { input, label, meant }
       </span>
     ));
 
-/** `field` where the text is its value as it is. */
-const told = (t: T, importer: Importer | undefined, input: Record<string, unknown>): readonly (Told & { field?: string })[] => {
+/** `field` where the text is its value as it is. What was answered before reading is the same for all lines and stands above them. */
+const told = (
+  t: T,
+  importer: Importer | undefined,
+  input: Record<string, unknown>,
+  answered: ImportContext,
+): readonly (Told & { field?: string })[] => {
   if (importer?.told) return importer.told(input, t);
-  const asked = new Set(importer?.context.map((field) => field.key));
   return Object.entries(input)
-    .filter(([field]) => !asked.has(field))
+    .filter(([field]) => !answered[field])
     .map(([field, value]) => ({ field, label: fieldName(t, importer, field), text: valueText(value, 160) }));
 };

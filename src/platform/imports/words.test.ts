@@ -20,6 +20,10 @@ test('a country is shown by its name in the language of the reader, beside what 
   expect(told('en', 'Atlantis')).toBe('Atlantis');
 });
 
+test('a day is told as people write it', () => {
+  expect(wordsFor(translator(words, 'en'), bodies, new Map(), ['en'])('decidedOn', '2026-05-02')).toBe('2 May 2026');
+});
+
 test('a word that is none of the words of a community is told with those that there are', () => {
   const named = { ...bodies, columns: [{ key: 'stance', label: 'imports.source', names: [], scheme: 'stance' }] };
   const asking = { ...named, understand: () => ({ problems: [], unknown: { kind: 'stance', text: 'Perhaps' } }) };

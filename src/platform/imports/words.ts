@@ -67,6 +67,7 @@ export const wordsFor =
     const column = importer?.columns.find((one) => plain(one.key) === plain(String(field)));
     if (column?.words && value) return t(column.words(value));
     if (column?.country) return countryTold(t, value);
+    if (dayNamed(value) === value) return t.day(value);
     const known = column?.scheme ? terms.get(column.scheme) : undefined;
     const keys = known ? value.split(', ') : [];
     return column?.scheme && keys.some((key) => known?.has(key))
