@@ -41,6 +41,7 @@ import { setsWrittenFaster } from './0094-sets-written-faster.ts';
 import { notes } from './0095-notes.ts';
 import { listsInOrder } from './0096-lists-in-order.ts';
 import { earlierPeriods } from './0097-earlier-periods.ts';
+import { admissions } from './0098-admissions.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
@@ -86,4 +87,5 @@ export const migrations: readonly Migration[] = [
   notes,
   listsInOrder,
   earlierPeriods,
+  admissions,
 ];

@@ -18,6 +18,7 @@ const oneAnswer = async (tx: AnyWrites, { kept, gone }: Both): Promise<void> => 
 export const moves: Moves = {
   'application.organisation_id': { label: 'merge.place.application' },
   'application.person_id': { label: 'merge.place.application' },
+  'application_admission.person_id': { label: 'merge.place.admission' },
   'application_advice.person_id': { label: 'merge.place.advice' },
   'application_message.person_id': { label: 'merge.place.message' },
   'application_note.person_id': { label: 'merge.place.note' },

@@ -110,6 +110,13 @@ export interface ApplicationVoteTable extends OfApplication {
   by_name: string;
 }
 
+/** Who came in with an accepted organisation, and the role that they were given for it. It ends with the organisation. */
+export interface ApplicationAdmissionTable extends OfApplication {
+  person_id: number;
+  grant_id: number | null;
+  ended_on: Day | null;
+}
+
 /** A wish to begin or to come back, and the hash of the link that was mailed for it. */
 export interface ApplicationLinkTable {
   id: RecordColumns['id'];
@@ -136,6 +143,7 @@ export interface Tables extends Shared {
   application_file: ApplicationFileTable;
   application_advice: ApplicationAdviceTable;
   application_vote: ApplicationVoteTable;
+  application_admission: ApplicationAdmissionTable;
   application_link: ApplicationLinkTable;
   person: { id: number; display_name: string; archived_at: Instant | null };
   email: EmailTable;
@@ -155,5 +163,6 @@ export const owned = [
   'application_file',
   'application_advice',
   'application_vote',
+  'application_admission',
   'application_link',
 ] as const;

@@ -7,9 +7,10 @@ import { organisationByRef } from '../../community/index.ts';
 import { regionByRef } from '../activity/queries.ts';
 import { conclude, recordStatement, recordVote, takeBack, takeStep } from './commands.ts';
 import { dissolve, resign } from './departure-commands.ts';
+import { endsOf } from './given.ts';
 import { datesOf, ladderSteps } from './ladder.ts';
 import { ladderRegister } from './list.ts';
-import { ladderQuestion, mayQuestion, schemeOn } from './queries.ts';
+import { endingQuestions, ladderQuestion, mayQuestion, schemeOn } from './queries.ts';
 import { defineScheme } from './scheme-commands.ts';
 
 const named = z.object({ organisation: z.string() });
@@ -98,6 +99,31 @@ export const api: readonly ApiRow[] = [
       };
     },
   }),
+  reads({
+    path: `${path}/departure`,
+    summary:
+      'What the acceptance of an organisation gave and would end with it: roles by grant, and places on lists. Before it is confirmed.',
+    input: z.object({ organisation: reference() }),
+    output: z.object({
+      organisation: z.string(),
+      roles: z.array(
+        z.object({ grant: z.number(), person: z.number(), role: z.string(), body: z.string().nullable(), since: z.string().nullable() }),
+      ),
+      lists: z.array(z.object({ person: z.number(), list: z.string() })),
+    }),
+    ask: async (db, actor, { organisation }, v) => {
+      const one = await organisationByRef(db, actor, organisation, v.today);
+      if (!one) throw notFound('organisation.unknown', { ref: organisation });
+      const may = await mayQuestion(db, actor, one.id).executeTakeFirst();
+      if (!may?.leaves && !may?.decides) throw forbidden();
+      const { roles, lists } = endsOf(await endingQuestions(db, actor, one, may.manages || may.decides, v.today).given.execute());
+      return {
+        organisation: one.ref,
+        roles: roles.map(({ grant, person, role_key, body, since }) => ({ grant, person, role: role_key ?? '', body, since })),
+        lists: lists.map(({ person, list }) => ({ person, list: list.name })),
+      };
+    },
+  }),
   changes({
     method: 'post',
     path: `${path}/ladder/steps`,
@@ -117,9 +143,10 @@ export const api: readonly ApiRow[] = [
   changes({
     method: 'post',
     path: `${path}/ladder/conclusion`,
-    summary: 'Confirms the result of the vote, tells the member, and ends the ladder.',
+    summary:
+      'Confirms the result of the vote, tells the member, and ends the ladder. With a withdrawal ends what the acceptance gave, except the grants in `stays`.',
     command: conclude,
-    output: named.extend({ carried: z.boolean(), told: z.number() }),
+    output: named.extend({ carried: z.boolean(), told: z.number(), ended: z.number() }),
     answer: (given) => given,
   }),
   changes({
@@ -149,17 +176,19 @@ export const api: readonly ApiRow[] = [
   changes({
     method: 'post',
     path: `${path}/resignation`,
-    summary: 'The organisation leaves by its own will.',
+    summary:
+      'The organisation leaves by its own will. What its acceptance gave ends that day, except the grants in `stays`; `ended` counts the roles.',
     command: resign,
-    output: named.extend({ told: z.number() }),
+    output: named.extend({ told: z.number(), ended: z.number() }),
     answer: (given) => given,
   }),
   changes({
     method: 'post',
     path: `${path}/dissolution`,
-    summary: 'The organisation no longer exists.',
+    summary:
+      'The organisation no longer exists. What its acceptance gave ends that day, except the grants in `stays`; `ended` counts the roles.',
     command: dissolve,
-    output: named.extend({ told: z.number() }),
+    output: named.extend({ told: z.number(), ended: z.number() }),
     answer: (given) => given,
   }),
 ];

@@ -5,6 +5,7 @@ import type { AnyWrites, Day, Reads, Writes } from '../../../platform/db/tables.
 import { conflict, forbidden, invalidField } from '../../../platform/errors.ts';
 import { changeOrganisation, mayReadOrganisation } from '../../community/index.ts';
 import { sayStatus } from '../activity/commands.ts';
+import { endGiven } from './end-given.ts';
 import { after, carries, committeeSteps, conclusion, type LadderStep, statementOf, stepReturn, stepTaking, voteTaking } from './ladder.ts';
 import { tell } from './letters.ts';
 import { mayReadLadder, mayTake } from './policy.ts';
@@ -122,7 +123,8 @@ export const conclude = command({
         : { ref: subject.ref, state: 'accredited' },
       call,
     );
-    return { organisation: subject.ref, carried, told };
+    const ended = carried ? await endGiven(tx, subject, on, input.stays ?? [], call) : 0;
+    return { organisation: subject.ref, carried, told, ended };
   },
 });
 
@@ -271,6 +273,7 @@ export const move = async (tx: AnyWrites, input: Record<string, unknown>, call: 
   await also(tx, changeOrganisation, input, { ...call, actor: { ...actor, rights: new Map([['organisation.manage', 'everywhere']]) } });
 };
 
-const onlyFor = (actor: Actor, right: string, body: number | null) => {
+/** Refuses whoever has not the right for this body. */
+export const onlyFor = (actor: Actor, right: string, body: number | null) => {
   if (body === null ? actor.kind !== 'system' : !holdsFor(actor, right, body)) throw forbidden();
 };

@@ -1,8 +1,10 @@
+import type { z } from 'zod';
 import { commandsOver, existing, type RowOf, type Work } from '../../../platform/command.ts';
 import { conflict } from '../../../platform/errors.ts';
 import { mayReadOrganisation } from '../../community/index.ts';
-import { close, move } from './commands.ts';
+import { close, move, onlyFor } from './commands.ts';
 import { type DepartureKind, newDeparture } from './departure.ts';
+import { endGiven } from './end-given.ts';
 import { tell } from './letters.ts';
 import { mayLeave } from './policy.ts';
 import type { Tables } from './tables.ts';
@@ -31,10 +33,12 @@ export const dissolve = command({
   perform: (work) => leave(work, 'dissolved', 'dissolved'),
 });
 
-type Leaving = Work<Tables, { on?: string | null | undefined; words?: string | null | undefined }, RowOf<Tables, 'organisation'>>;
+type Leaving = Work<Tables, z.output<typeof newDeparture>, RowOf<Tables, 'organisation'>>;
 
 const leave = async ({ tx, input, subject, actor, today, call }: Leaving, kind: DepartureKind, reasonClass: string) => {
   if (subject.state !== 'accredited' && subject.state !== 'noticeGiven') throw conflict('departure.alreadyLeft');
+  const stays = input.stays ?? [];
+  if (stays.length > 0) onlyFor(actor, 'activity.manage', subject.body_id);
   const on = input.on ?? today;
   await tx
     .insertInto('departure')
@@ -64,5 +68,6 @@ const leave = async ({ tx, input, subject, actor, today, call }: Leaving, kind: 
   );
   // Last, since with the organisation go those who are written to.
   await move(tx, { ref: subject.ref, state: kind, withdrawn: on, reasonClass }, call);
-  return { organisation: subject.ref, told };
+  const ended = await endGiven(tx, subject, on, stays, call);
+  return { organisation: subject.ref, told, ended };
 };

@@ -1,3 +1,4 @@
+import { together } from '../../../platform/db/together.ts';
 import { conflict, forbidden } from '../../../platform/errors.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
@@ -5,9 +6,10 @@ import { type PageContext, type Pages, visit } from '../../../platform/http/visi
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import type { DepartureKind } from './departure.ts';
 import { dissolve, resign } from './departure-commands.ts';
+import { WhatEnds } from './ends.tsx';
 import { LeavingForm } from './forms.tsx';
 import { organisationOf, trail } from './organisation-page.ts';
-import { mayQuestion } from './queries.ts';
+import { endingQuestions, mayQuestion } from './queries.ts';
 
 /** Two plain ways out, each its own page. Neither speaks of anything else. */
 export const departurePages = (app: Pages): void => {
@@ -34,6 +36,7 @@ const leavingPage = async (c: PageContext, kind: DepartureKind, path: string, fo
   const may = await mayQuestion(v.db, v.actor, one.id).executeTakeFirst();
   if (!may?.leaves) throw forbidden();
   if (one.state !== 'accredited' && one.state !== 'noticeGiven') throw conflict('departure.alreadyLeft');
+  const ending = { ...(await together(v.db, endingQuestions(v.db, v.actor, one, may.manages, v.today))), chooses: may.manages };
   const title = t(`departure.title.${kind}`, { organisation: one.name });
   return show(
     c,
@@ -41,12 +44,14 @@ const leavingPage = async (c: PageContext, kind: DepartureKind, path: string, fo
     <>
       <PageTitle title={title} lead={t(`departure.lead.${kind}`, { community: v.communityName })} />
       <p>{t(`departure.comeBack.${kind}`)}</p>
+      <WhatEnds v={v} ending={ending} all={kind === 'dissolved'} />
       <LeavingForm
         v={v}
         kind={kind}
         action={`/organisations/${encodeURIComponent(one.ref)}/${path}`}
         cancelHref={`/organisations/${encodeURIComponent(one.ref)}/standing`}
         form={form}
+        ending={ending}
       />
     </>,
   );

@@ -6,6 +6,7 @@ import { termOptions } from '../../../platform/terms/terms.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ErrorSummary, FieldRow, Form, Hidden } from '../../../platform/ui/form/form.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
+import { type Ending, StaysField } from './ends.tsx';
 import { ballots, type LadderStep } from './ladder.ts';
 
 interface Props {
@@ -74,7 +75,7 @@ export const VoteForm = (props: Props) => {
   );
 };
 
-export const ConclusionForm = ({ terms, carried, ...props }: Props & { terms: Terms; carried: boolean }) => {
+export const ConclusionForm = ({ terms, carried, ending, ...props }: Props & { terms: Terms; carried: boolean; ending: Ending | null }) => {
   const { v, action, form } = props;
   const { t } = v;
   const { field } = formWords(form, t);
@@ -93,6 +94,7 @@ export const ConclusionForm = ({ terms, carried, ...props }: Props & { terms: Te
         />
       )}
       <OnAndNote {...props} />
+      {ending && <StaysField v={v} form={form} ending={ending} />}
       <Actions t={t} submit={t(carried ? 'ladder.take.notification' : 'ladder.closeKept')} />
     </Form>
   );
@@ -137,7 +139,12 @@ export const StatementForm = (props: Props) => {
 };
 
 /** The plain way out: a day, some words if one likes. */
-export const LeavingForm = ({ kind, cancelHref, ...props }: Props & { kind: 'resigned' | 'dissolved'; cancelHref: string }) => {
+export const LeavingForm = ({
+  kind,
+  cancelHref,
+  ending,
+  ...props
+}: Props & { kind: 'resigned' | 'dissolved'; cancelHref: string; ending: Ending }) => {
   const { v, action, form } = props;
   const { t } = v;
   const { value, error, field } = formWords(form, t);
@@ -146,6 +153,7 @@ export const LeavingForm = ({ kind, cancelHref, ...props }: Props & { kind: 'res
       <Head {...props} />
       <Field t={t} name="on" label={t(`departure.on.${kind}`)} control="date" value={value('on') || v.today} error={error('on')} required />
       <Field {...field('words')} label={t(`departure.words.${kind}`)} hint={t(`departure.wordsHint.${kind}`)} control="textarea" rows={4} />
+      <StaysField v={v} form={form} ending={ending} />
       <Actions t={t} submit={t(`departure.say.${kind}`)} cancelHref={cancelHref} />
     </Form>
   );

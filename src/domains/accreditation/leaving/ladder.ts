@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Day } from '../../../platform/db/tables.ts';
 import { choice, day, email, issue, line, optional, reference, text, whole, yesNo } from '../../../platform/fields.ts';
 
+import { keeping } from './departure.ts';
+
 /** The steps by which a member that takes no part any more leaves the register: each dated, none taken by itself, the whole shown from the first day. */
 
 export const ladderSteps = ['letter', 'standby', 'finalWarning', 'proposal', 'notice', 'vote', 'notification'] as const;
@@ -63,7 +65,7 @@ export const voteTaking = z.object({
   ballot: choice(ballots).default('open'),
 });
 
-export const conclusion = z.object({ ...onLadder, reasonClass: optional(line({ max: 60 })) });
+export const conclusion = z.object({ ...onLadder, reasonClass: optional(line({ max: 60 })), ...keeping });
 
 /** The last step, or with `whole` all of them at once. */
 export const stepReturn = z.object({ organisation: reference(), whole: yesNo().default(false) });

@@ -10,11 +10,12 @@ import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import type { WholeOrganisation } from '../../community/index.ts';
 import { conclude, recordStatement, recordVote, takeBack, takeStep } from './commands.ts';
 import { departurePages } from './departure-pages.tsx';
+import { type Ending, WhatEnds } from './ends.tsx';
 import { BackForm, ConclusionForm, StatementForm, StepForm, VoteForm } from './forms.tsx';
 import { committeeSteps } from './ladder.ts';
 import { ladderRegister } from './list.ts';
 import { organisationOf, trail } from './organisation-page.ts';
-import { type Ladder, ladderQuestion, mayQuestion } from './queries.ts';
+import { endingQuestions, type Ladder, ladderQuestion, mayQuestion } from './queries.ts';
 import { schemePages } from './scheme-pages.tsx';
 import { LadderTable, TakenBack, voteOf, votesSaid } from './views.tsx';
 
@@ -53,6 +54,8 @@ const ladderPage = async (c: PageContext, back?: { deed: Deed; form: FormState }
   const formOf = (deed: Deed) => (back?.deed === deed ? back.form : emptyForm());
   const open = ladder?.state === 'open' ? ladder : undefined;
   const last = open?.steps.filter((step) => step.archived_at === null).at(-1);
+  const withdraws = open?.next_step === 'notification' && may[0].decides && voteOf(open)?.carried;
+  const ending = withdraws ? { ...(await together(v.db, endingQuestions(v.db, v.actor, one, true, v.today))), chooses: true } : null;
   const mayBack = last && (committeeSteps.has(last.step) ? may[0].decides : may[0].manages);
   return show(
     c,
@@ -80,7 +83,7 @@ const ladderPage = async (c: PageContext, back?: { deed: Deed; form: FormState }
       ) : (
         <EmptyState title={t('ladder.notOnIt')} text={t('ladder.notOnItHint')} />
       )}
-      {open && <Next v={v} one={one} ladder={open} may={may[0]} form={formOf('step')} terms={terms} />}
+      {open && <Next v={v} one={one} ladder={open} may={may[0]} form={formOf('step')} terms={terms} ending={ending} />}
       {!open && may[0].manages && one.state === 'accredited' && (
         <Section title={t('ladder.begin')} note={t('ladder.beginNote')}>
           <StepForm v={v} action={`${path}/ladder/steps`} form={formOf('step')} step="letter" />
@@ -114,6 +117,7 @@ const Next = ({
   may,
   form,
   terms,
+  ending,
 }: {
   v: Visit;
   one: WholeOrganisation;
@@ -121,6 +125,7 @@ const Next = ({
   may: { manages: boolean; decides: boolean };
   form: FormState;
   terms: Parameters<typeof ConclusionForm>[0]['terms'];
+  ending: Ending | null;
 }) => {
   const { t } = v;
   const step = ladder.next_step;
@@ -137,7 +142,8 @@ const Next = ({
       ) : step === 'notification' ? (
         <>
           {vote && <p>{votesSaid(v, vote)}</p>}
-          <ConclusionForm v={v} action={`${path}/conclusion`} form={form} terms={terms} carried={vote?.carried ?? false} />
+          {ending && <WhatEnds v={v} ending={ending} all={false} />}
+          <ConclusionForm v={v} action={`${path}/conclusion`} form={form} terms={terms} carried={vote?.carried ?? false} ending={ending} />
         </>
       ) : (
         <StepForm v={v} action={`${path}/steps`} form={form} step={step} />

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { type Actor, holdsByName, holdsEverywhere } from '../../../platform/access/actor.ts';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
+import { type CommunityTables, membershipsQuestion } from '../../community/index.ts';
 import { mayManage } from '../activity/policy.ts';
+import { givenQuestion, ownPlacesQuestion } from './given.ts';
 import { mayDecide, mayLeave, mayReadLadder } from './policy.ts';
 import type { Tables } from './tables.ts';
 
@@ -90,3 +92,15 @@ export const stepsDueQuestion = (db: Reads<Tables>, actor: Actor, day: Day) =>
 
 /** The committee decides for every region; those who may simply everything are not asked. */
 const committee = (actor: Actor) => holdsEverywhere(actor, 'membership.withdraw') && !holdsEverywhere(actor, 'activity.manage');
+
+/**
+ * What ends with an organisation and what stays, for whoever may say that it goes: all of it for those who keep its region or decide,
+ * otherwise what is the reader's own.
+ */
+export const endingQuestions = (db: Reads<Tables>, actor: Actor, one: { id: number }, all: boolean, today: Day) => ({
+  given: givenQuestion(db, one.id, today).where(
+    sql<boolean>`(${all}::boolean or application_admission.person_id = ${actor.personId}::bigint)`,
+  ),
+  speaking: membershipsQuestion(db as unknown as Reads<CommunityTables>, actor, { organisation: one.id }, today),
+  ...ownPlacesQuestion(db, actor, one.id, today),
+});

@@ -1,5 +1,8 @@
-import type { Day, Filled, Json, RecordColumns } from '../../../platform/db/tables.ts';
+import type { Day, Filled, Instant, Json, RecordColumns } from '../../../platform/db/tables.ts';
+import type { Texts } from '../../../platform/i18n/texts.ts';
+import type { CommunityTables } from '../../community/index.ts';
 import type { Tables as ActivityTables } from '../activity/tables.ts';
+import type { Tables as ApplicationTables } from '../applications/tables.ts';
 import type { DepartureKind } from './departure.ts';
 import type { ballots, LadderStep, SchemeStep } from './ladder.ts';
 
@@ -62,6 +65,21 @@ interface Owned {
   departure: DepartureTable;
 }
 
-export type Tables = ActivityTables & Owned;
+/** What an acceptance gave, which ends with the organisation. */
+type Given = Pick<ApplicationTables, 'application' | 'application_form' | 'application_admission'> &
+  Pick<CommunityTables, 'seat' | 'tenure' | 'membership' | 'person'> & {
+    role: { id: number; key: string; title: Json<Texts> };
+    role_grant: {
+      id: number;
+      person_id: number;
+      role_id: number;
+      starts_on: Day;
+      ends_on: Day | null;
+      body_id: number | null;
+      archived_at: Instant | null;
+    };
+  };
+
+export type Tables = Omit<ActivityTables, keyof Given> & Given & Owned;
 
 export const owned: readonly (keyof Owned)[] = ['ladder_scheme', 'ladder_case', 'ladder_step', 'ladder_statement', 'departure'];

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { system } from '../../../../platform/access/actor.ts';
 import { addressKey } from '../../../../platform/addresses/email.ts';
 import { also, type Call } from '../../../../platform/command.ts';
@@ -149,8 +150,9 @@ const admit = async (tx: Writes<Tables>, application: Found, person: number, bod
   const { account, role, lists } = application.content.welcome;
   if (account && !(await tx.selectFrom('account').select('id').where('person_id', '=', person).executeTakeFirst()))
     await also(tx as AnyWrites, addAccount, { person }, call);
-  if (role && body && (await roleStillThere(tx, role)) && !(await holdsAlready(tx, person, role, body)))
-    await also(tx as AnyWrites, giveGrant, { person, role, body, from: call.today }, call);
+  const grant = role && body && (await roleStillThere(tx, role)) ? await roleFor(tx, person, role, body, call) : null;
+  if (application.kind === 'organisation')
+    await tx.insertInto('application_admission').values({ application_id: application.id, person_id: person, grant_id: grant }).execute();
   const member = await tx
     .selectFrom('email')
     .innerJoin('person', 'person.id', 'email.person_id')
@@ -172,15 +174,19 @@ const bodyRef = async (tx: Writes<Tables>, id: number | null): Promise<string | 
 const roleStillThere = async (tx: Writes<Tables>, key: string): Promise<boolean> =>
   (await tx.selectFrom('role').select('id').where('key', '=', key).where('archived_at', 'is', null).executeTakeFirst()) !== undefined;
 
-const holdsAlready = async (tx: Writes<Tables>, person: number, role: string, body: string): Promise<boolean> =>
-  (await tx
+/** The grant that rests on this acceptance: a new one, or one that another acceptance gave. One that was given by hand rests on none. */
+const roleFor = async (tx: Writes<Tables>, person: number, role: string, body: string, call: Call): Promise<number | null> => {
+  const held = await tx
     .selectFrom('role_grant')
     .innerJoin('role', 'role.id', 'role_grant.role_id')
     .innerJoin('body', 'body.id', 'role_grant.body_id')
-    .select('role_grant.id')
+    .select(['role_grant.id', sql<boolean>`exists (select from application_admission where grant_id = role_grant.id)`.as('accepted')])
     .where('role_grant.person_id', '=', person)
     .where('role.key', '=', role)
     .where('body.ref', '=', body)
     .where('role_grant.archived_at', 'is', null)
     .where('role_grant.ends_on', 'is', null)
-    .executeTakeFirst()) !== undefined;
+    .executeTakeFirst();
+  if (held) return held.accepted ? held.id : null;
+  return (await also(tx as AnyWrites, giveGrant, { person, role, body, from: call.today }, call)).id;
+};
