@@ -61,6 +61,16 @@ it('on the board an item moves with its words, without a script', async () => {
   expect(await home.as().read('/plans?status=onHold')).toContain('1. Meet');
 });
 
+it('whoever moves a card stands before the same part of the board again, and nowhere else', async () => {
+  const board = await home.as('fatou').read('/plans/board?review=R1&kind=issue');
+  expect(board).toContain('name="board" value="review=R1&amp;kind=issue"');
+  expect(board).toContain('id="ISS-ONE-01"');
+  const move = (from: string) =>
+    home.as('fatou').post('/plans/items/ISS-ONE-01/progress', { board: from, 'text.original': 'en', 'text.en': 'Still waiting' });
+  expect((await move('review=R1&kind=issue')).headers.get('location')).toBe('/plans/board?review=R1&kind=issue#ISS-ONE-01');
+  expect((await move('//elsewhere.example/?to=x')).headers.get('location')).toBe('/plans/board?#ISS-ONE-01');
+});
+
 it('a workstream shows tasks, implementation and that there is no outcome yet', async () => {
   const page = await home.as().read('/plans/workstreams');
   expect(page).toContain('Led by Ines');

@@ -17,6 +17,7 @@ import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { changePromise, dependOn, endDependency, recordPromise } from '../dependencies/commands.ts';
 import { wouldMoveWith } from '../dependencies/queries.ts';
 import { MovesNotice } from '../dependencies/views.tsx';
+import { queryOf, scopeOf } from '../overview/scope.ts';
 import { AttentionChips } from '../overview/scope-form.tsx';
 import { addEvidence, addProgress, claimDone, judgeClaim } from '../progress/commands.ts';
 import { ProgressForm } from '../progress/form.tsx';
@@ -131,7 +132,7 @@ export const pages = (app: Pages): void => {
     if (body.show === 'moves') return updatePage(c, item, emptyForm({ ...body, text: textOf(body) }));
     return submit(c, addProgress, {
       more: { ref: item.ref, evidenceFile: await uploadIn(body, 'evidenceFile') },
-      done: ({ ref }) => `/plans/items/${ref}#progress`,
+      done: ({ ref }) => (typeof body.board === 'string' ? boardAgain(body.board, ref) : `/plans/items/${ref}#progress`),
       again: (form) => updatePage(c, item, form),
       flash: 'progress.added',
     });
@@ -256,6 +257,12 @@ const editPage = async (c: PageContext, item: WholeItem, form: FormState) => {
       />
     </>,
   );
+};
+
+/** The board from which a card was moved, with the part of the plan that it showed, at the card. */
+const boardAgain = (query: string, ref: string): string => {
+  const names = new URLSearchParams(query);
+  return `/plans/board?${queryOf(scopeOf((name) => names.get(name) ?? undefined))}#${ref}`;
 };
 
 /** The box of an update; with a new end it also shows what else would move. */

@@ -30,7 +30,7 @@ export const overviewPages = (app: Pages): void => {
   app.get('/plans/board', async (c) => {
     const v = visit(c);
     const { items, cut } = drawn(v, 'board', await itemsOfPlan(v.db, v.actor, scope(c), v.today, most.board));
-    return page(c, 'board', <StatusBoard v={v} items={items} />, { cut, lead: v.t('plan.boardLead') });
+    return page(c, 'board', <StatusBoard v={v} items={items} scope={scope(c)} />, { cut, lead: v.t('plan.boardLead') });
   });
   app.get('/plans/timeline', async (c) => {
     const v = visit(c);

@@ -40,6 +40,9 @@ export const scopeOf = (query: (name: string) => string | undefined): Scope => {
 
 export const isNarrowed = (scope: Scope): boolean => Object.values(scope).some((value) => value !== '');
 
+/** As it stands in an address, without the question mark. */
+export const queryOf = (scope: Scope): string => new URLSearchParams(Object.entries(scope).filter(([, value]) => value !== '')).toString();
+
 /** The scope as a condition over `plan_item`; of a review only what the reader may see of it. */
 export const within = (scope: Scope, actor: Actor, today: Day): RawBuilder<boolean> => {
   const named = (column: string, table: 'body' | 'workstream', ref: string) =>
