@@ -92,3 +92,49 @@ it('moving an end shows the whole chain behind it and moves nothing; no script i
     page.includes('value="Why"'),
   ]).toEqual([200, true, true, true, true]);
 });
+
+/** A form as a browser sends it where it has room for files, though none was chosen. */
+const sent = async (path: string, fields: Record<string, string>, who: 'dana' | 'fatou' | undefined, file = '') => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append('evidenceFile', new File([file], file ? 'minutes.txt' : ''));
+  const packed = new Request('http://test/', { method: 'POST', body: form });
+  const type = packed.headers.get('content-type') ?? '';
+  const body = await packed.arrayBuffer();
+  const cookie = who ? home.people[who].sessionCookie : '';
+  const answer = await home.app.request(`http://test/plans/items/${path}`, {
+    method: 'POST',
+    headers: { cookie, origin: 'http://test', 'content-type': type, 'content-length': String(body.byteLength) },
+    body,
+  });
+  return { status: answer.status, page: await answer.text() };
+};
+
+it('of two who claim at once the second sees the claim of the first and keeps note and address', async () => {
+  const { ref } = await run(
+    addItem,
+    { kind: 'action', title: 'Two claim', volunteerLeads: ['Fatou Diallo'], review: 'R1' },
+    home.call('dana'),
+  );
+  const claim = (note: string) => ({ note, evidenceUrl: `https://example.org/${note.length}`, version: '1' });
+  expect((await sent(`${ref}/claim`, claim('Done by me'), 'fatou')).status).toBe(303);
+  const { status, page } = await sent(`${ref}/claim`, claim('It is done, as the minutes say'), 'dana');
+  expect(status).toBe(409);
+  expect(page).toContain('It is done, as the minutes say');
+  expect(page).toContain('https://example.org/30');
+  expect(page).toContain('Done by me');
+  expect(page).toContain('Somebody else changed this');
+});
+
+it('whose session ended while they wrote sends the same again after signing in; a file is to be chosen again', async () => {
+  const update = { 'text.original': 'en', 'text.en': 'A long story of a month', evidenceUrl: 'https://example.org/story' };
+  const without = await sent('ISS-ONE-02/progress', update, undefined);
+  expect(without.status).toBe(403);
+  expect(without.page).toContain('name="text.en" value="A long story of a month"');
+  expect(without.page).toContain('Send again');
+  const withFile = await sent('ISS-ONE-02/progress', update, undefined, 'minutes');
+  expect(withFile.status).toBe(403);
+  expect(withFile.page).not.toContain('Send again');
+  expect(withFile.page).toMatch(/<textarea readonly[^>]*>A long story of a month/);
+  expect(withFile.page).toMatch(/<textarea readonly[^>]*>https:\/\/example.org\/story/);
+});

@@ -221,6 +221,7 @@ test('pages read no other headers of a request than those under which they are k
   const besides = [
     'authorization',
     'cache-control',
+    'content-length',
     'content-type',
     'idempotency-key',
     'if-match',

@@ -54,8 +54,8 @@ export const problemPage = async (c: PageContext, fault: unknown, v: Visit): Pro
   const status: ContentfulStatusCode = refusal ? statusOf[refusal.kind] : 500;
   c.status(status);
   const mustSignIn = refusal?.kind === 'forbidden' && v.actor.kind === 'visitor' && refusal.key !== 'refusal.crossSite';
-  const fields = refusal?.key !== 'refusal.crossSite' ? await typedIn(c) : [];
-  const kept = mustSignIn && fields.length > 0 ? fields : undefined;
+  const { fields, whole } = refusal?.key !== 'refusal.crossSite' ? await typedIn(c) : nothingTyped;
+  const kept = mustSignIn && whole && fields.length > 0 ? fields : undefined;
   return show(
     c,
     { title: v.t(`refusal.kind.${refusal?.kind ?? 'fault'}`) },
@@ -94,19 +94,29 @@ const keyOf = ({ key }: Refusal, c: PageContext): string =>
   key === 'refusal.forbidden' && (c.req.method === 'GET' || c.req.method === 'HEAD') ? 'refusal.notOpen' : key;
 
 /**
- * The fields of a form that was refused or at which we failed, unless for being no form or one too large to be read. Forms with files are left
- * to the browser's way back.
+ * The fields of a form that was refused or at which we failed, unless for being no form or one too large to be read. With a file in it they
+ * are not the whole of it: a file cannot be kept in a page.
  */
-const typedIn = async (c: PageContext): Promise<readonly (readonly [string, string])[]> => {
-  if (!c.get('formWasRead') || !/^application\/x-www-form/i.test(c.req.header('content-type') ?? '')) return [];
-  return Object.entries(await c.req.parseBody({ all: true })).flatMap(([name, value]) =>
-    [value].flat().flatMap((one) => (typeof one === 'string' ? [[name, one] as const] : [])),
+const typedIn = async (c: PageContext): Promise<Typed> => {
+  if (!c.get('formWasRead')) return nothingTyped;
+  const all = Object.entries(await c.req.parseBody({ all: true })).flatMap(([name, value]) =>
+    [value].flat().map((one) => [name, one] as const),
   );
+  return {
+    fields: all.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
+    whole: all.every(([, value]) => typeof value === 'string' || value.size === 0),
+  };
 };
 
-/** What somebody wrote in words into a form that stands nowhere any more, to be copied from here. */
-const Typed = ({ t, fields }: { t: T; fields: readonly (readonly [string, string])[] }) => {
-  const words = fields.filter(([, value]) => /\S\s+\S/.test(value));
+interface Typed {
+  fields: readonly (readonly [string, string])[];
+  whole: boolean;
+}
+const nothingTyped: Typed = { fields: [], whole: true };
+
+/** What somebody wrote in words into a form that stands nowhere any more, and the addresses, to be copied from here. */
+const Typed = ({ t, fields }: { t: T; fields: Typed['fields'] }) => {
+  const words = fields.filter(([, value]) => /\S\s+\S|^https?:/.test(value));
   if (words.length === 0) return null;
   return (
     <>
@@ -122,7 +132,7 @@ const Typed = ({ t, fields }: { t: T; fields: readonly (readonly [string, string
 };
 
 /** Nothing typed is lost: after signing in elsewhere the same form is sent from here. */
-const SendAgain = ({ t, action, fields }: { t: T; action: string; fields: readonly (readonly [string, string])[] }) => (
+const SendAgain = ({ t, action, fields }: { t: T; action: string; fields: Typed['fields'] }) => (
   <>
     <p>{t('refusal.notSaved')}</p>
     <p>

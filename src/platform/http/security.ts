@@ -71,9 +71,12 @@ const isForm = (c: Context): boolean => /^(multipart\/form-data|application\/x-w
 /** Addresses that end in one of these words take files. */
 const takesFiles = (c: Context): boolean => /\/(imports|evidence|progress|claim)$/.test(c.req.path) && /^multipart|json/i.test(typeOf(c));
 
+/** So much a text takes; who wrote it while the session ended gets it back. Without a file a form with files is no larger. */
+const isShort = (c: Context): boolean => isForm(c) && Number(c.req.header('content-length') ?? Number.POSITIVE_INFINITY) <= 128 * 1024;
+
 /** Reads a form once for all who ask for it, so that what is no form is refused in words. From visitors large things are not even read. */
 export const readForms: MiddlewareHandler<PageEnv> = async (c, next) => {
-  if (c.req.method !== 'GET' && takesFiles(c) && c.get('visit').actor.kind === 'visitor')
+  if (c.req.method !== 'GET' && takesFiles(c) && c.get('visit').actor.kind === 'visitor' && !isShort(c))
     throw forbidden(c.req.path.startsWith('/api/') ? 'refusal.tokenNeeded' : 'refusal.signIn');
   if (c.req.method !== 'GET' && isForm(c)) {
     if (fieldsIn(Buffer.from(await c.req.arrayBuffer()), typeOf(c)) > mostFields) throw new Refusal('invalid', 'refusal.tooManyFields');

@@ -67,8 +67,13 @@ export const ClosurePart = ({
       ))}
       <h3>{t('evidence.title')}</h3>
       {evidence.length === 0 ? <p class="quiet">{t('evidence.none')}</p> : <EvidenceList v={v} item={item} evidence={evidence} />}
-      {mayClaim && <ClaimForm v={v} item={item} form={at === 'claim' ? form : emptyForm()} open={at === 'claim'} />}
-      {mayJudge && <JudgeForm v={v} item={item} form={at === 'judgement' ? form : emptyForm()} open={at === 'judgement'} />}
+      {/* A form that was sent comes back with what was typed, also where somebody else was quicker. */}
+      {(mayClaim || (at === 'claim' && item.may_update)) && (
+        <ClaimForm v={v} item={item} form={at === 'claim' ? form : emptyForm()} open={at === 'claim'} />
+      )}
+      {(mayJudge || (at === 'judgement' && item.may_verify)) && (
+        <JudgeForm v={v} item={item} form={at === 'judgement' ? form : emptyForm()} open={at === 'judgement'} />
+      )}
       {item.may_update && <EvidenceForm v={v} item={item} form={at === 'evidence' ? form : emptyForm()} open={at === 'evidence'} />}
     </Section>
   );
