@@ -1,3 +1,4 @@
+import { formWords } from '../../platform/http/form-state.ts';
 import type { FormState } from '../../platform/http/submit.ts';
 import type { T } from '../../platform/i18n/catalogue.ts';
 import { ErrorSummary, Notice } from '../../platform/ui/index.ts';
@@ -12,10 +13,7 @@ export const problemAt = (t: T, form: FormState, name: string): string | undefin
 export const Problems = ({ t, form }: { t: T; form: FormState }) => (
   <>
     {form.refusal?.kind === 'conflict' && <Notice t={t} tone="problem" text={t(form.refusal.key, form.refusal.values)} />}
-    <ErrorSummary
-      t={t}
-      errors={form.problems.map((problem) => ({ name: String(problem.path[0] ?? ''), message: t(problem.key, problem.values) }))}
-    />
+    <ErrorSummary t={t} errors={formWords(form, t).errors} />
   </>
 );
 

@@ -21,7 +21,7 @@ export interface RecordForm {
 export const formWords = (form: FormState, t: T) => {
   const messages = form.problems.map((problem) => ({ name: String(problem.path[0] ?? ''), message: t(problem.key, problem.values) }));
   return {
-    errors: messages,
+    errors: messages.map(({ name, message }) => ({ name, message: withField(t, name, message) })),
     error: (name: string): string | undefined => messages.find((one) => one.name === name)?.message,
     /** The typed or stored value of a one-line field. */
     value: (name: string): string => textOf(form.values[name]),
@@ -32,6 +32,12 @@ export const formWords = (form: FormState, t: T) => {
       return Array.isArray(value) ? value.map(String) : value == null || value === '' ? [] : String(value).split(/\s*;\s*/);
     },
   };
+};
+
+/** Above a form a problem is read far from its field, so it says which one is meant, where the field has a name of its own in histories. */
+const withField = (t: T, name: string, problem: string): string => {
+  const field = `field.name.${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+  return t.has(field) ? t('ui.errorAt', { field: t(field), problem }) : problem;
 };
 
 /** A field with a text in several languages, as stored or as it came back from a form; a new text begins in the reader's language. */
