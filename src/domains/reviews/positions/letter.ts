@@ -61,6 +61,13 @@ export const letterOf = (
   };
 };
 
+/** A comment in another language than the letter's says in which, and a translation says where it comes from. */
+const languageOf = (v: Visit, comment: Texts, { language, isOriginal }: { language: string; isOriginal: boolean }): Block[] => {
+  if (isOriginal && language === v.language) return [];
+  const key = isOriginal ? 'letter.commentIn' : 'letter.translatedFrom';
+  return [{ kind: 'paragraph', spans: [{ text: v.t(key, { language: languageName(comment.original, v.language) }), emphasis: true }] }];
+};
+
 const linesOf = (v: Visit, terms: Terms, line: AnswerLine): Block[] => {
   const { t } = v;
   const comment = line.comment ? textIn(line.comment, v.languages) : undefined;
@@ -78,13 +85,6 @@ const linesOf = (v: Visit, terms: Terms, line: AnswerLine): Block[] => {
     ...(comment
       ? comment.text.split(/\n{2,}/).map((paragraph): Block => ({ kind: 'paragraph', spans: says(paragraph), language: comment.language }))
       : []),
-    ...(comment && comment.language !== v.language
-      ? ([
-          {
-            kind: 'paragraph',
-            spans: [{ text: t('letter.commentIn', { language: languageName(comment.language, v.language) }), emphasis: true }],
-          },
-        ] satisfies Block[])
-      : []),
+    ...(comment ? languageOf(v, line.comment as Texts, comment) : []),
   ];
 };

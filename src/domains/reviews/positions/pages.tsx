@@ -96,7 +96,7 @@ const cellPage = async (c: PageContext, recommendation: WholeRecommendation, for
               action={{ href: `/recommendations/${recommendation.ref}/history`, label: t('recommendation.wholeHistory') }}
             />
           )}
-          {position.comment ? <LongText v={v} text={position.comment} /> : <p class="quiet">{t('position.noComment')}</p>}
+          {position.comment ? <LongText v={v} text={position.comment} both /> : <p class="quiet">{t('position.noComment')}</p>}
           <DecisionFacts v={v} position={position} />
           {body.may_draft && position.state === 'drafting' && (
             <ButtonForm action={`${base}/consultation`} version={position.version}>

@@ -93,6 +93,20 @@ describe('a position from draft to decision', () => {
   });
 });
 
+test('who reads a translation is told so, reads the original below it, and finds the same in the letter', async () => {
+  const comment = { original: 'es', texts: { es: 'Depende de los horarios.', en: 'It depends on the hours.' } };
+  await run(draftPosition, { recommendation: 'REC-ONE-03', body: 'SOUTH', stance: 'depends', comment }, app.call('carmen'));
+  const read = (path: string) => app.as('carmen').read(path);
+  const cell = '/recommendations/REC-ONE-03/positions/SOUTH';
+  const english = await read(cell);
+  expect(english).toMatch(/English, translated\. Original: <a href="\?lang=es">Spanish<\/a>/);
+  expect(english).toMatch(/<summary>The original, in Spanish<\/summary>.*Depende de los horarios\./s);
+  expect(await read(`${cell}?lang=ar`), 'English is not called the original').toContain('والأصل باللغة الإسبانية');
+  expect(await read(`${cell}?lang=es`)).toContain('español, original');
+  expect(await read('/reviews/R1/answers/SOUTH/letter.html')).toContain('(Translation; the original is in Spanish.)');
+  expect(await read('/reviews/R1/answers/SOUTH/letter.html?lang=es')).not.toContain('Traducción');
+});
+
 test('the page of a position says what is recommended, open where it is short, and the form of a draft too', async () => {
   const set = (text: string) => run(changeRecommendation, { ref: 'REC-ONE-01', text }, app.call('dana'));
   await set('Meetings are held in every region.');

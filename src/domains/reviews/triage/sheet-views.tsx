@@ -87,17 +87,17 @@ const labelsOf = (v: Visit, bodies: readonly SheetBody[]) => {
 const StageMark = ({ v, body, on }: { v: Visit; body: SheetBody; on: string }) => (
   <div>
     <StatusChip {...stageLooks[body.stage]} label={v.t(`triage.stage.${body.stage}`)} />
-    {isLate(body, on) && <StatusChip tone="problem" label={v.t('triage.isOverdue')} />}
-    {body.dueOn && (
-      <p class="meta">
-        {v.t('triage.due')} <Time when={{ iso: body.dueOn, text: v.t.day(body.dueOn) }} />
-      </p>
-    )}
     {body.stageOn && (
       <p class="meta">
         <Time when={{ iso: body.stageOn, text: v.t.day(body.stageOn) }} />
       </p>
     )}
+    {body.dueOn && (
+      <p class="meta">
+        {v.t('triage.due')} <Time when={{ iso: body.dueOn, text: v.t.day(body.dueOn) }} />
+      </p>
+    )}
+    {isLate(body, on) && <StatusChip tone="problem" label={v.t('triage.isOverdue')} />}
     {body.stageNote && (
       <p class="small">
         <ShortText v={v} text={body.stageNote} />

@@ -40,15 +40,17 @@ export type LanguageNoticeProps = {
   /** The language shown, in the reader's words. */
   shown: string;
   wanted: string;
-  state?: 'original' | 'machine' | 'stale' | undefined;
+  /** The language of the original, where another one is shown. */
+  original?: string | undefined;
+  state?: 'original' | 'translation' | 'machine' | 'stale' | undefined;
   others?: readonly Link[] | undefined;
   helpHref?: string | undefined;
 };
 
 /** Tells the reader which language is shown and why, and where else to read it. */
-export const LanguageNotice = ({ t, shown, wanted, state = 'original', others, helpHref }: LanguageNoticeProps) => (
+export const LanguageNotice = ({ t, shown, wanted, original = shown, state = 'original', others, helpHref }: LanguageNoticeProps) => (
   <p class="language-notice row">
-    <span>{t(`ui.languageNotice.${state}`, { shown, wanted })}</span>
+    <span>{t(`ui.languageNotice.${state}`, { shown, wanted, original })}</span>
     {others?.map((link) => (
       <a href={link.href}>{link.label}</a>
     ))}
