@@ -1,3 +1,4 @@
+import { holdsSomewhere } from '../../platform/access/actor.ts';
 import type { Domain } from '../../platform/domain.ts';
 import { cardOf } from '../../platform/lists/office.ts';
 import { saidOfBodies } from '../community/index.ts';
@@ -20,7 +21,7 @@ import fr from './messages/fr.json' with { type: 'json' };
 import { moves } from './moves.ts';
 import { overviewPages } from './overview/pages.tsx';
 import { workOfPeople } from './overview/person-fact.tsx';
-import { claimsQuestion, dueQuestion } from './overview/queries.ts';
+import { claimsQuestion, dueQuestion, leftQuestion } from './overview/queries.ts';
 import { addEvidence, addProgress, claimDone, judgeClaim } from './progress/commands.ts';
 import { linkPages } from './progress/link-pages.tsx';
 import { jobs, remindLead, useLink } from './progress/reminders.ts';
@@ -95,11 +96,18 @@ export const plans: Domain = {
   search,
   due: {
     questions: (db, actor, today) =>
-      actor.personId === null ? {} : { led: dueQuestion(db, actor.personId, today), claims: claimsQuestion(db, actor) },
-    read: ({ led = [], claims = [] }) =>
+      actor.personId === null
+        ? {}
+        : {
+            led: dueQuestion(db, actor.personId, today),
+            claims: claimsQuestion(db, actor),
+            ...(holdsSomewhere(actor, 'plan.manage') ? { left: leftQuestion(db, actor) } : {}),
+          },
+    read: ({ led = [], claims = [], left = [] }) =>
       [
         { label: 'plan.waitsForYou', href: '/plans/mine', count: Number(led[0]?.count ?? 0) },
         { label: 'plan.verifyWaits', href: '/plans?attention=unverified', count: Number(claims[0]?.count ?? 0) },
+        { label: 'plan.leadsLeft', href: '/plans?attention=ledByNobody', count: Number(left[0]?.count ?? 0) },
       ].filter((one) => one.count > 0),
   },
 };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApp, type TestApp } from '../../../test/app.ts';
+import { commandNamed } from '../../../test/laws/world.ts';
 import { run } from '../../platform/command.ts';
 import { dependOn } from './dependencies/commands.ts';
 import { addItem, changeItem } from './items/commands.ts';
@@ -252,6 +253,31 @@ describe('from a recommendation to a verified end', () => {
     });
     expect(await home.as().read('/plans?attention=ledByNobody')).toContain('Left alone');
     expect(await home.as('dana').read('/plans/board')).toContain('(left)');
+    expect(await home.as('dana').read('/plans')).toContain('In the plan, a lead has left');
+    expect(await home.as('fatou').read('/plans')).not.toContain('In the plan, a lead has left');
+  });
+
+  it('whose last seat ends has left what they lead; with nobody else it is without a lead', async () => {
+    const { id } = (await run(commandNamed('person.add'), { name: 'Vida Vacates' }, home.call('dana'))) as { id: number };
+    const { ref } = await run(
+      addItem,
+      { kind: 'action', title: 'Seat given up', leads: [{ role: 'volunteerLead', person: id }] },
+      home.call('dana'),
+    );
+    const found = async (filter: string) => (await home.as().read(`/plans?attention=${filter}`)).includes('Seat given up');
+    expect([await found('ledByNobody'), await found('unled')]).toEqual([false, false]);
+    await run(commandNamed('membership.add'), { person: id, body: 'NORTH', role: 'member', from: '2020-01-01', to: '2021-01-01' }, home.call('dana'));
+    expect([await found('ledByNobody'), await found('unled')]).toEqual([true, true]);
+    await run(changeItem, { ref, volunteerLeads: ['Vida Vacates', 'Fatou Diallo'] }, home.call('dana'));
+    expect([await found('ledByNobody'), await found('unled')]).toEqual([true, false]);
+  });
+
+  it('what is taken up again has not ended', async () => {
+    const { ref } = await run(addItem, { kind: 'action', title: 'Done too early' }, home.call('dana'));
+    await run(claimDone, { ref, evidenceUrl: 'https://example.org/done' }, home.call('dana'));
+    await run(addProgress, { ref, text: { original: 'en', texts: { en: 'Not yet' } }, status: 'inProgress' }, home.call('dana'));
+    const row = await home.db.selectFrom('plan_item').select(['status', 'ended_on']).where('ref', '=', ref).executeTakeFirst();
+    expect(row).toEqual({ status: 'inProgress', ended_on: null });
   });
 
   it('a draft is seen by those who keep the plan, and by nobody else', async () => {

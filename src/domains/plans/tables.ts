@@ -187,6 +187,8 @@ export interface Tables extends Owned {
   person: { id: number; display_name: string; name_key: string | null; language: string | null; archived_at: Instant | null };
   email: { id: number; person_id: number; typed: string; archived_at: Instant | null; confirmed_at: Instant | null };
   role_grant: { id: number; person_id: number; ends_on: Day | null; archived_at: Instant | null };
+  tenure: { id: number; person_id: number; ends_on: Day | null; archived_at: Instant | null };
+  membership: { id: number; person_id: number; ends_on: Day | null; archived_at: Instant | null };
   alias: AliasTable;
   term: TermTables['term'];
   file: { id: number; sha256: string; name: string; media_type: string; size: number };

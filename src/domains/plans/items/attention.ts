@@ -6,11 +6,17 @@ const ends = (condition: RawBuilder<unknown>) =>
   sql`exists (select from plan_part where plan_part.item_id = plan_item.id and plan_part.archived_at is null
     and coalesce(plan_part.status, plan_item.status) <> all(${[...endless]}) and ${condition})`;
 
-/** Asked of `person`: is in the archive, or held roles of which none lasts. Who never held a role has not left. */
+const held = (table: 'role_grant' | 'tenure' | 'membership', lasts?: RawBuilder<unknown>) => {
+  const row = sql.table(table);
+  return sql`exists (select from ${row} where ${row}.person_id = person.id ${lasts ? sql`and ${row}.archived_at is null and ${lasts}` : sql``})`;
+};
+
+/** Asked of `person`: is in the archive, or held roles, seats or memberships of which none lasts. Who never held any has not left. */
 export const hasLeft = sql<boolean>`(person.archived_at is not null or (
-  exists (select from role_grant where role_grant.person_id = person.id)
-  and not exists (select from role_grant where role_grant.person_id = person.id and role_grant.archived_at is null
-    and (role_grant.ends_on is null or role_grant.ends_on >= current_date))))`;
+  not ${held('role_grant', sql`(role_grant.ends_on is null or role_grant.ends_on >= current_date)`)}
+  and not ${held('tenure', sql`coalesce(tenure.ends_on, 'infinity') > current_date`)}
+  and not ${held('membership', sql`coalesce(membership.ends_on, 'infinity') > current_date`)}
+  and (${held('role_grant')} or ${held('tenure')} or ${held('membership')})))`;
 
 /** What asks for attention, as conditions over `plan_item`; the figures, the reminders and the list use the same. */
 export const attention = {
@@ -28,4 +34,8 @@ export const attention = {
   ledByNobody: (_today: string) =>
     sql<boolean>`(${open} and exists (select from plan_lead join person on person.id = plan_lead.person_id
       where plan_lead.item_id = plan_item.id and plan_lead.archived_at is null and ${hasLeft}))`,
+  unled: (_today: string) =>
+    sql<boolean>`(${open} and not exists (select from plan_lead left join person on person.id = plan_lead.person_id
+      where plan_lead.item_id = plan_item.id and plan_lead.archived_at is null and plan_lead.role <> 'contributor'
+      and (person.id is null or not ${hasLeft})))`,
 } as const;

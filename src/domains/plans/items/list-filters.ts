@@ -19,7 +19,7 @@ export const filters: readonly ListFilter[] = [
           .concat(sql<boolean>`false`),
         sql` or `,
       )})`,
-    choices: (['overdue', 'dueSoon', 'silent', 'waiting', 'unverified', 'ledByNobody'] as const).map((value) => ({
+    choices: (['overdue', 'dueSoon', 'silent', 'waiting', 'unverified', 'ledByNobody', 'unled'] as const).map((value) => ({
       value,
       label: `plan.attention.${value}`,
     })),

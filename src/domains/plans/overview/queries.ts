@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/access/actor.ts';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { attention, hasLeft } from '../items/attention.ts';
 import { endless, type Precision } from '../items/item.ts';
-import { leadName, mayReadItem, mayUpdateItem, mayVerifyItem } from '../policy.ts';
+import { leadName, mayManageItem, mayReadItem, mayUpdateItem, mayVerifyItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { type Scope, within } from './scope.ts';
 
@@ -141,6 +141,19 @@ export const dueQuestion = (db: Reads<Tables>, personId: number, today: Day) =>
     .where('plan_item.archived_at', 'is', null)
     .where(leads(personId))
     .where(sql<boolean>`(${attention.overdue(today)} or ${attention.dueSoon(today)})`);
+
+/** What is open in the plan that this actor keeps, and a lead of which has left. Those who have are few, and each is looked at once. */
+export const leftQuestion = (db: Reads<Tables>, actor: Actor) =>
+  db
+    .selectFrom('plan_item')
+    .select(sql<number>`count(*)`.as('count'))
+    .where('plan_item.archived_at', 'is', null)
+    .where('plan_item.status', 'not in', [...endless])
+    .where(mayManageItem(actor))
+    .where(
+      sql<boolean>`plan_item.id in (select plan_lead.item_id from plan_lead where plan_lead.archived_at is null and plan_lead.person_id in (
+        select person.id from person where ${hasLeft} and person.id in (select plan_lead.person_id from plan_lead where plan_lead.archived_at is null)))`,
+    );
 
 /** Claims that wait for this actor, who made none of them. */
 export const claimsQuestion = (db: Reads<Tables>, actor: Actor) =>

@@ -18,7 +18,7 @@ export interface Scope {
   to: Day | '';
 }
 
-export const attentions = ['overdue', 'dueSoon', 'silent', 'waiting', 'unverified', 'ledByNobody'] as const;
+export const attentions = ['overdue', 'dueSoon', 'silent', 'waiting', 'unverified', 'ledByNobody', 'unled'] as const;
 
 export const scopeOf = (query: (name: string) => string | undefined): Scope => {
   const one = (name: string) => (query(name) ?? '').trim().toUpperCase();

@@ -4,6 +4,7 @@ import type { AnyWrites, Writes } from '../../../platform/db/tables.ts';
 import { conflict, invalidField } from '../../../platform/errors.ts';
 import { keepFile, type Upload } from '../../../platform/files/keep.ts';
 import { openInside } from '../items/closing.ts';
+import { ended } from '../items/item.ts';
 import { endOf } from '../items/rest.ts';
 import { itemNamed } from '../items/subjects.ts';
 import { mayUpdateItem, mayVerifyItem } from '../policy.ts';
@@ -52,6 +53,8 @@ export const addProgress = command({
         percent: input.percent ?? subject.percent,
         status: input.status ?? subject.status,
         health: input.health ?? subject.health,
+        // What is taken up again has not ended.
+        ...(input.status && !ended.includes(input.status) ? { ended_on: null } : {}),
       })
       .where('id', '=', subject.id)
       .execute();
