@@ -266,7 +266,11 @@ describe('from a recommendation to a verified end', () => {
     );
     const found = async (filter: string) => (await home.as().read(`/plans?attention=${filter}`)).includes('Seat given up');
     expect([await found('ledByNobody'), await found('unled')]).toEqual([false, false]);
-    await run(commandNamed('membership.add'), { person: id, body: 'NORTH', role: 'member', from: '2020-01-01', to: '2021-01-01' }, home.call('dana'));
+    await run(
+      commandNamed('membership.add'),
+      { person: id, body: 'NORTH', role: 'member', from: '2020-01-01', to: '2021-01-01' },
+      home.call('dana'),
+    );
     expect([await found('ledByNobody'), await found('unled')]).toEqual([true, true]);
     await run(changeItem, { ref, volunteerLeads: ['Vida Vacates', 'Fatou Diallo'] }, home.call('dana'));
     expect([await found('ledByNobody'), await found('unled')]).toEqual([true, false]);
