@@ -55,6 +55,8 @@ export const problemPage = async (c: PageContext, fault: unknown, v: Visit): Pro
   c.status(status);
   const mustSignIn = refusal?.kind === 'forbidden' && v.actor.kind === 'visitor' && refusal.key !== 'refusal.crossSite';
   const { fields, whole } = refusal?.key !== 'refusal.crossSite' ? await typedIn(c) : nothingTyped;
+  const here = new URL(c.req.url);
+  const signIn = `/sign-in?return=${encodeURIComponent(here.pathname + here.search)}`;
   const kept = mustSignIn && whole && fields.length > 0 ? fields : undefined;
   return show(
     c,
@@ -77,12 +79,19 @@ export const problemPage = async (c: PageContext, fault: unknown, v: Visit): Pro
       <p>
         {mustSignIn ? (
           !kept && (
-            <a class="button" href={`/sign-in?return=${encodeURIComponent(c.req.path)}`}>
+            <a class="button" href={signIn}>
               {v.t('refusal.signInNow')}
             </a>
           )
         ) : (
           <a href="/">{v.t('refusal.home')}</a>
+        )}
+        {/* A letter leads to what only its reader may see: signed out, nothing is there. */}
+        {refusal?.kind === 'notFound' && v.actor.kind === 'visitor' && c.req.method === 'GET' && (
+          <>
+            {' · '}
+            <a href={signIn}>{v.t('refusal.signInNow')}</a>
+          </>
         )}
       </p>
     </article>,

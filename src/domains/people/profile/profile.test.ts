@@ -170,6 +170,10 @@ test('after two years a skill is hidden, a month before its owner is reminded on
   });
   expect(await house.as().read(`/people/${fatou}`)).not.toContain('Numismatics');
   expect(await house.as('fatou').read(`/people/${fatou}/profile`)).toContain('Hidden since it expired');
+  const signedOut = await house.as().get(`/people/${fatou}/profile`);
+  expect(await signedOut.text(), 'the link of the letter leads there by way of signing in').toContain(
+    `href="/sign-in?return=${encodeURIComponent(`/people/${fatou}/profile`)}"`,
+  );
   expect((await house.as('fatou').post(`/people/${fatou}/skills/${id}/renewal`)).status).toBe(303);
   expect(await house.as().read(`/people/${fatou}`)).toContain('Numismatics');
 });
