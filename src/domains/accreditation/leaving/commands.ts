@@ -3,6 +3,7 @@ import { holdsFor } from '../../../platform/access/actor.ts';
 import { also, type Call, commandsOver, existing, type RowOf } from '../../../platform/command.ts';
 import type { AnyWrites, Day, Reads, Writes } from '../../../platform/db/tables.ts';
 import { conflict, forbidden, invalidField } from '../../../platform/errors.ts';
+import { textIn } from '../../../platform/i18n/texts.ts';
 import { changeOrganisation, mayReadOrganisation } from '../../community/index.ts';
 import { sayStatus } from '../activity/commands.ts';
 import { endGiven } from './end-given.ts';
@@ -11,6 +12,7 @@ import { tell } from './letters.ts';
 import { mayReadLadder, mayTake } from './policy.ts';
 import { schemeOn } from './queries.ts';
 import type { Tables } from './tables.ts';
+import { votesIn } from './votes.ts';
 
 const command = commandsOver<Tables>();
 
@@ -99,6 +101,14 @@ export const conclude = command({
     if (carried && !input.reasonClass) throw invalidField('reasonClass', 'field.required');
     const { id } = await keepStep(tx, open, 'notification', on, actor, { note: input.note ?? null });
     await close(tx, open.id, carried ? 'withdrawn' : 'kept', on, null);
+    const reason = carried
+      ? await tx
+          .selectFrom('term')
+          .select('label')
+          .where('scheme', '=', 'organisation.reason')
+          .where('key', '=', input.reasonClass ?? '')
+          .executeTakeFirst()
+      : undefined;
     const told = await tell(
       tx,
       subject,
@@ -108,6 +118,8 @@ export const conclude = command({
         [
           t('ladder.letter.begins', { name: values.name }),
           t(carried ? 'ladder.letter.withdrawn' : 'ladder.letter.kept', { ...values, day: t.day(on) }),
+          ...(vote ? [votesIn(t, vote)] : []),
+          ...(reason ? [t('ladder.letter.reason', { reason: textIn(reason.label, [t.language, 'en']).text })] : []),
           ...(input.note ? [input.note] : []),
           t('ladder.letter.signed', values),
         ].join('\n\n'),
@@ -167,7 +179,7 @@ export const recordStatement = command({
   },
 });
 
-type Taken = Pick<RowOf<Tables, 'ladder_step'>, 'id' | 'step' | 'taken_on' | 'in_favour' | 'against'>;
+type Taken = Pick<RowOf<Tables, 'ladder_step'>, 'id' | 'step' | 'taken_on' | 'in_favour' | 'against' | 'abstained' | 'ballot'>;
 
 const dayOf = (said: Day | null | undefined, today: Day): Day => {
   if (said && said > today) throw invalidField('on', 'ladder.inFuture');
@@ -219,7 +231,7 @@ const caseOf = async (tx: Writes<Tables>, organisationId: number) => {
   const scheme = await tx.selectFrom('ladder_scheme').selectAll().where('id', '=', found.scheme_id).executeTakeFirstOrThrow();
   const taken: Taken[] = await tx
     .selectFrom('ladder_step')
-    .select(['id', 'step', 'taken_on', 'in_favour', 'against'])
+    .select(['id', 'step', 'taken_on', 'in_favour', 'against', 'abstained', 'ballot'])
     .where('case_id', '=', found.id)
     .where('archived_at', 'is', null)
     .orderBy('id')

@@ -3,6 +3,7 @@ import type { FormState } from '../../../platform/http/submit.ts';
 import type { Visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
+import { Section } from '../../../platform/ui/record/record.tsx';
 import type { ListedMembership } from '../../community/index.ts';
 import { endsOf, type Given, type OwnGroup, type OwnSeat } from './given.ts';
 
@@ -16,7 +17,7 @@ export interface Ending {
 }
 
 /** What ends on the day on which an organisation goes, before anybody confirms it; and what stays, because it is held in another right. */
-export const WhatEnds = ({ v, ending, all }: { v: Visit; ending: Ending; all: boolean }) => {
+export const WhatEnds = ({ v, ending, all, minor }: { v: Visit; ending: Ending; all: boolean; minor?: boolean }) => {
   const { t } = v;
   const { roles, kept, lists } = endsOf(ending.given);
   const speakers = ending.speaking.filter(({ role }) => all || role === 'primary' || role === 'alternate');
@@ -26,9 +27,7 @@ export const WhatEnds = ({ v, ending, all }: { v: Visit; ending: Ending; all: bo
   ];
   return (
     <>
-      <section class="flow">
-        <h2>{t('departure.ends')}</h2>
-        <p class="quiet small">{t('departure.endsNote')}</p>
+      <Section title={t('departure.ends')} note={t('departure.endsNote')} minor={minor ?? false}>
         <ul>
           {speakers.map(({ person_name, role }) => (
             <li>{t('departure.endsSpeaking', { name: person_name, role: t(`membership.role.${role}`) })}</li>
@@ -43,11 +42,9 @@ export const WhatEnds = ({ v, ending, all }: { v: Visit; ending: Ending; all: bo
           ))}
           {speakers.length + roles.length + lists.length === 0 && <li>{t('departure.endsNothing')}</li>}
         </ul>
-      </section>
+      </Section>
       {kept.length + places.length > 0 && (
-        <section class="flow">
-          <h2>{t('departure.staysTitle')}</h2>
-          <p class="quiet small">{t('departure.staysNote')}</p>
+        <Section title={t('departure.staysTitle')} note={t('departure.staysNote')} minor={minor ?? false}>
           <ul>
             {kept.map(({ name, role, body, also_for }) => (
               <li>{t('departure.staysRole', { name, role: textIn(role, v.languages).text, body: body ?? '', organisation: also_for })}</li>
@@ -58,7 +55,7 @@ export const WhatEnds = ({ v, ending, all }: { v: Visit; ending: Ending; all: bo
               </li>
             ))}
           </ul>
-        </section>
+        </Section>
       )}
     </>
   );

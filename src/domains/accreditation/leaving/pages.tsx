@@ -7,6 +7,7 @@ import { serveList } from '../../../platform/lists/pages.tsx';
 import { termsOf } from '../../../platform/terms/terms.ts';
 import { EmptyState, Notice } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
+import { Remark } from '../../../platform/ui/remark/remark.tsx';
 import type { WholeOrganisation } from '../../community/index.ts';
 import { conclude, recordStatement, recordVote, takeBack, takeStep } from './commands.ts';
 import { departurePages } from './departure-pages.tsx';
@@ -17,7 +18,8 @@ import { ladderRegister } from './list.ts';
 import { organisationOf, trail } from './organisation-page.ts';
 import { endingQuestions, type Ladder, ladderQuestion, mayQuestion } from './queries.ts';
 import { schemePages } from './scheme-pages.tsx';
-import { LadderTable, TakenBack, voteOf, votesSaid } from './views.tsx';
+import { LadderTable, TakenBack, voteOf } from './views.tsx';
+import { votesIn } from './votes.ts';
 
 export const pages = (app: Pages): void => {
   serveList(app, ladderRegister.path, () => ladderRegister, { lead: (v) => v.t('ladder.allLead') });
@@ -92,10 +94,7 @@ const ladderPage = async (c: PageContext, back?: { deed: Deed; form: FormState }
       {ladder && (
         <Section title={t('ladder.statements')} note={t('ladder.statementsNote')}>
           {ladder.statements.map((said) => (
-            <blockquote>
-              <p dir="auto">{said.text}</p>
-              <p class="quiet small">{t('ladder.saidBy', { name: said.recorded_by, day: t.day(said.said_on) })}</p>
-            </blockquote>
+            <Remark who={said.recorded_by} when={{ iso: said.said_on, text: t.day(said.said_on) }} text={said.text} />
           ))}
           {open && <StatementForm v={v} action={`${path}/ladder/statements`} form={formOf('say')} />}
         </Section>
@@ -141,8 +140,8 @@ const Next = ({
         <VoteForm v={v} action={`${path}/vote`} form={form} />
       ) : step === 'notification' ? (
         <>
-          {vote && <p>{votesSaid(v, vote)}</p>}
-          {ending && <WhatEnds v={v} ending={ending} all={false} />}
+          {vote && <p>{votesIn(v.t, vote)}</p>}
+          {ending && <WhatEnds v={v} ending={ending} all={false} minor />}
           <ConclusionForm v={v} action={`${path}/conclusion`} form={form} terms={terms} carried={vote?.carried ?? false} ending={ending} />
         </>
       ) : (

@@ -1,5 +1,6 @@
 import type { Day, Filled, Instant, Json, RecordColumns } from '../../../platform/db/tables.ts';
 import type { Texts } from '../../../platform/i18n/texts.ts';
+import type { TermTables } from '../../../platform/terms/terms.ts';
 import type { CommunityTables } from '../../community/index.ts';
 import type { Tables as ActivityTables } from '../activity/tables.ts';
 import type { Tables as ApplicationTables } from '../applications/tables.ts';
@@ -80,6 +81,6 @@ type Given = Pick<ApplicationTables, 'application' | 'application_form' | 'appli
     };
   };
 
-export type Tables = Omit<ActivityTables, keyof Given> & Given & Owned;
+export type Tables = Omit<ActivityTables, keyof Given> & Given & Owned & TermTables;
 
 export const owned: readonly (keyof Owned)[] = ['ladder_scheme', 'ladder_case', 'ladder_step', 'ladder_statement', 'departure'];

@@ -3,6 +3,7 @@ import { StatusChip } from '../../../platform/ui/status/status.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
 import { carries, datesOf, type LadderStep } from './ladder.ts';
 import type { Ladder, Step } from './queries.ts';
+import { votesIn } from './votes.ts';
 
 const standing = (ladder: Ladder): Step[] => ladder.steps.filter((step) => step.archived_at === null);
 
@@ -49,22 +50,11 @@ const NoteOf = ({ v, step, ladder, note }: { v: Visit; step: LadderStep; ladder:
   const vote = step === 'vote' ? voteOf(ladder) : undefined;
   return (
     <>
-      {vote && <span>{votesSaid(v, vote)} </span>}
+      {vote && <span>{votesIn(v.t, vote)} </span>}
       {note}
     </>
   );
 };
-
-export const votesSaid = (
-  v: Visit,
-  vote: { in_favour: number; against: number; abstained: number | null; ballot: string | null },
-): string =>
-  v.t('ladder.counts', {
-    inFavour: vote.in_favour,
-    against: vote.against,
-    abstained: vote.abstained ?? 0,
-    ballot: v.t(`ladder.ballot.${vote.ballot ?? 'open'}`),
-  });
 
 /** Steps that were taken back, and why. */
 export const TakenBack = ({ v, ladder }: { v: Visit; ladder: Ladder }) => {
