@@ -135,7 +135,8 @@ describe('a member on the ladder', () => {
     const all = await mails();
     expect(all.filter(({ recipient }) => recipient === 'list@region.example')).toHaveLength(1);
     const last = all.at(-1)?.body ?? '';
-    for (const way of ['10 for, 5 against, 3 abstained', 'Ombudsman', 'reconsider', '/apply', 'without prejudice']) expect(last).toContain(way);
+    for (const way of ['10 for, 5 against, 3 abstained', 'Ombudsman', 'reconsider', '/apply', 'without prejudice'])
+      expect(last).toContain(way);
   });
 
   test('sees the whole way with its days on a page of its own, which nobody else may open', async () => {
