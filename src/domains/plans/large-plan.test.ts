@@ -71,6 +71,8 @@ it('what is left out of a page is said, and the list and its files hold all of i
   expect([there?.size, [...(there ?? [])].filter((item) => here?.has(item))]).toEqual([expect.any(Number), []]);
   const issue = await home.as().read('/plans/items/ISS-ONE-01');
   expect(issue).toContain('Only the first 100');
+  expect(await home.as().read('/plans/timeline?review=R1')).toMatch(/\d\d of 5,000 are shown\./);
+  expect(await home.as().read('/plans/tree?review=R1')).toMatch(/\d+ of 5,001 are shown\./);
   expect(issue).toContain('Average of 5,000 stated percents');
   const between = await home.as().read(`/plans/as-at?on=${today}&since=2026-01-01`);
   expect(between).toContain('5,401 new items');

@@ -103,7 +103,11 @@ const reportOn = async (
     const reasons = line.problems.map((problem) => problemText(t, importer, problem));
     told.push({ number: line.number, place: placeText(t, line.place), label: line.label, outcome, reasons });
   }
-  const notices = found.notices.map((notice) => noticeText(t, importer, notice));
+  const left = found.mapping.columns.filter(({ column }) => !column).map(({ heading }) => `“${heading}”`);
+  const notices = [
+    ...found.notices.map((notice) => noticeText(t, importer, notice)),
+    ...(left.length > 0 ? [t('imports.headingsLeft', { headings: left.join(', ') })] : []),
+  ];
   const good = (counts.new ?? 0) + (counts.changed ?? 0) + (counts.unchanged ?? 0) + (asked.dryRun ? (counts.waiting ?? 0) : 0);
   const exitCode = found.state === 'failed' || good === 0 ? 2 : good < read ? 1 : 0;
   if (asked.json) {

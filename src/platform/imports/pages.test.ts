@@ -260,12 +260,13 @@ test('a program imports through the API', async () => {
 
 test('the command line tries first, then imports, and says what became of every line', async () => {
   const file = join(dataDir, 'cli.csv');
-  await writeFile(file, 'ref,name,state\nF1,One,active\nF2,Two,lively\n');
+  await writeFile(file, 'ref,name,state,Weather\nF1,One,active,sunny\nF2,Two,lively,\n');
   const asked = { file, as: 'bodies', context: {}, actor: nadia };
   const place = { db: database.db, log: silent };
   const dry = await importFileWith(office, place, { ...asked, dryRun: true });
   expect(dry).toMatchObject({ exitCode: 1, report: expect.stringContaining('nothing written') });
   expect(dry.report).toContain('line 3 · F2 · Refused');
+  expect(dry.report).toContain('Not brought in: “Weather”');
   const real = await importFileWith(office, place, { ...asked, json: true });
   expect(JSON.parse(real.report)).toMatchObject({ state: 'done', counts: { new: 1, refused: 1 } });
   expect(await importFileWith(office, place, { ...asked, file: '/nowhere.csv' })).toMatchObject({

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import { dayPlus, endless } from './item.ts';
+import { dayPlus, ended, endless } from './item.ts';
 
 const open = sql`plan_item.status <> all(${[...endless]})`;
+/** What goes on without an end needs a lead as well. */
+const led = sql`plan_item.status <> all(${[...ended]})`;
 const ends = (condition: RawBuilder<unknown>) =>
   sql`exists (select from plan_part where plan_part.item_id = plan_item.id and plan_part.archived_at is null
     and coalesce(plan_part.status, plan_item.status) <> all(${[...endless]}) and ${condition})`;
@@ -32,10 +34,10 @@ export const attention = {
   unverified: (_today: string) =>
     sql<boolean>`exists (select from plan_closure where plan_closure.item_id = plan_item.id and plan_closure.state = 'claimed' and plan_closure.archived_at is null)`,
   ledByNobody: (_today: string) =>
-    sql<boolean>`(${open} and exists (select from plan_lead join person on person.id = plan_lead.person_id
+    sql<boolean>`(${led} and exists (select from plan_lead join person on person.id = plan_lead.person_id
       where plan_lead.item_id = plan_item.id and plan_lead.archived_at is null and ${hasLeft}))`,
   unled: (_today: string) =>
-    sql<boolean>`(${open} and not exists (select from plan_lead left join person on person.id = plan_lead.person_id
+    sql<boolean>`(${led} and not exists (select from plan_lead left join person on person.id = plan_lead.person_id
       where plan_lead.item_id = plan_item.id and plan_lead.archived_at is null and plan_lead.role <> 'contributor'
       and (person.id is null or not ${hasLeft})))`,
 } as const;

@@ -41,7 +41,7 @@ const columns: readonly ImportColumn[] = [
   { key: 'workstreamLeads', label: 'import.plan.workstreamLeads', names: [] },
   { key: 'leads', label: 'plan.leads', names: ['lead', 'owner', 'responsables', 'المسؤولون'] },
   { key: 'body', label: 'plan.body', names: ['group', 'ralo', 'organe', 'órgano', 'الهيئة'] },
-  { key: 'parent', label: 'plan.parent', names: ['inside', 'parent', 'fait partie de', 'dentro de', 'ضمن'] },
+  { key: 'parent', label: 'plan.parent', names: ['inside', 'parent', 'belongs to', 'part of', 'fait partie de', 'dentro de', 'ضمن'] },
   { key: 'recommendations', label: 'plan.recommendations', names: ['recommendation', 'recommandations', 'recomendaciones', 'التوصيات'] },
   { key: 'review', label: 'plan.review', names: ['revue', 'revisión', 'المراجعة'] },
   { key: 'phase', label: 'plan.phase', names: ['fase', 'المرحلة'] },

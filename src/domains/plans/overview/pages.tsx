@@ -10,7 +10,7 @@ import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { bodyChoices, reviewChoices, workstreamChoices } from '../items/queries.ts';
 import { PlanTabs } from '../items/views.tsx';
 import { StatusBoard } from './board.tsx';
-import { itemsLedBy, itemsOfPlan, itemsWithDays, type Listed, workstreamsWithTasks } from './queries.ts';
+import { daysQuestion, firstOf, itemsLedBy, type Listed, planQuestion, workstreamsWithTasks } from './queries.ts';
 import { isNarrowed, scopeOf } from './scope.ts';
 import { ScopeForm } from './scope-form.tsx';
 import { Timeline } from './timeline.tsx';
@@ -24,17 +24,17 @@ const weighs = { tree: 36, board: 36, timeline: 92 } as const;
 export const overviewPages = (app: Pages): void => {
   app.get('/plans/tree', async (c) => {
     const v = visit(c);
-    const { items, cut } = drawn(v, 'tree', await itemsOfPlan(v.db, v.actor, scope(c), v.today, most.tree));
+    const { items, cut } = drawn(v, 'tree', await firstOf(planQuestion(v.db, v.actor, scope(c), v.today), most.tree));
     return page(c, 'tree', <Tree v={v} items={items} />, { cut });
   });
   app.get('/plans/board', async (c) => {
     const v = visit(c);
-    const { items, cut } = drawn(v, 'board', await itemsOfPlan(v.db, v.actor, scope(c), v.today, most.board));
+    const { items, cut } = drawn(v, 'board', await firstOf(planQuestion(v.db, v.actor, scope(c), v.today), most.board));
     return page(c, 'board', <StatusBoard v={v} items={items} scope={scope(c)} />, { cut, lead: v.t('plan.boardLead') });
   });
   app.get('/plans/timeline', async (c) => {
     const v = visit(c);
-    const { items, cut } = drawn(v, 'timeline', await itemsWithDays(v.db, v.actor, scope(c), v.today, most.timeline));
+    const { items, cut } = drawn(v, 'timeline', await firstOf(daysQuestion(v.db, v.actor, scope(c), v.today), most.timeline));
     return page(c, 'timeline', <Timeline v={v} items={items} between={scope(c)} />, { cut });
   });
   app.get('/plans/workstreams', async (c) => {
@@ -54,9 +54,12 @@ export const overviewPages = (app: Pages): void => {
 const scope = (c: PageContext) => scopeOf((name) => c.req.query(name));
 
 /** The items that a page has room for, and how many they are where there are more. */
-const drawn = (v: Visit, picture: keyof typeof most, found: readonly Listed[]) => {
-  const items = thatFit(found.slice(0, most[picture]), (item) => wordsOf(v, item), weighs[picture]);
-  return { items, cut: found.length > items.length ? items.length : undefined };
+const drawn = (v: Visit, picture: keyof typeof most, found: Awaited<ReturnType<typeof firstOf>>) => {
+  const items = thatFit(found.items, (item) => wordsOf(v, item), weighs[picture]);
+  return {
+    items,
+    cut: found.total > items.length ? v.t('plan.cutOf', { count: v.t.number(items.length), total: v.t.number(found.total) }) : undefined,
+  };
 };
 
 /** The workstreams that a page has room for with all their tasks; of the first one, where it alone is too long, as many tasks as fit. */
@@ -72,7 +75,7 @@ const wholeStreams = (v: Visit, streams: readonly Stream[]) => {
     if (taken > room) break;
     whole.push(stream);
   }
-  return { whole, cut: first.tasks.length > room ? room : undefined };
+  return { whole, cut: first.tasks.length > room ? v.t('plan.cut', { count: room }) : undefined };
 };
 
 const longWords = (v: Visit, text: Texts | null): string => (text ? textIn(text, v.languages).text : '');
@@ -84,7 +87,7 @@ const page = async (
   c: PageContext,
   current: 'tree' | 'board' | 'timeline' | 'workstreams' | 'mine',
   view: Child,
-  { lead, cut }: { lead?: string; cut?: number | undefined } = {},
+  { lead, cut }: { lead?: string; cut?: string | undefined } = {},
 ) => {
   const v = visit(c);
   const title = v.t(`plan.${current}`);
@@ -99,9 +102,7 @@ const page = async (
       <PageTitle title={title} lead={lead} />
       <PlanTabs v={v} current={current} />
       {choices && <ScopeForm v={v} path={`/plans/${current}`} scope={scope(c)} choices={choices} days={current === 'timeline'} />}
-      {cut !== undefined && (
-        <Notice t={v.t} tone="info" text={v.t('plan.cut', { count: cut })} action={{ href: '/plans', label: v.t('plan.cutTable') }} />
-      )}
+      {cut !== undefined && <Notice t={v.t} tone="info" text={cut} action={{ href: '/plans', label: v.t('plan.cutTable') }} />}
       {view}
     </>,
   );

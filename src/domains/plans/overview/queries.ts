@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { attention, hasLeft } from '../items/attention.ts';
-import { endless, type Precision } from '../items/item.ts';
+import { ended, endless, type Precision } from '../items/item.ts';
 import { leadName, mayManageItem, mayReadItem, mayUpdateItem, mayVerifyItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { type Scope, within } from './scope.ts';
@@ -54,21 +54,28 @@ const items = (db: Reads<Tables>, actor: Actor) =>
     .where('plan_item.archived_at', 'is', null)
     .where(mayReadItem(actor));
 
-/** Items for a picture, issues first, in the order of the plan; one more than `most` where there are more. */
-export const itemsOfPlan = (db: Reads<Tables>, actor: Actor, scope: Scope, today: Day, most: number) =>
+/** Items for a picture, issues first, in the order of the plan. */
+export const planQuestion = (db: Reads<Tables>, actor: Actor, scope: Scope, today: Day) =>
   items(db, actor)
     .where(within(scope, actor, today))
     .orderBy(sql`plan_item.kind <> 'issue'`)
     .orderBy('plan_item.review_id')
     .orderBy('plan_item.position')
-    .orderBy('plan_item.id')
-    .limit(most + 1)
-    .execute();
+    .orderBy('plan_item.id');
 
-export type Listed = Awaited<ReturnType<typeof itemsOfPlan>>[number];
+type Question = ReturnType<typeof planQuestion>;
+export type Listed = Awaited<ReturnType<Question['execute']>>[number];
+
+/** The first `most` of a question, and how many there are. */
+export const firstOf = async (question: Question, most: number): Promise<{ items: Listed[]; total: number }> => {
+  const items = await question.limit(most + 1).execute();
+  if (items.length <= most) return { items, total: items.length };
+  const count = question.clearSelect().clearOrderBy().select(sql<number>`count(*)`.as('count'));
+  return { items: items.slice(0, most), total: Number((await count.executeTakeFirst())?.count ?? items.length) };
+};
 
 /** What can be drawn: items with a day, between the days of the scope where it names some. */
-export const itemsWithDays = (db: Reads<Tables>, actor: Actor, scope: Scope, today: Day, most: number) => {
+export const daysQuestion = (db: Reads<Tables>, actor: Actor, scope: Scope, today: Day) => {
   const day = (condition: RawBuilder<unknown>) =>
     sql`exists (select from plan_part where plan_part.item_id = plan_item.id and plan_part.archived_at is null and ${condition})`;
   return items(db, actor)
@@ -84,9 +91,7 @@ export const itemsWithDays = (db: Reads<Tables>, actor: Actor, scope: Scope, tod
     .orderBy('plan_item.review_id')
     .orderBy('plan_item.position')
     .orderBy('plan_item.starts_on')
-    .orderBy('plan_item.id')
-    .limit(most + 1)
-    .execute();
+    .orderBy('plan_item.id');
 };
 
 /** Items in the order in which they lie inside each other, with how deep; one whose parent is not among them stands at the top. */
@@ -148,7 +153,7 @@ export const leftQuestion = (db: Reads<Tables>, actor: Actor) =>
     .selectFrom('plan_item')
     .select(sql<number>`count(*)`.as('count'))
     .where('plan_item.archived_at', 'is', null)
-    .where('plan_item.status', 'not in', [...endless])
+    .where('plan_item.status', 'not in', [...ended])
     .where(mayManageItem(actor))
     .where(
       sql<boolean>`plan_item.id in (select plan_lead.item_id from plan_lead where plan_lead.archived_at is null and plan_lead.person_id in (
