@@ -42,6 +42,7 @@ import { notes } from './0095-notes.ts';
 import { listsInOrder } from './0096-lists-in-order.ts';
 import { earlierPeriods } from './0097-earlier-periods.ts';
 import { admissions } from './0098-admissions.ts';
+import { comments } from './0099-comments.ts';
 
 /** The history of the schema, oldest first; forward only. A list in a module, because a folder read at run time breaks in a bundle. */
 export const migrations: readonly Migration[] = [
@@ -88,4 +89,5 @@ export const migrations: readonly Migration[] = [
   listsInOrder,
   earlierPeriods,
   admissions,
+  comments,
 ];

@@ -265,6 +265,9 @@ export const inputs: Record<string, Sample> = {
   'feasibility.fill': always({ recommendation: first, timeline: 'a year' }),
   'answer.record': always({ recommendation: first, body: 'HUB', answer: 'noted' }),
   'answer.withdraw': always({ recommendation: 'REC-ONE-02', body: 'HUB' }),
+  'comment.add': always({ recommendation: first, text: 'We have done so for years.' }),
+  'comment.change': of(({ comment }) => ({ comment, text: 'We did so for years.' })),
+  'comment.remove': of(({ comment }) => ({ comment })),
   'link.add': always({ from: first, kind: 'dependsOn', to: 'REC-ONE-04' }),
   'link.remove': always({ from: 'REC-ONE-02', kind: 'dependsOn', to: 'REC-ONE-03' }),
 

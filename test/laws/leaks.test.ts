@@ -88,6 +88,11 @@ beforeAll(async () => {
     });
     await does('membership.add', { person: given.personId, organisation: ref, role: 'primary', note: marker(audience, 'bio') });
     await does('membership.add', { person: given.personId, body: 'NORTH', role: 'observer' });
+    await run(
+      commandNamed('comment.add'),
+      { recommendation: 'REC-ONE-01', text: 'Here is what I think.' },
+      home.call(undefined, { actor: given.actor }),
+    );
     await does('person.note', { person: given.personId, kind: 'call', text: marker('staff', 'bio') });
     await does('organisation.note', { organisation: ref, kind: 'call', text: marker('staff', 'bio') });
   }

@@ -121,6 +121,7 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
   await does('token.make', { name: 'my script', reach: 'readOnly', expires: today }, fatou);
   const { id: view } = await does('view.save', { list: 'recommendations', name: 'Mine', query: 'q=travel' }, fatou);
   await does('view.keepFigure', { id: view }, fatou);
+  const comment = await does('comment.add', { recommendation: 'REC-ONE-02', text: 'Which budget?' }, fatou);
   const note = await does('person.note', { person: grace.id, kind: 'call', text: 'Asked for the minutes' });
   const { token } = await does('link.make', { address: 'hugo@example.org' });
   const site = 'https://plenary.example.org';
@@ -322,6 +323,7 @@ export const furnishWorld = async ({ db, services, people, call }: TestApp) => {
       view: view as number,
       session: await one('session', 'account_id', await one('account', 'person_id', people.fatou.personId)),
     },
+    comment: comment.id as number,
     note: note.id as number,
     organisation: organisation.ref as string,
     membership: membership.id as number,

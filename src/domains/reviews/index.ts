@@ -1,6 +1,7 @@
 import type { Domain, Messages } from '../../platform/domain.ts';
 import { saidOfBodies } from '../community/index.ts';
 import { assessment } from './assessment/index.ts';
+import { comments } from './comments/index.ts';
 import arImports from './import-words/messages/ar.json' with { type: 'json' };
 import enImports from './import-words/messages/en.json' with { type: 'json' };
 import esImports from './import-words/messages/es.json' with { type: 'json' };
@@ -71,6 +72,7 @@ export const reviews: Domain = {
     ...triage.commands,
     ...priorities.commands,
     ...assessment.commands,
+    ...comments.commands,
   ],
   pages: (app) => {
     recommendationPages(app);
@@ -78,8 +80,9 @@ export const reviews: Domain = {
     triage.pages(app);
     priorities.pages(app);
     assessment.pages(app);
+    comments.pages(app);
   },
-  api: [...recommendationApi, ...positionApi, ...triage.api, ...priorities.api, ...assessment.api],
+  api: [...recommendationApi, ...positionApi, ...triage.api, ...priorities.api, ...assessment.api, ...comments.api],
   imports: [positions, recommendations, stages],
   jobs: triage.jobs,
   lists: [recommendationCard, ...triage.lists],
@@ -96,6 +99,7 @@ export const reviews: Domain = {
     triage.messages,
     priorities.messages,
     assessment.messages,
+    comments.messages,
   ),
   due: {
     questions: (db, actor, today) =>

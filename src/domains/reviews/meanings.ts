@@ -18,6 +18,8 @@ export const meanings: Meanings = {
   'feasibility.support': { word: 'assessment.support' },
   'answer.body_id': { record: 'body' },
   'answer.answer': { word: 'answer' },
+  'comment.recommendation_id': { record: 'recommendation' },
+  'comment.author_id': { record: 'person' },
   'agreed_priority.level': { word: 'priority' },
   'triage_batch.state': { word: 'triage.state' },
   'triage_item.owner_class': { term: 'owner' },

@@ -161,6 +161,14 @@ export interface AgreedPriorityTable extends RecordColumns {
   agreed_by: string;
 }
 
+/** What somebody says about a recommendation for themselves; as typed, an empty line ends a paragraph. */
+export interface CommentTable extends RecordColumns {
+  recommendation_id: number;
+  author_id: number;
+  said_on: Day;
+  text: string;
+}
+
 interface Owned {
   review: ReviewTable;
   recommendation: RecommendationTable;
@@ -176,6 +184,7 @@ interface Owned {
   scorer: ScorerTable;
   score: ScoreTable;
   agreed_priority: AgreedPriorityTable;
+  comment: CommentTable;
 }
 
 /** What this domain sees: its own tables, and of others only these columns. */
@@ -221,4 +230,5 @@ export const owned: readonly (keyof Owned)[] = [
   'scorer',
   'score',
   'agreed_priority',
+  'comment',
 ];

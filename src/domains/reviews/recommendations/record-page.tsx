@@ -20,6 +20,7 @@ import {
   LinksPart,
   linksOfQuestion,
 } from '../assessment/index.ts';
+import { CommentsPart, commentsQuestion, shownOnRecord } from '../comments/index.ts';
 import { positionsOnQuestion } from '../positions/queries.ts';
 import { PositionsPart } from '../positions/views.tsx';
 import { PriorityPart, priorityOfQuestion } from '../priorities/index.ts';
@@ -31,7 +32,7 @@ import { LongText, ShortText } from './views.tsx';
 export const recommendationPage = async (c: PageContext, recommendation: WholeRecommendation, archiving?: FormState) => {
   const v = visit(c);
   const { t } = v;
-  const [terms, { positions, answers, feasibility, links, priority }, history] = await Promise.all([
+  const [terms, { positions, answers, feasibility, links, priority, comments }, history] = await Promise.all([
     wordsOfReviews(v.db),
     together(v.db, {
       positions: positionsOnQuestion(v.db, v.actor, recommendation.id),
@@ -39,6 +40,7 @@ export const recommendationPage = async (c: PageContext, recommendation: WholeRe
       feasibility: feasibilityOfQuestion(v.db, v.actor, recommendation.id),
       links: linksOfQuestion(v.db, v.actor, recommendation.id),
       priority: priorityOfQuestion(v.db, v.actor, recommendation.id),
+      comments: commentsQuestion(v.db, v.actor, recommendation.id, { limit: shownOnRecord }),
     }),
     historyOf(v.db, historyRows(recommendation.id, v.actor), { limit: 5, actor: v.actor }),
   ]);
@@ -161,6 +163,7 @@ export const recommendationPage = async (c: PageContext, recommendation: WholeRe
       <PositionsPart v={v} recommendation={recommendation} positions={positions} terms={terms} />
       <AnswersPart v={v} recommendation={recommendation} answers={answers} mayRecord={holdsSomewhere(v.actor, 'answer.record')} />
       {feasibility[0] && <FeasibilityMeter v={v} recommendation={recommendation} feasibility={feasibility[0]} />}
+      <CommentsPart v={v} recommendation={recommendation} comments={comments} />
     </RecordPage>,
   );
 };
