@@ -148,4 +148,24 @@ describe('a status', () => {
     const { ref } = await run(addOrganisation, { name: 'Former Users', body: 'SOUTH', state: 'resigned' }, program());
     expect(await refused(run(confirmStatus, { organisation: ref, status: 'active' }, eko()))).toBe('activity.notMember');
   });
+
+  test('is told to those who speak for the organisation, once, unless staff leave the letter out', async () => {
+    const { ref } = await run(
+      addOrganisation,
+      { name: 'Told Users', body: 'SOUTH', accredited: '2015', email: 'told@users.example' },
+      program(),
+    );
+    const letters = async () =>
+      (await home.db.selectFrom('mail').select(['subject', 'body']).where('recipient', '=', 'told@users.example').execute()) as {
+        subject: string;
+        body: string;
+      }[];
+    const because = { ...eko(), reason: 'Nobody answers.' };
+    await run(confirmStatus, { organisation: ref, status: 'standby' }, because);
+    await run(confirmStatus, { organisation: ref, status: 'standby' }, because);
+    expect((await letters()).map(({ subject }) => subject)).toEqual(['Told Users: Standby']);
+    expect((await letters())[0]?.body).toMatch(/Nobody answers\.[\s\S]*does not count for the quorum/);
+    await home.as('eko').post(`/organisations/${ref}/standing/status`, { status: 'lessActive', reason: 'They called.', tell: 'no' });
+    expect(await letters()).toHaveLength(1);
+  });
 });

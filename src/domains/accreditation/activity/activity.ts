@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, day, id, issue, line, optional, reference, text, whole } from '../../../platform/fields.ts';
+import { choice, day, id, issue, line, optional, reference, text, whole, yesNo } from '../../../platform/fields.ts';
 
 /** How much a member organisation takes part: judged by the rule of its region from dated facts, and said by a person. */
 
@@ -83,5 +83,9 @@ export const newFact = z.object({
 
 export const factRemoval = z.object({ fact: id() });
 
-/** `status` is the one that the person saw proposed; another one needs a reason. */
-export const statusConfirmation = z.object({ organisation: reference(), status: choice(activityStatuses) });
+/** `status` is the one that the person saw proposed; another one needs a reason. The representatives are told, unless `tell` is no. */
+export const statusConfirmation = z.object({
+  organisation: reference(),
+  status: choice(activityStatuses),
+  tell: yesNo().default(true),
+});

@@ -3,6 +3,7 @@ import type { Day, Reads, Writes } from '../../../platform/db/tables.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
 import { mayReadOrganisation } from '../../community/index.ts';
 import { type ActivityStatus, type Because, factRemoval, newFact, newRule, statusConfirmation } from './activity.ts';
+import { tellStatus } from './letter.ts';
 import { mayManage, mayReadFact } from './policy.ts';
 import { judgementQuestion, ruleValues } from './queries.ts';
 import type { Tables } from './tables.ts';
@@ -99,19 +100,18 @@ export const confirmStatus = command({
     const judged = await judgementQuestion(tx as unknown as Reads<Tables>, subject.id, today).executeTakeFirst();
     const proposed = judged?.computed === input.status;
     if (!proposed && !call.reason) throw invalidField('reason', 'activity.reasonNeeded');
-    await sayStatus(tx, subject.id, input.status, today, actor.name, {
-      because: {
-        reason: proposed && judged ? judged.reason : 'byHand',
-        ...(judged ? { meetings: judged.meetings, contributions: judged.contributions, votes: judged.votes } : {}),
-      },
-      rule: judged?.rule_id ?? null,
-      note: call.reason ?? null,
-    });
+    const because: Because = {
+      reason: proposed && judged ? judged.reason : 'byHand',
+      ...(judged ? { meetings: judged.meetings, contributions: judged.contributions, votes: judged.votes } : {}),
+    };
+    const note = call.reason ?? null;
+    const said = await sayStatus(tx, subject.id, input.status, today, actor.name, { because, rule: judged?.rule_id ?? null, note });
+    if (said && input.tell) await tellStatus(tx, subject, today, { status: input.status, because, note });
     return { organisation: subject.ref, status: input.status };
   },
 });
 
-/** Writes a status after the one before it; said again, nothing changes and the day stays. */
+/** Writes a status after the one before it; said again, nothing changes and the day stays. Gives whether it is another one than before. */
 export const sayStatus = async (
   tx: Writes<Tables>,
   organisation: number,
@@ -119,7 +119,7 @@ export const sayStatus = async (
   day: Day,
   by: string,
   { because, rule = null, note = null }: { because: Because; rule?: number | null; note?: string | null },
-): Promise<void> => {
+): Promise<boolean> => {
   const before = await tx
     .selectFrom('activity_status')
     .select('status')
@@ -127,7 +127,7 @@ export const sayStatus = async (
     .where('archived_at', 'is', null)
     .orderBy('id', 'desc')
     .executeTakeFirst();
-  if (before?.status === status) return;
+  if (before?.status === status) return false;
   await tx
     .insertInto('activity_status')
     .values({
@@ -141,4 +141,5 @@ export const sayStatus = async (
       note,
     })
     .execute();
+  return status !== (before?.status ?? 'active');
 };

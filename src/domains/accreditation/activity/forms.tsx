@@ -80,7 +80,7 @@ export const FactForm = ({ v, action, form }: { v: Visit; action: string; form: 
 /** Says a status; another one than the rule proposes needs a reason. */
 export const StatusForm = ({ v, action, form }: { v: Visit; action: string; form: FormState }) => {
   const { t } = v;
-  const { errors, field } = formWords(form, t);
+  const { errors, field, value } = formWords(form, t);
   return (
     <Form action={action}>
       <ErrorSummary t={t} errors={errors} />
@@ -92,7 +92,16 @@ export const StatusForm = ({ v, action, form }: { v: Visit; action: string; form
         options={activityStatuses.map((status) => ({ value: status, label: t(`activity.status.${status}`) }))}
       />
       <Field {...field('reason')} label={t('activity.reason')} hint={t('activity.reasonHint')} control="text" />
+      <TellField t={t} told={value('tell') !== 'no'} />
       <Actions t={t} submit={t('activity.say')} />
     </Form>
   );
 };
+
+/** Whether those who speak for it are told of a status by mail. */
+export const TellField = ({ t, told = true }: { t: Visit['t']; told?: boolean }) => (
+  <>
+    <Hidden name="tell" value="no" />
+    <Field t={t} name="tell" label={t('activity.tell')} control="checkbox" value="yes" checked={told} />
+  </>
+);

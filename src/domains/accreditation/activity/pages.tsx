@@ -14,7 +14,7 @@ import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { Facts, PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { triedRule } from './activity.ts';
 import { adoptRule, confirmStatus } from './commands.ts';
-import { AdoptForm, RuleForm } from './forms.tsx';
+import { AdoptForm, RuleForm, TellField } from './forms.tsx';
 import { differs, judgedOn } from './judged.ts';
 import { changesQuestion, type RegionRow, regionByRef, regionsQuestion, rulesQuestion, ruleValues } from './queries.ts';
 import { activityRegister } from './register.ts';
@@ -143,6 +143,7 @@ const regionPage = async (c: PageContext, region: RegionRow) => {
             <Form action={`/activity/${region.ref}/statuses`} guard={false}>
               <ChangeTable v={v} rows={shown} tick />
               {changes.length > shown.length && <p class="quiet small">{t('activity.more', { count: changes.length - shown.length })}</p>}
+              <TellField t={t} />
               <Actions t={t} submit={t('activity.confirmTicked')} />
             </Form>
           )}
@@ -158,7 +159,7 @@ const confirmMany = async (c: PageContext, region: RegionRow) => {
   const ticked = [body.confirm ?? []].flat().flatMap((value) => (typeof value === 'string' ? [value.split(' ')] : []));
   const results = await runMany(
     confirmStatus,
-    ticked.slice(0, 500).map(([organisation, status]) => ({ input: { organisation, status } })),
+    ticked.slice(0, 500).map(([organisation, status]) => ({ input: { organisation, status, tell: body.tell } })),
     callOf(visit(c), 'page'),
   );
   const left = results.filter((result) => !result.done).length;

@@ -4,6 +4,7 @@ import { makeCatalogue, translator } from '../../../platform/i18n/catalogue.ts';
 import { chooseLanguage } from '../../../platform/i18n/languages.ts';
 import { letterhead } from '../../../platform/mail/letterhead.ts';
 import { post } from '../../../platform/mail/post.ts';
+import { messages as aboutActivity } from '../activity/messages/index.ts';
 import { messages } from './messages/index.ts';
 
 interface Reader {
@@ -55,4 +56,4 @@ export const tell = async (
   return readers.length;
 };
 
-const words = makeCatalogue([messages]);
+const words = makeCatalogue([messages, aboutActivity]);
