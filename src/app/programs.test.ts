@@ -37,6 +37,19 @@ test('a program that uses the wrong method on a path is told which methods there
   expect((await ask('HEAD', '/reviews')).status).toBe(200);
 });
 
+test('the page for programs leads to the fields of each kind of path, their values and what is answered', async () => {
+  const dana = house.as('dana');
+  const index = await dana.read('/api/v1');
+  expect(index).toContain('href="/api/v1?of=rounds"');
+  const rounds = await dana.read('/api/v1?of=rounds');
+  expect(rounds).toContain('both | important | urgent | neither');
+  expect(rounds).toContain('1 to 4');
+  const recommendations = await dana.read('/api/v1?of=recommendations');
+  expect(recommendations).toContain('Key of a term of the scheme “stance”, as told by /terms');
+  expect(recommendations).toContain('text, or { original, texts: { en: text } }');
+  expect((await dana.get('/api/v1?of=nothing')).status).toBe(404);
+});
+
 test('a token can be made for what programs can do, and for nothing that only the house itself does', async () => {
   const page = await house.as('dana').read('/account');
   const offered = [...page.matchAll(/name="commands" value="([^"]+)"/g)].map(([, name]) => name);
@@ -110,6 +123,8 @@ describe('a program that writes', () => {
     expect(filled).toMatchObject({ status: 422, said: expect.stringContaining('“maybe” is none of these: yes, no, inPart.') });
     const stance = await send('PUT', '/recommendations/REC-ONE-03/positions/SOUTH', { stance: 'perhaps' });
     expect(stance).toMatchObject({ status: 422, said: expect.stringContaining('“perhaps” is none of these: support, depends, oppose') });
+    const misspelt = await send('PUT', '/recommendations/REC-ONE-03/positions/SOUTH', { stanse: 'support' });
+    expect(misspelt).toMatchObject({ status: 422, said: expect.stringContaining('There is no such field here. There are: ') });
     const asked = async (query: string) => (await house.app.request(`http://test/api/v1/recommendations?${query}`)).status;
     expect(await Promise.all(['them=outreach', 'sort=nothing', 'sort=-number', 'theme=outreach', 'lang=fr'].map(asked))).toEqual([
       422, 422, 200, 200, 200,

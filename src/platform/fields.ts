@@ -7,7 +7,7 @@
 export { choice, many, yesNo } from './fields/choices.ts';
 export { day, flexibleDay, instant } from './fields/days.ts';
 export { issue, optional } from './fields/field.ts';
-export { country, email, language, url } from './fields/known.ts';
+export { country, email, language, termKey, url } from './fields/known.ts';
 export { line, longText, reference, text } from './fields/lines.ts';
 export { id, percent, version, whole } from './fields/numbers.ts';
 export { texts } from './fields/texts.ts';

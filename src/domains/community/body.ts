@@ -10,6 +10,7 @@ import {
   many,
   optional,
   reference,
+  termKey,
   texts,
   url,
   version,
@@ -49,7 +50,7 @@ const documents = z.preprocess(
 const facts = {
   name: texts({ max: 200 }),
   acronym: optional(line({ max: 40 })),
-  kind: line({ max: 60 }),
+  kind: termKey('body.kind'),
   parent: optional(reference()),
   region: optional(line({ max: 40 })),
   state: choice(bodyStates),

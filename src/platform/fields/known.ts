@@ -4,6 +4,7 @@ import { parseWebAddress } from '../addresses/url.ts';
 import { countryCodes, countryFrom } from '../i18n/countries.ts';
 import { languageFrom } from '../i18n/languages.ts';
 import { type Field, field, textOf, wrong } from './field.ts';
+import { line } from './lines.ts';
 
 /** An e-mail address in any script, as typed with the domain in its own script; compare by `addressKey`. */
 export const email = (): Field<string> =>
@@ -18,6 +19,10 @@ export const url = (): Field<string> =>
     const address = parseWebAddress(textOf(raw) ?? '');
     return address && address.length <= 2_000 ? address : wrong('field.url');
   });
+
+/** One of the words that a community has chosen, by its key. Which there are, only the database knows: the command refuses others. */
+export const termKey = (scheme: string): Field<string> =>
+  line({ max: 60 }).meta({ description: `Key of a term of the scheme “${scheme}”, as told by /terms` }) as unknown as Field<string>;
 
 /** A language as BCP 47; names of languages are understood. */
 export const language = (): Field<string> =>

@@ -74,6 +74,7 @@ export const changes = <Tables, Input extends z.ZodType, Subject, Given, Output 
   ...(row.byLink ? { byLink: row.byLink } : {}),
   answer: async (v, { reason, ...input }, c) => {
     if (v.actor.kind === 'visitor' && !row.byLink) throw forbidden('refusal.tokenNeeded');
+    refuseUnknown(row.input ?? row.command.input, input, 'refusal.unknownField');
     const said = { ...versionMatched(c, row.input ?? row.command.input), ...input, ...row.adds?.(c) };
     const key = c.req.header('idempotency-key');
     const given = await run(
@@ -88,13 +89,15 @@ export const changes = <Tables, Input extends z.ZodType, Subject, Given, Output 
   },
 });
 
-/** A misspelt filter would be answered with everything. Every path takes `lang`, the language of the words that it answers with. */
-const refuseUnknown = (schema: z.ZodType, input: Record<string, unknown>): void => {
+/**
+ * A misspelt filter would be answered with everything, and a misspelt field would be left out without a word. Every path takes `lang`, the
+ * language of the words that it answers with.
+ */
+const refuseUnknown = (schema: z.ZodType, input: Record<string, unknown>, key = 'refusal.unknownParameter'): void => {
   if (!(schema instanceof z.ZodObject)) return;
   const known = Object.keys(schema.shape);
   const unknown = Object.keys(input).filter((name) => !known.includes(name) && name !== 'lang');
-  if (unknown.length > 0)
-    throw invalid(unknown.map((name) => ({ path: [name], key: 'refusal.unknownParameter', values: { known: known.join(', ') } })));
+  if (unknown.length > 0) throw invalid(unknown.map((name) => ({ path: [name], key, values: { known: known.join(', ') } })));
 };
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Day } from '../../../platform/db/tables.ts';
-import { choice, day, email, issue, line, optional, reference, text, whole, yesNo } from '../../../platform/fields.ts';
+import { choice, day, email, issue, optional, reference, termKey, text, whole, yesNo } from '../../../platform/fields.ts';
 
 import { keeping } from './departure.ts';
 
@@ -65,7 +65,7 @@ export const voteTaking = z.object({
   ballot: choice(ballots).default('open'),
 });
 
-export const conclusion = z.object({ ...onLadder, reasonClass: optional(line({ max: 60 })), ...keeping });
+export const conclusion = z.object({ ...onLadder, reasonClass: optional(termKey('organisation.reason')), ...keeping });
 
 /** The last step, or with `whole` all of them at once. */
 export const stepReturn = z.object({ organisation: reference(), whole: yesNo().default(false) });

@@ -10,6 +10,7 @@ import {
   many,
   optional,
   reference,
+  termKey,
   texts,
   url,
   version,
@@ -58,7 +59,7 @@ const facts = {
   state: choice(organisationStates, words),
   accredited: optional(flexibleDay()),
   withdrawn: optional(flexibleDay()),
-  reasonClass: optional(line({ max: 60 })),
+  reasonClass: optional(termKey('organisation.reason')),
   voteUrl: optional(url()),
   aliases: optional(many(line({ max: 200 }))),
 };

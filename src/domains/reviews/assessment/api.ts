@@ -134,11 +134,18 @@ export const api: readonly ApiRow[] = [
     path: '/recommendations/:recommendation/links',
     summary: 'Links to and from a recommendation.',
     input: z.object({ recommendation: reference() }),
-    output: z.object({ items: z.array(link.extend({ reason: z.string().nullable() })) }),
+    output: z.object({ items: z.array(link.extend({ why: z.string().nullable() })) }),
     ask: async (db, actor, { recommendation }) => {
       const found = await known(db, actor, recommendation);
       const links = await linksOf(db, actor, found.id);
-      return { items: links.map((one) => ({ ...one, from: one.inverse ? one.ref : found.ref, to: one.inverse ? found.ref : one.ref })) };
+      return {
+        items: links.map((one) => ({
+          ...one,
+          from: one.inverse ? one.ref : found.ref,
+          to: one.inverse ? found.ref : one.ref,
+          why: one.reason,
+        })),
+      };
     },
   }),
   changes({

@@ -258,7 +258,7 @@ test('programs read the same: template, answers and links', async () => {
   expect(await ask('/recommendations/REC-ONE-01/feasibility')).toMatchObject({ of: 13, support: 'inPart' });
   expect(await ask('/recommendations/REC-ONE-01/answers')).toMatchObject({ items: [{ body: 'HUB', answer: 'accepted' }] });
   expect(await ask('/recommendations/REC-ONE-02/links')).toMatchObject({
-    items: expect.arrayContaining([{ from: 'REC-ONE-01', kind: 'dependsOn', to: 'REC-ONE-02', reason: 'Money first' }]),
+    items: expect.arrayContaining([{ from: 'REC-ONE-01', kind: 'dependsOn', to: 'REC-ONE-02', why: 'Money first' }]),
   });
   expect(await ask('/reviews/R1/feasibility')).toMatchObject({
     items: [{ ref: 'REC-ONE-01' }, { ref: 'REC-ONE-02', filled: 1 }, { ref: 'REC-ONE-03', filled: 0 }],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, day, line, longText, optional, reference, texts, url, version, whole } from '../../../platform/fields.ts';
+import { choice, day, longText, optional, reference, termKey, texts, url, version, whole } from '../../../platform/fields.ts';
 
 /** Where one body stands on one recommendation: a stance, a comment in its own language, and the decision that made it final. */
 
@@ -18,7 +18,7 @@ const next: Record<PositionState, readonly PositionState[]> = {
 export const canMove = (from: PositionState, to: PositionState): boolean => next[from].includes(to);
 
 const subject = { recommendation: reference(), body: reference() };
-const content = { stance: optional(line({ max: 60 })), comment: optional(texts({ max: 20_000 })) };
+const content = { stance: optional(termKey('stance')), comment: optional(texts({ max: 20_000 })) };
 
 /** `version` 0 says: the writer saw that the body had no position yet. */
 export const positionDraft = z.object({ ...subject, version: optional(whole(0)), ...content });

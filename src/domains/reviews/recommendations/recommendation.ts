@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, day, line, many, optional, reference, texts, url, version, whole } from '../../../platform/fields.ts';
+import { choice, day, line, many, optional, reference, termKey, texts, url, version, whole } from '../../../platform/fields.ts';
 import type { mergeTexts, Texts } from '../../../platform/i18n/texts.ts';
 
 /** A review and the recommendations that it makes. */
@@ -36,10 +36,10 @@ const facts = {
   /** The exact wording, where we have it. */
   text: optional(texts({ max: 20_000 })),
   page: optional(line({ max: 40 })),
-  themes: optional(many(line({ max: 60 }))),
+  themes: optional(many(termKey('theme'))),
   addressees: optional(many(reference())),
-  ownerClass: optional(line({ max: 60 })),
-  coordinationClass: optional(line({ max: 60 })),
+  ownerClass: optional(termKey('owner')),
+  coordinationClass: optional(termKey('coordination')),
   position: optional(whole(0, 1_000_000)),
 };
 

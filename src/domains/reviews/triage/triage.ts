@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, day, id, line, longText, many, optional, reference, texts, version, whole } from '../../../platform/fields.ts';
+import { choice, day, id, longText, many, optional, reference, termKey, texts, version, whole } from '../../../platform/fields.ts';
 
 /** What a body is asked to do about the recommendations of a review: staff propose, the body edits and signs off or returns. */
 
@@ -57,8 +57,8 @@ export interface Values {
 export const isBlank = (item: Values): boolean => saidColumns.every((column) => item[column] === null);
 
 const values = {
-  ownerClass: optional(line({ max: 60 })),
-  coordinationClass: optional(line({ max: 60 })),
+  ownerClass: optional(termKey('owner')),
+  coordinationClass: optional(termKey('coordination')),
   priority: optional(choice(priorities)),
   rationale: optional(longText({ max: 4000 })),
 };
