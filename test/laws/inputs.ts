@@ -293,6 +293,7 @@ export const inputs: Record<string, Sample> = {
   'dependency.end': of(({ plan }) => ({ id: plan.promise })),
 
   'reportCalendar.set': always({ review: 'R2', body: 'SOUTH', beginsOn: '2026-01-01' }),
+  'reportCalendar.stop': always({ review: 'R1' }),
   'report.remind': of(({ reports, today }) => ({ calendar: reports.calendar, dueOn: today, to: today })),
   'report.start': always({ review: 'R2', body: 'SOUTH', to: '2026-06-30' }),
   'report.takeIn': always({

@@ -28,6 +28,8 @@ beforeAll(async () => {
     await sql`insert into plan_item (ref, kind, workstream_id, title, steps, outcome)
       select 'TSK-L' || one, 'task', workstream.id, ${said('md5(one::text)')}, ${said("'• ' || md5(one::text || 'a') || E'\\n• ' || md5(one::text || 'b')")}, ${said("md5(one::text || 'c')")}
       from generate_series(1, 400) one join workstream on workstream.ref = 'WS-L' || (1 + (one / 3) % 40)`.execute(tx);
+    await sql`insert into plan_lead (item_id, role, person_id)
+      select id, 'volunteerLead', ${home.people.fatou.personId} from plan_item where ref like 'ACT-L1%'`.execute(tx);
     await sql`insert into plan_part (item_id, ends_on, baseline_on)
       select id, starts_on + 60, starts_on + 30 from plan_item where ref like 'ACT-L%'`.execute(tx);
   });
@@ -72,6 +74,11 @@ it('what is left out of a page is said, and the list and its files hold all of i
   const issue = await home.as().read('/plans/items/ISS-ONE-01');
   expect(issue).toContain('Only the first 100');
   expect(await home.as().read('/plans/timeline?review=R1')).toMatch(/\d\d of 5,000 are shown\./);
+  const mine = await look(home.as('fatou'), '/plans/mine');
+  expect(mine.size).toBeLessThan(14 * 1024);
+  const own = await home.as('fatou').read('/plans/mine');
+  expect(own).toMatch(/\d+ of 1,111 are shown\./);
+  expect(own).toContain('href="/plans?lead=Fatou%20Diallo"');
   expect(await home.as().read('/plans/tree?review=R1')).toMatch(/\d+ of 5,001 are shown\./);
   expect(issue).toContain('Average of 5,000 stated percents');
   const between = await home.as().read(`/plans/as-at?on=${today}&since=2026-01-01`);

@@ -1,6 +1,6 @@
 import type { Domain } from '../../platform/domain.ts';
 import { cardOf } from '../../platform/lists/office.ts';
-import { remindOfReport, setCalendar } from './calendar/commands.ts';
+import { remindOfReport, setCalendar, stopCalendar } from './calendar/commands.ts';
 import { jobs } from './calendar/jobs.ts';
 import { calendarPages } from './calendar/pages.tsx';
 import { meanings } from './meanings.ts';
@@ -31,6 +31,7 @@ export const reports: Domain = {
   rights: ['report.write', 'report.review', 'report.approve', 'report.submit', 'report.oversee'],
   commands: [
     setCalendar,
+    stopCalendar,
     remindOfReport,
     startReport,
     takeInReport,

@@ -10,15 +10,15 @@ import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { bodyChoices, reviewChoices, workstreamChoices } from '../items/queries.ts';
 import { PlanTabs } from '../items/views.tsx';
 import { StatusBoard } from './board.tsx';
-import { daysQuestion, firstOf, itemsLedBy, type Listed, planQuestion, workstreamsWithTasks } from './queries.ts';
+import { daysQuestion, firstOf, type Listed, ledByQuestion, planQuestion, workstreamsWithTasks } from './queries.ts';
 import { isNarrowed, scopeOf } from './scope.ts';
 import { ScopeForm } from './scope-form.tsx';
 import { Timeline } from './timeline.tsx';
 import { Owned, type Stream, Tree, WorkPlans } from './views.tsx';
 
 /** How many items each picture draws at most, and what one weighs beside its words; the table holds all. */
-const most = { tree: 150, board: 120, timeline: 80 } as const;
-const weighs = { tree: 36, board: 36, timeline: 92 } as const;
+const most = { tree: 150, board: 120, timeline: 80, mine: 200 } as const;
+const weighs = { tree: 36, board: 36, timeline: 92, mine: 40 } as const;
 
 /** The plan seen otherwise than as a table. */
 export const overviewPages = (app: Pages): void => {
@@ -47,7 +47,8 @@ export const overviewPages = (app: Pages): void => {
   app.get('/plans/mine', async (c) => {
     const v = visit(c);
     if (v.actor.personId === null) throw forbidden('refusal.signIn');
-    return page(c, 'mine', <Owned v={v} items={await itemsLedBy(v.db, v.actor, v.actor.personId)} acts />);
+    const { items, cut } = drawn(v, 'mine', await firstOf(ledByQuestion(v.db, v.actor, v.actor.personId), most.mine));
+    return page(c, 'mine', <Owned v={v} items={items} acts />, { cut, whole: `/plans?lead=${encodeURIComponent(v.actor.name)}` });
   });
 };
 
@@ -87,7 +88,7 @@ const page = async (
   c: PageContext,
   current: 'tree' | 'board' | 'timeline' | 'workstreams' | 'mine',
   view: Child,
-  { lead, cut }: { lead?: string; cut?: string | undefined } = {},
+  { lead, cut, whole = '/plans' }: { lead?: string; cut?: string | undefined; whole?: string } = {},
 ) => {
   const v = visit(c);
   const title = v.t(`plan.${current}`);
@@ -102,7 +103,7 @@ const page = async (
       <PageTitle title={title} lead={lead} />
       <PlanTabs v={v} current={current} />
       {choices && <ScopeForm v={v} path={`/plans/${current}`} scope={scope(c)} choices={choices} days={current === 'timeline'} />}
-      {cut !== undefined && <Notice t={v.t} tone="info" text={cut} action={{ href: '/plans', label: v.t('plan.cutTable') }} />}
+      {cut !== undefined && <Notice t={v.t} tone="info" text={cut} action={{ href: whole, label: v.t('plan.cutTable') }} />}
       {view}
     </>,
   );

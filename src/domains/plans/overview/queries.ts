@@ -7,7 +7,7 @@ import { leadName, mayManageItem, mayReadItem, mayUpdateItem, mayVerifyItem } fr
 import type { Tables } from '../tables.ts';
 import { type Scope, within } from './scope.ts';
 
-/** How many items work plans and lists of one person hold at most; the table holds all. */
+/** How many items work plans hold at most; the table holds all. */
 const most = 300;
 
 interface End {
@@ -126,9 +126,6 @@ export const workstreamsWithTasks = async (db: Reads<Tables>, actor: Actor, scop
 
 const leads = (personId: number) =>
   sql<boolean>`exists (select from plan_lead where plan_lead.item_id = plan_item.id and plan_lead.person_id = ${personId} and plan_lead.archived_at is null)`;
-
-/** What a person leads, what is due first. */
-export const itemsLedBy = (db: Reads<Tables>, actor: Actor, personId: number) => ledByQuestion(db, actor, personId).limit(most).execute();
 
 /** What one person leads, as far as the actor may read it: what is open first, and of that what ends first. */
 export const ledByQuestion = (db: Reads<Tables>, actor: Actor, personId: number) =>

@@ -77,3 +77,16 @@ it('a name that nobody has is refused at its field', async () => {
   expect(answer.status).toBe(422);
   expect(await answer.text()).toContain('Nobody is known under the name Nobody.');
 });
+
+it('a stopped calendar writes to nobody, says since when and why, and goes on when it is set again', async () => {
+  await run(setCalendar, { review: 'R1', beginsOn: '2027-01-01', months: 1, responsible: 'Fatou Diallo' }, home.call('dana'));
+  const stop = (reason: string) => home.as('dana').post('/reports/calendar/R1/stop', { reason });
+  expect((await stop(' ')).status).toBe(422);
+  expect((await home.as('fatou').post('/reports/calendar/R1/stop', { reason: 'No' })).status).toBe(403);
+  expect((await stop('The review is over')).status).toBe(303);
+  expect(await remindOfReports(home.services, at('2027-01-27').now)).toBe(0);
+  expect(await home.as('dana').read('/reports/calendar')).toContain('The review is over');
+  expect(await home.as().read('/reports/calendar')).not.toContain('The review is over');
+  await run(setCalendar, { review: 'R1', beginsOn: '2027-01-01' }, home.call('dana'));
+  expect(await remindOfReports(home.services, at('2027-01-27').now)).toBe(1);
+});

@@ -15,6 +15,9 @@ export const calendarFacts = z.object({
   responsible: optional(line({ max: 200 })),
 });
 
+/** A calendar is stopped with a reason, and set again when reports are due again. */
+export const calendarEnd = z.object({ review: reference(), version: optional(version()) });
+
 export interface Rhythm {
   begins_on: string;
   months: number;

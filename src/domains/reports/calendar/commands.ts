@@ -1,6 +1,7 @@
+import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
-import { commandsOver, holding } from '../../../platform/command.ts';
-import { conflict, notFound } from '../../../platform/errors.ts';
+import { commandsOver, existing, holding } from '../../../platform/command.ts';
+import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
 import { id, optional } from '../../../platform/fields.ts';
 import { makeCatalogue, translator } from '../../../platform/i18n/catalogue.ts';
 import { chooseLanguage } from '../../../platform/i18n/languages.ts';
@@ -8,9 +9,10 @@ import { textIn } from '../../../platform/i18n/texts.ts';
 import { letterhead } from '../../../platform/mail/letterhead.ts';
 import { post } from '../../../platform/mail/post.ts';
 import { messages } from '../messages/index.ts';
+import { mayKeepCalendar, mayReadReview } from '../policy.ts';
 import { personNamed, placeOf } from '../report/subjects.ts';
 import type { Tables } from '../tables.ts';
-import { calendarFacts } from './calendar.ts';
+import { calendarEnd, calendarFacts } from './calendar.ts';
 
 const command = commandsOver<Tables>();
 const words = makeCatalogue([messages]);
@@ -22,7 +24,15 @@ export const setCalendar = command({
   subject: placeOf,
   perform: async ({ tx, input, subject, actor }) => {
     const { review, body_id } = subject;
-    const known = await tx.selectFrom('report_calendar').selectAll().where('review_id', '=', review.id).forUpdate().executeTakeFirst();
+    const known = await tx
+      .selectFrom('report_calendar')
+      .selectAll()
+      .select(mayKeepCalendar(actor).as('may_keep'))
+      .where('review_id', '=', review.id)
+      .forUpdate()
+      .executeTakeFirst();
+    // Whoever may report for one body takes no calendar away from another.
+    if (known && !known.may_keep) throw forbidden();
     if (known && input.version != null && known.version !== input.version) throw conflict('record.changed', { version: known.version });
     const person = input.responsible ? await personNamed(tx, actor, 'responsible', input.responsible, known?.person_id) : null;
     const values = {
@@ -47,6 +57,23 @@ export const setCalendar = command({
   },
 });
 
+/** Ends the calendar of a review, and with it the reminders, until it is set again. */
+export const stopCalendar = command({
+  name: 'reportCalendar.stop',
+  input: calendarEnd,
+  subject: existing<Tables, 'report_calendar'>('report_calendar')<z.output<typeof calendarEnd>>({
+    by: (row, input) =>
+      row.and([row('report_calendar.review_id', '=', row.selectFrom('review').select('review.id').where('review.ref', '=', input.review))]),
+    mayRead: (actor) => sql<SqlBool>`report_calendar.review_id in (select review.id from review where ${mayReadReview(actor)})`,
+    may: mayKeepCalendar,
+  }),
+  perform: async ({ tx, input, subject, now, call }) => {
+    if (!call.reason) throw invalidField('reason', 'archive.reasonNeeded');
+    await tx.updateTable('report_calendar').set({ archived_at: now, archived_reason: call.reason }).where('id', '=', subject.id).execute();
+    return { review: input.review };
+  },
+});
+
 /** Writes to whoever is responsible that a report is due, or was. */
 export const remindOfReport = command({
   name: 'report.remind',
@@ -58,6 +85,7 @@ export const remindOfReport = command({
       .innerJoin('review', 'review.id', 'report_calendar.review_id')
       .select(['report_calendar.person_id', 'review.ref', 'review.title'])
       .where('report_calendar.id', '=', input.calendar)
+      .where('report_calendar.archived_at', 'is', null)
       .executeTakeFirst();
     if (!calendar) throw notFound();
     const person = await tx

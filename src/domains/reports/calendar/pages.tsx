@@ -1,6 +1,7 @@
 import { holdsSomewhere } from '../../../platform/access/actor.ts';
 import { versionOf } from '../../../platform/audit/conflict-notice.tsx';
 import { Problems } from '../../../platform/audit/problems.tsx';
+import { ReasonForm } from '../../../platform/audit/reason-form.tsx';
 import { together } from '../../../platform/db/together.ts';
 import { forbidden } from '../../../platform/errors.ts';
 import { formWords } from '../../../platform/http/form-state.ts';
@@ -11,14 +12,14 @@ import { textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, ButtonLink, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
-import { PageTitle } from '../../../platform/ui/record/record.tsx';
+import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { StatusChip } from '../../../platform/ui/status/status.tsx';
 import { Table } from '../../../platform/ui/table/table.tsx';
 import { trail } from '../report/here.ts';
 import { bodyChoices, reviewChoices } from '../report/queries.ts';
 import { nextPeriod } from './calendar.ts';
-import { setCalendar } from './commands.ts';
-import { type Calendar, calendarsQuestion } from './queries.ts';
+import { setCalendar, stopCalendar } from './commands.ts';
+import { type Calendar, everyCalendar } from './queries.ts';
 
 export const calendarPages = (app: Pages): void => {
   app.get('/reports/calendar', async (c) => calendarPage(c));
@@ -26,12 +27,22 @@ export const calendarPages = (app: Pages): void => {
   app.post('/reports/calendar', (c) =>
     submit(c, setCalendar, { done: () => '/reports/calendar', again: (form) => editPage(c, form), flash: 'reportCalendar.saved' }),
   );
+  app.post('/reports/calendar/:review/stop', (c) =>
+    submit(c, stopCalendar, {
+      more: { review: c.req.param('review') },
+      done: () => '/reports/calendar',
+      again: (form) => editPage(c, emptyForm({ review: c.req.param('review') }), form),
+      flash: 'reportCalendar.isStopped',
+    }),
+  );
 };
 
 const calendarPage = async (c: PageContext) => {
   const v = visit(c);
   const { t } = v;
-  const calendars = await calendarsQuestion(v.db, v.actor).execute();
+  const all = await everyCalendar(v.db, v.actor).execute();
+  const calendars = all.filter((one) => !one.archived_at);
+  const stopped = all.filter((one) => one.archived_at && one.may_keep);
   const writes = holdsSomewhere(v.actor, 'report.write');
   const deeds = writes || calendars.some((one) => one.draft || one.may_keep);
   return show(
@@ -66,6 +77,22 @@ const calendarPage = async (c: PageContext) => {
           rows={calendars.map((calendar) => rowOf(v, calendar, writes).slice(0, deeds ? undefined : -1))}
         />
       )}
+      {stopped.length > 0 && (
+        <Section title={t('reportCalendar.stopped')}>
+          <ul class="bulleted">
+            {stopped.map((one) => (
+              <li>
+                {one.review_ref} · {textIn(one.review_title, v.languages).text}:{' '}
+                {t('reportCalendar.stoppedOn', { day: t.day(String(one.archived_at).slice(0, 10)), reason: one.archived_reason ?? '' })}{' '}
+                <a href={`/reports/calendar/edit?review=${one.review_ref}`}>
+                  {t('reportCalendar.again')}
+                  <span class="vh"> {one.review_ref}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
     </>,
   );
 };
@@ -99,14 +126,14 @@ const rowOf = (v: Visit, calendar: Calendar, writes: boolean) => {
   ];
 };
 
-const editPage = async (c: PageContext, form: FormState) => {
+const editPage = async (c: PageContext, form: FormState, stop?: FormState) => {
   const v = visit(c);
   const { t } = v;
   if (!holdsSomewhere(v.actor, 'report.write')) throw forbidden();
   const { reviews, bodies, calendars } = await together(v.db, {
     reviews: reviewChoices(v.db, v.actor),
     bodies: bodyChoices(v.db),
-    calendars: calendarsQuestion(v.db, v.actor),
+    calendars: everyCalendar(v.db, v.actor),
   });
   const review = String(form.values.review ?? c.req.query('review') ?? '').toUpperCase();
   const known = calendars.find((one) => one.review_ref === review);
@@ -181,6 +208,18 @@ const editPage = async (c: PageContext, form: FormState) => {
         </FieldRow>
         <Actions t={t} submit={t('form.save')} cancelHref="/reports/calendar" />
       </Form>
+      {known?.may_keep && !known.archived_at && (
+        <ReasonForm
+          v={v}
+          form={stop}
+          action={`/reports/calendar/${review}/stop`}
+          version={known.version}
+          deed={t('reportCalendar.stop')}
+          label={t('report.reason')}
+          hint={t('reportCalendar.stopHint')}
+          danger
+        />
+      )}
     </>,
   );
 };

@@ -4,8 +4,12 @@ import type { Reads } from '../../../platform/db/tables.ts';
 import { mayKeepCalendar, mayReadReport, mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 
-/** Every calendar with how far its review has been reported on and the report that is being written, as far as there is one. */
+/** Every calendar that was not stopped, with how far its review has been reported on and the report that is being written, as far as there is one. */
 export const calendarsQuestion = (db: Reads<Tables>, actor: Actor) =>
+  everyCalendar(db, actor).where('report_calendar.archived_at', 'is', null);
+
+/** Also those that were stopped, with when and why. */
+export const everyCalendar = (db: Reads<Tables>, actor: Actor) =>
   db
     .selectFrom('report_calendar')
     .innerJoin('review', 'review.id', 'report_calendar.review_id')
@@ -18,6 +22,8 @@ export const calendarsQuestion = (db: Reads<Tables>, actor: Actor) =>
       'report_calendar.months',
       'report_calendar.due_after',
       'report_calendar.person_id',
+      'report_calendar.archived_at',
+      'report_calendar.archived_reason',
       'review.ref as review_ref',
       'review.title as review_title',
       'body.ref as body_ref',
@@ -28,12 +34,11 @@ export const calendarsQuestion = (db: Reads<Tables>, actor: Actor) =>
       sql<string | null>`(select min(report.ref) from report where report.review_id = review.id and report.archived_at is null
         and report.state not in ('submitted', 'acknowledged') and ${mayReadReport(actor)})`.as('draft'),
     ])
-    .where('report_calendar.archived_at', 'is', null)
     .where('review.archived_at', 'is', null)
     .where(mayReadReview(actor))
     .orderBy('review.ref');
 
-export type Calendar = Awaited<ReturnType<ReturnType<typeof calendarsQuestion>['execute']>>[number];
+export type Calendar = Awaited<ReturnType<ReturnType<typeof everyCalendar>['execute']>>[number];
 
 /** Reports that are still being written, with their own due days; for the program. */
 export const draftsQuestion = (db: Reads<Tables>) =>

@@ -5,7 +5,7 @@ import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.
 import { textsSchema } from '../../../platform/i18n/texts.ts';
 import { answerList, listInput } from '../../../platform/lists/api.ts';
 import { nextPeriod } from '../calendar/calendar.ts';
-import { setCalendar } from '../calendar/commands.ts';
+import { setCalendar, stopCalendar } from '../calendar/commands.ts';
 import { calendarsQuestion } from '../calendar/queries.ts';
 import { toldRemovals } from '../content/removals.ts';
 import { contentShape as content } from '../content/shape.ts';
@@ -153,6 +153,14 @@ export const api: readonly ApiRow[] = [
     path: '/reports/calendar/:review',
     summary: 'Sets when reports on a review are due and who is responsible.',
     command: setCalendar,
+    output: z.object({ review: z.string() }),
+    answer: (given) => given,
+  }),
+  changes({
+    method: 'delete',
+    path: '/reports/calendar/:review',
+    summary: 'Stops the calendar of a review and its reminders; it can be set again.',
+    command: stopCalendar,
     output: z.object({ review: z.string() }),
     answer: (given) => given,
   }),
