@@ -67,7 +67,7 @@ const setFirst = (map: Map<string, string>, key: string, ref: string): void => {
 /** What a document says of the plan of a review as a whole changes no item. */
 const sayOfWhole = (input: Input, known: Known, { actor }: Moment) => {
   const { review } = placeIn(known.places, { ...input, kind: 'issue' }, actor);
-  if (!review) throw invalidField('review', 'field.required');
+  if (!review) throw invalidField('review', 'import.plan.reviewNeeded');
   const said = statementsAfter({ item_id: null, review_id: review.id }, input.statements ?? [], known.statements);
   for (const [key, statement] of said.added) known.statements.set(key, statement);
   return { rows: said.rows, output: { ref: input.review ?? '' } };
