@@ -116,7 +116,9 @@ const cellMarkup = <Row,>(column: ListColumn<Row>, row: Row, reader: Reader, hre
         : column.kind === 'number'
           ? reader.t.number(Number(value))
           : cutTo(String(value), most);
-  return href ? markup`<a class="reference" href="${href}">${text}</a>` : text;
+  if (!href) return text;
+  // A reference stays on one line; a name of several words may go on in the next.
+  return /\s/.test(text) ? markup`<a href="${href}">${text}</a>` : markup`<a class="reference" href="${href}">${text}</a>`;
 };
 
 /** `after`: a comma where another part follows. A status keeps it inside, or on a narrow screen it would stand on a line of its own. */

@@ -71,12 +71,12 @@ export const Pairs = ({ v, path, pairs, apart }: { v: Visit; path: string; pairs
 
 const Recognise = ({ one }: { one: Recognised }) => (
   <>
-    <a href={one.href}>
-      <bdi>{one.name}</bdi>
+    <a href={one.href} dir="auto">
+      {one.name}
     </a>
     {one.about.map((line) => (
-      <div class="small quiet">
-        <bdi>{line}</bdi>
+      <div class="small quiet words" dir="auto">
+        {line}
       </div>
     ))}
   </>

@@ -40,6 +40,9 @@ test('an organisation that comes back goes on in its own record, and the registe
     null,
     '2009/2019-03-31 resigned',
   ]);
+  expect(await home.as().read('/organisations?q=Coast'), 'a name of several words may break between them').toContain(
+    `<a href="/organisations/${ref}">Coast Users</a>`,
+  );
   const known = async (day: string) => (await listed(`when=${day}&q=Coast`)).length;
   expect([await known('2008-01-01'), await known('2015-01-01'), await known('2021-01-01'), await known('2025-01-01')]).toEqual([
     0, 1, 0, 1,
