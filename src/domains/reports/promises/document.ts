@@ -293,7 +293,7 @@ const evidenceBlocks = (v: Visit, story: Story): Block[] => {
 
 const happened = (v: Visit, one: Happening): { name: string; value: string } => ({
   name: v.t.day(one.at.slice(0, 10)),
-  value: `${one.ref} ${deedWords(v, one)}: ${one.changes
+  value: `${one.ref} · ${deedWords(v, one)}: ${one.changes
     .slice(0, 4)
     .map((change) => `${labelled(change.part, fieldWords(v, change.field))} ${valueWords(v, change.field, change.after)}`)
     .join('; ')}`,

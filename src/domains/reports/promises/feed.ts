@@ -20,7 +20,7 @@ export const feedOf = (v: Visit, story: Story, happenings: readonly Happening[])
     ...happenings.map((one) =>
       [
         '<entry>',
-        `<title>${escaped(`${one.ref} ${deedWords(v, one)}`)}</title>`,
+        `<title>${escaped(`${one.ref} · ${deedWords(v, one)}`)}</title>`,
         `<id>${escaped(`${address}/history#${one.id}`)}</id>`,
         `<link href="${escaped(`${address}/history`)}"/>`,
         `<updated>${instant(one.at)}</updated>`,

@@ -19,7 +19,7 @@ export const HappeningsView = ({
     entries={happenings.map((one) => ({
       when: { iso: one.at, text: v.t.day(one.at.slice(0, 10)) },
       who: one.ref,
-      what: deedWords(v, one),
+      what: `· ${deedWords(v, one)}`,
       changes: one.changes.slice(0, 8).map((change) => ({
         label: labelled(change.part, fieldWords(v, change.field)),
         ...(change.isNew ? {} : { before: valueWords(v, change.field, change.before) }),
