@@ -30,7 +30,7 @@ import { statementPages } from './statements/pages.tsx';
 import { owned } from './tables.ts';
 
 export { type ItemThen, planAsAt } from './items/as-at.ts';
-export { attention } from './items/attention.ts';
+export { attention, hasLeft } from './items/attention.ts';
 export {
   ended,
   endless,

@@ -90,3 +90,11 @@ it('a stopped calendar writes to nobody, says since when and why, and goes on wh
   await run(setCalendar, { review: 'R1', beginsOn: '2027-01-01' }, home.call('dana'));
   expect(await remindOfReports(home.services, at('2027-01-27').now)).toBe(1);
 });
+
+it('a calendar that reminds nobody is told to those who keep it, above every page', async () => {
+  const waits = async (who: 'dana' | 'fatou') => (await home.as(who).read('/reports')).includes('Reporting calendars that remind nobody');
+  expect(await waits('dana')).toBe(false);
+  await run(setCalendar, { review: 'R1', beginsOn: '2027-01-01', responsible: null }, home.call('dana'));
+  expect([await waits('dana'), await waits('fatou')]).toEqual([true, false]);
+  await run(setCalendar, { review: 'R1', beginsOn: '2027-01-01', responsible: 'Fatou Diallo' }, home.call('dana'));
+});

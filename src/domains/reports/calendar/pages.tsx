@@ -109,7 +109,7 @@ const rowOf = (v: Visit, calendar: Calendar, writes: boolean) => {
     <>
       {t.day(period.due)} {period.due < v.today && <StatusChip tone="problem" label={t('report.isLate')} />}
     </>,
-    calendar.responsible ?? '–',
+    calendar.responsible && calendar.left ? t('plan.leadHasLeft', { name: calendar.responsible }) : (calendar.responsible ?? '–'),
     <span class="row">
       {calendar.draft ? (
         <a href={`/reports/${calendar.draft}`}>{t('reportCalendar.open')}</a>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Reads } from '../../../platform/db/tables.ts';
+import { hasLeft } from '../../plans/index.ts';
 import { mayKeepCalendar, mayReadReport, mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 
@@ -28,6 +29,7 @@ export const everyCalendar = (db: Reads<Tables>, actor: Actor) =>
       'review.title as review_title',
       'body.ref as body_ref',
       'person.display_name as responsible',
+      sql<boolean>`coalesce(${hasLeft}, false)`.as('left'),
       mayKeepCalendar(actor).as('may_keep'),
       sql<string | null>`(select max(to_on) from report where report.review_id = review.id and report.archived_at is null
         and report.state in ('submitted', 'acknowledged'))`.as('reported_until'),

@@ -2,10 +2,14 @@ import { sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { AnyReads, Day, Reads } from '../../../platform/db/tables.ts';
 import type { Due } from '../../../platform/domain.ts';
-import { mayApproveReport, mayOverseeReport, maySubmitReport, mayWriteReport } from '../policy.ts';
+import { hasLeft } from '../../plans/index.ts';
+import { mayApproveReport, mayKeepCalendar, mayOverseeReport, maySubmitReport, mayWriteReport } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 
-/** What waits for one person: own drafts that are due within a month or late, reports to approve, submit or acknowledge, questions to answer. */
+/**
+ * What waits for one person: own drafts that are due within a month or late, reports to approve, submit or acknowledge, questions to answer;
+ * and for whoever keeps calendars those whose reminders reach nobody.
+ */
 export const dueQuestions = (any: AnyReads, actor: Actor, today: Day) => {
   const db = any as Reads<Tables>;
   const count = sql<number>`count(*)`.as('count');
@@ -17,6 +21,15 @@ export const dueQuestions = (any: AnyReads, actor: Actor, today: Day) => {
       .where(sql<boolean>`report.due_on <= ${today}::date + 30`),
     approve: reports().where('report.state', '=', 'inReview').where(mayApproveReport(actor)),
     submit: reports().where('report.state', '=', 'approved').where(maySubmitReport(actor)),
+    calendars: db
+      .selectFrom('report_calendar')
+      .innerJoin('review', 'review.id', 'report_calendar.review_id')
+      .leftJoin('person', 'person.id', 'report_calendar.person_id')
+      .select(count)
+      .where('report_calendar.archived_at', 'is', null)
+      .where('review.archived_at', 'is', null)
+      .where(sql<boolean>`(person.id is null or ${hasLeft})`)
+      .where(mayKeepCalendar(actor)),
     acknowledge: reports().where('report.state', '=', 'submitted').where('report.source', 'is', null).where(mayOverseeReport(actor)),
     questions: db
       .selectFrom('report_question')
@@ -37,6 +50,7 @@ const hrefs = {
   own: '/reports?state=drafting',
   approve: '/reports?state=inReview',
   submit: '/reports?state=approved',
+  calendars: '/reports/calendar',
   acknowledge: '/reports?state=submitted',
   questions: '/reports?waits=questions',
 } as const;
