@@ -180,6 +180,8 @@ test('what a person takes with them holds everything that names them, nothing of
   expect(data.history.length).toBeGreaterThan(5);
   const text = strFromU8(files['my-data.html'] as Uint8Array);
   expect(text).toContain(`+33 1 ${mark}`);
+  expect(text, 'in words, for the person').toMatch(/<h2>Roles \(\d+\)<\/h2>/);
+  for (const column of ['person_id', 'display_name', 'address_key']) expect(text).not.toContain(`<dt>${column}`);
   const { token_hash } = await house.db
     .selectFrom('api_token')
     .select('token_hash')

@@ -12,6 +12,7 @@ import { cookieOptions, sessionCookie } from '../sessions/session.ts';
 import { askErasure, settleFile, withdrawErasure } from './commands.ts';
 import { ownData } from './own-data.ts';
 import { ownDataFile } from './own-data-file.ts';
+import { namesInOwnData } from './own-data-names.ts';
 import { erasuresQuestion, mentioningFile, openErasureQuestion, whoLeavesQuestion } from './queries.ts';
 import { ErasureLog, ErasurePage } from './views.tsx';
 
@@ -21,7 +22,7 @@ export const leavingPages = (app: Pages): void => {
   app.get('/account/my-data.zip', async (c) => {
     const v = visit(c);
     const data = await ownData(v.db, v.actor, v.now);
-    const zip = ownDataFile(data, v.t);
+    const zip = ownDataFile(data, await namesInOwnData(v.db, v.actor, data), v.t);
     return c.body(zip as Uint8Array<ArrayBuffer>, 200, {
       'content-type': 'application/zip',
       'content-disposition': contentDisposition(`my-data-${v.today}.zip`),
