@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { notFound } from '../../platform/errors.ts';
-import { reference } from '../../platform/fields.ts';
+import { day, line, optional, reference } from '../../platform/fields.ts';
 import { type ApiRow, changes, reads } from '../../platform/http/api.ts';
 import { textsSchema } from '../../platform/i18n/texts.ts';
-import { addBody, archiveBody, changeBody } from './commands.ts';
-import { bodyByRef, bodyTree } from './queries.ts';
+import { addBody, archiveBody, changeBody, loadRegions } from './commands.ts';
+import { bodyByRef, bodyTree, regionsOfCountries } from './queries.ts';
 
 const body = z.object({
   ref: z.string(),
@@ -64,6 +64,29 @@ export const api: readonly ApiRow[] = [
     summary: 'Archives a body; its address keeps answering.',
     command: archiveBody,
     output: named,
+    answer: (given) => given,
+  }),
+  reads({
+    path: '/regions',
+    summary: 'Which country lies in which region on a day (`on`, otherwise today), under a system or without `system` under our own.',
+    input: z.object({ on: optional(day()), system: optional(line({ max: 40 })) }),
+    output: z.object({
+      items: z.array(z.object({ code: z.string(), region: z.string(), confidence: z.string().nullable(), validFrom: z.string() })),
+    }),
+    ask: async (db, _actor, { on, system }, v) => ({
+      items: (await regionsOfCountries(db, system ?? undefined, on ?? v.today)).map(({ valid_from, ...row }) => ({
+        ...row,
+        validFrom: valid_from,
+      })),
+    }),
+  }),
+  changes({
+    method: 'post',
+    path: '/regions',
+    summary:
+      'Takes in a version of a region system from a day on: which country lies in which region. Before that day the earlier version holds, and countries that are not named stay where they were.',
+    command: loadRegions,
+    output: z.object({ countries: z.number() }),
     answer: (given) => given,
   }),
 ];

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp, type TestApp } from '../../../test/app.ts';
 import { system } from '../../platform/access/actor.ts';
 import { run } from '../../platform/command.ts';
+import { makeToken } from '../accounts/own/commands.ts';
 import { addOrganisation, changeBody, changeOrganisation, loadRegions } from './index.ts';
 
 let home: TestApp;
@@ -66,4 +67,21 @@ test('one organisation keeps another region by hand, with its reason', async () 
   });
   await run(changeOrganisation, { ref, region: 'N', regionReason: 'Agreed by both regions.' }, program());
   expect(await organisation()).toMatchObject({ region: 'N' });
+});
+
+test('staff bring in a new version by a program, and anybody reads by one which country lies where on a day', async () => {
+  const { secret } = await run(makeToken, { name: 'script', reach: 'all', expires: inDays(30) }, home.call('ama'));
+  const send = (authorization?: string) =>
+    home.app.request('http://test/api/v1/regions', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(authorization ? { authorization } : {}) },
+      body: JSON.stringify(table(inDays(60), [{ code: 'FR', name: 'France', region: 'S' }])),
+    });
+  expect((await send()).status).toBeGreaterThanOrEqual(401);
+  expect((await send(`Bearer ${secret}`)).status).toBe(201);
+  const of = async (day: string) =>
+    (JSON.parse(await home.as().read(`/api/v1/regions?on=${day}`)) as { items: { code: string; region: string }[] }).items.find(
+      ({ code }) => code === 'FR',
+    )?.region;
+  expect([await of(inDays(59)), await of(inDays(60))]).toEqual(['N', 'S']);
 });
