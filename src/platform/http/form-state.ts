@@ -37,7 +37,7 @@ export const formWords = (form: FormState, t: T) => {
 /** Above a form a problem is read far from its field, so it says which one is meant, where the field has a name of its own in histories. */
 const withField = (t: T, name: string, problem: string): string => {
   const field = `field.name.${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
-  return t.has(field) ? t('ui.errorAt', { field: t(field), problem }) : problem;
+  return t.has(field) ? t('form.errorAt', { field: t(field), problem }) : problem;
 };
 
 /** A field with a text in several languages, as stored or as it came back from a form; a new text begins in the reader's language. */
