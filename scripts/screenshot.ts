@@ -15,7 +15,7 @@ try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en', colorScheme: 'light' });
   await page.goto(`${program.url}/reviews/SAMPLE-EXERCISE`);
   // From the name of the review on: the head of the page says nothing that the picture needs.
-  await page.locator('nav.tabs').evaluate((tabs) => tabs.ownerDocument.defaultView.scrollTo(0, tabs.getBoundingClientRect().top - 24));
+  await page.locator('nav.tabs').evaluate((tabs) => tabs.ownerDocument.defaultView.scrollTo(0, tabs.getBoundingClientRect().top - 12));
   mkdirSync(`${root}docs/images`, { recursive: true });
   await page.screenshot({ path: `${root}docs/images/matrix.png`, animations: 'disabled' });
 } finally {
