@@ -53,7 +53,7 @@ export const problemPage = async (c: PageContext, fault: unknown, v: Visit): Pro
   const refusal = fault instanceof Refusal ? fault : undefined;
   const status: ContentfulStatusCode = refusal ? statusOf[refusal.kind] : 500;
   c.status(status);
-  const mustSignIn = refusal?.kind === 'forbidden' && v.actor.kind === 'visitor' && refusal.key !== 'refusal.crossSite';
+  const mustSignIn = needsToken(fault, v);
   const { fields, whole } = refusal?.key !== 'refusal.crossSite' ? await typedIn(c) : nothingTyped;
   const here = new URL(c.req.url);
   const signIn = `/sign-in?return=${encodeURIComponent(here.pathname + here.search)}`;
