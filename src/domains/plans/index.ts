@@ -101,7 +101,7 @@ export const plans: Domain = {
         : {
             led: dueQuestion(db, actor.personId, today),
             claims: claimsQuestion(db, actor),
-            ...(holdsSomewhere(actor, 'plan.manage') ? { left: leftQuestion(db, actor) } : {}),
+            ...(holdsSomewhere(actor, 'plan.manage') ? { left: leftQuestion(db, actor, today) } : {}),
           },
     read: ({ led = [], claims = [], left = [] }) =>
       [

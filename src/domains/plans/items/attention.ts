@@ -33,11 +33,15 @@ export const attention = {
       and plan_dependency.kept_on is null and plan_dependency.archived_at is null)`,
   unverified: (_today: string) =>
     sql<boolean>`exists (select from plan_closure where plan_closure.item_id = plan_item.id and plan_closure.state = 'claimed' and plan_closure.archived_at is null)`,
+  // Who leads and has left are few: sought once, and not again for each item.
   ledByNobody: (_today: string) =>
-    sql<boolean>`(${led} and exists (select from plan_lead join person on person.id = plan_lead.person_id
-      where plan_lead.item_id = plan_item.id and plan_lead.archived_at is null and ${hasLeft}))`,
+    sql<boolean>`(${led} and plan_item.id in (select plan_lead.item_id from plan_lead where plan_lead.archived_at is null and plan_lead.person_id in (
+      select person.id from person where ${hasLeft} and person.id in (select plan_lead.person_id from plan_lead where plan_lead.archived_at is null))))`,
   unled: (_today: string) =>
     sql<boolean>`(${led} and not exists (select from plan_lead left join person on person.id = plan_lead.person_id
       where plan_lead.item_id = plan_item.id and plan_lead.archived_at is null and plan_lead.role <> 'contributor'
       and (person.id is null or not ${hasLeft})))`,
 } as const;
+
+export type Attention = keyof typeof attention;
+export const attentions = Object.keys(attention) as Attention[];

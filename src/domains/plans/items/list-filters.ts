@@ -5,7 +5,7 @@ import { kept } from '../../../platform/lists/kept.ts';
 import type { ListFilter } from '../../../platform/lists/list.ts';
 import { leadName, mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
-import { attention } from './attention.ts';
+import { type Attention, attention, attentions } from './attention.ts';
 import { healths, itemKinds, statuses } from './item.ts';
 
 export const filters: readonly ListFilter[] = [
@@ -14,15 +14,10 @@ export const filters: readonly ListFilter[] = [
     label: 'plan.attention',
     where: (values, { today }) =>
       sql`(${sql.join(
-        values
-          .flatMap((value) => (value in attention ? [attention[value as keyof typeof attention](today)] : []))
-          .concat(sql<boolean>`false`),
+        values.flatMap((value) => (value in attention ? [attention[value as Attention](today)] : [])).concat(sql<boolean>`false`),
         sql` or `,
       )})`,
-    choices: (['overdue', 'dueSoon', 'silent', 'waiting', 'unverified', 'ledByNobody', 'unled'] as const).map((value) => ({
-      value,
-      label: `plan.attention.${value}`,
-    })),
+    choices: attentions.map((value) => ({ value, label: `plan.attention.${value}` })),
   },
   {
     key: 'status',

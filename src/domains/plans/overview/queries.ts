@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { attention, hasLeft } from '../items/attention.ts';
-import { ended, endless, type Precision } from '../items/item.ts';
-import { leadName, mayManageItem, mayReadItem, mayUpdateItem, mayVerifyItem } from '../policy.ts';
+import { endless, type Precision } from '../items/item.ts';
+import { leadName, ledBy, mayManageItem, mayReadItem, mayUpdateItem, mayVerifyItem } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { type Scope, within } from './scope.ts';
 
@@ -124,13 +124,10 @@ export const workstreamsWithTasks = async (db: Reads<Tables>, actor: Actor, scop
   return streams.map((stream) => ({ ...stream, tasks: tasks.filter((task) => task.workstream_id === stream.id) }));
 };
 
-const leads = (personId: number) =>
-  sql<boolean>`exists (select from plan_lead where plan_lead.item_id = plan_item.id and plan_lead.person_id = ${personId} and plan_lead.archived_at is null)`;
-
 /** What one person leads, as far as the actor may read it: what is open first, and of that what ends first. */
 export const ledByQuestion = (db: Reads<Tables>, actor: Actor, personId: number) =>
   items(db, actor)
-    .where(leads(personId))
+    .where(ledBy(personId))
     .orderBy(sql`plan_item.status = any(${[...endless]})`)
     .orderBy(sql`(select min(ends_on) from plan_part where plan_part.item_id = plan_item.id and plan_part.archived_at is null) nulls last`)
     .orderBy('plan_item.id');
@@ -141,21 +138,17 @@ export const dueQuestion = (db: Reads<Tables>, personId: number, today: Day) =>
     .selectFrom('plan_item')
     .select(sql<number>`count(*)`.as('count'))
     .where('plan_item.archived_at', 'is', null)
-    .where(leads(personId))
+    .where(ledBy(personId))
     .where(sql<boolean>`(${attention.overdue(today)} or ${attention.dueSoon(today)})`);
 
-/** What is open in the plan that this actor keeps, and a lead of which has left. Those who have are few, and each is looked at once. */
-export const leftQuestion = (db: Reads<Tables>, actor: Actor) =>
+/** How much of the plan that this actor keeps is led by somebody who has left. */
+export const leftQuestion = (db: Reads<Tables>, actor: Actor, today: Day) =>
   db
     .selectFrom('plan_item')
     .select(sql<number>`count(*)`.as('count'))
     .where('plan_item.archived_at', 'is', null)
-    .where('plan_item.status', 'not in', [...ended])
     .where(mayManageItem(actor))
-    .where(
-      sql<boolean>`plan_item.id in (select plan_lead.item_id from plan_lead where plan_lead.archived_at is null and plan_lead.person_id in (
-        select person.id from person where ${hasLeft} and person.id in (select plan_lead.person_id from plan_lead where plan_lead.archived_at is null)))`,
-    );
+    .where(attention.ledByNobody(today));
 
 /** Claims that wait for this actor, who made none of them. */
 export const claimsQuestion = (db: Reads<Tables>, actor: Actor) =>

@@ -3,8 +3,9 @@ import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, FieldRow, Form } from '../../../platform/ui/form/form.tsx';
 import { Chips, Disclosure } from '../../../platform/ui/navigation/navigation.tsx';
+import { attentions } from '../items/attention.ts';
 import { itemKinds } from '../items/item.ts';
-import { attentions, isNarrowed, type Scope } from './scope.ts';
+import { isNarrowed, type Scope } from './scope.ts';
 
 interface Choices {
   reviews: readonly { ref: string; title: Texts }[];

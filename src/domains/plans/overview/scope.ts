@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { Day } from '../../../platform/db/tables.ts';
 import { readDay } from '../../../platform/i18n/days.ts';
-import { attention } from '../items/attention.ts';
+import { type Attention, attention, attentions } from '../items/attention.ts';
 import { itemKinds } from '../items/item.ts';
 import { mayReadReview } from '../policy.ts';
 
@@ -17,8 +17,6 @@ export interface Scope {
   from: Day | '';
   to: Day | '';
 }
-
-export const attentions = ['overdue', 'dueSoon', 'silent', 'waiting', 'unverified', 'ledByNobody', 'unled'] as const;
 
 export const scopeOf = (query: (name: string) => string | undefined): Scope => {
   const one = (name: string) => (query(name) ?? '').trim().toUpperCase();
@@ -54,7 +52,7 @@ export const within = (scope: Scope, actor: Actor, today: Day): RawBuilder<boole
     ...(scope.body ? [named('body_id', 'body', scope.body)] : []),
     ...(scope.workstream ? [named('workstream_id', 'workstream', scope.workstream)] : []),
     ...(scope.kind ? [sql<boolean>`plan_item.kind = ${scope.kind}`] : []),
-    ...(scope.attention ? [attention[scope.attention as (typeof attentions)[number]](today)] : []),
+    ...(scope.attention ? [attention[scope.attention as Attention](today)] : []),
   ];
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 };
