@@ -38,7 +38,7 @@ const once = (work: () => Promise<Buffer>): (() => Promise<Buffer>) => {
 
 const script = 'text/javascript; charset=utf-8';
 
-const own = (name: string) => hashed(name, script, Buffer.from(minified(fromRoot(), 'js', readFileSync(fromRoot('public', name), 'utf8'))));
+const own = (name: string) => hashed(name, script, Buffer.from(minified('js', readFileSync(fromRoot('public', name), 'utf8'))));
 
 /** Styles and scripts under addresses that carry the hash of their content: cached for good, never stale. */
 export const makeAssets = () => {

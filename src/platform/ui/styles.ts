@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { fromRoot } from '../config/root.ts';
 import { minified } from './minified.ts';
 
 const files = [
@@ -29,9 +30,9 @@ const files = [
 
 /** The whole style sheet, minified. Read it once at start and serve it under a content hash. */
 export const stylesheet = (): string => {
-  const ui = join(projectRoot(), 'src/platform/ui');
+  const ui = fromRoot('src/platform/ui');
   const css = [...files.map((file) => join(ui, file)), ...neighbours(ui), join(ui, 'base/print.css')];
-  return minified(projectRoot(), 'css', `@layer reset, tokens, base, layout, components, print;\n${css.map(read).join('\n')}`);
+  return minified('css', `@layer reset, tokens, base, layout, components, print;\n${css.map(read).join('\n')}`);
 };
 
 /** Styles that other parts of the platform keep beside their own drawings. */
@@ -42,10 +43,3 @@ const neighbours = (ui: string): string[] => {
 };
 
 const read = (file: string) => readFileSync(file, 'utf8');
-
-/** The product also runs from a bundle one folder deep, so the sources are found from the folder that holds package.json. */
-const projectRoot = (from: string = import.meta.dirname): string => {
-  if (existsSync(join(from, 'package.json'))) return from;
-  if (dirname(from) === from) throw new Error('No package.json above the running program: the style sheet cannot be found.');
-  return projectRoot(dirname(from));
-};
