@@ -24,10 +24,5 @@ const OfTable = ({ figure: { caption, table } }: { figure: Figure }) =>
 
 /** The same numbers as the drawing; `header` names the column of the rows first. */
 export const Values = ({ caption, header, rows }: { caption: string; header: readonly string[]; rows: readonly (readonly string[])[] }) => (
-  <Table
-    caption={caption}
-    captionHidden
-    columns={header.map((label, at) => ({ label, number: at > 0 }))}
-    rows={rows.map((row) => [...row])}
-  />
+  <Table caption={caption} captionHidden columns={header.map((label, at) => ({ label, number: at > 0 }))} rows={rows} />
 );

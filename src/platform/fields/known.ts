@@ -22,7 +22,7 @@ export const url = (): Field<string> =>
 
 /** One of the words that a community has chosen, by its key. Which there are, only the database knows: the command refuses others. */
 export const termKey = (scheme: string): Field<string> =>
-  line({ max: 60 }).meta({ description: `Key of a term of the scheme “${scheme}”, as told by /terms` }) as unknown as Field<string>;
+  line({ max: 60 }).meta({ description: `Key of a term of the scheme “${scheme}”, as told by /terms` });
 
 /** A language as BCP 47; names of languages are understood. */
 export const language = (): Field<string> =>
