@@ -97,8 +97,8 @@ export const within = <Tables, Schema extends z.ZodType, Subject, Output>(
 ): Promise<Output> => runIn(tx, what, input, call);
 
 /**
- * A command that follows from another: the same checks, except that a token made for the outer one reaches it too. `as` lets the
- * program act where the outer command has decided it, for example a welcome that follows an acceptance.
+ * A command that follows from another: the same checks, except that a token made for the outer one reaches it too. With the program as
+ * the actor of `call` it does what the outer command has decided, for example a welcome that follows an acceptance.
  */
 export const also = <Tables, Schema extends z.ZodType, Subject, Output>(
   tx: AnyWrites,
