@@ -5,8 +5,9 @@ import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.
 import { textsSchema } from '../../../platform/i18n/texts.ts';
 import { answerList, listInput } from '../../../platform/lists/api.ts';
 import { reviewByRef } from '../recommendations/queries.ts';
-import { proposeTriage, proposeTriageToMany, reopenTriage, returnTriage, sendTriage, signOffTriage, withdrawTriage } from './commands.ts';
+import { reopenTriage, returnTriage, sendTriage, signOffTriage, withdrawTriage } from './commands.ts';
 import { editTriage } from './edit-command.ts';
+import { proposeTriage, proposeTriageToMany } from './propose-commands.ts';
 import { batchByRef, itemsOf } from './queries.ts';
 import { batchRegister, isOverdue } from './register.ts';
 import { isLate, sheetOf, stagesOf } from './sheet.ts';

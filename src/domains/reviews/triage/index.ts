@@ -1,16 +1,8 @@
 import type { Due } from '../../../platform/domain.ts';
 import { cardOf } from '../../../platform/lists/office.ts';
-import {
-  proposeTriage,
-  proposeTriageToMany,
-  remindOfTriage,
-  reopenTriage,
-  returnTriage,
-  sendTriage,
-  signOffTriage,
-  withdrawTriage,
-} from './commands.ts';
+import { remindOfTriage, reopenTriage, returnTriage, sendTriage, signOffTriage, withdrawTriage } from './commands.ts';
 import { editTriage } from './edit-command.ts';
+import { proposeTriage, proposeTriageToMany } from './propose-commands.ts';
 import { waitingForQuestion } from './queries.ts';
 import { batchRegister } from './register.ts';
 import { removeStage, setStage } from './stage-commands.ts';

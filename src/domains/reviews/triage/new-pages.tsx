@@ -12,7 +12,7 @@ import { Actions, FieldRow, FieldSet, Form, Hidden } from '../../../platform/ui/
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { wordsOfReviews } from '../recommendations/queries.ts';
-import { proposeTriageToMany } from './commands.ts';
+import { proposeTriageToMany } from './propose-commands.ts';
 import { bodiesToAsk, type Officer, officersOfEach, recommendationsFor, reviewsToAskAbout } from './queries.ts';
 import { classes, priorities } from './triage.ts';
 import { bodyLabel } from './views.tsx';
