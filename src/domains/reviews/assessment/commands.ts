@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Actor } from '../../../platform/access/actor.ts';
 import { changesSince } from '../../../platform/audit/entry.ts';
 import { commandsOver } from '../../../platform/command.ts';
-import type { AnyReads, AnyWrites } from '../../../platform/db/tables.ts';
+import { type AnyWrites, reading } from '../../../platform/db/tables.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
 import { mergeTexts, type Texts } from '../../../platform/i18n/texts.ts';
 import { mayManageReview, mayReadRecommendation } from '../policy.ts';
@@ -120,7 +120,7 @@ export const addLink = command({
       .where('kind', '=', input.kind)
       .executeTakeFirst();
     if (known && !known.archived_at) throw conflict('link.exists', { from: from.ref, to: to.ref });
-    const way = await pathBetween(tx as unknown as AnyReads, input.kind, to.id, from.id);
+    const way = await pathBetween(reading(tx), input.kind, to.id, from.id);
     if (way) throw invalidField('to', 'link.circle', { path: [from.ref, ...way].join(' → ') });
     const reason = input.why ?? null;
     if (known)

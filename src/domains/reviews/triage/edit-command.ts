@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Actor } from '../../../platform/access/actor.ts';
 import { changesSince } from '../../../platform/audit/entry.ts';
 import { commandsOver } from '../../../platform/command.ts';
-import type { AnyReads, AnyWrites, Writes } from '../../../platform/db/tables.ts';
+import { type AnyWrites, reading, type Writes } from '../../../platform/db/tables.ts';
 import { type Change, conflict, forbidden, invalid, invalidField, noneOf, notFound, type Problem } from '../../../platform/errors.ts';
 import type { Tables } from '../tables.ts';
 import { merge, rowField } from './edit.ts';
@@ -50,7 +50,7 @@ export const editTriage = command({
       }
     }
     if (clashing.length > 0) throw conflict('triage.changed', { recommendations: clashing.join(', ') }, clashes);
-    if (changed > 0 && turn[subject.state] === 'body' && (await stageOn(tx as unknown as AnyReads, subject, today)) === 'signOffAsked') {
+    if (changed > 0 && turn[subject.state] === 'body' && (await stageOn(reading(tx), subject, today)) === 'signOffAsked') {
       await noteStage(tx, subject, 'underReview', today);
     }
     return { ref: subject.ref, changed };
@@ -149,7 +149,7 @@ const mustBeTerms = async (
   sent: ReadonlyMap<string, SentRow>,
   rows: ReadonlyMap<string, StoredRow>,
 ): Promise<void> => {
-  const known = await classesKnown(tx as unknown as AnyReads);
+  const known = await classesKnown(reading(tx));
   const problems: Problem[] = [];
   for (const [ref, { values, at }] of sent) {
     for (const [name, scheme] of classes) {

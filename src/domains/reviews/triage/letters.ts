@@ -1,4 +1,4 @@
-import type { AnyReads, AnyWrites, Day } from '../../../platform/db/tables.ts';
+import { type AnyWrites, type Day, reading } from '../../../platform/db/tables.ts';
 import { makeCatalogue, translator } from '../../../platform/i18n/catalogue.ts';
 import { chooseLanguage } from '../../../platform/i18n/languages.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
@@ -41,7 +41,7 @@ const toOfficers = async (
   kind: 'triage.letter' | 'triage.reminder' | 'triage.overdue',
   more: (t: Say) => string[],
 ): Promise<number> => {
-  const officers = (await officersOf(tx as unknown as AnyReads, matter.body.id, today)).filter((officer) => officer.address !== null);
+  const officers = (await officersOf(reading(tx), matter.body.id, today)).filter((officer) => officer.address !== null);
   const { site, community } = await letterhead(tx);
   for (const { id, name, language: wish, address } of officers) {
     const language = chooseLanguage(wish ? { person: wish } : {});
