@@ -3,14 +3,14 @@ import type { z } from 'zod';
 import type { Actor } from '../../../platform/access/actor.ts';
 import { changesSince } from '../../../platform/audit/entry.ts';
 import { commandsOver, existing } from '../../../platform/command.ts';
-import type { AnyReads, AnyWrites, Writes } from '../../../platform/db/tables.ts';
-import { conflict, forbidden, invalid, invalidField, noneOf, notFound } from '../../../platform/errors.ts';
+import type { AnyWrites, Writes } from '../../../platform/db/tables.ts';
+import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
 import { mergeTexts } from '../../../platform/i18n/texts.ts';
 import { mayReadRecommendation, mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { anyBody, mayDraftFor, mayFinaliseFor, mayReadPosition } from './policy.ts';
 import { answerFinal, canMove, positionConsulted, positionDraft, positionFinal, positionReopening } from './position.ts';
-import { stancesOf } from './queries.ts';
+import { mustBeStance, stancesOf } from './stances.ts';
 
 const command = commandsOver<Tables>();
 
@@ -21,7 +21,7 @@ export const draftPosition = command({
   perform: async ({ tx, input, subject, actor }) => {
     const { recommendation, body, position } = subject;
     if (position?.state === 'final') throw conflict('position.alreadyFinal');
-    if (input.stance) await mustBeStance(tx, input.stance);
+    if (input.stance) mustBeStance(await stancesOf(tx), input.stance);
     await write(tx, subject, {
       ...(input.stance !== undefined ? { stance: input.stance } : {}),
       ...(input.comment !== undefined
@@ -185,8 +185,3 @@ const decided = (input: {
   decided_link: input.link ?? null,
   decided_note: input.note ?? null,
 });
-
-const mustBeStance = async (tx: Writes<Tables>, key: string): Promise<void> => {
-  const { known, offered } = await stancesOf(tx as unknown as AnyReads);
-  if (!known.has(key)) throw invalid([{ path: ['stance'], ...noneOf(key, offered) }]);
-};

@@ -88,9 +88,3 @@ export const answerOf = (db: Reads<Tables>, actor: Actor, reviewId: number, body
     .execute();
 
 export type AnswerLine = Awaited<ReturnType<typeof answerOf>>[number];
-
-/** The stances of the community: all that were ever known, for what was said once may be said again, and those that are offered. */
-export const stancesOf = async (db: Reads<Tables>): Promise<{ known: ReadonlySet<string>; offered: readonly string[] }> => {
-  const rows = await db.selectFrom('term').select(['key', 'archived_at']).where('scheme', '=', 'stance').orderBy('position').execute();
-  return { known: new Set(rows.map(({ key }) => key)), offered: rows.filter((row) => row.archived_at === null).map(({ key }) => key) };
-};

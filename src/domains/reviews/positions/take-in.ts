@@ -1,8 +1,8 @@
 import { type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
 import type { Actor } from '../../../platform/access/actor.ts';
-import type { AnyReads, Writes } from '../../../platform/db/tables.ts';
-import { conflict, forbidden, invalid, noneOf, notFound } from '../../../platform/errors.ts';
+import type { Writes } from '../../../platform/db/tables.ts';
+import { conflict, forbidden, notFound } from '../../../platform/errors.ts';
 import { overlayTexts } from '../../../platform/i18n/texts.ts';
 import { anyOf, type Moment, takingIn } from '../../../platform/imports/take-in.ts';
 import { differing } from '../../../platform/imports/write-rows.ts';
@@ -10,7 +10,7 @@ import { mayReadRecommendation } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { mayDraftFor, mayFinaliseFor, mayReadPosition } from './policy.ts';
 import { positionImport } from './position.ts';
-import { stancesOf } from './queries.ts';
+import { mustBeStance, type Stances, stancesOf } from './stances.ts';
 
 type Input = z.output<typeof positionImport>;
 type Position = Omit<Selectable<Tables['position']>, 'created_at' | 'version'>;
@@ -21,7 +21,7 @@ interface Known {
   bodies: Map<string, { id: number; ref: string; may_draft: boolean; may_finalise: boolean }>;
   /** By recommendation and body. */
   positions: Map<string, Position>;
-  stances: Awaited<ReturnType<typeof stancesOf>>;
+  stances: Stances;
 }
 
 /** One line of a document in which a body answers. With a date of decision it becomes final, which takes the right to finalise. */
@@ -36,13 +36,12 @@ export const takeInPosition = takingIn<Tables>()({
       recommendations,
       bodies,
       positions: await positionsOf(tx, [...recommendations.values()], [...bodies.values()], actor),
-      stances: await stancesOf(tx as unknown as AnyReads),
+      stances: await stancesOf(tx),
     };
   },
   decide: (input, known, moment) => {
     const { recommendation, body } = placeOf(input, known);
-    if (input.stance && !known.stances.known.has(input.stance))
-      throw invalid([{ path: ['stance'], ...noneOf(input.stance, known.stances.offered) }]);
+    if (input.stance) mustBeStance(known.stances, input.stance);
     const output = { recommendation: recommendation.ref, body: body.ref };
     const stored = known.positions.get(placed(recommendation.id, body.id));
     if (stored?.state === 'final' && !stored.archived_at) {
