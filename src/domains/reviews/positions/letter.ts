@@ -61,16 +61,8 @@ export const letterOf = (
   };
 };
 
-/** A comment in another language than the letter's says in which, and a translation says where it comes from. */
-const languageOf = (v: Visit, comment: Texts, { language, isOriginal }: { language: string; isOriginal: boolean }): Block[] => {
-  if (isOriginal && language === v.language) return [];
-  const key = isOriginal ? 'letter.commentIn' : 'letter.translatedFrom';
-  return [{ kind: 'paragraph', spans: [{ text: v.t(key, { language: languageName(comment.original, v.language) }), emphasis: true }] }];
-};
-
 const linesOf = (v: Visit, terms: Terms, line: AnswerLine): Block[] => {
   const { t } = v;
-  const comment = line.comment ? textIn(line.comment, v.languages) : undefined;
   const text = line.text ? textIn(line.text, v.languages) : undefined;
   return [
     { kind: 'heading', level: 2, text: `${line.number}. ${textIn(line.title, v.languages).text}` },
@@ -82,9 +74,15 @@ const linesOf = (v: Visit, terms: Terms, line: AnswerLine): Block[] => {
         ...(line.state && line.state !== 'final' ? [{ text: ` (${t(`position.state.${line.state}`)})`, emphasis: true }] : []),
       ],
     },
-    ...(comment
-      ? comment.text.split(/\n{2,}/).map((paragraph): Block => ({ kind: 'paragraph', spans: says(paragraph), language: comment.language }))
-      : []),
-    ...(comment ? languageOf(v, line.comment as Texts, comment) : []),
+    ...(line.comment ? commentOf(v, line.comment) : []),
   ];
+};
+
+/** A comment in another language than the letter's says in which, and a translation says where it comes from. */
+const commentOf = (v: Visit, comment: Texts): Block[] => {
+  const { text, language, isOriginal } = textIn(comment, v.languages);
+  const paragraphs = text.split(/\n{2,}/).map((paragraph): Block => ({ kind: 'paragraph', spans: says(paragraph), language }));
+  if (isOriginal && language === v.language) return paragraphs;
+  const origin = v.t(isOriginal ? 'letter.commentIn' : 'letter.translatedFrom', { language: languageName(comment.original, v.language) });
+  return [...paragraphs, { kind: 'paragraph', spans: [{ text: origin, emphasis: true }] }];
 };
