@@ -1,3 +1,5 @@
+import type { RawBuilder, SqlBool } from 'kysely';
+import type { Actor } from '../../../platform/access/actor.ts';
 import { commandsOver, existing } from '../../../platform/command.ts';
 import { invalidField } from '../../../platform/errors.ts';
 import { mayReadRecommendation } from '../policy.ts';
@@ -23,14 +25,17 @@ export const addComment = command({
       .executeTakeFirstOrThrow(),
 });
 
-const said = existing<Tables, 'comment'>('comment')<{ comment: number }>;
-const by = (row: Parameters<Parameters<typeof said>[0]['by']>[0], input: { comment: number }) =>
-  row.and([row('comment.id', '=', input.comment)]);
+const said = (may: (actor: Actor) => RawBuilder<SqlBool>) =>
+  existing<Tables, 'comment'>('comment')<{ comment: number }>({
+    by: (row, input) => row.and([row('comment.id', '=', input.comment)]),
+    mayRead: mayReadComment,
+    may,
+  });
 
 export const changeComment = command({
   name: 'comment.change',
   input: commentChange,
-  subject: said({ by, mayRead: mayReadComment, may: mayChangeComment }),
+  subject: said(mayChangeComment),
   perform: async ({ tx, input, subject }) => {
     await tx.updateTable('comment').set({ text: input.text }).where('id', '=', subject.id).execute();
     return { id: subject.id };
@@ -41,7 +46,7 @@ export const changeComment = command({
 export const removeComment = command({
   name: 'comment.remove',
   input: oneComment,
-  subject: said({ by, mayRead: mayReadComment, may: mayRemoveComment }),
+  subject: said(mayRemoveComment),
   perform: async ({ tx, subject, actor, now, call }) => {
     if (subject.author_id !== actor.personId && !call.reason) throw invalidField('reason', 'archive.reasonNeeded');
     await tx
