@@ -10,7 +10,7 @@ import { editTriage } from './edit-command.ts';
 import { proposeTriage, proposeTriageToMany } from './propose-commands.ts';
 import { batchByRef, itemsOf } from './queries.ts';
 import { batchRegister, isOverdue } from './register.ts';
-import { isLate, sheetOf, stagesOf } from './sheet.ts';
+import { sheetOf, stagesOf } from './sheet.ts';
 import { removeStage, setStage } from './stage-commands.ts';
 import { batchStates, stages, type Values } from './triage.ts';
 
@@ -150,7 +150,7 @@ export const api: readonly ApiRow[] = [
       if (!review) throw notFound('triage.unknownReview', { ref });
       const sheet = await sheetOf(db, actor, review.id, on ?? v.today);
       return {
-        bodies: sheet.bodies.map((body) => ({ ...body, parent: body.parent?.ref ?? null, overdue: isLate(body, on ?? v.today) })),
+        bodies: sheet.bodies.map((body) => ({ ...body, parent: body.parent?.ref ?? null })),
         recommendations: sheet.rows.map((row) => ({
           ...row,
           bodies: sheet.bodies.flatMap((body) => {

@@ -96,7 +96,7 @@ const sheetPage = async (c: PageContext, review: WholeReview, form: FormState) =
       {sheet.bodies.length === 0 ? (
         <EmptyState title={t('triage.sheetEmpty')} text={t('triage.sheetEmptyHint')} />
       ) : (
-        <SheetTable v={v} sheet={sheet} terms={terms} on={on} />
+        <SheetTable v={v} sheet={sheet} terms={terms} />
       )}
       {stages.length > 0 && <StageHistory v={v} review={review} stages={stages} />}
       {bodies.length > 0 && (

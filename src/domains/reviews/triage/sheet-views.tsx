@@ -12,7 +12,7 @@ import { Mark, StatusChip } from '../../../platform/ui/status/status.tsx';
 import { Region, Table } from '../../../platform/ui/table/table.tsx';
 import { Time, type Tone } from '../../../platform/ui/words.tsx';
 import { ShortText } from '../recommendations/views.tsx';
-import { isLate, type Sheet, type SheetBody, type SheetCell, type StageOfBody } from './sheet.ts';
+import type { Sheet, SheetBody, SheetCell, StageOfBody } from './sheet.ts';
 import { type Stage, stages } from './triage.ts';
 import { bodyLabel, type NamedBody } from './views.tsx';
 
@@ -29,7 +29,7 @@ const stageLooks: Readonly<Record<Stage, { tone: Tone; shape: Shape }>> = {
 export const named = (body: SheetBody): NamedBody => ({ ...body, parent: body.parent ? (body.parent.acronym ?? body.parent.ref) : null });
 
 /** Recommendations down, bodies across; below the head of each column how far that body is. */
-export const SheetTable = ({ v, sheet, terms, on }: { v: Visit; sheet: Sheet; terms: Terms; on: string }) => {
+export const SheetTable = ({ v, sheet, terms }: { v: Visit; sheet: Sheet; terms: Terms }) => {
   const { t } = v;
   const label = labelsOf(v, sheet.bodies);
   return (
@@ -54,7 +54,7 @@ export const SheetTable = ({ v, sheet, terms, on }: { v: Visit; sheet: Sheet; te
             <th scope="row">{t('triage.stage')}</th>
             {sheet.bodies.map((body) => (
               <td data-label={label(body)}>
-                <StageMark v={v} body={body} on={on} />
+                <StageMark v={v} body={body} />
               </td>
             ))}
           </tr>
@@ -84,7 +84,7 @@ const labelsOf = (v: Visit, bodies: readonly SheetBody[]) => {
   return (body: SheetBody) => (names.filter((name) => name === short(body)).length > 1 ? bodyLabel(v, named(body)) : short(body));
 };
 
-const StageMark = ({ v, body, on }: { v: Visit; body: SheetBody; on: string }) => (
+const StageMark = ({ v, body }: { v: Visit; body: SheetBody }) => (
   <div>
     <StatusChip {...stageLooks[body.stage]} label={v.t(`triage.stage.${body.stage}`)} />
     {body.stageOn && (
@@ -97,7 +97,7 @@ const StageMark = ({ v, body, on }: { v: Visit; body: SheetBody; on: string }) =
         {v.t('triage.due')} <Time when={{ iso: body.dueOn, text: v.t.day(body.dueOn) }} />
       </p>
     )}
-    {isLate(body, on) && <StatusChip tone="problem" label={v.t('triage.isOverdue')} />}
+    {body.overdue && <StatusChip tone="problem" label={v.t('triage.isOverdue')} />}
     {body.stageNote && (
       <p class="small">
         <ShortText v={v} text={body.stageNote} />

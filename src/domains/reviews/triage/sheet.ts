@@ -23,10 +23,9 @@ export interface SheetBody {
   stageNote: Texts | null;
   /** The first deadline of what was sent by that day and still lies with the body. */
   dueOn: Day | null;
+  /** That deadline had passed by the day. */
+  overdue: boolean;
 }
-
-/** The body was asked, and on that day its deadline had passed. */
-export const isLate = ({ dueOn }: Pick<SheetBody, 'dueOn'>, on: Day): boolean => dueOn !== null && dueOn < on;
 
 export interface SheetCell extends Values {
   recommendation_id: number;
@@ -109,9 +108,7 @@ const bodiesOnSheet = (db: AnyReads, actor: Actor, reviewId: number, on: Day): P
       case when parent.id is not null then jsonb_build_object('ref', parent.ref, 'acronym', parent.acronym) end as parent,
       ${ownBody(actor)} as own, ${mayProposeFor(actor, 'body.id')} as "mayPropose",
       coalesce(stage.stage, 'untriaged') as stage, stage.id as "stageId", stage.as_of as "stageOn", stage.note as "stageNote",
-      (select min(triage_batch.due_on) from triage_batch where triage_batch.review_id = ${reviewId} and triage_batch.body_id = body.id
-        and triage_batch.state = 'sent' and triage_batch.sent_at < ${on}::date + 1 and triage_batch.archived_at is null
-        and ${mayReadBatch(actor)}) as "dueOn",
+      due.day as "dueOn", coalesce(due.day < ${on}::date, false) as overdue,
       (lpad(up.position::text, 6, '0') || up.ref) || up.path as path
     from up join body on body.id = up.id left join body parent on parent.id = body.parent_id
       left join lateral (
@@ -119,6 +116,11 @@ const bodiesOnSheet = (db: AnyReads, actor: Actor, reviewId: number, on: Day): P
         where triage_stage.review_id = ${reviewId} and triage_stage.body_id = body.id and triage_stage.as_of <= ${on}::date and triage_stage.archived_at is null
         order by triage_stage.as_of desc limit 1
       ) stage on true
+      cross join lateral (
+        select min(triage_batch.due_on) as day from triage_batch where triage_batch.review_id = ${reviewId}
+          and triage_batch.body_id = body.id and triage_batch.state = 'sent' and triage_batch.sent_at < ${on}::date + 1
+          and triage_batch.archived_at is null and ${mayReadBatch(actor)}
+      ) due
     where up.parent_id is null)`;
   return db.selectFrom(question.as('column')).selectAll().orderBy('own', 'desc').orderBy('path').execute() as unknown as Promise<
     SheetBody[]

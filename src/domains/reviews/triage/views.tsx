@@ -17,6 +17,7 @@ import { Table } from '../../../platform/ui/table/table.tsx';
 import { ShortText } from '../recommendations/views.tsx';
 import { Difference, isChanged, wordOf } from './grid.tsx';
 import type { Item, Officer, WholeBatch } from './queries.ts';
+import { isOverdue } from './register.ts';
 import { isBlank, priorities, saidNames } from './triage.ts';
 
 export interface NamedBody {
@@ -224,12 +225,11 @@ export const Standing = ({ v, batch }: { v: Visit; batch: WholeBatch }) => {
     );
   if (batch.state === 'returned')
     return <Notice t={t} tone="attention" text={t('triage.cameBack', { reason: batch.return_reason ?? '' })} />;
-  if (batch.state === 'sent' && batch.may_edit)
-    return batch.due_on && batch.due_on < v.today ? (
-      <Notice t={t} tone="attention" text={t('triage.yourTurnLate', { day: t.day(batch.due_on) })} />
-    ) : (
-      <Notice t={t} tone="info" text={t('triage.yourTurn', { day: t.day(batch.due_on ?? v.today) })} />
-    );
+  if (batch.state === 'sent' && batch.may_edit) {
+    const late = isOverdue(batch, v.today);
+    const text = t(late ? 'triage.yourTurnLate' : 'triage.yourTurn', { day: t.day(batch.due_on ?? v.today) });
+    return <Notice t={t} tone={late ? 'attention' : 'info'} text={text} />;
+  }
   return batch.state === 'proposed' ? (
     <p>
       <Mark>{t('triage.notSentMark')}</Mark> {t('triage.onlyStaffSee')}
