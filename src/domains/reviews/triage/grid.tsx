@@ -207,7 +207,8 @@ export const wordOf = (v: Visit, terms: Terms, field: Said, value: string | null
   return field === 'coordinationClass' ? termIn(terms, 'coordination', value, v.languages) : value;
 };
 
-const optionsOf = ({ v, terms }: Pick<GridProps, 'v' | 'terms'>, field: Exclude<Said, 'rationale'>): Option[] =>
+/** What can be chosen for a field, in the reader's words. */
+export const optionsOf = ({ v, terms }: Pick<GridProps, 'v' | 'terms'>, field: Exclude<Said, 'rationale'>): Option[] =>
   field === 'priority'
     ? priorities.map((level) => ({ value: level, label: level }))
     : termOptions(terms, field === 'ownerClass' ? 'owner' : 'coordination', v.languages);

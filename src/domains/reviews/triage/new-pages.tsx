@@ -6,15 +6,16 @@ import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
-import { type Terms, termOptions } from '../../../platform/terms/terms.ts';
+import type { Terms } from '../../../platform/terms/terms.ts';
 import { Field } from '../../../platform/ui/form/field.tsx';
 import { Actions, FieldRow, FieldSet, Form, Hidden } from '../../../platform/ui/form/form.tsx';
 import { EmptyState } from '../../../platform/ui/notice/notice.tsx';
 import { PageTitle, Section } from '../../../platform/ui/record/record.tsx';
 import { wordsOfReviews } from '../recommendations/queries.ts';
+import { optionsOf } from './grid.tsx';
 import { proposeTriageToMany } from './propose-commands.ts';
 import { bodiesToAsk, type Officer, officersOfEach, recommendationsFor, reviewsToAskAbout } from './queries.ts';
-import { classes, priorities } from './triage.ts';
+import { saidNames } from './triage.ts';
 import { bodyLabel } from './views.tsx';
 
 export const newPages = (app: Pages): void => {
@@ -161,22 +162,17 @@ const ForAll = ({ v, form, terms }: ChoiceProps) => {
   return (
     <FieldSet legend={t('triage.forAll')} hint={t('triage.forAllHint')} minor>
       <FieldRow>
-        {classes.map(([name, scheme]) => (
-          <Field
-            {...field(name)}
-            control="select"
-            label={t(`triage.${name}`)}
-            none={t('triage.leave')}
-            options={termOptions(terms, scheme, v.languages)}
-          />
-        ))}
-        <Field
-          {...field('priority')}
-          control="select"
-          label={t('triage.priority')}
-          none={t('triage.leave')}
-          options={priorities.map((level) => ({ value: level, label: level }))}
-        />
+        {saidNames
+          .filter((name) => name !== 'rationale')
+          .map((name) => (
+            <Field
+              {...field(name)}
+              control="select"
+              label={t(`triage.${name}`)}
+              none={t('triage.leave')}
+              options={optionsOf({ v, terms }, name)}
+            />
+          ))}
       </FieldRow>
       <Field {...field('rationale')} control="textarea" rows={2} label={t('triage.rationale')} />
     </FieldSet>

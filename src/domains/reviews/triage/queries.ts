@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import type { AnyReads, Day, Reads } from '../../../platform/db/tables.ts';
+import { type TermTables, termsQuestion } from '../../../platform/terms/terms.ts';
 import { mayReadReview } from '../policy.ts';
 import type { Tables } from '../tables.ts';
 import { cameBackToMe, mayEditBatch, mayProposeFor, mayReadBatch, mayReviewFor, waitsForMe } from './policy.ts';
@@ -127,18 +128,9 @@ export const officersOfEach = async (
 };
 
 /** The words of the community for the classes, by scheme. */
-export const classesKnown = async (db: Reads<Tables>): Promise<ReadonlyMap<string, readonly string[]>> => {
-  const rows = await db
-    .selectFrom('term')
-    .select(['scheme', 'key'])
-    .where(
-      'scheme',
-      'in',
-      classes.map(([, scheme]) => scheme),
-    )
-    .where('archived_at', 'is', null)
-    .orderBy('position')
-    .execute();
+export const classesKnown = async (db: Reads<TermTables>): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const schemes = classes.map(([, scheme]) => scheme);
+  const rows = await termsQuestion(db).where('scheme', 'in', schemes).execute();
   return new Map([...Map.groupBy(rows, (row) => row.scheme)].map(([scheme, terms]) => [scheme, terms.map(({ key }) => key)]));
 };
 
@@ -171,13 +163,7 @@ export const reviewsToAskAbout = (db: Reads<Tables>, actor: Actor) =>
 export const recommendationsFor = (db: Reads<Tables>, reviewId: number, bodyIds: readonly number[]) =>
   db
     .selectFrom('recommendation')
-    .select([
-      'recommendation.ref',
-      'recommendation.number',
-      'recommendation.title',
-      'recommendation.owner_class',
-      'recommendation.coordination_class',
-    ])
+    .select(['recommendation.ref', 'recommendation.number', 'recommendation.title'])
     .select((row) =>
       row
         .selectFrom('triage_item')
