@@ -74,8 +74,10 @@ export const ScopeForm = ({
 
 /** What asks for attention: each leads to the table under that filter. */
 export const AttentionChips = ({ v }: { v: Visit }) => (
-  <Chips
-    label={v.t('plan.attention')}
-    items={attentions.map((one) => ({ href: `/plans?attention=${one}`, label: v.t(`plan.attention.${one}`) }))}
-  />
+  <div class="no-print">
+    <Chips
+      label={v.t('plan.attention')}
+      items={attentions.map((one) => ({ href: `/plans?attention=${one}`, label: v.t(`plan.attention.${one}`) }))}
+    />
+  </div>
 );

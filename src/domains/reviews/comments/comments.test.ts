@@ -71,6 +71,8 @@ test('the record shows the three latest and leads to all; the program interface 
   expect(read).toContain('Comment number four');
   expect(read).not.toContain('Comment number one');
   expect(read).toMatch(/Read all \d+ comments/);
+  const beyond = await house.as('badr').get(`${page}?page=99`);
+  expect([beyond.status, beyond.headers.get('location')]).toEqual([302, page]);
   const { items } = (await (await house.as().get(`/api/v1${page}`)).json()) as { items: { text: string; author: string | null }[] };
   expect(items[0]).toMatchObject({ text: 'Comment number four', author: null });
 });

@@ -57,6 +57,8 @@ const commentsPage = async (c: PageContext, recommendation: WholeRecommendation,
   const comments = await commentsQuestion(v.db, v.actor, recommendation.id, { limit: perPage, offset }).execute();
   const total = comments[0]?.total ?? 0;
   const path = here(recommendation);
+  // Beyond the last page: comments were taken out, or the address was made up.
+  if (page > 1 && total === 0) return c.redirect(path);
   const fresh = returned && returned.comment === undefined ? returned.form : emptyForm();
   return show(
     c,
