@@ -1,6 +1,5 @@
 import type { Domain } from '../../platform/domain.ts';
 import { api } from './api.ts';
-import { saidOfBodies } from './body-facts.ts';
 import { pages as chartPages } from './chart/pages.tsx';
 import { addBody, archiveBody, changeBody, loadRegions } from './commands.ts';
 import { api as coverageApi } from './coverage/api.ts';
@@ -23,7 +22,6 @@ import fr from './messages/fr.json' with { type: 'json' };
 import { moves } from './moves.ts';
 import { nameKey } from './name-key.ts';
 import { api as organisationApi } from './organisations/api.ts';
-import { membersOfBodies } from './organisations/body-fact.tsx';
 import { addOrganisation, archiveOrganisation, changeOrganisation, returnOrganisation } from './organisations/commands.ts';
 import { organisations } from './organisations/imports.ts';
 import { organisationCard } from './organisations/list.ts';
@@ -87,8 +85,6 @@ export {
 import { takeInBody } from './take-in.ts';
 
 export { When } from './when.tsx';
-
-saidOfBodies.say(membersOfBodies);
 
 export const community: Domain = {
   name: 'community',
