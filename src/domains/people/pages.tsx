@@ -1,12 +1,11 @@
 import type { Child } from 'hono/jsx';
 import { holdsEverywhere, holdsSomewhere } from '../../platform/access/actor.ts';
-import { shownWebAddress } from '../../platform/addresses/url.ts';
 import { historyOf } from '../../platform/audit/history.ts';
 import { HistoryView } from '../../platform/audit/history-view.tsx';
 import { together } from '../../platform/db/together.ts';
-import { forbidden, notFound } from '../../platform/errors.ts';
+import { notFound } from '../../platform/errors.ts';
 import { show } from '../../platform/http/show.tsx';
-import { emptyForm, type FormState, submit } from '../../platform/http/submit.ts';
+import { emptyForm, submit } from '../../platform/http/submit.ts';
 import { type PageContext, type Pages, visit } from '../../platform/http/visit.ts';
 import { dayNamed } from '../../platform/i18n/days.ts';
 import { textIn } from '../../platform/i18n/texts.ts';
@@ -15,19 +14,18 @@ import { addressOf } from '../../platform/lists/state.ts';
 import { ButtonLink } from '../../platform/ui/form/form.tsx';
 import { EmptyState } from '../../platform/ui/notice/notice.tsx';
 import { InLanguage } from '../../platform/ui/prose/prose.tsx';
-import { PageTitle, RecordPage, Section } from '../../platform/ui/record/record.tsx';
+import { RecordPage, Section } from '../../platform/ui/record/record.tsx';
 import {
   MembershipDisclosure,
   MembershipTable,
   membershipRoles,
   membershipsQuestion,
-  type PersonalField,
   TenureTable,
   tenuresQuestion,
   When,
   whenOf,
 } from '../community/index.ts';
-import { addPerson, changePerson } from './commands.ts';
+import { editPages } from './edit-pages.tsx';
 import { peopleRegister } from './list.ts';
 import { presentNumberOf } from './merging/queries.ts';
 import { notePerson } from './notes/commands.ts';
@@ -36,9 +34,9 @@ import { notesQuestion } from './notes/queries.ts';
 import { Notes, type Returned } from './notes/views.tsx';
 import { portraitQuestion, skillsQuestion } from './profile/queries.ts';
 import { Portrait, ShownSkills } from './profile/views.tsx';
-import { consentQuestion, recordQuestion, regionsQuestion, type WholePerson } from './queries.ts';
+import { recordQuestion } from './queries.ts';
 import { saidOfPeople } from './sayings.ts';
-import { factsOf, PersonForm, type PersonTab, tabsOf } from './views.tsx';
+import { factsOf, type PersonTab, tabsOf } from './views.tsx';
 
 const keeps = (c: PageContext): boolean => holdsEverywhere(visit(c).actor, 'people.manage');
 
@@ -62,13 +60,7 @@ export const pages = (app: Pages): void => {
       return <When v={v} action="/people" when={when} standard="all" hidden={[...query]} />;
     },
   });
-  app.get('/people/new', (c) => {
-    if (!keeps(c)) throw forbidden();
-    return newPage(c, emptyForm());
-  });
-  app.post('/people', (c) =>
-    submit(c, addPerson, { done: ({ id }) => `/people/${id}`, again: (form) => newPage(c, form), flash: 'person.added' }),
-  );
+  editPages(app);
   app.get('/people/:person{[0-9]{1,15}}', (c) => personPage(c, 'summary'));
   app.get('/people/:person{[0-9]{1,15}}/affiliations', (c) => personPage(c, 'affiliations'));
   app.get('/people/:person{[0-9]{1,15}}/seats', (c) => personPage(c, 'seats'));
@@ -76,39 +68,6 @@ export const pages = (app: Pages): void => {
   notePages(app, '/people/:person{[0-9]{1,15}}', {
     add: (c, sent) => submit(c, notePerson, { ...sent, more: { person: Number(c.req.param('person')) } }),
     page: (c, returned) => personPage(c, 'notes', returned),
-  });
-  app.get('/people/:person{[0-9]{1,15}}/edit', async (c) => {
-    const v = visit(c);
-    const id = Number(c.req.param('person'));
-    const { found, regions, consent } = await together(v.db, {
-      found: recordQuestion(v.db, v.actor, id, v.today),
-      regions: regionsQuestion(v.db),
-      consent: consentQuestion(v.db, v.actor, id),
-    });
-    const [person] = found;
-    if (!person) throw notFound();
-    if (!person.mayEdit) throw forbidden();
-    const values = { ...formValues(person, consent[0]?.unwritten), consent: consent[0]?.consent ?? {} };
-    return editPage(c, person, regions, emptyForm(values), consent[0] !== undefined);
-  });
-  app.post('/people/:person{[0-9]{1,15}}/edit', async (c) => {
-    const v = visit(c);
-    const id = Number(c.req.param('person'));
-    return submit(c, changePerson, {
-      more: { person: id },
-      done: () => `/people/${id}`,
-      again: async (form) => {
-        const { found, regions, consent } = await together(v.db, {
-          found: recordQuestion(v.db, v.actor, id, v.today),
-          regions: regionsQuestion(v.db),
-          consent: consentQuestion(v.db, v.actor, id),
-        });
-        const [person] = found;
-        if (!person) throw notFound();
-        return editPage(c, person, regions, form, consent[0] !== undefined);
-      },
-      flash: 'person.changed',
-    });
   });
 };
 
@@ -234,70 +193,5 @@ const personPage = async (c: PageContext, tab: PersonTab, returned?: Returned) =
     >
       {await parts[tab]()}
     </RecordPage>,
-  );
-};
-
-/** Only what the reader sees; what is absent has no field in the form and stays as it is. */
-/** With the fields of which nothing is known: whoever may write them down finds them empty. */
-const formValues = (person: WholePerson, unwritten: readonly string[] = []): Record<string, unknown> => {
-  const values = {
-    name: person.name,
-    givenName: person.givenName,
-    familyName: person.familyName,
-    nativeName: person.nativeName,
-    pronouns: person.pronouns,
-    country: person.country,
-    region: person.regionByHand ? person.region : '',
-    regionReason: person.regionReason,
-    languages: person.languages,
-    phone: person.phone,
-    website: person.website && shownWebAddress(person.website),
-    bio: person.bio,
-  };
-  const shown = (field: string) => person.sees[field as PersonalField] !== false || unwritten.includes(field);
-  return Object.fromEntries(Object.entries(values).filter(([name]) => shown(partOf[name] ?? name)));
-};
-
-/** The fields of the form that go with another one. */
-const partOf: Record<string, string> = { region: 'country', regionReason: 'country' };
-
-const newPage = async (c: PageContext, form: FormState) => {
-  const v = visit(c);
-  const regions = await regionsQuestion(v.db).execute();
-  return show(
-    c,
-    { title: v.t('person.add'), breadcrumbs: [{ href: '/people', label: v.t('person.register') }] },
-    <>
-      <PageTitle title={v.t('person.add')} />
-      <PersonForm v={v} form={form} action="/people" cancelHref="/people" submit={v.t('person.add')} regions={regions} consent="told" />
-    </>,
-  );
-};
-
-const editPage = (
-  c: PageContext,
-  person: WholePerson,
-  regions: Parameters<typeof PersonForm>[0]['regions'],
-  form: FormState,
-  consent: boolean,
-) => {
-  const v = visit(c);
-  const path = `/people/${person.id}`;
-  return show(
-    c,
-    { title: v.t('person.editOf', { name: person.name }), breadcrumbs: [{ href: path, label: person.name }] },
-    <>
-      <PageTitle title={v.t('person.editOf', { name: person.name })} />
-      <PersonForm
-        v={v}
-        form={form}
-        action={`${path}/edit`}
-        cancelHref={path}
-        submit={v.t('form.save')}
-        version={person.version}
-        regions={regions}
-        consent={consent ? (v.actor.personId === person.id ? 'own' : 'told') : undefined}
-      />
-    </>,
   );
 };
