@@ -1,7 +1,8 @@
+import { formWords } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { T } from '../../../platform/i18n/catalogue.ts';
 import { Actions, Disclosure, Field, Form, Section, StatusChip } from '../../../platform/ui/index.ts';
-import { Problems, problemAt, typed } from '../problems.tsx';
+import { Problems } from '../problems.tsx';
 
 export interface OwnAddress {
   id: number;
@@ -55,30 +56,30 @@ const Waiting = ({ t, open }: { t: T; open: OpenChange }) => (
   </p>
 );
 
-const ChangeForm = ({ t, addresses, address: form }: OwnAddressesProps) => (
-  <Form action="/account/addresses" label={t('address.change')}>
-    <Problems t={t} form={form} />
-    <Field
-      t={t}
-      name="address"
-      label={t('address.new')}
-      control="text"
-      required
-      value={typed(form, 'address')}
-      error={problemAt(t, form, 'address')}
-      attributes={{ autocomplete: 'email', inputmode: 'email', autocapitalize: 'none', spellcheck: 'false', dir: 'auto' }}
-    />
-    <Field
-      t={t}
-      name="replaces"
-      label={t('address.replaces')}
-      hint={t('address.replacesHint')}
-      control="select"
-      none={t('address.replacesNone')}
-      options={addresses.map((one) => ({ value: String(one.id), label: one.shown }))}
-      value={'replaces' in form.values ? typed(form, 'replaces') : String(addresses[0]?.id ?? '')}
-      error={problemAt(t, form, 'replaces')}
-    />
-    <Actions t={t} submit={t('address.ask')} />
-  </Form>
-);
+const ChangeForm = ({ t, addresses, address: form }: OwnAddressesProps) => {
+  const { error, field, value } = formWords(form, t);
+  return (
+    <Form action="/account/addresses" label={t('address.change')}>
+      <Problems t={t} form={form} />
+      <Field
+        {...field('address')}
+        label={t('address.new')}
+        control="text"
+        required
+        attributes={{ autocomplete: 'email', inputmode: 'email', autocapitalize: 'none', spellcheck: 'false', dir: 'auto' }}
+      />
+      <Field
+        t={t}
+        name="replaces"
+        label={t('address.replaces')}
+        hint={t('address.replacesHint')}
+        control="select"
+        none={t('address.replacesNone')}
+        options={addresses.map((one) => ({ value: String(one.id), label: one.shown }))}
+        value={'replaces' in form.values ? value('replaces') : String(addresses[0]?.id ?? '')}
+        error={error('replaces')}
+      />
+      <Actions t={t} submit={t('address.ask')} />
+    </Form>
+  );
+};

@@ -1,8 +1,9 @@
 import type { Child } from 'hono/jsx';
+import { formWords } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { T } from '../../../platform/i18n/catalogue.ts';
 import { Actions, Field, Form, Hidden, Notice, PageTitle } from '../../../platform/ui/index.ts';
-import { Problems, problemAt, typed } from '../problems.tsx';
+import { Problems } from '../problems.tsx';
 import { limits } from './code.ts';
 
 /** The ways to sign in, one section each, below one title. */
@@ -14,58 +15,61 @@ const SignIn = ({ title, lead, children }: { title: string; lead: string; childr
 );
 
 /** `children` are the further ways in. */
-export const AskForm = ({ t, form, back, children }: { t: T; form: FormState; back: string; children?: Child }) => (
-  <SignIn title={t('signIn.title')} lead={t('signIn.lead')}>
-    <Form action="/sign-in" guard={false} once={false} label={t('signIn.title')}>
-      <Problems t={t} form={form} />
-      <Hidden name="return" value={back} />
-      <Field
-        t={t}
-        name="address"
-        label={t('signIn.address')}
-        control="text"
-        required
-        value={typed(form, 'address')}
-        error={problemAt(t, form, 'address')}
-        attributes={{ autocomplete: 'email', inputmode: 'email', autocapitalize: 'none', spellcheck: 'false' }}
-      />
-      <Actions t={t} submit={t('signIn.send')} />
-    </Form>
-    {children}
-  </SignIn>
-);
-
-/** Says the same to everybody: whether an account exists shows in the mailbox only. */
-export const CodeForm = ({ t, form, back, spent }: { t: T; form: FormState; back: string; spent: boolean }) => (
-  <SignIn title={t('signIn.codeTitle')} lead={t('signIn.codeLead', { minutes: limits.minutes })}>
-    {spent ? (
-      <Notice
-        t={t}
-        tone="problem"
-        text={t('signIn.codeSpent')}
-        action={{ href: `/sign-in?return=${encodeURIComponent(back)}`, label: t('signIn.again') }}
-      />
-    ) : (
-      <Form action="/sign-in/code" guard={false} once={false} label={t('signIn.codeTitle')}>
+export const AskForm = ({ t, form, back, children }: { t: T; form: FormState; back: string; children?: Child }) => {
+  const { field } = formWords(form, t);
+  return (
+    <SignIn title={t('signIn.title')} lead={t('signIn.lead')}>
+      <Form action="/sign-in" guard={false} once={false} label={t('signIn.title')}>
         <Problems t={t} form={form} />
         <Hidden name="return" value={back} />
         <Field
-          t={t}
-          name="code"
-          label={t('signIn.code')}
-          hint={t('signIn.codeHint')}
+          {...field('address')}
+          label={t('signIn.address')}
           control="text"
           required
-          error={problemAt(t, form, 'code')}
-          attributes={{ autocomplete: 'one-time-code', inputmode: 'numeric', maxlength: '20', dir: 'ltr' }}
+          attributes={{ autocomplete: 'email', inputmode: 'email', autocapitalize: 'none', spellcheck: 'false' }}
         />
-        <Actions t={t} submit={t('signIn.go')}>
-          <a href={`/sign-in?return=${encodeURIComponent(back)}`}>{t('signIn.again')}</a>
-        </Actions>
+        <Actions t={t} submit={t('signIn.send')} />
       </Form>
-    )}
-  </SignIn>
-);
+      {children}
+    </SignIn>
+  );
+};
+
+/** Says the same to everybody: whether an account exists shows in the mailbox only. */
+export const CodeForm = ({ t, form, back, spent }: { t: T; form: FormState; back: string; spent: boolean }) => {
+  const { error } = formWords(form, t);
+  return (
+    <SignIn title={t('signIn.codeTitle')} lead={t('signIn.codeLead', { minutes: limits.minutes })}>
+      {spent ? (
+        <Notice
+          t={t}
+          tone="problem"
+          text={t('signIn.codeSpent')}
+          action={{ href: `/sign-in?return=${encodeURIComponent(back)}`, label: t('signIn.again') }}
+        />
+      ) : (
+        <Form action="/sign-in/code" guard={false} once={false} label={t('signIn.codeTitle')}>
+          <Problems t={t} form={form} />
+          <Hidden name="return" value={back} />
+          <Field
+            t={t}
+            name="code"
+            label={t('signIn.code')}
+            hint={t('signIn.codeHint')}
+            control="text"
+            required
+            error={error('code')}
+            attributes={{ autocomplete: 'one-time-code', inputmode: 'numeric', maxlength: '20', dir: 'ltr' }}
+          />
+          <Actions t={t} submit={t('signIn.go')}>
+            <a href={`/sign-in?return=${encodeURIComponent(back)}`}>{t('signIn.again')}</a>
+          </Actions>
+        </Form>
+      )}
+    </SignIn>
+  );
+};
 
 /** A button, because programs that look into mails open links but press no buttons. */
 export const LinkForm = ({ t, token }: { t: T; token: string }) => (

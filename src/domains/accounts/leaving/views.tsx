@@ -1,3 +1,4 @@
+import { formWords } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { T } from '../../../platform/i18n/catalogue.ts';
 import {
@@ -14,7 +15,7 @@ import {
   Table,
   Time,
 } from '../../../platform/ui/index.ts';
-import { Problems, problemAt } from '../problems.tsx';
+import { Problems } from '../problems.tsx';
 import { daysWithSeat } from './erasure.ts';
 
 export interface OpenErasure {
@@ -48,29 +49,24 @@ export interface ErasurePageProps {
   form: FormState;
 }
 
-export const ErasurePage = ({ t, name, action, back, seats, form }: ErasurePageProps) => (
-  <article class="flow">
-    <PageTitle title={t('erasure.title')} lead={t('erasure.lead', { name })} />
-    <ul class="prose">
-      <li>{t('erasure.goes')}</li>
-      <li>{t('erasure.stays')}</li>
-      <li>{seats > 0 ? t('erasure.withSeat', { days: daysWithSeat, seats }) : t('erasure.atOnce')}</li>
-    </ul>
-    <Form action={action} label={t('erasure.title')}>
-      <Problems t={t} form={form} />
-      <Field
-        t={t}
-        name="sure"
-        label={t('erasure.sure')}
-        control="checkbox"
-        checked={false}
-        value="yes"
-        error={problemAt(t, form, 'sure')}
-      />
-      <Actions t={t} submit={t('erasure.do')} cancelHref={back} danger />
-    </Form>
-  </article>
-);
+export const ErasurePage = ({ t, name, action, back, seats, form }: ErasurePageProps) => {
+  const { error } = formWords(form, t);
+  return (
+    <article class="flow">
+      <PageTitle title={t('erasure.title')} lead={t('erasure.lead', { name })} />
+      <ul class="prose">
+        <li>{t('erasure.goes')}</li>
+        <li>{t('erasure.stays')}</li>
+        <li>{seats > 0 ? t('erasure.withSeat', { days: daysWithSeat, seats }) : t('erasure.atOnce')}</li>
+      </ul>
+      <Form action={action} label={t('erasure.title')}>
+        <Problems t={t} form={form} />
+        <Field t={t} name="sure" label={t('erasure.sure')} control="checkbox" checked={false} value="yes" error={error('sure')} />
+        <Actions t={t} submit={t('erasure.do')} cancelHref={back} danger />
+      </Form>
+    </article>
+  );
+};
 
 export interface LoggedErasure {
   id: number;

@@ -1,3 +1,4 @@
+import { formWords } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { T } from '../../../platform/i18n/catalogue.ts';
 import {
@@ -19,7 +20,7 @@ import { OwnAddresses, type OwnAddressesProps } from '../addresses/views.tsx';
 import { LanguageField } from '../language-field.tsx';
 import { Leaving, type OpenErasure } from '../leaving/views.tsx';
 import { type OwnPasskey, Passkeys } from '../passkeys/views.tsx';
-import { Problems, problemAt, typed } from '../problems.tsx';
+import { Problems } from '../problems.tsx';
 import { Identities, type IdentitiesProps } from '../providers/views.tsx';
 import { agentNames } from '../sessions/agent.ts';
 import { lastDay, reaches } from './token.ts';
@@ -77,27 +78,30 @@ export const AccountPage = (props: AccountPageProps) => (
   </article>
 );
 
-const Profile = ({ t, person, profile }: AccountPageProps) => (
-  <Section title={t('account.profile')}>
-    <Form action="/account" version={person.version} label={t('account.profile')}>
-      <Problems t={t} form={profile} />
-      <Field
-        t={t}
-        id="f-own-name"
-        name="name"
-        label={t('person.name')}
-        hint={t('account.nameHint')}
-        control="text"
-        required
-        value={'name' in profile.values ? typed(profile, 'name') : person.name}
-        error={problemAt(t, profile, 'name')}
-        attributes={{ autocomplete: 'name' }}
-      />
-      <LanguageField t={t} form={profile} value={typed(profile, 'language') || (person.language ?? t.language)} />
-      <Actions t={t} submit={t('account.save')} />
-    </Form>
-  </Section>
-);
+const Profile = ({ t, person, profile }: AccountPageProps) => {
+  const { error, value } = formWords(profile, t);
+  return (
+    <Section title={t('account.profile')}>
+      <Form action="/account" version={person.version} label={t('account.profile')}>
+        <Problems t={t} form={profile} />
+        <Field
+          t={t}
+          id="f-own-name"
+          name="name"
+          label={t('person.name')}
+          hint={t('account.nameHint')}
+          control="text"
+          required
+          value={'name' in profile.values ? value('name') : person.name}
+          error={error('name')}
+          attributes={{ autocomplete: 'name' }}
+        />
+        <LanguageField t={t} form={profile} value={value('language') || (person.language ?? t.language)} />
+        <Actions t={t} submit={t('account.save')} />
+      </Form>
+    </Section>
+  );
+};
 
 const When = ({ t, at }: { t: T; at: string }) => <Time when={{ iso: at, text: t.time(at, 'UTC') }} />;
 
@@ -168,20 +172,12 @@ const Tokens = (props: AccountPageProps) => {
 const TokenForm = ({ t, token: form, commands, now }: AccountPageProps) => {
   const today = now.slice(0, 10);
   const chosen = [form.values.commands ?? []].flat().map(String);
+  const { error, field, value } = formWords(form, t);
   return (
     <Form action="/account/tokens" once={false} label={t('token.make')}>
       <FieldSet legend={t('token.make')}>
         <Problems t={t} form={form} />
-        <Field
-          t={t}
-          name="name"
-          label={t('token.name')}
-          hint={t('token.nameHint')}
-          control="text"
-          required
-          value={typed(form, 'name')}
-          error={problemAt(t, form, 'name')}
-        />
+        <Field {...field('name')} label={t('token.name')} hint={t('token.nameHint')} control="text" required />
         <Field
           t={t}
           name="reach"
@@ -189,11 +185,11 @@ const TokenForm = ({ t, token: form, commands, now }: AccountPageProps) => {
           control="radios"
           required
           options={reaches.map((reach) => ({ value: reach, label: t(`token.reach.${reach}`) }))}
-          value={typed(form, 'reach') || 'readOnly'}
-          error={problemAt(t, form, 'reach')}
+          value={value('reach') || 'readOnly'}
+          error={error('reach')}
         />
         {commands.length > 0 && (
-          <Disclosure summary={t('token.commands')} open={chosen.length > 0 || problemAt(t, form, 'commands') !== undefined}>
+          <Disclosure summary={t('token.commands')} open={chosen.length > 0 || error('commands') !== undefined}>
             <Field
               t={t}
               name="commands"
@@ -202,19 +198,16 @@ const TokenForm = ({ t, token: form, commands, now }: AccountPageProps) => {
               control="checkboxes"
               options={commands.map((name) => ({ value: name, label: name }))}
               values={chosen}
-              error={problemAt(t, form, 'commands')}
+              error={error('commands')}
             />
           </Disclosure>
         )}
         <Field
-          t={t}
-          name="expires"
+          {...field('expires')}
           label={t('token.expires')}
           hint={t('token.expiresHint', { day: t.day(lastDay(today)) })}
           control="date"
           required
-          value={typed(form, 'expires')}
-          error={problemAt(t, form, 'expires')}
           attributes={{ min: today, max: lastDay(today) }}
         />
         <Actions t={t} submit={t('token.make')} />

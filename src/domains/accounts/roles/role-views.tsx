@@ -1,8 +1,9 @@
+import { formWords } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { T } from '../../../platform/i18n/catalogue.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { Actions, Field, Form, Hidden, PageTitle, Table } from '../../../platform/ui/index.ts';
-import { Problems, problemAt, typed } from '../problems.tsx';
+import { Problems } from '../problems.tsx';
 import { Said, type Words } from './views.tsx';
 
 export interface RolesPageProps extends Words {
@@ -41,6 +42,7 @@ export interface RoleFormProps extends Words {
 export const RoleForm = ({ t, languages, role, rights, offered, form, fixed }: RoleFormProps) => {
   const title = role ? textIn(role.title, languages).text : t('role.new');
   const typedTitle = form.values.title as { original?: string } | undefined;
+  const { error, field } = formWords(form, t);
   return (
     <article class="flow">
       <PageTitle title={title} />
@@ -49,16 +51,7 @@ export const RoleForm = ({ t, languages, role, rights, offered, form, fixed }: R
         {role ? (
           <Hidden name="key" value={role.key} />
         ) : (
-          <Field
-            t={t}
-            name="key"
-            label={t('role.key')}
-            hint={t('role.keyHint')}
-            control="text"
-            required
-            value={typed(form, 'key')}
-            error={problemAt(t, form, 'key')}
-          />
+          <Field {...field('key')} label={t('role.key')} hint={t('role.keyHint')} control="text" required />
         )}
         <Field
           t={t}
@@ -70,7 +63,7 @@ export const RoleForm = ({ t, languages, role, rights, offered, form, fixed }: R
           languages={offered}
           texts={typedTitle ? textsTyped(typedTitle) : (role?.title.texts ?? {})}
           original={typedTitle?.original ?? role?.title.original ?? t.language}
-          error={problemAt(t, form, 'title')}
+          error={error('title')}
         />
         {fixed ? (
           <>
@@ -87,7 +80,7 @@ export const RoleForm = ({ t, languages, role, rights, offered, form, fixed }: R
               control="checkboxes"
               options={rights.map((right) => ({ value: right, label: rightName(t, right) }))}
               values={form.values.rights ? [form.values.rights].flat().map(String) : (role?.rights ?? [])}
-              error={problemAt(t, form, 'rights')}
+              error={error('rights')}
             />
           </>
         )}

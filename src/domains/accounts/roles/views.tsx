@@ -1,3 +1,4 @@
+import { formWords } from '../../../platform/http/form-state.ts';
 import type { FormState } from '../../../platform/http/submit.ts';
 import type { T } from '../../../platform/i18n/catalogue.ts';
 import { directionOf } from '../../../platform/i18n/languages.ts';
@@ -17,7 +18,7 @@ import {
   Table,
 } from '../../../platform/ui/index.ts';
 import { LanguageField } from '../language-field.tsx';
-import { Problems, problemAt, typed } from '../problems.tsx';
+import { Problems } from '../problems.tsx';
 import { grantState } from './role.ts';
 
 export interface Choices {
@@ -43,85 +44,59 @@ export const Said = ({ t, languages, texts }: Words & { texts: Texts }) => {
 };
 
 /** Role, body and days: the fields of a grant. A role may be left out where `none` is said. */
-const GrantFields = ({ t, languages, form, roles, bodies, none }: Words & Choices & { form: FormState; none?: string }) => (
-  <>
-    <FieldRow>
-      <Field
-        t={t}
-        name="role"
-        label={t('grant.role')}
-        control="select"
-        none={none ?? t('grant.choose')}
-        required={none === undefined}
-        options={roles.map((role) => ({ value: role.key, label: textIn(role.title, languages).text }))}
-        value={typed(form, 'role')}
-        error={problemAt(t, form, 'role')}
-      />
-      <Field
-        t={t}
-        name="body"
-        label={t('grant.body')}
-        control="select"
-        none={t('grant.everywhere')}
-        options={bodies.map((body) => ({ value: body.ref, label: body.acronym ?? textIn(body.name, languages).text }))}
-        value={typed(form, 'body')}
-        error={problemAt(t, form, 'body')}
-      />
-    </FieldRow>
-    <FieldRow>
-      <Field
-        t={t}
-        name="from"
-        label={t('grant.from')}
-        hint={t('grant.fromHint')}
-        control="date"
-        value={typed(form, 'from')}
-        error={problemAt(t, form, 'from')}
-      />
-      <Field
-        t={t}
-        name="to"
-        label={t('grant.to')}
-        hint={t('grant.toHint')}
-        control="date"
-        value={typed(form, 'to')}
-        error={problemAt(t, form, 'to')}
-      />
-    </FieldRow>
-  </>
-);
+const GrantFields = ({ t, languages, form, roles, bodies, none }: Words & Choices & { form: FormState; none?: string }) => {
+  const { field } = formWords(form, t);
+  return (
+    <>
+      <FieldRow>
+        <Field
+          {...field('role')}
+          label={t('grant.role')}
+          control="select"
+          none={none ?? t('grant.choose')}
+          required={none === undefined}
+          options={roles.map((role) => ({ value: role.key, label: textIn(role.title, languages).text }))}
+        />
+        <Field
+          {...field('body')}
+          label={t('grant.body')}
+          control="select"
+          none={t('grant.everywhere')}
+          options={bodies.map((body) => ({ value: body.ref, label: body.acronym ?? textIn(body.name, languages).text }))}
+        />
+      </FieldRow>
+      <FieldRow>
+        <Field {...field('from')} label={t('grant.from')} hint={t('grant.fromHint')} control="date" />
+        <Field {...field('to')} label={t('grant.to')} hint={t('grant.toHint')} control="date" />
+      </FieldRow>
+    </>
+  );
+};
 
-const Address = ({ t, form }: { t: T; form: FormState }) => (
-  <Field
-    t={t}
-    name="address"
-    label={t('signIn.address')}
-    control="text"
-    required
-    value={typed(form, 'address')}
-    error={problemAt(t, form, 'address')}
-    attributes={{ autocomplete: 'off', inputmode: 'email', autocapitalize: 'none', spellcheck: 'false' }}
-  />
-);
+const Address = ({ t, form }: { t: T; form: FormState }) => {
+  const { field } = formWords(form, t);
+  return (
+    <Field
+      {...field('address')}
+      label={t('signIn.address')}
+      control="text"
+      required
+      attributes={{ autocomplete: 'off', inputmode: 'email', autocapitalize: 'none', spellcheck: 'false' }}
+    />
+  );
+};
 
 export const NewPersonForm = (props: Words & Choices & { form: FormState }) => {
   const { t, form } = props;
+  const { field, value } = formWords(form, t);
   return (
     <article class="flow">
       <PageTitle title={t('people.add')} lead={t('people.addLead')} />
       <Form action="/people-and-roles" label={t('people.add')}>
         <Problems t={t} form={form} />
-        <Field
-          t={t}
-          name="name"
-          label={t('person.name')}
-          control="text"
-          required
-          value={typed(form, 'name')}
-          error={problemAt(t, form, 'name')}
-        />
+        <Field {...field('name')} label={t('person.name')} control="text" required />
         <Address t={t} form={form} />
-        <LanguageField t={t} form={form} value={typed(form, 'language') || t.language} />
+        <LanguageField t={t} form={form} value={value('language') || t.language} />
         <GrantFields {...props} none={t('grant.none')} />
         <Actions t={t} submit={t('people.add')} cancelHref="/people-and-roles" />
       </Form>
