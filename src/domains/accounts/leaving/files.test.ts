@@ -28,8 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-// biome-ignore lint/suspicious/noExplicitAny: what commands of all domains give.
-const does = (name: string, input: unknown, db = house.db): Promise<any> =>
+const does = (name: string, input: unknown, db = house.db) =>
   run(commandNamed(name), input, { ...house.call(undefined, { actor: system(), via: 'sample' }), db });
 
 const base64 = (words: string) => Buffer.from(words).toString('base64');
