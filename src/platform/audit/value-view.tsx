@@ -47,7 +47,7 @@ export const isNothing = (value: unknown): boolean =>
 export const isTexts = (value: unknown): value is Texts =>
   typeof value === 'object' && value !== null && 'texts' in value && 'original' in value;
 
-const isFlexibleDay = (value: unknown): value is FlexibleDay =>
+export const isFlexibleDay = (value: unknown): value is FlexibleDay =>
   typeof value === 'object' && value !== null && 'from' in value && 'precision' in value;
 
 const plainWords = (v: Visit, field: string, value: string | number | boolean): Child => {

@@ -1,12 +1,12 @@
 import { strToU8, zipSync } from 'fflate';
 import { type Meaning, meaningOf, saysNothing } from '../../../platform/audit/meanings.ts';
-import { isNothing, isTexts, labelOf } from '../../../platform/audit/value-view.tsx';
+import { isFlexibleDay, isNothing, isTexts, labelOf } from '../../../platform/audit/value-view.tsx';
 import type { T } from '../../../platform/i18n/catalogue.ts';
-import type { FlexibleDay } from '../../../platform/i18n/days.ts';
 import { kept } from '../../../platform/i18n/flexible-words.ts';
 import { languageName } from '../../../platform/i18n/languages.ts';
 import { textIn } from '../../../platform/i18n/texts.ts';
 import { movesKnown } from '../../../platform/merging/merging.ts';
+import { escaped } from '../../../platform/ui/markup.ts';
 import type { OwnData } from './own-data.ts';
 import { type OwnNames, placeOf } from './own-data-names.ts';
 
@@ -79,7 +79,7 @@ const said = (table: string, field: string, value: unknown, names: OwnNames, t: 
   if (isTexts(value)) return textIn(value, [t.language]).text;
   if (Array.isArray(value)) return t.list(value.map((one) => said(table, field, one, names, t)));
   if (typeof value === 'boolean') return t(value ? 'history.yes' : 'history.no');
-  if (isDay(value)) return kept({ on: null, span: value }, t);
+  if (isFlexibleDay(value)) return kept({ on: null, span: value }, t);
   if (typeof value === 'object') return t.list(Object.entries(value ?? {}).map(([part, one]) => partOf(meaning, part, one, t)));
   if (typeof meaning === 'object' && 'word' in meaning && t.has(`${meaning.word}.${value}`)) return t(`${meaning.word}.${value}`);
   if (meaning === 'language') return languageName(String(value), t.language);
@@ -87,9 +87,6 @@ const said = (table: string, field: string, value: unknown, names: OwnNames, t: 
   if (field.endsWith('_at') && !Number.isNaN(Date.parse(String(value)))) return t.time(new Date(String(value)).toISOString(), 'UTC');
   return String(value);
 };
-
-const isDay = (value: unknown): value is FlexibleDay =>
-  typeof value === 'object' && value !== null && 'from' in value && 'precision' in value;
 
 /** One part of a value that has several: who sees a field, a language, its level. */
 const partOf = (meaning: Meaning | undefined, part: string, value: unknown, t: T): string => {
@@ -113,6 +110,3 @@ const deed = ({ at, command, reason, changes }: Row, t: T): string => {
   const more = [t.list([...new Set(of)]), reason ? t('history.reason', { reason: String(reason) }) : ''].filter(Boolean).join('. ');
   return `<dl><dt>${escaped(t.time(new Date(String(at)).toISOString(), 'UTC'))}</dt><dd>${escaped(what)}${more ? `<br><small dir="auto">${escaped(more)}</small>` : ''}</dd></dl>`;
 };
-
-const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] as string);
