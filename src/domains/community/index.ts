@@ -58,7 +58,7 @@ export { MembershipTable, TenureTable } from './memberships/views.tsx';
 export { lookAlike, looksOf, nameKey } from './name-key.ts';
 export { nameHolds, spelt, textHolds } from './name-words.ts';
 export { addOrganisation, changeOrganisation, returnOrganisation } from './organisations/commands.ts';
-export { endedStates } from './organisations/organisation.ts';
+export { endedStates, memberStates } from './organisations/organisation.ts';
 export { mayReadOrganisation } from './organisations/policy.ts';
 export { organisationByRef, type WholeOrganisation } from './organisations/queries.ts';
 export { organisationPage } from './organisations/record.tsx';

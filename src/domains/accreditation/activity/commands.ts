@@ -1,7 +1,7 @@
 import { commandsOver, existing, type FindSubject } from '../../../platform/command.ts';
 import type { Day, Reads, Writes } from '../../../platform/db/tables.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
-import { mayReadOrganisation } from '../../community/index.ts';
+import { mayReadOrganisation, memberStates } from '../../community/index.ts';
 import { type ActivityStatus, type Because, factRemoval, newFact, newRule, statusConfirmation } from './activity.ts';
 import { tellStatus } from './letter.ts';
 import { mayManage, mayReadFact } from './policy.ts';
@@ -96,7 +96,7 @@ export const confirmStatus = command({
   input: statusConfirmation,
   subject: managed,
   perform: async ({ tx, input, subject, actor, today, call }) => {
-    if (subject.state !== 'accredited' && subject.state !== 'noticeGiven') throw conflict('activity.notMember');
+    if (!memberStates.includes(subject.state)) throw conflict('activity.notMember');
     const judged = await judgementQuestion(tx as unknown as Reads<Tables>, subject.id, today).executeTakeFirst();
     const proposed = judged?.computed === input.status;
     if (!proposed && !call.reason) throw invalidField('reason', 'activity.reasonNeeded');

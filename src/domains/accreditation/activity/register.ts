@@ -3,7 +3,7 @@ import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { type Texts, textIn } from '../../../platform/i18n/texts.ts';
 import { list } from '../../../platform/lists/list.ts';
 import type { ListCard } from '../../../platform/lists/office.ts';
-import { spelt } from '../../community/index.ts';
+import { memberStates, spelt } from '../../community/index.ts';
 import { bodyFilter } from '../member-columns.ts';
 import { type ActivityStatus, activityStatuses, type Because } from './activity.ts';
 import { differs, judgedOn, lastStatus } from './judged.ts';
@@ -68,7 +68,7 @@ export const activityRegister = (today: Day) =>
           'judged.votes',
         ])
         .where('organisation.archived_at', 'is', null)
-        .where('organisation.state', 'in', ['accredited', 'noticeGiven'])
+        .where('organisation.state', 'in', memberStates)
         .where(mayReadStatus(actor)) as never,
     columns: [
       {

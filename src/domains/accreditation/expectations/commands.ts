@@ -3,7 +3,7 @@ import { type Actor, holdsEverywhere, holdsFor } from '../../../platform/access/
 import { also, commandsOver, existing, type FindSubject, holding } from '../../../platform/command.ts';
 import type { Writes } from '../../../platform/db/tables.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../../platform/errors.ts';
-import { bodyOrAll } from '../../community/index.ts';
+import { bodyOrAll, memberStates } from '../../community/index.ts';
 import { move } from '../leaving/commands.ts';
 import { campaignNamed, linkLasts, newCampaign, newExpectations, newForm, remindersBy, reportNamed, settlement } from './campaign.ts';
 import { ask } from './letter.ts';
@@ -88,7 +88,7 @@ export const inviteAll = command({
       .selectFrom('organisation')
       .select(['id', 'name', 'email'])
       .where('archived_at', 'is', null)
-      .where('state', 'in', ['accredited', 'noticeGiven'])
+      .where('state', 'in', memberStates)
       .$if(subject.body_id !== null, (question) => question.where('body_id', '=', subject.body_id))
       .where(sql<boolean>`not exists (select from member_report where campaign_id = ${subject.id} and organisation_id = organisation.id)`)
       .orderBy('id')
@@ -127,7 +127,7 @@ export const remindMember = command({
     const due = remindersBy(report.due_on, today);
     if (report.answered_on || report.reminders >= due) return { told: 0 };
     await tx.updateTable('member_report').set({ reminders: due }).where('id', '=', input.report).execute();
-    if (report.state !== 'accredited' && report.state !== 'noticeGiven') return { told: 0 };
+    if (!memberStates.includes(report.state)) return { told: 0 };
     return { told: await ask(tx, input.report, report, { ...report, lasts: linkLasts(report.due_on) }, today, 'reminded') };
   },
 });

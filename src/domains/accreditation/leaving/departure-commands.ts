@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { commandsOver, existing, type RowOf, type Work } from '../../../platform/command.ts';
 import { conflict } from '../../../platform/errors.ts';
-import { mayReadOrganisation } from '../../community/index.ts';
+import { mayReadOrganisation, memberStates } from '../../community/index.ts';
 import { close, move, onlyFor } from './commands.ts';
 import { type DepartureKind, newDeparture } from './departure.ts';
 import { endGiven } from './end-given.ts';
@@ -36,7 +36,7 @@ export const dissolve = command({
 type Leaving = Work<Tables, z.output<typeof newDeparture>, RowOf<Tables, 'organisation'>>;
 
 const leave = async ({ tx, input, subject, actor, today, call }: Leaving, kind: DepartureKind, reasonClass: string) => {
-  if (subject.state !== 'accredited' && subject.state !== 'noticeGiven') throw conflict('departure.alreadyLeft');
+  if (!memberStates.includes(subject.state)) throw conflict('departure.alreadyLeft');
   const stays = input.stays ?? [];
   if (stays.length > 0) onlyFor(actor, 'activity.manage', subject.body_id);
   const on = input.on ?? today;

@@ -4,6 +4,7 @@ import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, visit } from '../../../platform/http/visit.ts';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
+import { memberStates } from '../../community/index.ts';
 import type { DepartureKind } from './departure.ts';
 import { dissolve, resign } from './departure-commands.ts';
 import { WhatEnds } from './ends.tsx';
@@ -35,7 +36,7 @@ const leavingPage = async (c: PageContext, kind: DepartureKind, path: string, fo
   const one = await organisationOf(c);
   const may = await mayQuestion(v.db, v.actor, one.id).executeTakeFirst();
   if (!may?.leaves) throw forbidden();
-  if (one.state !== 'accredited' && one.state !== 'noticeGiven') throw conflict('departure.alreadyLeft');
+  if (!memberStates.includes(one.state)) throw conflict('departure.alreadyLeft');
   const ending = { ...(await together(v.db, endingQuestions(v.db, v.actor, one, may.manages, v.today))), chooses: may.manages };
   const title = t(`departure.title.${kind}`, { organisation: one.name });
   return show(

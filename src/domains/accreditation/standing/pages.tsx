@@ -4,7 +4,7 @@ import { type PageContext, type Pages, visit } from '../../../platform/http/visi
 import { ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { Notice } from '../../../platform/ui/notice/notice.tsx';
 import { Facts, Section } from '../../../platform/ui/record/record.tsx';
-import { organisationPage } from '../../community/index.ts';
+import { memberStates, organisationPage } from '../../community/index.ts';
 import { confirmStatus, recordFact, removeFact } from '../activity/commands.ts';
 import { FactForm, StatusForm } from '../activity/forms.tsx';
 import { factsQuestion, judgementQuestion, statusesQuestion } from '../activity/queries.ts';
@@ -53,7 +53,7 @@ const standingPage = async (c: PageContext, back?: { deed: Deed; form: FormState
   const [judgement] = judged;
   const [ladder] = ladders;
   const [left] = departures;
-  const member = one.state === 'accredited' || one.state === 'noticeGiven';
+  const member = memberStates.includes(one.state);
   const formOf = (deed: Deed, values: Record<string, unknown> = {}) => (back?.deed === deed ? back.form : emptyForm(values));
   return organisationPage(
     c,

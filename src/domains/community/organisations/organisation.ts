@@ -23,7 +23,10 @@ import { likelyChoices } from '../../../platform/imports/may-be.ts';
 export const organisationStates = ['underReview', 'accredited', 'noticeGiven', 'withdrawn', 'resigned', 'dissolved'] as const;
 export type OrganisationState = (typeof organisationStates)[number];
 
-/** The states in which an organisation is no longer a member. */
+/** The states in which an organisation is a member: until it has gone, notice changes nothing. */
+export const memberStates: readonly OrganisationState[] = ['accredited', 'noticeGiven'];
+
+/** The states in which it is no longer one. */
 export const endedStates: readonly OrganisationState[] = ['withdrawn', 'resigned', 'dissolved'];
 
 const words: Record<string, OrganisationState> = {

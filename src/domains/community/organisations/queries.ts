@@ -4,6 +4,7 @@ import type { Day, Reads } from '../../../platform/db/tables.ts';
 import { aliasKey } from '../../../platform/imports/importer.ts';
 import { ownSystem, regionsOn } from '../regions.ts';
 import type { Tables } from '../tables.ts';
+import { memberStates } from './organisation.ts';
 import type { Period } from './periods.ts';
 import { mayEditOrganisation, mayReadOrganisation } from './policy.ts';
 
@@ -80,7 +81,7 @@ export const neighboursQuestion = (db: Reads<Tables>, actor: Actor, one: { id: n
     .select(['organisation.ref', 'organisation.name', sql<number>`count(*) over ()`.as('count')])
     .where('organisation.country_id', '=', one.country_id)
     .where('organisation.id', '<>', one.id)
-    .where('organisation.state', 'in', ['accredited', 'noticeGiven'])
+    .where('organisation.state', 'in', memberStates)
     .where('organisation.archived_at', 'is', null)
     .where(mayReadOrganisation(actor))
     .orderBy(sql`organisation.name collate "und-x-icu"`)
