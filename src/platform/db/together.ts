@@ -2,7 +2,7 @@ import { type Compilable, type InferResult, type SelectQueryBuilder, sql } from 
 import type { AnyReads } from './tables.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: questions over any tables can be asked together; their rows keep their types.
-export type AnyQuestion = SelectQueryBuilder<any, any, any>;
+export type AnyQuestion<Row = any> = SelectQueryBuilder<any, any, Row>;
 
 /** The rows that answer questions, under the names of the questions. */
 export type Answers = Readonly<Record<string, readonly Record<string, unknown>[]>>;

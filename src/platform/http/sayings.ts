@@ -12,19 +12,20 @@ export interface Said {
 }
 
 /** What another noun says of a record on its page: one question, asked together with those of the page, and what its rows make. */
-export interface Saying<Subject> {
+export interface Saying<Subject, Row = Record<string, unknown>> {
   name: string;
-  question: (db: AnyReads, actor: Actor, subject: Subject, today: Day) => AnyQuestion;
+  question: (db: AnyReads, actor: Actor, subject: Subject, today: Day) => AnyQuestion<Row>;
   /** Null where there is nothing to say. */
-  tell: (v: Visit, rows: readonly Record<string, unknown>[], subject: Subject) => Said | null | Promise<Said | null>;
+  tell: (v: Visit, rows: readonly Row[], subject: Subject) => Said | null | Promise<Said | null>;
 }
 
 /** The place where domains put what they say of one kind of record, when the program starts. */
 export const sayings = <Subject>() => {
   const known = new Map<string, Saying<Subject>>();
   return {
-    say: (saying: Saying<Subject>): void => {
-      known.set(saying.name, saying);
+    say: <Row>(saying: Saying<Subject, Row>): void => {
+      // Its own question gave the rows that it tells.
+      known.set(saying.name, saying as unknown as Saying<Subject>);
     },
     questions: (v: Visit, subject: Subject): Record<string, AnyQuestion> =>
       Object.fromEntries([...known.values()].map((one) => [`said.${one.name}`, one.question(v.db, v.actor, subject, v.today)])),

@@ -8,7 +8,7 @@ import type { Tables } from '../tables.ts';
 import type { Held } from './queries.ts';
 
 /** On the page of a person: the roles of today, told to that person and to those who give roles. */
-export const rolesOfPeople: PersonFact = {
+export const rolesOfPeople: PersonFact<Held> = {
   name: 'roles',
   question: (db, actor, person, today) =>
     (db as Reads<Tables>)
@@ -23,8 +23,7 @@ export const rolesOfPeople: PersonFact = {
       .where(sql<boolean>`(${isOwn(actor, 'role_grant.person_id')} or ${mayManage(actor)})`)
       .orderBy('role.key')
       .orderBy('body.ref'),
-  tell: ({ t, actor, languages }, rows, person) => {
-    const held = rows as unknown as readonly Held[];
+  tell: ({ t, actor, languages }, held, person) => {
     if (held.length === 0) return null;
     const names = t.list(
       held.map(({ title, body }) => {

@@ -11,7 +11,6 @@ import {
   changesQuestion,
   factsQuestion,
   judgementQuestion,
-  type RegionRow,
   regionByRef,
   regionsQuestion,
   rulesQuestion,
@@ -51,7 +50,7 @@ export const api: readonly ApiRow[] = [
       ),
     }),
     ask: async (db, actor, _input, v) => {
-      const regions = (await regionsQuestion(db, actor, v.today).execute()) as RegionRow[];
+      const regions = await regionsQuestion(db, actor, v.today).execute();
       return {
         items: regions.map(({ ref, figures, rule_on }) => ({
           body: ref,

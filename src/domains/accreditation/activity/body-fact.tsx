@@ -5,11 +5,10 @@ import type { Tables } from './tables.ts';
 import { counting } from './views.tsx';
 
 /** On the page of a regional body: how many of its members count for the quorum, by the figures of their activity. */
-export const quorumOfBodies: BodyFact = {
+export const quorumOfBodies: BodyFact<RegionRow> = {
   name: 'activity',
   question: (db, actor, body, today) => regionsQuestion(db as Reads<Tables>, actor, today, body.ref),
-  tell: (v, rows) => {
-    const [region] = rows as unknown as readonly RegionRow[];
+  tell: (v, [region]) => {
     if (!region || region.figures.members === 0) return null;
     return {
       label: v.t('activity.quorum'),

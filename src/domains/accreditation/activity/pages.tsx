@@ -81,7 +81,7 @@ const overviewPage = async (c: PageContext) => {
       {regions.length === 0 ? (
         <EmptyState title={t('activity.none')} text={t('activity.noneHint')} />
       ) : (
-        <RegionTable v={v} regions={regions as RegionRow[]} waiting={new Map(waiting.map((row) => [row.body_id, row.count]))} />
+        <RegionTable v={v} regions={regions} waiting={new Map(waiting.map((row) => [row.body_id, row.count]))} />
       )}
     </>,
   );

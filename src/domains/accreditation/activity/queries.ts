@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
+import { type InferResult, sql } from 'kysely';
 import type { Actor } from '../../../platform/access/actor.ts';
 import { holdsByName } from '../../../platform/access/actor.ts';
 import type { Day, Reads } from '../../../platform/db/tables.ts';
-import type { Texts } from '../../../platform/i18n/texts.ts';
 import type { TriedRule } from './activity.ts';
 import { differs, judgedOn, lastStatus, type RuleValues, rulesOn, ruleTried } from './judged.ts';
 import { mayManage, mayReadFact, mayReadStatus } from './policy.ts';
@@ -45,18 +44,10 @@ export interface Figures {
   standby: number;
 }
 
-export interface RegionRow {
-  id: number;
-  ref: string;
-  name: Texts;
-  acronym: string | null;
-  rule_on: Day | null;
-  may_manage: boolean;
-  figures: Figures;
-}
+export type RegionRow = InferResult<ReturnType<typeof regionsQuestion>>[number];
 
-export const regionByRef = async (db: Reads<Tables>, actor: Actor, ref: string, day: Day): Promise<RegionRow | undefined> =>
-  (await regionsQuestion(db, actor, day, ref.toUpperCase()).executeTakeFirst()) as RegionRow | undefined;
+export const regionByRef = (db: Reads<Tables>, actor: Actor, ref: string, day: Day): Promise<RegionRow | undefined> =>
+  regionsQuestion(db, actor, day, ref.toUpperCase()).executeTakeFirst();
 
 /** Who would be said otherwise today under the rule in force, or under one that is only tried. */
 export const changesQuestion = (db: Reads<Tables>, actor: Actor, bodyId: number, day: Day, tried?: RuleValues) =>

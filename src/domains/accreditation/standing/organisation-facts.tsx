@@ -1,19 +1,20 @@
+import type { InferResult } from 'kysely';
 import type { Reads } from '../../../platform/db/tables.ts';
-import type { OrganisationFact, WholeOrganisation } from '../../community/index.ts';
+import { memberStates, type OrganisationFact, type WholeOrganisation } from '../../community/index.ts';
 import { statusesQuestion } from '../activity/queries.ts';
 import { Activity } from '../activity/views.tsx';
 import { reportsQuestion } from '../expectations/queries.ts';
 import type { Tables } from '../expectations/tables.ts';
 
-const isMember = ({ state }: WholeOrganisation): boolean => state === 'accredited' || state === 'noticeGiven';
+const isMember = ({ state }: WholeOrganisation): boolean => memberStates.includes(state);
 
 /** On the first page of a member: its activity status, and whether it counts for the quorum. */
-export const activityOfOrganisations: OrganisationFact = {
+export const activityOfOrganisations: OrganisationFact<InferResult<ReturnType<typeof statusesQuestion>>[number]> = {
   name: 'activity',
   question: (db, _actor, one) => statusesQuestion(db as Reads<Tables>, one.id),
-  tell: (v, rows, one) => {
+  tell: (v, statuses, one) => {
     if (!isMember(one)) return null;
-    const now = (rows as unknown as Awaited<ReturnType<ReturnType<typeof statusesQuestion>['execute']>>).find(({ of }) => of === null);
+    const now = statuses.find(({ of }) => of === null);
     return {
       label: v.t('activity.status'),
       value: (
@@ -27,11 +28,10 @@ export const activityOfOrganisations: OrganisationFact = {
 };
 
 /** And how much of what a member undertakes it last reported to do. */
-export const reportOfOrganisations: OrganisationFact = {
+export const reportOfOrganisations: OrganisationFact<InferResult<ReturnType<typeof reportsQuestion>>[number]> = {
   name: 'report',
   question: (db, actor, one) => reportsQuestion(db as Reads<Tables>, actor, one.id),
-  tell: (v, rows, one) => {
-    const reports = rows as unknown as Awaited<ReturnType<ReturnType<typeof reportsQuestion>['execute']>>;
+  tell: (v, reports, one) => {
     const last = reports.find(({ of, answered_on }) => of === null && answered_on);
     if (!isMember(one) || !last?.answered_on) return null;
     const states = Object.values(last.expectations);

@@ -7,7 +7,7 @@ import { attention } from './attention.ts';
 import { ended } from './item.ts';
 
 /** On the page of a body: how much of the plan it answers for, how much of that is still open, and what is late. */
-export const workOfBodies: BodyFact = {
+export const workOfBodies: BodyFact<{ all: number; open: number; overdue: number }> = {
   name: 'plan',
   question: (db, actor, body, today) =>
     (db as Reads<Tables>)
@@ -21,8 +21,8 @@ export const workOfBodies: BodyFact = {
       .where('plan_item.archived_at', 'is', null)
       .where(mayReadItem(actor)),
   tell: (v, [row], body) => {
-    const { all, open, overdue } = row as { all: number; open: number; overdue: number };
-    if (all === 0) return null;
+    if (!row || row.all === 0) return null;
+    const { all, open, overdue } = row;
     const plan = `/plans?body=${body.ref}`;
     return {
       label: v.t('plan.register'),

@@ -7,11 +7,8 @@ import { Owned } from './views.tsx';
 const shown = 10;
 
 /** On the page of a person: what they lead, what is open first. */
-export const workOfPeople: PersonFact = {
+export const workOfPeople: PersonFact<Listed> = {
   name: 'plan',
   question: (db, actor, person) => ledByQuestion(db as Reads<Tables>, actor, person.id).limit(shown),
-  tell: (v, rows) => {
-    const items = rows as unknown as readonly Listed[];
-    return items.length === 0 ? null : { label: v.t('plan.leadsOf'), value: <Owned v={v} items={items} />, section: true };
-  },
+  tell: (v, items) => (items.length === 0 ? null : { label: v.t('plan.leadsOf'), value: <Owned v={v} items={items} />, section: true }),
 };

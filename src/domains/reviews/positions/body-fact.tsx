@@ -17,7 +17,7 @@ interface Answered {
 }
 
 /** On the page of a body: the reviews to which it has given final positions, how often it said what, and the way to each answer. */
-export const answersOfBodies: BodyFact = {
+export const answersOfBodies: BodyFact<Answered> = {
   name: 'positions',
   question: (db, actor, body) =>
     (db as Reads<Tables>)
@@ -40,8 +40,7 @@ export const answersOfBodies: BodyFact = {
       .groupBy('review.id')
       .orderBy(sql`review.published_on desc nulls last`)
       .orderBy('review.ref'),
-  tell: async (v, rows, body) => {
-    const answered = rows as unknown as readonly Answered[];
+  tell: async (v, answered, body) => {
     if (answered.length === 0) return null;
     const terms = await wordsOfReviews(v.db);
     const stances = [...(terms.get('stance')?.keys() ?? [])];
