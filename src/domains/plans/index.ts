@@ -25,6 +25,7 @@ import { claimsQuestion, dueQuestion, leftQuestion } from './overview/queries.ts
 import { addEvidence, addProgress, claimDone, judgeClaim } from './progress/commands.ts';
 import { linkPages } from './progress/link-pages.tsx';
 import { jobs, remindLead, useLink } from './progress/reminders.ts';
+import { updatePages } from './progress/update-pages.tsx';
 import { addStatement } from './statements/commands.ts';
 import { statementPages } from './statements/pages.tsx';
 import { owned } from './tables.ts';
@@ -82,6 +83,7 @@ export const plans: Domain = {
   pages: (app) => {
     pages(app);
     overviewPages(app);
+    updatePages(app);
     linkPages(app);
     statementPages(app);
   },

@@ -10,24 +10,19 @@ import { serveFile } from '../../../platform/files/serve.ts';
 import { show } from '../../../platform/http/show.tsx';
 import { emptyForm, type FormState, submit } from '../../../platform/http/submit.ts';
 import { type PageContext, type Pages, type Visit, visit } from '../../../platform/http/visit.ts';
-import { readFlexibleDay } from '../../../platform/i18n/flexible-days.ts';
 import { serveList } from '../../../platform/lists/pages.tsx';
 import { ButtonLink } from '../../../platform/ui/form/form.tsx';
 import { PageTitle } from '../../../platform/ui/record/record.tsx';
 import { changePromise, dependOn, endDependency, recordPromise } from '../dependencies/commands.ts';
-import { wouldMoveWith } from '../dependencies/queries.ts';
-import { MovesNotice } from '../dependencies/views.tsx';
-import { queryOf, scopeOf } from '../overview/scope.ts';
 import { AttentionChips } from '../overview/scope-form.tsx';
-import { addEvidence, addProgress, claimDone, judgeClaim } from '../progress/commands.ts';
-import { ProgressForm } from '../progress/form.tsx';
+import { addEvidence, claimDone, judgeClaim } from '../progress/commands.ts';
 import { evidenceFile } from '../progress/queries.ts';
 import { asAtPages } from './as-at-pages.tsx';
 import { addItem, archiveItem, changeItem, reviveItem } from './commands.ts';
 import { writtenEnds } from './ends.ts';
 import { type Choices, ItemForm } from './form.tsx';
 import { fromRecommendationsPages } from './from-recommendations.tsx';
-import { itemOf } from './here.ts';
+import { itemOf, trail } from './here.ts';
 import { planList } from './list.ts';
 import {
   bodyChoices,
@@ -121,22 +116,6 @@ export const pages = (app: Pages): void => {
       flash: 'plan.changed',
     });
   });
-  app.get('/plans/items/:ref/update', async (c) => {
-    const item = await itemOf(c);
-    if (!item.may_update) throw forbidden();
-    return updatePage(c, item, emptyForm());
-  });
-  app.post('/plans/items/:ref/progress', async (c) => {
-    const item = await itemOf(c);
-    const body = await c.req.parseBody({ all: true });
-    if (body.show === 'moves') return updatePage(c, item, emptyForm({ ...body, text: textOf(body) }));
-    return submit(c, addProgress, {
-      more: { ref: item.ref, evidenceFile: await uploadIn(body, 'evidenceFile') },
-      done: ({ ref }) => (typeof body.board === 'string' ? boardAgain(body.board, ref) : `/plans/items/${ref}#progress`),
-      again: (form) => updatePage(c, item, form),
-      flash: 'progress.added',
-    });
-  });
   for (const [path, command, flash] of [
     ['claim', claimDone, 'closure.claimed'],
     ['judgement', judgeClaim, 'closure.judged'],
@@ -168,11 +147,6 @@ export const pages = (app: Pages): void => {
     submit(c, endDependency, { more: { id: c.req.param('id') }, done: ({ ref }) => `/plans/items/${ref}#dependencies` }),
   );
 };
-
-const trail = (v: Visit, item: { ref: string }) => [
-  { href: '/plans', label: v.t('plan.register') },
-  { href: `/plans/items/${item.ref}`, label: item.ref },
-];
 
 /** What a new item begins with, where it comes from a recommendation or stands inside another item. */
 const begunWith = async (c: PageContext): Promise<Record<string, unknown>> => {
@@ -258,31 +232,3 @@ const editPage = async (c: PageContext, item: WholeItem, form: FormState) => {
     </>,
   );
 };
-
-/** The board from which a card was moved, with the part of the plan that it showed, at the card. */
-const boardAgain = (query: string, ref: string): string => {
-  const names = new URLSearchParams(query);
-  return `/plans/board?${queryOf(scopeOf((name) => names.get(name) ?? undefined))}#${ref}`;
-};
-
-/** The box of an update; with a new end it also shows what else would move. */
-const updatePage = async (c: PageContext, item: WholeItem, form: FormState) => {
-  const v = visit(c);
-  const typed = typeof form.values.endsOn === 'string' ? readFlexibleDay(form.values.endsOn) : undefined;
-  const day = typed ? (typed.to ?? typed.from) : null;
-  const moves = day ? await wouldMoveWith(v.db, v.actor, item.ref, day) : [];
-  const title = v.t('progress.addTo', { ref: item.ref });
-  return show(
-    c,
-    { title, breadcrumbs: trail(v, item) },
-    <>
-      <PageTitle title={title} lead={<Words v={v} text={item.title} />} />
-      {day && <MovesNotice v={v} moves={moves} day={day} />}
-      <ProgressForm v={v} item={item} form={form} />
-    </>,
-  );
-};
-
-/** The text in several languages as a form sends it: `text.original`, `text.en` … */
-const textOf = (body: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(body).flatMap(([name, value]) => (name.startsWith('text.') ? [[name.slice(5), value]] : [])));
