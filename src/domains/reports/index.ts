@@ -1,11 +1,13 @@
 import type { Domain } from '../../platform/domain.ts';
 import { cardOf } from '../../platform/lists/office.ts';
+import { calendarApi } from './calendar/api.ts';
 import { remindOfReport, setCalendar, stopCalendar } from './calendar/commands.ts';
 import { jobs } from './calendar/jobs.ts';
 import { calendarPages } from './calendar/pages.tsx';
 import { meanings } from './meanings.ts';
 import { messages } from './messages/index.ts';
 import { moves } from './moves.ts';
+import { oversightApi } from './oversight/api.ts';
 import { addErratum, answerQuestion, askQuestion, assignQuestion } from './oversight/commands.ts';
 import * as promises from './promises/index.ts';
 import { api } from './report/api.ts';
@@ -17,6 +19,7 @@ import { search } from './report/search.ts';
 import { startReport } from './report/start.ts';
 import { acknowledgeReport, approveReport, archiveReport, changeReport, returnReport, sendToReview, submitReport } from './report/steps.ts';
 import { takeInReport } from './report/take-in.ts';
+import { sectionApi } from './sections/api.ts';
 import { addIssueSections, addSection, moveSection, removeSection, writeSection } from './sections/commands.ts';
 import { sectionPages } from './sections/pages.tsx';
 import { owned } from './tables.ts';
@@ -59,7 +62,7 @@ export const reports: Domain = {
     partPages(app);
     promises.pages(app);
   },
-  api: [...api, ...promises.api],
+  api: [...calendarApi, ...api, ...oversightApi, ...sectionApi, ...promises.api],
   lists: [cardOf(reportList), promises.promiseCard],
   jobs,
   meanings,

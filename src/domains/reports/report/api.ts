@@ -4,13 +4,8 @@ import { line } from '../../../platform/fields.ts';
 import { type ApiRow, changes, listOf, reads } from '../../../platform/http/api.ts';
 import { textsSchema } from '../../../platform/i18n/texts.ts';
 import { answerList, listInput } from '../../../platform/lists/api.ts';
-import { nextPeriod } from '../calendar/calendar.ts';
-import { setCalendar, stopCalendar } from '../calendar/commands.ts';
-import { calendarsQuestion } from '../calendar/queries.ts';
 import { toldRemovals } from '../content/removals.ts';
 import { contentShape as content } from '../content/shape.ts';
-import { addErratum, answerQuestion, askQuestion, assignQuestion } from '../oversight/commands.ts';
-import { addIssueSections, addSection, moveSection, removeSection, writeSection } from '../sections/commands.ts';
 import { reportList } from './list.ts';
 import { reportByRef } from './queries.ts';
 import { readReport } from './read.ts';
@@ -19,7 +14,6 @@ import { acknowledgeReport, approveReport, archiveReport, changeReport, returnRe
 import { takeInReport } from './take-in.ts';
 
 const named = z.object({ ref: z.string() });
-const inReport = z.object({ report: z.string() });
 const text = textsSchema.nullable();
 export const api: readonly ApiRow[] = [
   reads({
@@ -51,39 +45,6 @@ export const api: readonly ApiRow[] = [
         submittedOn: row.submitted_on,
         author: row.author_name,
       })),
-  }),
-  reads({
-    path: '/reports/calendar',
-    summary: 'When reports are due, by review: the next period that was not reported on, its due day and who is responsible.',
-    output: z.object({
-      items: z.array(
-        z.object({
-          review: z.string(),
-          beginsOn: z.string(),
-          months: z.number(),
-          dueAfter: z.number(),
-          responsible: z.string().nullable(),
-          from: z.string(),
-          to: z.string(),
-          dueOn: z.string(),
-        }),
-      ),
-    }),
-    ask: async (db, actor) => ({
-      items: (await calendarsQuestion(db, actor).execute()).map((one) => {
-        const period = nextPeriod(one, one.reported_until);
-        return {
-          review: one.review_ref,
-          beginsOn: one.begins_on,
-          months: one.months,
-          dueAfter: one.due_after,
-          responsible: one.responsible,
-          from: period.from,
-          to: period.to,
-          dueOn: period.due,
-        };
-      }),
-    }),
   }),
   reads({
     path: '/reports/:ref',
@@ -149,22 +110,6 @@ export const api: readonly ApiRow[] = [
     answer: (given) => given,
   }),
   changes({
-    method: 'put',
-    path: '/reports/calendar/:review',
-    summary: 'Sets when reports on a review are due and who is responsible.',
-    command: setCalendar,
-    output: z.object({ review: z.string() }),
-    answer: (given) => given,
-  }),
-  changes({
-    method: 'delete',
-    path: '/reports/calendar/:review',
-    summary: 'Stops the calendar of a review and its reminders; it can be set again.',
-    command: stopCalendar,
-    output: z.object({ review: z.string() }),
-    answer: (given) => given,
-  }),
-  changes({
     method: 'patch',
     path: '/reports/:ref',
     summary: 'Changes period, due day, title, body or author of a draft.',
@@ -218,78 +163,6 @@ export const api: readonly ApiRow[] = [
     summary: 'Records that the committee acknowledged a report.',
     command: acknowledgeReport,
     output: named,
-    answer: (given) => given,
-  }),
-  changes({
-    method: 'post',
-    path: '/reports/:ref/errata',
-    summary: 'Adds a dated correction beside a submitted report.',
-    command: addErratum,
-    output: named,
-    answer: (given) => given,
-  }),
-  changes({
-    method: 'post',
-    path: '/reports/:ref/questions',
-    summary: 'Asks a question about a submitted report.',
-    command: askQuestion,
-    output: named.extend({ number: z.number() }),
-    answer: (given) => given,
-  }),
-  changes({
-    method: 'patch',
-    path: '/reports/:ref/questions/:number',
-    summary: 'Says who answers a question, and by when.',
-    command: assignQuestion,
-    output: named.extend({ number: z.number() }),
-    answer: (given) => given,
-  }),
-  changes({
-    method: 'put',
-    path: '/reports/:ref/questions/:number/answer',
-    summary: 'Answers a question.',
-    command: answerQuestion,
-    output: named.extend({ number: z.number() }),
-    answer: (given) => given,
-  }),
-  changes({
-    method: 'post',
-    path: '/reports/:report/sections',
-    summary: 'Adds a section to a draft.',
-    command: addSection,
-    output: inReport.extend({ id: z.number() }),
-    answer: (given) => given,
-  }),
-  changes({
-    method: 'post',
-    path: '/reports/:report/sections/issues',
-    summary: 'Adds a section for every issue that has none.',
-    command: addIssueSections,
-    output: inReport.extend({ added: z.number() }),
-    answer: (given) => given,
-  }),
-  changes({
-    method: 'put',
-    path: '/report-sections/:id',
-    summary: 'Writes title and text of a section of a draft.',
-    command: writeSection,
-    output: inReport,
-    answer: (given) => given,
-  }),
-  changes({
-    method: 'put',
-    path: '/report-sections/:id/place',
-    summary: 'Moves a section of a draft one place up or down.',
-    command: moveSection,
-    output: inReport,
-    answer: (given) => given,
-  }),
-  changes({
-    method: 'delete',
-    path: '/report-sections/:id',
-    summary: 'Takes a section out of a draft.',
-    command: removeSection,
-    output: inReport,
     answer: (given) => given,
   }),
 ];
